@@ -1,0 +1,21 @@
+"""The server: the dashboard, and beside it what the dashboard needs from no one else."""
+
+import gc
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette_compress import CompressMiddleware
+
+from components import web
+
+app = st.App(
+    "pages/router.py",
+    routes=web.routes(),
+    middleware=[Middleware(CompressMiddleware)],
+    on_script_error=web.log_and_apologise,
+)
+
+# What is imported by now lives as long as the server: without this, the full collection that
+# Streamlit runs after each script run walks all of it again for every reader.
+gc.collect()
+gc.freeze()

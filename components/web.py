@@ -1,0 +1,104 @@
+"""What the server answers beside the Streamlit session: page shells, assets, health."""
+
+import logging
+import re
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from components import assets
+from data.language import Language
+
+PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources")
+_YEAR = 365 * 24 * 3600
+
+
+class _PageName(StringConvertor):
+    # One word without a dot: not a file, and not one of Streamlit's own _stcore addresses.
+    regex = "[^./_][^./]*"
+
+
+register_url_convertor("page", _PageName())
+
+
+class _Cached(StaticFiles):
+    """Static files that a browser need never ask for again: their address holds their hash."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = f"public, immutable, max-age={_YEAR}"
+        return response
+
+
+def routes() -> Sequence[BaseRoute]:
+    """Every address that is not Streamlit's own."""
+    return [
+        Route("/healthz", _health),
+        *(Mount(f"{assets.ROOT}/{name}", _Cached(directory=folder))
+          for name, folder in assets.FOLDERS.items()),
+        *(Route(f"/{path}", _page) for path in PATHS),
+        Route("/{name:page}", _unknown_page),
+    ]
+
+
+def log_and_apologise(error: Exception) -> bool:
+    """Log an uncaught error; Streamlit then shows its one-line notice, never a traceback."""
+    logging.getLogger("nhip-cau").error("page failed", exc_info=error)
+    return False
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def _page(request: Request) -> Response:
+    language = Language.of(request.query_params.get("lang"))
+    return HTMLResponse(_shell(language.code), headers={"Cache-Control": "no-cache"})
+
+
+async def _unknown_page(request: Request) -> Response:
+    target = request.url.include_query_params(unknown=request.path_params["name"])
+    return RedirectResponse(f"/?{target.query}")
+
+
+@cache
+def _shell(code: str) -> str:
+    """Streamlit's index page with our language, title, icon, fonts and style sheet.
+
+    Its own font is not preloaded: it is never used.
+    """
+    _ = Language(code).text
+    page = files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
+    page = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", page)
+    page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
+    page = re.sub(
+        r"<noscript>.*?</noscript>",
+        f"<noscript><p>{escape(_('This page needs JavaScript.'))}</p></noscript>",
+        page,
+        flags=re.DOTALL,
+    )
+    page = page.replace('<html lang="en">', f'<html lang="{code}">')
+    page = page.replace("<title>Streamlit</title>", "<title>Nhịp Cầu</title>")
+    page = page.replace("./favicon.png", assets.url("own/mark.svg"))
+    return page.replace("</head>", f"{_head()}</head>")
+
+
+def _head() -> str:
+    fonts = "".join(
+        f'<link rel="preload" href="{_font(subset)}" as="font" type="font/woff2" crossorigin />'
+        for subset in ("latin", "vietnamese")
+    )
+    return f'{fonts}<link rel="stylesheet" href="{assets.url("own/nhip-cau.css")}" />'
+
+
+def _font(subset: str) -> str:
+    # Without the hash, as the style sheet names it: a preload must be the same address.
+    return f"{assets.ROOT}/own/fonts/be-vietnam-pro-{subset}-400-normal.woff2"

@@ -1,0 +1,155 @@
+"""One language of the reader: its words, dates, numbers, money and country names.
+
+Words come from ``locales/<code>/LC_MESSAGES/messages.po``, everything else from CLDR (Babel).
+"""
+
+import io
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import Self
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal
+
+from data.dates import Span, parse
+from data.schema import Code, codelist
+
+LOCALES = Path(__file__).parent.parent / "locales"
+NAMES = {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
+_CLDR = {"vi": "vi_VN", "en": "en_GB", "fr": "fr_FR"}
+_DAY = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy", "fr": "dd/MM/yyyy"}
+_MONTH = {"vi": "MM/yyyy", "en": "MMMM yyyy", "fr": "MMMM yyyy"}
+_COMPACT_FROM = 1_000_000
+
+
+@dataclass(frozen=True)
+class Language:
+    """How the record is told to one reader; ``code`` is vi, en or fr."""
+
+    code: str
+
+    @classmethod
+    def of(cls, code: str | None) -> Self:
+        """The language of a code; Vietnamese where it is none of ours."""
+        return cls(code if code in NAMES else "vi")
+
+    @property
+    def locale(self) -> Locale:
+        """CLDR data of the language."""
+        return _locale(self.code)
+
+    def text(self, message: str) -> str:
+        """Translation of an English message of the interface."""
+        return _catalogue(self.code).gettext(message)
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Translation for a count, with ``{count}`` filled in the language's digits."""
+        message = _catalogue(self.code).ngettext(one, many, count)
+        return message.format(count=self.number(count))
+
+    def label(self, name: str, code: str | None) -> str:
+        """Name of a code of a codelist, or of a country; the code itself if unlisted."""
+        if not code:
+            return self.text("unknown")
+        if name == "country":
+            return self.country(code)
+        entry = codelist(name).get(code)
+        return entry.names[self.code] if entry else code
+
+    def definition(self, code: Code) -> str:
+        """What a code means, empty where its name says it all."""
+        return code.definitions[self.code]
+
+    def country(self, code: str | None) -> str:
+        """Name of an ISO 3166-1 country; international where there is none."""
+        if not code:
+            return self.text("International")
+        return str(self.locale.territories.get(code, code))
+
+    def number(self, value: float, decimals: int = 3) -> str:
+        """A number in the language's digits and marks, no more decimals than it has."""
+        pattern = "#,##0." + "#" * decimals
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, value: float) -> str:
+        """A percentage given as 35.1, not 0.351."""
+        gap = "\u202f" if self.code == "fr" else ""
+        return f"{self.number(value, 2)}{gap}%"
+
+    def money(self, amount: float, currency: str) -> str:
+        """An amount with its currency, in words of millions where nothing is lost by it."""
+        return self._with_currency(self._amount(amount), currency)
+
+    def _amount(self, amount: float) -> str:
+        # Long words down to a thousandth of a million; finer amounts are written out in full.
+        exponent = max((e for e in (6, 9, 12) if amount >= 10**e), default=0)
+        if amount < _COMPACT_FROM or (amount * 1000) % 10**exponent:
+            return self.number(amount)
+        return str(
+            format_compact_decimal(
+                amount, format_type="long", fraction_digits=3, locale=self.locale
+            )
+        )
+
+    def _with_currency(self, amount: str, currency: str) -> str:
+        gap = "\u00a0"
+        return f"{currency}{gap}{amount}" if self.code == "en" else f"{amount}{gap}{currency}"
+
+    def date(self, written: str | None) -> str:
+        """An EDTF date as the reader writes it; what is uncertain says so."""
+        if not written:
+            return self.text("date unknown")
+        span = parse(written)
+        return self._span(span) + (" (?)" if span.doubtful else "")
+
+    def _span(self, span: Span) -> str:
+        if span.granularity != "interval":
+            return self._part(span)
+        before, _, after = span.text.partition("/")
+        if not after and before:  # one value read by the library: a season, 202X
+            return f"{self._part(parse(str(span.first)))} – {self._part(parse(str(span.last)))}"
+        if span.last is None:
+            return self.text("{date} or later").format(date=self._part(parse(before)))
+        if span.first is None:
+            return self.text("{date} or earlier").format(date=self._part(parse(after)))
+        return self.text("between {first} and {last}").format(
+            first=self._part(parse(before)), last=self._part(parse(after))
+        )
+
+    def _part(self, span: Span) -> str:
+        if span.granularity == "year" or span.first is None:
+            return span.text.rstrip("?~%")
+        pattern = _MONTH if span.granularity == "month" else _DAY
+        return str(format_date(span.first, pattern[self.code], locale=self.locale))
+
+    def period(self, start: str | None, end: str | None) -> str:
+        """From one EDTF date to another, said once where they are the same day."""
+        if not start and not end:
+            return self.text("dates unknown")
+        if not end or start == end:
+            return self.date(start)
+        if not start:
+            return self.text("until {date}").format(date=self.date(end))
+        return f"{self.date(start)} – {self.date(end)}"
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(_CLDR[code])
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    path = LOCALES / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():  # English: its messages are the keys
+        return NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as lines:
+        write_mo(compiled, read_po(lines, locale=code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

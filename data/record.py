@@ -1,0 +1,102 @@
+"""The whole record: every table, what is wrong with each, and the version that names it all."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from data.faults import Fault
+from data.reading import Reading, read_table
+from data.schema import TABLES
+
+CURATED = Path(__file__).parent / "curated"
+
+
+class DataFault(Exception):
+    """Raised when a page asks for a table that breaks its schema; ``faults`` says where."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Record:
+    """All tables at one version.
+
+    ``version`` is the SHA-256 of the files, so equal records have equal versions on every
+    server. ``updated`` is the day the newest file was written (ISO 8601).
+    """
+
+    version: str
+    readings: Mapping[str, Reading]
+    faults: Mapping[str, tuple[Fault, ...]]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Rows of one table, indexed by its key.
+
+        Raises:
+            DataFault: the file breaks its schema, or refers to rows that are not there.
+
+        """
+        if self.faults[name]:
+            raise DataFault(self.faults[name])
+        return self._indexed[name]
+
+    @cached_property
+    def _indexed(self) -> dict[str, pd.DataFrame]:
+        return {
+            name: reading.rows.set_index(TABLES[name].key, drop=False)
+            for name, reading in self.readings.items()
+            if not self.faults[name]
+        }
+
+
+def fingerprint(folder: Path = CURATED) -> str:
+    """Cheap mark of the files' state: it changes when one is written, added or removed."""
+    states = ((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in _files(folder))
+    return hashlib.sha256(repr(sorted(states)).encode()).hexdigest()
+
+
+def load(folder: Path = CURATED) -> Record:
+    """Read and check every table under ``folder``; faults are kept, never raised here."""
+    readings = {
+        name: read_table(table, folder / f"{name}.csv") for name, table in TABLES.items()
+    }
+    faults = {
+        name: reading.faults or tuple(_reference_faults(reading, readings, folder))
+        for name, reading in readings.items()
+    }
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return Record(digest.hexdigest(), readings, faults)
+
+
+def _files(folder: Path) -> list[Path]:
+    paths = (folder / f"{name}.csv" for name in TABLES)
+    return [path for path in paths if path.exists()]
+
+
+def _reference_faults(
+    reading: Reading, readings: Mapping[str, Reading], folder: Path
+) -> Iterator[Fault]:
+    """Ids that name no row. A table that could not be read at all gives no such fault."""
+    known = {
+        name: frozenset(other.rows[TABLES[name].key])
+        for name, other in readings.items()
+        if len(other.rows)
+    }
+    file = (folder / f"{reading.table.name}.csv").name
+    for name, field in reading.table.fields.items():
+        if not (field.references or field.references_in):
+            continue
+        for number, value in reading.rows[name].items():
+            target = field.references or str(reading.rows.at[number, field.references_in])
+            for one in (value if field.is_list else (value,)):
+                if one is not None and target in known and one not in known[target]:
+                    expected = f"{target}.{TABLES[target].key}"
+                    yield Fault("reference", file, int(str(number)), name, one, expected)

@@ -1,0 +1,139 @@
+"""The tables of the record, read from ``datapackage.json``: the single truth about columns.
+
+Types, checks, labels, units, templates and the data dictionary all come from here.
+"""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent
+LANGUAGES = ("vi", "en", "fr")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its Table Schema type and what we add to it (references, codelist, EDTF)."""
+
+    name: str
+    type: str
+    labels: Mapping[str, str]
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    required: bool = False
+    unique: bool = False
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    enum: tuple[str, ...] = ()
+    delimiter: str | None = None
+    references: str | None = None
+    references_in: str | None = None
+    codelist: str | None = None
+    is_edtf: bool = False
+    is_currency: bool = False
+    is_uri: bool = False
+    unit: str | None = None
+    text_of: str | None = None
+    language: str | None = None
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a cell holds several values, split at ``delimiter``."""
+        return self.type == "list"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file of the record: its columns in order and its key."""
+
+    name: str
+    path: Path
+    key: str
+    labels: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    fields: Mapping[str, Field]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Names of the texts kept in three languages, without their suffix."""
+        return tuple(dict.fromkeys(f.text_of for f in self.fields.values() if f.text_of))
+
+    def text_labels(self, text: str) -> Mapping[str, str]:
+        """Label of a three-language text, without the name of the language."""
+        labels = self.fields[f"{text}_vi"].labels
+        return {language: label.rsplit(" (", 1)[0] for language, label in labels.items()}
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a codelist, in three languages."""
+
+    code: str
+    names: Mapping[str, str]
+    definitions: Mapping[str, str]
+
+
+def _field(described: Mapping[str, Any]) -> Field:
+    rules = described.get("constraints", {})
+    return Field(
+        name=described["name"],
+        type=described["type"],
+        labels=described["labels"],
+        descriptions=described.get("descriptions", {}),
+        required=rules.get("required", False),
+        unique=rules.get("unique", False),
+        pattern=rules.get("pattern"),
+        minimum=rules.get("minimum"),
+        maximum=rules.get("maximum"),
+        enum=tuple(rules.get("enum", ())),
+        delimiter=described.get("delimiter"),
+        references=described.get("references"),
+        references_in=described.get("referencesIn"),
+        codelist=described.get("codelist"),
+        is_edtf=described.get("dateFormat") == "edtf",
+        is_currency=described.get("currency", False),
+        is_uri=described.get("format") == "uri",
+        unit=described.get("unit"),
+        text_of=described.get("textOf"),
+        language=described.get("language"),
+    )
+
+
+def _table(resource: Mapping[str, Any]) -> Table:
+    return Table(
+        name=resource["name"],
+        path=DATA / resource["path"],
+        key=resource["schema"]["primaryKey"],
+        labels=resource["labels"],
+        descriptions=resource["descriptions"],
+        fields={f["name"]: _field(f) for f in resource["schema"]["fields"]},
+    )
+
+
+def _tables() -> dict[str, Table]:
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: _table(resource) for resource in package["resources"]}
+
+
+TABLES: Mapping[str, Table] = _tables()
+
+
+@cache
+def codelist(name: str) -> Mapping[str, Code]:
+    """Codes of ``data/codelists/<name>.csv`` in their published order.
+
+    ``country`` has no file: any ISO 3166-1 code that CLDR names is one (see ``language``).
+    """
+    with (DATA / "codelists" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return {
+            row["code"]: Code(
+                row["code"],
+                {language: row[f"name_{language}"] for language in LANGUAGES},
+                {language: row[f"definition_{language}"] for language in LANGUAGES},
+            )
+            for row in csv.DictReader(lines)
+        }
