@@ -18,6 +18,8 @@ from components import assets
 from data.language import Language
 
 PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources")
+# Streamlit's page would else look for its server under each part of the address first.
+_BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'
 _YEAR = 365 * 24 * 3600
 
 
@@ -42,8 +44,10 @@ def routes() -> Sequence[BaseRoute]:
     """Every address that is not Streamlit's own."""
     return [
         Route("/healthz", _health),
-        *(Mount(f"{assets.ROOT}/{name}", _Cached(directory=folder))
-          for name, folder in assets.FOLDERS.items()),
+        *(
+            Mount(f"{assets.ROOT}/{name}", _Cached(directory=folder))
+            for name, folder in assets.FOLDERS.items()
+        ),
         *(Route(f"/{path}", _page) for path in PATHS),
         Route("/{name:page}", _unknown_page),
     ]
@@ -96,7 +100,11 @@ def _head() -> str:
         f'<link rel="preload" href="{_font(subset)}" as="font" type="font/woff2" crossorigin />'
         for subset in ("latin", "vietnamese")
     )
-    return f'{fonts}<link rel="stylesheet" href="{assets.url("own/nhip-cau.css")}" />'
+    styles = "".join(
+        f'<link rel="stylesheet" href="{assets.url(f"own/{name}.css")}" />'
+        for name in ("fonts", "nhip-cau")
+    )
+    return fonts + styles + _BACKEND
 
 
 def _font(subset: str) -> str:

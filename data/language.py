@@ -3,6 +3,7 @@
 Words come from ``locales/<code>/LC_MESSAGES/messages.po``, everything else from CLDR (Babel).
 """
 
+import datetime
 import io
 from dataclasses import dataclass
 from functools import cache
@@ -71,6 +72,10 @@ class Language:
             return self.text("International")
         return str(self.locale.territories.get(code, code))
 
+    def tongue(self, code: str) -> str:
+        """Name of a language, as "tiếng Pháp"."""
+        return str(self.locale.languages.get(code, code))
+
     def number(self, value: float, decimals: int = 3) -> str:
         """A number in the language's digits and marks, no more decimals than it has."""
         pattern = "#,##0." + "#" * decimals
@@ -126,6 +131,10 @@ class Language:
             return span.text.rstrip("?~%")
         pattern = _MONTH if span.granularity == "month" else _DAY
         return str(format_date(span.first, pattern[self.code], locale=self.locale))
+
+    def weekday(self, day: datetime.date) -> str:
+        """Name of the day of the week."""
+        return str(format_date(day, "EEEE", locale=self.locale))
 
     def period(self, start: str | None, end: str | None) -> str:
         """From one EDTF date to another, said once where they are the same day."""

@@ -17,7 +17,7 @@ from data.faults import Fault
 from data.schema import Field, Table, codelist
 
 _DATE_FORMS = "2023-11-22 · 2023-11 · 2023 · 2023-11-22/2023-11-25 · 2023-11-22?"
-_COUNTRIES = frozenset(c for c in Locale("en").territories if len(c) == 2)
+_COUNTRIES = frozenset(code for code in map(str, Locale("en").territories) if len(code) == 2)
 _CURRENCIES = frozenset(get_global("all_currencies"))
 
 
@@ -45,38 +45,46 @@ def read_table(table: Table, path: Path) -> Reading:
     except (UnicodeDecodeError, csv.Error, OSError):
         return Reading(table, empty, (Fault("unreadable", path.name),))
     header = cells[0] if cells else []
-    faults = list(_header_faults(table, path.name, header))
-    if faults:
-        return Reading(table, empty, tuple(faults))
+    if faults := tuple(_header_faults(table, path.name, header)):
+        return Reading(table, empty, faults)
+    raw, ragged = _lines(path.name, header, cells[1:])
+    rows, broken = _typed(table, path.name, raw)
+    return Reading(table, rows, (*ragged, *broken, *_row_faults(table, path.name, rows)))
+
+
+def _lines(
+    file: str, header: list[str], cells: list[list[str]]
+) -> tuple[dict[int, dict[str, str]], list[Fault]]:
+    """Cells by spreadsheet row number and column; lines of another length are faults."""
     raw: dict[int, dict[str, str]] = {}
-    for number, line in enumerate(cells[1:], start=2):
-        if not any(line):
-            continue
-        if len(line) != len(header):
+    faults = []
+    for number, line in enumerate(cells, start=2):
+        if len(line) == len(header) and any(line):
+            tidy = (unicodedata.normalize("NFC", cell.strip()) for cell in line)
+            raw[number] = dict(zip(header, tidy, strict=True))
+        elif any(line):
             expected = str(len(header))
-            faults.append(Fault("ragged", path.name, number, None, str(len(line)), expected))
-            continue
-        raw[number] = {
-            name: unicodedata.normalize("NFC", cell.strip())
-            for name, cell in zip(header, line, strict=True)
-        }
-    typed = {name: {} for name in table.fields}  # type: dict[str, dict[int, object]]
+            faults.append(Fault("ragged", file, number, None, str(len(line)), expected))
+    return raw, faults
+
+
+def _typed(
+    table: Table, file: str, raw: dict[int, dict[str, str]]
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """Columns of the schema's types, and a fault for each cell that breaks them."""
+    columns: dict[str, pd.Series] = {}
+    faults: list[Fault] = []
     for name, field in table.fields.items():
+        values: dict[int, object] = {}
         for number, row in raw.items():
-            value, fault = _cell(field, row[name])
-            typed[name][number] = value
-            if fault:
-                kind, expected = fault
-                faults.append(Fault(kind, path.name, number, name, row[name], expected))
+            values[number], told = _cell(field, row[name])
+            if told:
+                faults.append(Fault(told[0], file, number, name, row[name], told[1]))
         if field.unique:
-            faults.extend(_duplicates(path.name, name, typed[name]))
-    # object throughout: a missing text, list or number is None, never a float NaN
-    rows = pd.DataFrame(
-        {name: pd.Series(column, dtype=object) for name, column in typed.items()},
-        columns=list(table.fields),
-    )
-    faults.extend(_row_faults(table, path.name, rows))
-    return Reading(table, rows, tuple(faults))
+            faults.extend(_duplicates(file, name, values))
+        # object throughout: a missing text, list or number is None, never a float NaN
+        columns[name] = pd.Series(values, dtype=object)
+    return pd.DataFrame(columns, columns=list(table.fields)), faults
 
 
 def _header_faults(table: Table, file: str, header: list[str]) -> Iterator[Fault]:
@@ -185,13 +193,16 @@ def _codes(field: Field) -> str:
     return "ISO 3166-1" if name == "country" else " | ".join(codelist(name))
 
 
-_Rule = tuple[
-    Callable[[Field], bool], Callable[[Field, str], bool], str, Callable[[Field], str]
-]
+_Rule = tuple[Callable[[Field], bool], Callable[[Field, str], bool], str, Callable[[Field], str]]
 _RULES: tuple[_Rule, ...] = (
     (lambda f: f.is_edtf, _is_edtf, "date", lambda _: _DATE_FORMS),
     (lambda f: f.codelist is not None, _is_code, "code", _codes),
-    (lambda f: f.is_currency, lambda _, text: text in _CURRENCIES, "currency", lambda _: "ISO 4217"),
+    (
+        lambda f: f.is_currency,
+        lambda _, text: text in _CURRENCIES,
+        "currency",
+        lambda _: "ISO 4217",
+    ),
     (
         lambda f: f.pattern is not None,
         lambda f, text: bool(re.fullmatch(f.pattern or "", text)),

@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from data.dates import parse
 from data.faults import Fault
 from data.reading import Reading, read_table
 from data.schema import TABLES
@@ -15,7 +18,7 @@ from data.schema import TABLES
 CURATED = Path(__file__).parent / "curated"
 
 
-class DataFault(Exception):
+class DataError(Exception):
     """Raised when a page asks for a table that breaks its schema; ``faults`` says where."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
@@ -28,7 +31,8 @@ class Record:
     """All tables at one version.
 
     ``version`` is the SHA-256 of the files, so equal records have equal versions on every
-    server. ``updated`` is the day the newest file was written (ISO 8601).
+    server. ``updated`` is the newest publication date among the sources: what the record can
+    know of, whenever its files were copied.
     """
 
     version: str
@@ -39,12 +43,38 @@ class Record:
         """Rows of one table, indexed by its key.
 
         Raises:
-            DataFault: the file breaks its schema, or refers to rows that are not there.
+            DataError: the file breaks its schema, or refers to rows that are not there.
 
         """
         if self.faults[name]:
-            raise DataFault(self.faults[name])
+            raise DataError(self.faults[name])
         return self._indexed[name]
+
+    @cached_property
+    def updated(self) -> date:
+        """Newest day on which a source of the record was certainly published."""
+        written = (row["published"] for row in self.by_key("sources").values())
+        days = (parse(one).first for one in written if one)
+        return max(filter(None, days), default=date.min)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The same rows as mappings, in file order; raises as :meth:`table` does."""
+        self.table(name)
+        return list(self._keyed[name].values())
+
+    def by_key(self, name: str) -> Mapping[str, dict[str, Any]]:
+        """Rows by id; none where the table is broken, so that a name falls back to its id."""
+        return self._keyed.get(name, {})
+
+    @cached_property
+    def _keyed(self) -> dict[str, dict[str, dict[str, Any]]]:
+        return {
+            name: {
+                row[TABLES[name].key]: {str(column): cell for column, cell in row.items()}
+                for row in frame.to_dict("records")
+            }
+            for name, frame in self._indexed.items()
+        }
 
     @cached_property
     def _indexed(self) -> dict[str, pd.DataFrame]:
@@ -63,9 +93,7 @@ def fingerprint(folder: Path = CURATED) -> str:
 
 def load(folder: Path = CURATED) -> Record:
     """Read and check every table under ``folder``; faults are kept, never raised here."""
-    readings = {
-        name: read_table(table, folder / f"{name}.csv") for name, table in TABLES.items()
-    }
+    readings = {name: read_table(table, folder / f"{name}.csv") for name, table in TABLES.items()}
     faults = {
         name: reading.faults or tuple(_reference_faults(reading, readings, folder))
         for name, reading in readings.items()
@@ -96,7 +124,7 @@ def _reference_faults(
             continue
         for number, value in reading.rows[name].items():
             target = field.references or str(reading.rows.at[number, field.references_in])
-            for one in (value if field.is_list else (value,)):
+            for one in value if field.is_list else (value,):
                 if one is not None and target in known and one not in known[target]:
                     expected = f"{target}.{TABLES[target].key}"
                     yield Fault("reference", file, int(str(number)), name, one, expected)

@@ -1,0 +1,40 @@
+# Nhịp Cầu: `make` alone tells what there is. Set-up happens by itself, in .venv, and only once.
+PORT ?= 8501
+PY = .venv/bin/python
+LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+       --generate-hashes --no-header --no-annotate $(UPGRADE)
+
+.PHONY: help run test check bench messages lock setup setup-dev
+
+help: ## this list
+	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+run: setup ## the dashboard, on this machine only (another port: PORT=8502 make run)
+	@sh setup.sh port $(PORT)
+	@$(PY) -m streamlit run app.py --server.port $(PORT)
+
+# Only with a Chromium are there browser tests; setup.sh says what that leaves out.
+test: setup-dev ## every check and every test
+	@without=$$(sh setup.sh browser) && $(MAKE) check && \
+	  $(PY) -m pytest -q $${without:+-m "not $$without"}
+
+check: setup-dev ## style and types, without the tests
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+
+bench: setup-dev ## the measurements in benchmarks/
+	@$(PY) -m benchmarks
+
+messages: setup-dev ## bring the catalogues in locales/ up to date with the code
+	@$(PY) -m tests.catalogues update
+
+lock: setup-dev ## pin what pyproject.toml asks for (newer versions: UPGRADE=-U make lock)
+	@$(LOCK) --output-file requirements.lock >/dev/null
+	@$(LOCK) --group dev --constraints requirements.lock --output-file requirements-dev.lock >/dev/null
+
+setup:
+	@sh setup.sh packages requirements.lock
+
+setup-dev:
+	@sh setup.sh packages requirements-dev.lock

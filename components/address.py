@@ -1,0 +1,173 @@
+"""What the address bar holds: the reader's language, filters and the record that is open.
+
+The address is the truth and holds codes, not labels, so a link means the same in each language.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from components import links
+from data.language import NAMES, Language
+
+KEPT = ("country",)  # filters that go with the reader from page to page
+
+
+def language() -> Language:
+    """The language in the address, Vietnamese where none of ours is."""
+    return Language.of(st.query_params.get("lang"))
+
+
+def carried() -> dict[str, str]:
+    """Parameters that a link to another page takes along."""
+    names = ("lang", *KEPT)
+    return {name: st.query_params[name] for name in names if st.query_params.get(name)}
+
+
+def unknown(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:
+    """The value of a parameter if it is none of the known ones."""
+    value = st.query_params.get(name)
+    return value if value and value not in known else None
+
+
+def value(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:
+    """The value of a parameter if it is a known one."""
+    found = st.query_params.get(name)
+    return found if found and found in known else None
+
+
+def choose_language() -> None:
+    """Let the reader change the language; the address follows."""
+    current = language()
+    st.session_state["language"] = current.code
+    st.segmented_control(
+        current.text("Language"),
+        list(NAMES),
+        format_func=str.upper,
+        key="language",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_write,
+        args=("lang", "language"),
+    )
+
+
+def choice(name: str, label: str, options: Mapping[str, str], *, everything: str) -> str | None:
+    """One of several codes, or None for all of them; the address remembers it."""
+    key = f"choice-{name}"
+    st.session_state[key] = value(name, options) or ""
+    st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda code: options.get(code, everything),
+        key=key,
+        filter_mode=None,
+        on_change=_write,
+        args=(name, key),
+    )
+    return st.session_state[key] or None
+
+
+def switch(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
+    """One of a few codes shown side by side; the address remembers it unless it is the default."""
+    key = f"switch-{name}"
+    st.session_state[key] = value(name, options) or default
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=lambda code: options[code],
+        key=key,
+        required=True,
+        on_change=_write,
+        args=(name, key, default),
+    )
+    return str(st.session_state[key])
+
+
+def several(name: str, label: str, options: Mapping[str, str]) -> list[str]:
+    """Any of a few codes; the address lists those chosen when it is not all of them."""
+    key = f"several-{name}"
+    asked = st.query_params.get(name)
+    known = [code for code in (asked or "").split(",") if code in options]
+    st.session_state[key] = known if asked is not None and known else list(options)
+    st.pills(
+        label,
+        list(options),
+        selection_mode="multi",
+        format_func=lambda code: options[code],
+        key=key,
+        on_change=_write_several,
+        args=(name, key, len(options)),
+    )
+    return list(st.session_state[key])
+
+
+def search() -> str:
+    """What the reader looks for, over the whole record."""
+    current = language()
+    st.session_state["search"] = st.query_params.get("q", "")
+    st.text_input(
+        current.text("Search the record"),
+        key="search",
+        type="search",
+        placeholder=current.text("Search the record"),
+        label_visibility="collapsed",
+        live=True,
+        on_change=_write,
+        args=("q", "search"),
+    )
+    return str(st.session_state["search"]).strip()
+
+
+def _write(name: str, key: str, default: str = "") -> None:
+    chosen = st.session_state.get(key) or ""
+    if chosen in ("", default) or (name == "lang" and chosen == "vi"):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = chosen
+
+
+def _write_several(name: str, key: str, every: int) -> None:
+    chosen = st.session_state.get(key) or []
+    if len(chosen) in (0, every):
+        st.query_params.pop(name, None)
+    else:
+        st.query_params[name] = ",".join(chosen)
+
+
+def here(path: str, **parameters: str | None) -> str:
+    """Address of a page of ours in the reader's language."""
+    return links.href(path, language().code, **parameters)
+
+
+def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
+    """One of many records, always one; the address remembers it."""
+    key = f"pick-{name}"
+    st.session_state[key] = value(name, options) or default
+    st.selectbox(
+        label,
+        list(options),
+        format_func=lambda code: options[code],
+        key=key,
+        on_change=_write,
+        args=(name, key),
+    )
+    return str(st.session_state[key])
+
+
+def open_record(
+    name: str,
+    known: Mapping[str, object],
+    *,
+    via: Mapping[str, Mapping[str, Mapping[str, object]]],
+) -> str | None:
+    """Id of the record that the address opens, by itself or through one of its parts.
+
+    ``via`` maps a parameter to rows that each name the record in ``<name>_id``.
+    """
+    if own := value(name, known):
+        return own
+    for parameter, rows in via.items():
+        if part := value(parameter, rows):
+            return str(rows[part][f"{name}_id"])
+    return None

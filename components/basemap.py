@@ -1,0 +1,151 @@
+"""The ground of every map: our own shapes, both archipelagos, no tiles, no foreign script."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import folium
+from folium.template import Template
+
+from components import assets, html
+from components.look import Look
+from data.lens import Lens
+from data.schema import DATA
+
+
+class OfflineMap(folium.Map):
+    """A folium map whose scripts and styles come from our own server; Bootstrap is not used."""
+
+    default_js = [
+        ("leaflet", assets.url("leaflet/leaflet.js")),
+        ("jquery", assets.url("jquery/jquery.min.js")),
+    ]
+    default_css = [
+        ("leaflet_css", assets.url("leaflet/leaflet.css")),
+        ("nc_fonts", assets.url("own/fonts.css")),
+        ("nc_map", assets.url("own/map.css")),
+    ]
+
+
+class Base(folium.MacroElement):
+    """Land outlines and the province, fetched once by address; the archipelagos and their names.
+
+    The archipelagos come with the script itself: no failed request can leave them out.
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function (map) {
+          map.attributionControl.setPrefix(false);
+          map.createPane("ncbase").style.zIndex = 150;
+          var style = {{ this.styles }};
+          var draw = function (url, look) {
+            fetch(url).then(function (r) { return r.json(); }).then(function (shapes) {
+              var how = {pane: "ncbase", interactive: false, style: style[look]};
+              L.geoJSON(shapes, how).addTo(map);
+            });
+          };
+          draw("{{ this.world }}", "land");
+          draw("{{ this.province }}", "province");
+          var held = {pane: "ncbase", interactive: false, style: style.islands};
+          L.geoJSON({{ this.islands }}, held).addTo(map);
+          {{ this.labels }}.forEach(function (label) {
+            var icon = L.divIcon(
+              {className: "nc-maplabel " + label.look, html: label.html, iconSize: null});
+            L.marker([label.lat, label.lon], {interactive: false, keyboard: false, icon: icon})
+              .addTo(map);
+          });
+        })({{ this._parent.get_name() }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, lens: Lens, look: Look) -> None:
+        super().__init__()
+        self._name = "Base"
+        self.world = assets.url("geo/world.geojson")
+        self.province = assets.url("geo/dien-bien.geojson")
+        land = {"weight": 0.7, "color": look.coast, "fillColor": look.land, "fillOpacity": 1}
+        self.styles = script(
+            {
+                "land": land,
+                "islands": {**land, "color": look.province, "weight": 1.5},
+                "province": {
+                    "weight": 2,
+                    "color": look.province,
+                    "fillColor": look.province,
+                    "fillOpacity": 0.14,
+                },
+            }
+        )
+        self.islands = script(_archipelagos())
+        self.labels = script(list(_labels(lens)))
+
+
+class Controls(folium.MacroElement):
+    """Zoom buttons named in the reader's language, and the name and language of the page."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function (map) {
+          var box = map.getContainer();
+          var far = function () {
+            box.classList.toggle("nc-far", map.getZoom() < 6);
+            box.classList.toggle("nc-named", map.getZoom() >= 8);
+          };
+          map.on("zoomend", far); map.whenReady(far);
+        })({{ this._parent.get_name() }});
+        L.control.zoom({zoomInTitle: {{ this.zoom_in }}, zoomOutTitle: {{ this.zoom_out }}}).addTo(
+          {{ this._parent.get_name() }});
+        document.documentElement.lang = {{ this.code }};
+        document.title = {{ this.title }};
+        document.documentElement.className = {{ this.look }};
+        {{ this._parent.get_name() }}.getContainer().setAttribute("aria-label", {{ this.title }});
+        {{ this._parent.get_name() }}.getContainer().setAttribute("role", "region");
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, lens: Lens, look: Look) -> None:
+        super().__init__()
+        self._name = "Controls"
+        _ = lens.language.text
+        self.zoom_in, self.zoom_out = script(_("Zoom in")), script(_("Zoom out"))
+        self.title = script(_("Map of Điện Biên and its partners"))
+        self.code, self.look = script(lens.language.code), script(look.name)
+
+
+def script(value: Any) -> str:
+    """JSON that is safe inside a script, whatever texts it holds."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("`", "\\u0060").replace("$", "\\u0024")
+
+
+@cache
+def _archipelagos() -> dict[str, Any]:
+    path = DATA / "geo" / "vietnam-archipelagos.geojson"
+    shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return shapes
+
+
+def archipelago_labels(code: str) -> list[tuple[str, float, float]]:
+    """Name, with (Việt Nam), latitude and longitude of the labels of Hoàng Sa and Trường Sa."""
+    return [
+        (
+            shape["properties"][f"name_{code}"],
+            shape["properties"]["label_lat"],
+            shape["properties"]["label_lon"],
+        )
+        for shape in _archipelagos()["features"]
+    ]
+
+
+def _labels(lens: Lens) -> Iterable[dict[str, object]]:
+    for name, latitude, longitude in archipelago_labels(lens.language.code):
+        yield {"lat": latitude, "lon": longitude, "look": "nc-islands", "html": html.escape(name)}
+    _ = lens.language.text
+    yield {"lat": 16.0, "lon": 107.0, "look": "nc-country", "html": html.escape(_("VIET NAM"))}
+    yield {"lat": 46.6, "lon": 2.4, "look": "nc-country", "html": html.escape(_("FRANCE"))}

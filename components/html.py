@@ -1,0 +1,59 @@
+"""HTML parts of a page, from templates that escape whatever the record holds."""
+
+import re
+from functools import cache
+from html import escape as escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from components import links
+from components.look import OUTCOME_SIGNS, STATUS_SIGNS
+from data import chains
+from data.lens import Lens
+from data.schema import TABLES
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def literal(text: str) -> str:
+    """Text that Streamlit's Markdown shows as it is: CommonMark lets any punctuation be escaped."""
+    return _PUNCTUATION.sub(r"\\\1", text)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+
+
+def render(template: str, lens: Lens, **context: Any) -> str:
+    """One template in the reader's language; ``lens`` and the names below are at its disposal."""
+    code = lens.language.code
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            lens=lens,
+            lang=lens.language,
+            code=code,
+            _=lens.language.text,
+            row_link=lambda table, key: links.to_row(table, key, code),
+            page_link=lambda path, **parameters: links.href(path, code, **parameters),
+            status_signs=STATUS_SIGNS,
+            outcome_signs=OUTCOME_SIGNS,
+            span=chains.span,
+            tables={name: table.labels[code] for name, table in TABLES.items()},
+            **context,
+        )
+    )

@@ -1,0 +1,31 @@
+"""Addresses of the dashboard's own pages, in the reader's language."""
+
+from urllib.parse import urlencode
+
+PAGES = {
+    "visits": ("visits", "visit"),
+    "meetings": ("visits", "meeting"),
+    "outcomes": ("outcomes", "outcome"),
+    "projects": ("projects", "project"),
+    "project_amounts": ("projects", "amount"),
+    "project_progress": ("projects", "progress"),
+    "organisations": ("partners", "org"),
+    "people": ("partners", "person"),
+    "places": ("map", "place"),
+    "sources": ("sources", "source"),
+    "discrepancies": ("sources", "discrepancy"),
+}
+
+
+def href(path: str, language: str, **parameters: str | None) -> str:
+    """Address of a page: ``/visits?visit=…&lang=fr``. Vietnamese, the default, is not written."""
+    query = {name: value for name, value in parameters.items() if value}
+    if language != "vi":
+        query["lang"] = language
+    return f"/{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def to_row(table: str, key: str, language: str) -> str:
+    """Address at which one row of the record is told."""
+    path, parameter = PAGES[table]
+    return href(path, language, **{parameter: key})

@@ -1,0 +1,146 @@
+"""The colours and signs of the province, for light and for dark screens, decided here alone.
+
+Contrasts are at least 4.5:1 for text and 3:1 for marks against ``paper``; a test measures them.
+"""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+FONT = "'Be Vietnam Pro', sans-serif"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One palette. ``province`` is the mountain, ``partner`` the gold, ``accent`` the flower."""
+
+    name: str
+    paper: str
+    panel: str
+    ink: str
+    muted: str
+    line: str
+    province: str
+    partner: str
+    accent: str
+    sea: str
+    land: str
+    coast: str
+    status: dict[str, str]
+    outcome: dict[str, str]
+
+    def template(self) -> go.layout.Template:
+        """What every chart has in common: type, grid, hover, margins."""
+        axis = {
+            "gridcolor": self.line,
+            "zeroline": False,
+            "linecolor": self.line,
+            "tickfont": {"color": self.muted, "size": 12},
+            "title": {"font": {"color": self.muted, "size": 12}},
+            "automargin": True,
+            "fixedrange": True,
+        }
+        return go.layout.Template(
+            layout={
+                "font": {"family": FONT, "color": self.ink, "size": 13},
+                "paper_bgcolor": "rgba(0,0,0,0)",
+                "plot_bgcolor": "rgba(0,0,0,0)",
+                "xaxis": axis,
+                "yaxis": axis,
+                "margin": {"l": 8, "r": 12, "t": 12, "b": 8},
+                "hoverlabel": {
+                    "bgcolor": self.panel,
+                    "bordercolor": self.line,
+                    "font": {"family": FONT, "color": self.ink, "size": 13},
+                },
+                "legend": {
+                    "orientation": "h",
+                    "yanchor": "bottom",
+                    "y": 1.02,
+                    "x": 0,
+                    "font": {"size": 12},
+                    "itemclick": False,
+                    "itemdoubleclick": False,
+                },
+                "bargap": 0.35,
+                "hovermode": "closest",
+                "dragmode": False,
+            }
+        )
+
+
+# Okabe and Ito's order of hues, moved to the province's own: no pair is told by red and green.
+LIGHT = Look(
+    name="light",
+    paper="#fdfcfa",
+    panel="#ffffff",
+    ink="#2a2622",
+    muted="#655c53",
+    line="#ded6cc",
+    province="#0f5c6e",
+    partner="#a8700f",
+    accent="#8e3f7f",
+    sea="#eef3f4",
+    land="#e4ddd2",
+    coast="#fdfcfa",
+    status={
+        "1": "#b0781a",
+        "2": "#0f6e84",
+        "3": "#5b6fb5",
+        "4": "#4f5d4a",
+        "5": "#a23b3b",
+        "6": "#7a7068",
+        "": "#8a8178",
+    },
+    outcome={
+        "done": "#4f5d4a",
+        "in_force": "#0f6e84",
+        "in_progress": "#5b6fb5",
+        "partial": "#b0781a",
+        "not_met": "#a23b3b",
+        "": "#8a8178",
+    },
+)
+DARK = Look(
+    name="dark",
+    paper="#16191b",
+    panel="#202528",
+    ink="#eee9e2",
+    muted="#b9b0a5",
+    line="#3a4145",
+    province="#6fb9c8",
+    partner="#e0b25a",
+    accent="#d99bcb",
+    sea="#1b2428",
+    land="#353c3f",
+    coast="#16191b",
+    status={
+        "1": "#e0b25a",
+        "2": "#5db2c4",
+        "3": "#96a6e6",
+        "4": "#a9b98a",
+        "5": "#e58a83",
+        "6": "#b3a99d",
+        "": "#8f877e",
+    },
+    outcome={
+        "done": "#a9b98a",
+        "in_force": "#5db2c4",
+        "in_progress": "#96a6e6",
+        "partial": "#e0b25a",
+        "not_met": "#e58a83",
+        "": "#8f877e",
+    },
+)
+LOOKS = {look.name: look for look in (LIGHT, DARK)}
+
+# Told by shape as well as by colour, in text, legends and bars alike.
+STATUS_SIGNS = {"1": "◔", "2": "◑", "3": "◕", "4": "●", "5": "✕", "6": "‖", "": "?"}
+OUTCOME_SIGNS = {
+    "done": "●",
+    "in_force": "◉",
+    "in_progress": "◑",
+    "partial": "◔",
+    "not_met": "✕",
+    "": "?",
+}

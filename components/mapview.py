@@ -1,0 +1,29 @@
+"""Puts a map on the page."""
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from components import page
+from components.look import Look
+from components.maps import Scene, partner_map
+from data.lens import Lens
+
+
+def draw(view: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
+    """The map of a scene; nothing comes back from it, so a click never reruns the page."""
+    atlas = page.cached(partner_map, view, look, scene)
+    st_folium(
+        atlas,
+        key=f"{key}-{view.language.code}-{look.name}",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+    )
+
+
+def small(view: Lens, look: Look) -> None:
+    """The overview's map: lines from the province to where its partners sit."""
+    draw(view, look, Scene(frame="link", layers=("links",)), key="small", height=330)
+    st.html(
+        f'<p class="nc-definition">{view.language.text("Lines: the more meetings, the wider.")}</p>'
+    )

@@ -1,0 +1,31 @@
+"""The drawing that stands for each kind of place, on the map and in its legend."""
+
+from components.look import Look
+
+_SHAPES = {
+    "bridge": '<path d="M2 13C4 4 14 4 16 13M1 14h16" fill="none" stroke="{c}" stroke-width="2.4"/>',
+    "hill": '<path d="M9 2l8 14H1z" fill="{c}"/>',
+    "museum": '<path d="M9 2l8 7-8 7-8-7z" fill="{c}"/>',
+    "river": '<path d="M1 7q4-5 8 0t8 0M1 13q4-5 8 0t8 0" fill="none" stroke="{c}" stroke-width="2.4"/>',
+    "border_gate": '<path d="M3 16V3h12v13M3 8h12" fill="none" stroke="{c}" stroke-width="2.4"/>',
+    "embassy": '<path d="M4 17V2h11l-3 4 3 4H6v7z" fill="{c}"/>',
+    "office": '<rect x="3" y="3" width="12" height="12" fill="{c}"/>',
+    "company": '<path d="M2 16V8l5 3V8l5 3V4h4v12z" fill="{c}"/>',
+}
+
+
+_AREA = '<circle cx="9" cy="9" r="6" fill="{p}" stroke="{c}" stroke-width="2.4" stroke-dasharray="3 2"/>'
+
+
+_CITY = '<circle cx="9" cy="9" r="6" fill="{c}"/>'
+
+
+KINDS = ("city", *_SHAPES)
+
+
+def sign(kind: str, look: Look, *, at_home: bool) -> str:
+    """The drawing that stands for a kind of place: 18 × 18 units of SVG."""
+    colour = look.province if at_home else look.partner
+    drawn = _CITY if kind == "city" else _SHAPES.get(kind, _AREA)
+    body = drawn.format(c=colour, p=look.paper)
+    return f'<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">{body}</svg>'

@@ -1,0 +1,195 @@
+"""The parts of the projects page: one project's whole story, and money kept apart by kind."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from components import address, charts, page, timelines
+from components.look import Look
+from data import chains, measures
+from data.citations import discrepancies_of
+from data.lens import Lens, Row
+
+
+def project(view: Lens, look: Look, today: date, row: Row) -> None:
+    """One project: facts, what led to it, time, money, progress, disagreements."""
+    _ = view.language.text
+    key = row["project_id"]
+    page.show("project_head.html", view, project=row, back=address.here("projects"))
+    _essentials(view, row)
+    if row["status_code"] or row["planned_start"] or row["actual_start"]:
+        st.subheader(_("Planned and actual"), anchor=False)
+        page.chart(
+            view,
+            "gantt",
+            page.cached(timelines.projects_over_time, view, look, (key,), today),
+            alt=_("The project over time: preparation, planned and actual running time"),
+            definition=_("Outline: planned. Filled: actual, drawn as far as the last report."),
+            heads=[_("Stage"), _("Dates")],
+            rows=_stages(view, row),
+        )
+    _money_of(view, look, row)
+    _progress_of(view, look, today, row)
+    st.subheader(_("From request to result"), anchor=False)
+    page.show("project_story.html", view, steps=chains.story(view, key))
+    marks = discrepancies_of(view, key)
+    if marks:
+        st.subheader(_("Where sources disagree"), anchor=False)
+        page.show("discrepancies.html", view, rows=marks, opened=None)
+
+
+def _essentials(view: Lens, row: Row) -> None:
+    """The main statements of money and the last report of work done, each with its own date."""
+    _ = view.language.text
+    amounts = [
+        amount
+        for amount in measures.own_money(view.rows("project_amounts"))
+        if amount["project_id"] == row["project_id"] and amount["kind"] in charts.COMMITTED
+    ]
+    shown = [
+        page.Figure(
+            view.label("amount_kind", amount["kind"]),
+            view.amount(amount).money,
+            view.words(amount, "label"),
+            page.said(view, amount["date"], amount["source_ids"]),
+            view.amount(amount).words,
+        )
+        for amount in amounts
+    ]
+    if last := measures.last_progress(view, row["project_id"]):
+        shown.append(
+            page.Figure(
+                view.label("progress_metric", last["metric"]),
+                view.language.percent(last["value"]),
+                view.words(last, "statement"),
+                page.said(view, last["date"], last["source_ids"]),
+            )
+        )
+    if shown:
+        page.figures(view, *shown)
+
+
+def _stages(view: Lens, row: Row) -> list[list[object]]:
+    _ = view.language.text
+    stages = (
+        (_("Proposed"), "proposal_date"),
+        (_("Approved"), "approval_date"),
+        (_("Signed"), "signing_date"),
+        (_("Planned start"), "planned_start"),
+        (_("Actual start"), "actual_start"),
+        (_("Planned end"), "planned_end"),
+        (_("Extension asked for"), "requested_end"),
+        (_("Actual end"), "actual_end"),
+    )
+    return [[name, view.language.date(row[column])] for name, column in stages if row[column]]
+
+
+def _money_of(view: Lens, look: Look, row: Row) -> None:
+    _ = view.language.text
+    rows = [
+        amount
+        for amount in view.rows("project_amounts")
+        if amount["project_id"] == row["project_id"]
+    ]
+    st.subheader(_("Money"), anchor=False)
+    if not rows:
+        page.note(_("No source read states an amount."))
+        return
+    currencies = list(dict.fromkeys(amount["currency"] for amount in rows if amount["charted"]))
+    for column, currency in zip(
+        st.columns(max(len(currencies), 1), gap="medium"), currencies, strict=False
+    ):
+        with column:
+            st.plotly_chart(
+                page.cached(charts.money_of_project, view, look, row["project_id"], currency),
+                key=f"money-{currency}",
+                theme=None,
+                config=page.CHART,
+                alt=_("Stated amounts in {currency}").format(currency=currency),
+            )
+    page.note(
+        _(
+            "Each bar is one statement, told as its source tells it. Kinds, currencies and two "
+            "statements of one sum are never added. "
+            "Paler: another statement of a sum, or a forecast."
+        )
+    )
+    page.show("amounts.html", view, rows=rows)
+
+
+def _progress_of(view: Lens, look: Look, today: date, row: Row) -> None:
+    _ = view.language.text
+    rows = [
+        step for step in view.rows("project_progress") if step["project_id"] == row["project_id"]
+    ]
+    figures = [step for step in rows if step["value"] is not None]
+    if not figures:
+        return
+    st.subheader(_("Progress as reported"), anchor=False)
+    shares = tuple(
+        step["progress_id"]
+        for step in figures
+        if step["unit"] == "percent" and step["date"] and step["metric"] in measures.WORK_DONE
+    )
+    if shares:
+        st.plotly_chart(
+            page.cached(timelines.progress_over_time, view, look, shares, today),
+            key="progress",
+            theme=None,
+            config=page.CHART,
+            alt=_("Work done in percent, as each source reported it"),
+        )
+        page.note(
+            _(
+                "Statements rest on different bases and are not joined by a line. A pale bar shows "
+                "the days a statement without an exact date may be of."
+            )
+        )
+    page.show("progress.html", view, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
+
+
+def money(view: Lens, look: Look, keys: Sequence[str]) -> None:
+    """Main statements of several projects, one currency at a time, grouped and never added."""
+    _ = view.language.text
+    rows = [
+        row
+        for row in measures.own_money(view.rows("project_amounts"))
+        if row["project_id"] in keys and row["kind"] in charts.COMMITTED
+    ]
+    currencies = {
+        code: code
+        for code in sorted(
+            {row["currency"] for row in rows}, key=lambda code: (code not in ("EUR", "VND"), code)
+        )
+    }
+    if not rows:
+        page.note(_("No source read states an amount for these projects."))
+        return
+    currency = address.switch("currency", _("Currency"), currencies, default=next(iter(currencies)))
+    shown = [row for row in rows if row["currency"] == currency]
+    page.chart(
+        view,
+        "money",
+        page.cached(
+            charts.money_by_project, view, look, tuple(row["amount_id"] for row in shown), currency
+        ),
+        alt=_("Stated amounts in {currency}, by project and kind").format(currency=currency),
+        definition=_(
+            "Main statements of the province's own projects ({count} rows). Totals, "
+            "loans, grants and counterpart funds stand side by side and are not added; "
+            "sums covering several provinces are left out."
+        ).format(count=len(shown)),
+        heads=[_("Project"), _("Kind"), _("Amount"), _("As of"), _("Sources")],
+        rows=[
+            [
+                page.cell(view, "projects", row["project_id"]),
+                view.label("amount_kind", row["kind"]),
+                str(view.amount(row)),
+                view.language.date(row["date"]),
+                view.short("sources", row["source_ids"]),
+            ]
+            for row in rows
+        ],
+        numeric=[_("Amount")],
+    )

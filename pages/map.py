@@ -1,0 +1,97 @@
+"""Map: where the province's partners are, and what ties each place to it?"""
+
+import streamlit as st
+
+from components import address, mapview, page
+from components.maps import FRAMES, Scene, drawn_links, place_rows, weight
+from components.signs import KINDS, sign
+from data import geography
+
+view, look = page.lens(), page.look()
+_ = view.language.text
+
+page.header(
+    _("Map of Điện Biên and its partners"),
+    _("Places of visits, meetings and projects, and lines to where each partner sits."),
+)
+page.needs(view, "visits", "meetings", "projects", "organisations", "places")
+
+frames = {
+    "link": _("Điện Biên – France"),
+    "province": _("The province"),
+    "france": _("France"),
+    "vietnam": _("Viet Nam"),
+    "world": _("All partners"),
+}
+layers = {
+    "links": _("Lines to partners"),
+    "visits": _("Visits"),
+    "meetings": _("Meetings"),
+    "projects": _("Projects"),
+}
+weights = {"meetings": _("Meetings"), "projects": _("Projects")}
+places = view.record.by_key("places")
+partners = page.partner_options(view)
+page.guard("country", partners, _("All partners are shown."))
+page.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
+page.guard("weight", weights, _("Lines are weighted by meetings."))
+page.guard("place", places, _("The whole map is shown."))
+
+with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+    frame = address.switch("frame", _("Frame"), frames, default="link")
+    measure = address.switch("weight", _("Width of the lines"), weights, default="meetings")
+    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
+    shown = address.several("layers", _("Layers"), layers)
+scene = Scene(frame, measure, tuple(shown), country, address.value("place", places))
+
+mapview.draw(view, look, scene, key="map", height=540)
+page.show("map_legend.html", view, look=look, kinds=KINDS, sign=sign)
+
+lines, rows = drawn_links(view, scene), place_rows(view, scene)
+if not lines and not rows:
+    page.empty(_("Nothing of this partner on these layers: choose all partners or add a layer."))
+
+st.subheader(_("The map as a table"), anchor=False)
+ends, spots = st.tabs([_("Lines to partners"), _("Places")])
+with ends:
+    page.table(
+        view,
+        _("Places where partners sit, by the measure chosen for the lines"),
+        [_("Place"), _("Country"), _("Meetings"), _("Projects"), _("Partners there")],
+        [
+            [
+                page.cell(view, "places", line.place["place_id"]),
+                view.language.country(line.place["country"]),
+                len(line.meetings),
+                len(line.projects),
+                view.short("organisations", line.bodies),
+            ]
+            for line in sorted(lines, key=lambda line: -weight(line, measure))
+        ],
+        numeric=[_("Meetings"), _("Projects")],
+    )
+    if missing := geography.unplaced_partners(view):
+        page.note(
+            _("Not drawn, because their seat is not on record: {names}.").format(
+                names=view.short("organisations", [row["org_id"] for row in missing])
+            )
+        )
+with spots:
+    page.table(
+        view,
+        _("Places drawn on the map, with how exactly each is known"),
+        [_("Place"), _("Kind"), _("Precision"), _("Visits"), _("Meetings"), _("Projects")],
+        [
+            [
+                page.cell(view, "places", spot.place["place_id"]),
+                view.label("place_kind", spot.place["kind"]),
+                view.label("place_precision", spot.place["precision"]),
+                len(spot.visits),
+                len(spot.meetings),
+                len(spot.projects),
+            ]
+            for spot in rows
+        ],
+        numeric=[_("Visits"), _("Meetings"), _("Projects")],
+    )
+page.footer(view, page.counted(view, "places", "meetings", "projects"))

@@ -1,0 +1,108 @@
+"""Requests and promises: who asked what of whom, what was answered, what came of it?"""
+
+import streamlit as st
+
+from components import address, charts, page
+from data import chains, measures
+from data.partners import partners_of
+
+view, look, today = page.lens(), page.look(), page.today()
+_ = view.language.text
+PER_PAGE = 12
+
+page.header(
+    _("Requests and promises"),
+    _("What each side asked or promised, the answer given, and what is known to have come of it."),
+)
+page.needs(view, "outcomes", "meetings", "visits", "organisations")
+
+outcomes = view.record.by_key("outcomes")
+partners = page.partner_options(view)
+kinds = {code: view.label("outcome_kind", code) for code in chains.OPEN_KINDS}
+states = {
+    **{code: view.label("outcome_status", code) for code in measures.STATES},
+    "overdue": _("Overdue"),
+}
+page.guard("outcome", outcomes, _("All of them are shown."))
+page.guard("country", partners, _("All partners are shown."))
+page.guard("kind", kinds, _("All kinds are shown."))
+page.guard("state", states, _("All states are shown."))
+
+with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
+    kind = address.choice("kind", _("Kind"), kinds, everything=_("All kinds"))
+    state = address.choice("state", _("State"), states, everything=_("All states"))
+
+threads = [
+    thread
+    for thread in chains.threads(view, today)
+    if (country is None or country in partners_of(view, thread.outcome))
+    and kind in (None, thread.outcome["kind"])
+    and (state is None or state in measures.states_of(thread))
+]
+opened = address.value("outcome", outcomes)
+if opened:
+    page.show(
+        "thread_alone.html",
+        view,
+        outcome=outcomes[opened],
+        thread=chains.thread_of(view, opened, today),
+        today=today,
+    )
+if not threads:
+    page.empty(_("No request or promise fits: choose all partners, kinds or states."))
+    st.stop()
+
+tallies = {kind: measures.by_status(threads, kind) for kind in chains.OPEN_KINDS}
+page.chart(
+    view,
+    "states",
+    page.cached(charts.outcomes_by_state, view, look, tallies),
+    alt=_("Requests, promises and agreements by what is known of them"),
+    definition=_("Counts of outcomes; “no report found” means that no source read tells."),
+    heads=[_("Kind"), _("State"), _("Count")],
+    rows=[
+        [view.label("outcome_kind", kind), charts.outcome_label(view, state), count]
+        for kind, tally in tallies.items()
+        for state, count in tally.items()
+    ],
+    numeric=[_("Count")],
+)
+
+st.subheader(_("Asked → answered → what came of it"), anchor=False)
+first, last = page.slice_of(view, "threads", len(threads), PER_PAGE)
+page.show("threads.html", view, threads=threads[first:last], today=today, opened=opened)
+
+with st.expander(_("Show as a table")):
+    page.table(
+        view,
+        _("Requests, promises and agreements, newest meeting first"),
+        [
+            _("Meeting date"),
+            _("Kind"),
+            _("From"),
+            _("To"),
+            _("Text"),
+            _("State"),
+            _("State as of"),
+            _("Due"),
+        ],
+        [
+            [
+                view.language.date(thread.meeting["date"]),
+                view.label("outcome_kind", thread.outcome["kind"]),
+                view.short("organisations", thread.outcome["from_org_ids"]),
+                view.short("organisations", thread.outcome["to_org_ids"]),
+                page.cell(view, "outcomes", thread.outcome["outcome_id"]),
+                view.label("outcome_status", thread.outcome["status"] or "no_report"),
+                view.language.date(thread.outcome["status_date"])
+                if thread.outcome["status_date"]
+                else "",
+                view.language.date(thread.outcome["due_date"])
+                if thread.outcome["due_date"]
+                else "",
+            ]
+            for thread in threads
+        ],
+    )
+page.footer(view, page.counted(view, "outcomes", "meetings"))

@@ -1,0 +1,126 @@
+"""Partners: which organisations and people has the province dealt with, and over what?"""
+
+import streamlit as st
+
+from components import address, page
+from data import chains
+from data import partners as dealings
+
+view, today = page.lens(), page.today()
+_ = view.language.text
+
+page.header(
+    _("Partners"),
+    _("Organisations and people, and what each has done with the province."),
+)
+page.needs(view, "organisations", "people", "meetings", "outcomes", "projects", "visits")
+
+organisations = view.record.by_key("organisations")
+people = view.record.by_key("people")
+partners = page.partner_options(view)
+page.guard("org", organisations, _("All partners are shown."))
+page.guard("person", people, _("All partners are shown."))
+page.guard("country", partners, _("All partners are shown."))
+
+if person := people.get(address.value("person", people) or ""):
+    page.show(
+        "person.html",
+        view,
+        person=person,
+        back=address.here("partners"),
+        met=dealings.meetings_with_person(view, person["person_id"]),
+        led=[row for row in view.rows("visits") if row["head_person_id"] == person["person_id"]],
+    )
+    page.footer(view, page.counted(view, "people", "meetings"))
+    st.stop()
+if body := organisations.get(address.value("org", organisations) or ""):
+    work = dealings.work_with(view, body["org_id"])
+    page.show(
+        "organisation.html",
+        view,
+        body=body,
+        work=work,
+        today=today,
+        back=address.here("partners"),
+        threads=[
+            thread
+            for thread in chains.threads(view, today)
+            if thread.outcome["outcome_id"] in work.outcomes
+        ],
+    )
+    page.footer(view, page.counted(view, "organisations", "meetings", "outcomes", "projects"))
+    st.stop()
+
+with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
+
+abroad = [
+    row
+    for row in organisations.values()
+    if row["country"] != "VN" and country in (None, row["country"])
+]
+if not abroad:
+    page.empty(_("No organisation of this country: choose all partners."))
+    st.stop()
+done = {row["org_id"]: dealings.work_with(view, row["org_id"]) for row in abroad}
+
+page.figures(
+    view,
+    page.Figure(
+        _("Partner organisations"),
+        view.language.number(len(abroad)),
+        _("Foreign and international bodies named in the record."),
+        page.basis(view, "organisations", len(abroad)),
+    ),
+    page.Figure(
+        _("With a meeting on record"),
+        view.language.number(sum(bool(found.meetings) for found in done.values())),
+        _("Bodies that took part in at least one meeting."),
+        page.basis(view, "meetings", len({m for w in done.values() for m in w.meetings})),
+    ),
+    page.Figure(
+        _("With a project on record"),
+        view.language.number(sum(bool(found.projects) for found in done.values())),
+        _("Bodies that fund or carry out at least one project or proposal."),
+        page.basis(view, "projects", len({p for w in done.values() for p in w.projects})),
+    ),
+)
+page.show("partner_list.html", view, groups=dealings.by_country(view, abroad), work=done)
+
+st.subheader(_("Vietnamese bodies"), anchor=False)
+with st.expander(_("Show as a table")):
+    page.table(
+        view,
+        _("Vietnamese bodies in the record"),
+        [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
+        [
+            [
+                page.cell(view, "organisations", row["org_id"]),
+                view.label("organisation_type", row["type_code"]),
+                len((found := dealings.work_with(view, row["org_id"])).meetings),
+                len(found.projects),
+            ]
+            for row in organisations.values()
+            if row["country"] == "VN"
+        ],
+        numeric=[_("Meetings"), _("Projects")],
+    )
+
+st.subheader(_("People"), anchor=False)
+page.table(
+    view,
+    _("People named by the sources, with the post they held then"),
+    [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
+    [
+        [
+            page.cell(view, "people", row["person_id"]),
+            view.words(row, "role"),
+            page.date_or_blank(view, row["role_date"]),
+            page.cell(view, "organisations", row["org_id"]) if row["org_id"] else "",
+            view.language.country(row["country"]),
+        ]
+        for row in sorted(people.values(), key=lambda row: (row["country"] == "VN", row["name"]))
+        if country in (None, row["country"])
+    ],
+)
+page.footer(view, page.counted(view, "organisations", "people"))

@@ -1,0 +1,132 @@
+"""Projects: what is being built with whom, how far it is, and with whose money?"""
+
+import streamlit as st
+
+from components import address, charts, page, story, timelines
+from data import measures
+from data.partners import is_with, projects_by_partner
+from data.schema import codelist
+
+view, look, today = page.lens(), page.look(), page.today()
+_ = view.language.text
+
+page.header(
+    _("Projects"),
+    _("Each project from proposal to end: status, dates, money by kind, progress as reported."),
+)
+page.needs(view, "projects", "project_amounts", "project_progress", "organisations", "places")
+
+projects = view.record.by_key("projects")
+partners = page.partner_options(view)
+statuses = {code: charts.status_label(view, code) for code in codelist("activity_status")}
+sectors = {
+    code: view.label("sector", code)
+    for code in sorted({row["sector_code"] for row in projects.values() if row["sector_code"]})
+}
+records = {code: view.label("record_kind", code) for code in codelist("record_kind")}
+for name, table in (("project_amounts", "amount"), ("project_progress", "progress")):
+    page.guard(table, view.record.by_key(name), _("All projects are shown."))
+page.guard("project", projects, _("All projects are shown."))
+page.guard("country", partners, _("All partners are shown."))
+page.guard("status", statuses, _("All statuses are shown."))
+page.guard("sector", sectors, _("All sectors are shown."))
+page.guard("record", records, _("All kinds of record are shown."))
+
+opened = address.open_record(
+    "project",
+    projects,
+    via={
+        "amount": view.record.by_key("project_amounts"),
+        "progress": view.record.by_key("project_progress"),
+    },
+)
+if opened:
+    story.project(view, look, today, projects[opened])
+    page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))
+    st.stop()
+
+with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
+    status = address.choice("status", _("Status"), statuses, everything=_("All statuses"))
+    sector = address.choice("sector", _("Sector"), sectors, everything=_("All sectors"))
+    record = address.choice("record", _("Kind of record"), records, everything=_("All kinds"))
+shown = [
+    row
+    for row in projects.values()
+    if (country is None or is_with(view, row, country))
+    and status in (None, row["status_code"])
+    and sector in (None, row["sector_code"])
+    and record in (None, row["record_kind"])
+]
+if not shown:
+    page.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
+    st.stop()
+counted = [row for row in shown if row["record_kind"] in measures.COUNTED]
+
+by_status, by_partner = st.columns(2, gap="medium")
+with by_status:
+    st.subheader(_("By status"), anchor=False)
+    tally = measures.projects_by_status(counted)
+    page.chart(
+        view,
+        "status",
+        page.cached(charts.projects_by_status, view, look, tally),
+        alt=_("Projects by IATI status"),
+        definition=_(
+            "Last status reported; national funds and aggregates are not counted ({count} rows)."
+        ).format(count=len(counted)),
+        heads=[_("Status"), _("Count")],
+        rows=[[charts.status_label(view, code), count] for code, count in tally.items()],
+        numeric=[_("Count")],
+    )
+with by_partner:
+    st.subheader(_("By partner"), anchor=False)
+    tallies = projects_by_partner(view, counted)
+    page.chart(
+        view,
+        "partner",
+        page.cached(charts.projects_by_partner, view, look, tallies),
+        alt=_("Projects by partner country and IATI status"),
+        definition=_(
+            "By country of the funder, else of the partner that carries it out. "
+            "A project with funders in two countries counts in both."
+        ),
+        heads=[_("Partner"), _("Status"), _("Count")],
+        rows=[
+            [view.language.country(partner), charts.status_label(view, code), count]
+            for partner, counts in tallies.items()
+            for code, count in counts.items()
+        ],
+        numeric=[_("Count")],
+    )
+
+st.subheader(_("From proposal to end"), anchor=False)
+dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
+page.chart(
+    view,
+    "gantt",
+    page.cached(timelines.projects_over_time, view, look, dated, today),
+    alt=_("Projects over time: preparation, planned and actual running time"),
+    definition=_(
+        "Outline: planned. Filled: actual, drawn as far as the last report. "
+        "Projects without any date are in the list only ({count})."
+    ).format(count=len(shown) - len(dated)),
+    heads=[_("Project"), _("Proposed"), _("Planned"), _("Actual"), _("Extension asked for")],
+    rows=[
+        [
+            page.cell(view, "projects", key),
+            page.date_or_blank(view, projects[key]["proposal_date"]),
+            page.period_or_blank(view, projects[key], "planned_start", "planned_end"),
+            page.period_or_blank(view, projects[key], "actual_start", "actual_end"),
+            page.date_or_blank(view, projects[key]["requested_end"]),
+        ]
+        for key in dated
+    ],
+)
+
+st.subheader(_("Money by kind"), anchor=False)
+story.money(view, look, [row["project_id"] for row in shown])
+
+st.subheader(_("All projects"), anchor=False)
+page.show("project_list.html", view, projects=measures.in_time_order(shown, undated=True))
+page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))

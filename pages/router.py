@@ -1,0 +1,21 @@
+"""The frame around each page: brand, menu, language, search; then the page itself."""
+
+import streamlit as st
+
+from components import address, frame
+
+st.set_page_config(page_title="Nhịp Cầu", page_icon=frame.icon(), layout="wide")
+
+_ = address.language().text
+PAGES = {
+    "": st.Page("overview.py", title=_("Overview"), default=True),
+    "map": st.Page("map.py", title=_("Map"), url_path="map"),
+    "visits": st.Page("visits.py", title=_("Visits"), url_path="visits"),
+    "projects": st.Page("projects.py", title=_("Projects"), url_path="projects"),
+    "outcomes": st.Page("outcomes.py", title=_("Requests and promises"), url_path="outcomes"),
+    "partners": st.Page("partners.py", title=_("Partners"), url_path="partners"),
+    "sources": st.Page("sources.py", title=_("Sources"), url_path="sources"),
+}
+page = st.navigation(list(PAGES.values()), position="hidden")
+frame.top(list(PAGES.values()))
+page.run()

@@ -1,0 +1,127 @@
+"""Visits: who travelled where and when, whom they met, and what each meeting brought?"""
+
+import streamlit as st
+
+from components import address, page, timelines
+from data import chains
+
+TRIP = "2023-11-dien-bien-to-france"
+
+view, look, today = page.lens(), page.look(), page.today()
+_ = view.language.text
+
+page.header(
+    _("Visits"),
+    _("Delegations sent and received; each visit day by day, with who met whom and what was said."),
+)
+page.needs(view, "visits", "meetings", "outcomes", "people", "places", "organisations")
+
+visits = view.record.by_key("visits")
+meetings = view.record.by_key("meetings")
+partners = page.partner_options(view)
+directions = {code: view.label("direction", code) for code in ("outgoing", "incoming")}
+page.guard("visit", visits, _("The trip to France of November 2023 is shown."))
+page.guard("meeting", meetings, _("The trip to France of November 2023 is shown."))
+page.guard("country", partners, _("All partners are shown."))
+page.guard("direction", directions, _("Both directions are shown."))
+
+with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
+    direction = address.choice("direction", _("Direction"), directions, everything=_("Both"))
+shown = [
+    row
+    for row in sorted(visits.values(), key=lambda row: chains.latest(row["start_date"]))
+    if country in (None, row["partner_country"]) and direction in (None, row["direction"])
+]
+if not shown:
+    page.empty(_("No visit with this partner in this direction: choose all partners."))
+    st.stop()
+
+alone = meetings.get(address.value("meeting", meetings) or "")
+asked = address.value("visit", visits) or (alone and alone["visit_id"])
+ids = [row["visit_id"] for row in reversed(shown)]
+if asked and asked not in ids:
+    ids.insert(0, asked)
+default = TRIP if TRIP in ids else ids[0]
+
+if alone and not alone["visit_id"]:
+    st.subheader(_("One meeting"), anchor=False)
+    page.show(
+        "meeting.html",
+        view,
+        meeting=alone,
+        outcomes=chains.outcomes_of(view, meetings=[alone["meeting_id"]]),
+    )
+
+chosen = address.pick(
+    "visit",
+    _("Visit"),
+    {
+        key: f"{view.language.date(visits[key]['start_date'])} · {view.words(visits[key], 'title')}"
+        for key in ids
+    },
+    default=asked or default,
+)
+visit = visits[chosen]
+held = chains.meetings_of(view, visit=chosen)
+home, away = chains.people_at(view, held)
+page.show(
+    "visit.html",
+    view,
+    visit=visit,
+    programme=chains.programme(visit, held),
+    outcomes={
+        row["meeting_id"]: chains.outcomes_of(view, meetings=[row["meeting_id"]]) for row in held
+    },
+    meeting=alone["meeting_id"] if alone else None,
+)
+
+st.subheader(_("Who took part"), anchor=False)
+page.table(
+    view,
+    _("People named by the sources, with the post they held then"),
+    [_("Name"), _("Side"), _("Post at the time"), _("Organisation")],
+    [
+        [
+            page.cell(view, "people", person["person_id"]),
+            side,
+            view.words(person, "role"),
+            view.short("organisations", filter(None, [person["org_id"]])),
+        ]
+        for side, people in ((_("Vietnamese side"), home), (_("Partner side"), away))
+        for person in people
+    ],
+)
+
+st.subheader(_("All visits over time"), anchor=False)
+dated = tuple(row["visit_id"] for row in shown if row["start_date"])
+page.chart(
+    view,
+    "visits",
+    page.cached(timelines.visits_over_time, view, look, dated, today),
+    alt=_("Visits over time, by partner country"),
+    definition=_(
+        "A hatched bar is a visit whose day is not certain: it covers the days it may have been. "
+        "Bars shorter than 12 days are widened to be seen."
+    ),
+    heads=[_("Date"), _("Visit"), _("Partner"), _("Direction"), _("Status")],
+    rows=[
+        [
+            view.language.period(row["start_date"], row["end_date"]),
+            page.cell(view, "visits", row["visit_id"]),
+            view.language.country(row["partner_country"]),
+            view.label("direction", row["direction"]),
+            view.label("visit_status", row["status"]),
+        ]
+        for row in reversed(shown)
+    ],
+)
+if undated := len(shown) - len(dated):
+    page.note(
+        view.language.plural(
+            "{count} visit without any date is in the table only.",
+            "{count} visits without any date are in the table only.",
+            undated,
+        )
+    )
+page.footer(view, page.counted(view, "visits", "meetings", "outcomes", "people"))

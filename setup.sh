@@ -1,0 +1,123 @@
+#!/bin/sh
+# What the Makefile needs before it can do anything: packages in .venv, a free port, a Chromium.
+# Whatever goes wrong ends in a sentence on what to do, never in a traceback.
+set -eu
+cd "$(dirname "$0")"
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+can_apt() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() {
+  say "Installing the system package $1 with apt-get (a minute or two) ..."
+  { apt-get update -q || true # another package source of this machine may be down
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1"; } >&2 </dev/null
+}
+
+# Sets $python, and $version to its "3.N".
+find_python() {
+  if [ "${PYTHON:-}" ]; then set -- "$PYTHON"; else
+    set -- python3 python3.14 python3.13 python3.12 python3.11; fi
+  seen=
+  for python; do
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue
+    case $version in 3.1[1-9] | 3.[2-9][0-9]) return ;; esac
+    seen="$seen, $python is $version"
+  done
+  fail "Nhịp Cầu needs Python 3.11 or newer and found none${seen:-, ${PYTHON:-python3} does not run}." \
+    "Install one, on Debian 12, Ubuntu 24.04 or newer by 'sudo apt-get install python3 python3-venv'," \
+    "or name one you have by PYTHON=/path/to/python3.12 before the same command."
+}
+
+make_venv() {
+  find_python
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if can_apt; then apt_install "python$version-venv" || true; fi
+    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+      fail "$python ($version) cannot make a virtual environment: its module venv is missing or incomplete." \
+        "Install it, on Debian or Ubuntu by 'sudo apt-get install python$version-venv', and try again."
+  fi
+  say "Making .venv with Python $version ..."
+  answer=$("$python" -m venv --clear .venv 2>&1) ||
+    fail ".venv could not be made in $PWD ($(printf '%s' "$answer" | tail -n 1))." \
+      "Check that the folder can be written to and that the disk has 2 GB free, and try again."
+}
+
+# Passes on what pip reports, up to a traceback; false if pip failed.
+without_traceback() {
+  status=0 hidden=
+  while IFS= read -r line; do
+    case $line in
+      'pip failed') status=1 ;;
+      'ERROR: Exception:' | Traceback*) hidden=yes ;;
+      *) [ "$hidden" ] || say "$line" ;;
+    esac
+  done
+  return $status
+}
+
+# A copy of the lock file in .venv says what is installed there.
+packages() {
+  usable='import sys, pip; sys.exit(sys.version_info < (3, 11))'
+  if .venv/bin/python -c "$usable" 2>/dev/null; then
+    if cmp -s "$1" ".venv/$1"; then return; fi
+  else
+    make_venv
+  fi
+  case $1 in *dev*) size=240 ;; *) size=140 ;; esac
+  say "Installing the Python packages in .venv ($size MB: a minute or two, about 6 on a slow line) ..."
+  exec 3>&1
+  {
+    .venv/bin/python -m pip install --disable-pip-version-check \
+      --only-binary :all: --require-hashes -r "$1" 2>&1 >&3 </dev/null || echo 'pip failed'
+  } | without_traceback || fail "The packages of $1 could not be installed." \
+    "Check the connection to the package index and the free disk space (2 GB), then give the same" \
+    "command again: it goes on with what is already here. They are published for Python 3.11 to 3.14" \
+    "on Linux, macOS and Windows; to change the Python, remove .venv and set PYTHON."
+  cp "$1" ".venv/$1"
+  case $1 in *dev*) cp requirements.lock .venv/ ;; esac # the larger set holds the smaller
+}
+
+port() {
+  set -- "${1:-0}"
+  case $1 in *[!0-9]* | ??????*) set -- 0 ;; esac
+  { [ "$1" -ge 1024 ] && [ "$1" -le 65535 ]; } ||
+    fail "The port must be a number from 1024 to 65535, as in: PORT=8502 make run"
+  .venv/bin/python - "$1" 2>/dev/null <<'END' || fail "Port $1 is taken by another program. Choose another: PORT=$(($1 + 1)) make run"
+import socket, sys
+listener = socket.socket()
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind(("127.0.0.1", int(sys.argv[1])))
+END
+}
+
+has_browser() {
+  for program in chromium chromium-browser google-chrome msedge; do
+    if "$program" --version >/dev/null 2>&1 </dev/null; then return; fi
+  done
+  return 1
+}
+
+# Prints the mark of the tests that cannot run here, if any.
+browser() {
+  if has_browser; then return; fi
+  why="this is not Debian or Ubuntu with root's rights, so it was not installed"
+  if can_apt; then
+    apt_install chromium || true
+    if has_browser; then return; fi
+    why="apt-get could not install it"
+  fi
+  if [ "${CI:-}" = true ]; then
+    fail "The browser tests need a Chromium, and CI=true leaves no test out: there is none on PATH, and $why. Install chromium."
+  fi
+  say "Left out: the tests marked 'browser', which open the pages in a real Chromium. There is none" \
+    "on PATH (chromium, chromium-browser, google-chrome or msedge), and $why. Install it to run them."
+  echo browser
+}
+
+"$@"
