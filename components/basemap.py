@@ -94,12 +94,14 @@ class Controls(folium.MacroElement):
           var box = map.getContainer();
           var far = function () {
             box.classList.toggle("nc-far", map.getZoom() < 6);
-            box.classList.toggle("nc-named", map.getZoom() >= 8);
+            box.classList.toggle("nc-mid", map.getZoom() >= 6 && map.getZoom() < 11);
+            box.classList.toggle("nc-near", map.getZoom() >= 11);
           };
           map.on("zoomend", far); map.whenReady(far);
         })({{ this._parent.get_name() }});
         L.control.zoom({zoomInTitle: {{ this.zoom_in }}, zoomOutTitle: {{ this.zoom_out }}}).addTo(
           {{ this._parent.get_name() }});
+        L.control.scale({imperial: false}).addTo({{ this._parent.get_name() }});
         document.documentElement.lang = {{ this.code }};
         document.title = {{ this.title }};
         document.documentElement.className = {{ this.look }};
@@ -144,8 +146,16 @@ def archipelago_labels(code: str) -> list[tuple[str, float, float]]:
 
 
 def _labels(lens: Lens) -> Iterable[dict[str, object]]:
-    for name, latitude, longitude in archipelago_labels(lens.language.code):
-        yield {"lat": latitude, "lon": longitude, "look": "nc-islands", "html": html.escape(name)}
+    # One name beside its islands, one below: from afar both fit, and neither lies on the other.
+    for place, (name, latitude, longitude) in enumerate(archipelago_labels(lens.language.code)):
+        head, _bracket, tail = name.partition(" (")
+        markup = f"{html.escape(head)}<br>({html.escape(tail)}"
+        yield {
+            "lat": latitude,
+            "lon": longitude,
+            "look": f"nc-islands nc-{('beside', 'below')[place % 2]}",
+            "html": f"<span>{markup}</span>",
+        }
     _ = lens.language.text
-    yield {"lat": 16.0, "lon": 107.0, "look": "nc-country", "html": html.escape(_("VIET NAM"))}
-    yield {"lat": 46.6, "lon": 2.4, "look": "nc-country", "html": html.escape(_("FRANCE"))}
+    yield {"lat": 20.9, "lon": 105.4, "look": "nc-country", "html": html.escape(_("VIET NAM"))}
+    yield {"lat": 46.4, "lon": 0.2, "look": "nc-country", "html": html.escape(_("FRANCE"))}

@@ -60,7 +60,7 @@ def projects_by_partner(
         )
         for code, colour in look.status.items()
     ]
-    return _cut_bars(look, partners, parts)
+    return _cut_bars(look, partners, parts, thick=34)
 
 
 class _Part(NamedTuple):
@@ -71,7 +71,9 @@ class _Part(NamedTuple):
     counts: list[int]
 
 
-def _cut_bars(look: Look, rows: Sequence[str], parts: Sequence[_Part]) -> go.Figure:
+def _cut_bars(
+    look: Look, rows: Sequence[str], parts: Sequence[_Part], thick: int = 46
+) -> go.Figure:
     """Stacked bars whose segments are told by a sign beside the count; the unknown is hollow."""
     shown = [part for part in parts if any(part.counts)]
     figure = go.Figure()
@@ -92,7 +94,7 @@ def _cut_bars(look: Look, rows: Sequence[str], parts: Sequence[_Part]) -> go.Fig
     figure.update_layout(
         template=look.template(),
         barmode="stack",
-        height=60 + 22 * len(shown) // 2 + 46 * max(len(rows), 1),
+        height=60 + 22 * len(shown) // 2 + thick * max(len(rows), 1),
         legend={"traceorder": "normal", "y": -0.02, "yanchor": "top"},
     )
     figure.update_traces(textposition="inside", insidetextanchor="middle", textangle=0)
@@ -140,7 +142,7 @@ def money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency: str)
             orientation="h",
             name=lens.label("amount_kind", kind),
             marker={"color": colour},
-            text=[str(lens.amount(row)) for row in shown],
+            text=[lens.amount(row) for row in shown],
             textposition="outside",
             textfont={"size": 12},
             constraintext="none",
@@ -183,7 +185,7 @@ def money_of_project(lens: Lens, look: Look, project: str, currency: str) -> go.
                     for row in rows
                 ],
             },
-            text=[str(lens.amount(row)) for row in rows],
+            text=[lens.amount(row) for row in rows],
             textposition="outside",
             textfont={"size": 12},
             constraintext="none",

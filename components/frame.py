@@ -1,11 +1,13 @@
 """The band at the top of every page, and what the reader's search finds under it."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components import address, assets, page
+from data.language import NAMES, Language
 from data.search import found
 
 
@@ -14,10 +16,10 @@ def icon() -> str:
     return str(assets.FOLDERS["own"] / "mark.svg")
 
 
-def top(pages: Sequence[StreamlitPage]) -> None:
+def top(pages: Sequence[StreamlitPage], here: StreamlitPage) -> None:
     """Brand, menu, language and search; the search's results, if any, come before the page."""
     view = page.lens()
-    _speak(view.language.code)
+    _speak(view.language.code, here.url_path)
     with st.container(key="nc-top", horizontal=True, vertical_alignment="center"):
         page.brand(view)
         with st.container(key="nc-tools", horizontal=True, vertical_alignment="center"):
@@ -25,19 +27,14 @@ def top(pages: Sequence[StreamlitPage]) -> None:
             address.choose_language()
     with st.container(key="nc-menu", horizontal=True, gap=None):
         for entry in pages:
-            st.page_link(entry, query_params=address.carried())
-    address_notices(view.language.text)
+            with st.container(key="nc-here") if entry == here else nullcontext():
+                st.page_link(entry, query_params=address.carried())
+    page.guard("lang", NAMES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
         page.show("found.html", view, wanted=wanted, found=found(view, wanted))
 
 
-def address_notices(_: object) -> None:
-    """Tell of a language or a page in the address that is none of ours."""
-
-
-def _speak(code: str) -> None:
-    # A change of language does not load the page anew: screen readers must hear of it.
-    st.html(
-        f"<script>parent.document.documentElement.lang='{code}'</script>",
-        unsafe_allow_javascript=True,
-    )
+def _speak(code: str, path: str) -> None:
+    # A change of language or page does not load the document anew: screen readers must hear of it.
+    # Both values are ours: a language code and the path of one of our pages.
+    st.html(f"<script>ncSpeak('{code}', '{path}')</script>", unsafe_allow_javascript=True)

@@ -17,9 +17,10 @@ from data.lens import Lens, Row
 FRAMES: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
     "world": ((-2.0, -8.0), (62.0, 140.0)),
     "france": ((42.0, -4.5), (50.8, 8.0)),
-    "link": ((3.0, -6.0), (56.0, 122.0)),
-    "vietnam": ((6.5, 99.0), (23.9, 118.5)),
+    "link": ((1.0, -6.0), (57.0, 139.0)),
+    "vietnam": ((6.0, 99.0), (23.9, 120.0)),
     "province": ((20.85, 102.05), (22.65, 103.75)),
+    "city": ((21.362, 102.985), (21.412, 103.045)),
 }
 _ARC_POINTS = 48
 _CROWDED_KM = 700  # nearer than this, names would lie on each other when seen from afar
@@ -40,7 +41,7 @@ def partner_map(lens: Lens, look: Look, scene: Scene) -> folium.Map:
     atlas = OfflineMap(
         tiles=None,
         zoom_control=False,
-        control_scale=True,
+        control_scale=False,
         world_copy_jump=False,
         min_zoom=1,
         zoom_snap=0.25,
@@ -90,7 +91,8 @@ class Spot(NamedTuple):
     latitude: float
     longitude: float
     moved: bool
-    hub: bool
+    local: bool
+    city: bool
     quiet: bool
     visits: tuple[str, ...]
     meetings: tuple[str, ...]
@@ -119,6 +121,7 @@ def spots(lens: Lens, scene: Scene) -> list[Spot]:
     if asked and asked["latitude"] is not None and asked not in located:
         located.append(dict(asked))
     hubs = nearest_hubs(places)
+    drawn = {row["place_id"] for row in located}
     together: dict[tuple[float, float], list[Row]] = {}
     for row in located:
         together.setdefault((row["latitude"], row["longitude"]), []).append(row)
@@ -133,7 +136,8 @@ def spots(lens: Lens, scene: Scene) -> list[Spot]:
                     latitude + north,
                     longitude + east,
                     len(rows) > 1,
-                    hubs[row["place_id"]] == row["place_id"] and row["kind"] == "city",
+                    hubs[row["place_id"]] not in {row["place_id"], *(set(places) - drawn)},
+                    row["kind"] == "city",
                     0 < kilometres(row, places[PROVINCE]) < _CROWDED_KM,
                     *(tuple(what.get(t, ())) for t in ("visits", "meetings", "projects")),
                 )
@@ -262,7 +266,7 @@ def _marker(lens: Lens, look: Look, spot: Spot) -> Iterable[folium.MacroElement]
         (spot.latitude, spot.longitude),
         name=name,
         told=f"{name} ({precision})",
-        look=f"nc-marker {'nc-hub' if spot.hub else 'nc-local'}{' nc-quiet' if spot.quiet else ''}",
+        look=_classes(spot),
         markup=_safe_markup(
             f'<span class="nc-pin nc-{place["precision"]}">'
             f"{sign(place['kind'], look, at_home=at_home)}</span>"
@@ -271,6 +275,12 @@ def _marker(lens: Lens, look: Look, spot: Spot) -> Iterable[folium.MacroElement]
     )
     marker.add_child(_popup(html.render("popup_place.html", lens, spot=spot)))
     yield marker
+
+
+def _classes(spot: Spot) -> str:
+    """What the style sheet goes by to keep names apart at each zoom."""
+    local = "nc-local" if spot.local else "nc-far-seen" if spot.city else "nc-mid-seen"
+    return f"nc-marker {local}" + (" nc-quiet" if spot.quiet else "")
 
 
 def _popup(markup: str) -> folium.Popup:

@@ -40,7 +40,7 @@ class Cell(NamedTuple):
 
 def lens() -> Lens:
     """The current record in the reader's language."""
-    return _lens(records.fingerprint(), address.language().code)
+    return _lens(records.fingerprint(records.CURATED), address.language().code)
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
@@ -59,8 +59,8 @@ def today() -> date:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _record(_fingerprint: str) -> Record:
-    return records.load()
+def _record(fingerprint: str) -> Record:  # noqa: ARG001 - the cache key
+    return records.load(records.CURATED)
 
 
 def header(title: str, lead: str) -> None:

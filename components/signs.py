@@ -1,5 +1,7 @@
 """The drawing that stands for each kind of place, on the map and in its legend."""
 
+from urllib.parse import quote
+
 from components.look import Look
 
 _SHAPES = {
@@ -29,3 +31,11 @@ def sign(kind: str, look: Look, *, at_home: bool) -> str:
     drawn = _CITY if kind == "city" else _SHAPES.get(kind, _AREA)
     body = drawn.format(c=colour, p=look.paper)
     return f'<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">{body}</svg>'
+
+
+def image(kind: str, look: Look) -> str:
+    """The same drawing as an address for an ``img``, in the province's colour."""
+    drawn = sign(kind, look, at_home=True).replace(
+        "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '
+    )
+    return f"data:image/svg+xml,{quote(drawn)}"

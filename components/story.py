@@ -29,10 +29,10 @@ def project(view: Lens, look: Look, today: date, row: Row) -> None:
             heads=[_("Stage"), _("Dates")],
             rows=_stages(view, row),
         )
-    _money_of(view, look, row)
-    _progress_of(view, look, today, row)
     st.subheader(_("From request to result"), anchor=False)
     page.show("project_story.html", view, steps=chains.story(view, key))
+    _money_of(view, look, row)
+    _progress_of(view, look, today, row)
     marks = discrepancies_of(view, key)
     if marks:
         st.subheader(_("Where sources disagree"), anchor=False)
@@ -50,10 +50,9 @@ def _essentials(view: Lens, row: Row) -> None:
     shown = [
         page.Figure(
             view.label("amount_kind", amount["kind"]),
-            view.amount(amount).money,
+            view.amount(amount),
             view.words(amount, "label"),
             page.said(view, amount["date"], amount["source_ids"]),
-            view.amount(amount).words,
         )
         for amount in amounts
     ]
@@ -185,7 +184,7 @@ def money(view: Lens, look: Look, keys: Sequence[str]) -> None:
             [
                 page.cell(view, "projects", row["project_id"]),
                 view.label("amount_kind", row["kind"]),
-                str(view.amount(row)),
+                view.amount(row),
                 view.language.date(row["date"]),
                 view.short("sources", row["source_ids"]),
             ]

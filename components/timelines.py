@@ -168,8 +168,8 @@ def projects_over_time(lens: Lens, look: Look, keys: Sequence[str], today: date)
         template=look.template(),
         barmode="overlay",
         height=120 + 26 * max(len(rows), 1),
-        legend={"y": -0.02, "yanchor": "top"},
-        margin={"t": 34},
+        legend={"yref": "container", "y": 0, "yanchor": "bottom"},
+        margin={"t": 34, "b": 64},
     )
     figure.update_xaxes(type="date", tickformat="%Y")
     return figure.update_yaxes(

@@ -1,5 +1,6 @@
 """What the server answers beside the Streamlit session: page shells, assets, health."""
 
+import json
 import logging
 import re
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from components import assets
-from data.language import Language
+from data.language import NAMES, Language
 
 PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources")
 # Streamlit's page would else look for its server under each part of the address first.
@@ -104,7 +105,37 @@ def _head() -> str:
         f'<link rel="stylesheet" href="{assets.url(f"own/{name}.css")}" />'
         for name in ("fonts", "nhip-cau")
     )
-    return fonts + styles + _BACKEND
+    script = f'<script src="{assets.url("own/nhip-cau.js")}"></script>'
+    words = json.dumps({code: _streamlit_words(Language(code)) for code in NAMES})
+    known = f"<script>window.ncWords={words.replace('<', chr(92) + 'u003c')}</script>"
+    return fonts + styles + _BACKEND + known + script
+
+
+def _streamlit_words(language: Language) -> dict[str, str]:
+    """Streamlit's own words that a reader can meet, in the reader's language."""
+    _ = language.text
+    return {
+        "Skip to main content": _("Skip to main content"),
+        "Choose an option": _("Choose an option"),
+        "Open": _("Open"),
+        "Dismiss": _("Dismiss"),
+        "Clear": _("Clear"),
+        "Clear value": _("Clear"),
+        "Clear input": _("Clear"),
+        "No results": _("No results"),
+        "{n} options available.": _("{n} options available."),
+        "{n} option available.": _("{n} options available."),
+        "Pagination": _("Pages of the list"),
+        "Previous page": _("Previous page"),
+        "Next page": _("Next page"),
+        "Page {n}": _("Page {n}"),
+        "streamlit_folium.st_folium": _("Map of Điện Biên and its partners"),
+        "Connection error": _("Connection lost"),
+        "Connecting": _("Connecting"),
+        "Please wait...": _("Please wait…"),
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in "
+        "your terminal:": _("The server does not answer. Reload the page in a moment."),
+    }
 
 
 def _font(subset: str) -> str:

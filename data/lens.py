@@ -36,16 +36,6 @@ class Named(NamedTuple):
     name: Text
 
 
-class Amount(NamedTuple):
-    """A stated amount as told: the words around the number and the number."""
-
-    words: str
-    money: str
-
-    def __str__(self) -> str:
-        return f"{self.words} {self.money}".strip()
-
-
 _NAMES = {
     "visits": "title",
     "meetings": "title",
@@ -136,23 +126,27 @@ class Lens:
         """Name of a code in the reader's language."""
         return self.language.label(codelist, code)
 
-    def amount(self, row: Row) -> Amount:
+    def amount(self, row: Row) -> str:
         """An amount of ``project_amounts`` with what is known of its exactness."""
-        words = "" if row["qualifier"] == "exact" else self.label("qualifier", row["qualifier"])
-        return Amount(words, self.language.money(row["amount"], row["currency"]))
+        return self._qualified(row, self.language.money(row["amount"], row["currency"]))
+
+    def _qualified(self, row: Row, told: str) -> str:
+        if row["qualifier"] in (None, "exact"):
+            return told
+        words = self.label("qualifier", row["qualifier"])
+        if row["qualifier"] == "rounded":
+            return f"{told} ({words.lower()})"
+        return f"{words} {told}"
 
     def value(self, row: Row) -> str:
         """A progress figure with its unit and what it is out of; empty for a milestone."""
         if row["value"] is None:
             return ""
-        words = ""
-        if row["qualifier"] not in (None, "exact"):
-            words = self.label("qualifier", row["qualifier"]) + " "
-        number = self._measured(row["value"], row["unit"])
+        number = self._qualified(row, self._measured(row["value"], row["unit"]))
         if row["base_value"] is None:
-            return words + number
+            return number
         base = self._measured(row["base_value"], row["base_unit"])
-        return words + self.language.text("{part} of {whole}").format(part=number, whole=base)
+        return self.language.text("{part} of {whole}").format(part=number, whole=base)
 
     def _measured(self, value: float, unit: str | None) -> str:
         if unit == "percent":

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import address, mapview, page
 from components.maps import FRAMES, Scene, drawn_links, place_rows, weight
-from components.signs import KINDS, sign
+from components.signs import KINDS, image
 from data import geography
 
 view, look = page.lens(), page.look()
@@ -19,6 +19,7 @@ page.needs(view, "visits", "meetings", "projects", "organisations", "places")
 frames = {
     "link": _("Điện Biên – France"),
     "province": _("The province"),
+    "city": _("Điện Biên Phủ"),
     "france": _("France"),
     "vietnam": _("Viet Nam"),
     "world": _("All partners"),
@@ -45,7 +46,7 @@ with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"
 scene = Scene(frame, measure, tuple(shown), country, address.value("place", places))
 
 mapview.draw(view, look, scene, key="map", height=540)
-page.show("map_legend.html", view, look=look, kinds=KINDS, sign=sign)
+page.show("map_legend.html", view, look=look, kinds=KINDS, image=image)
 
 lines, rows = drawn_links(view, scene), place_rows(view, scene)
 if not lines and not rows:

@@ -17,5 +17,5 @@ PAGES = {
     "sources": st.Page("sources.py", title=_("Sources"), url_path="sources"),
 }
 page = st.navigation(list(PAGES.values()), position="hidden")
-frame.top(list(PAGES.values()))
+frame.top(list(PAGES.values()), page)
 page.run()

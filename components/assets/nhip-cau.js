@@ -1,0 +1,56 @@
+// Tells the browser, and so screen readers, which language and which page it now shows.
+function ncSpeak(language, path) {
+  document.documentElement.lang = language;
+  document.querySelectorAll(".st-key-nc-menu a").forEach(function (link) {
+    if (new URL(link.href).pathname === "/" + path) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
+  ncTranslate(document.body);
+}
+
+// Streamlit's own few words are English only: those that a reader can meet are replaced by ours
+// (window.ncWords, from the catalogues), never inside the record's own texts.
+const ncAttributes = ["aria-label", "placeholder", "title"];
+const ncEnglish = new WeakMap();
+
+function ncWord(text) {
+  const words = window.ncWords[document.documentElement.lang] || {};
+  const number = (text.match(/\d+/) || [""])[0];
+  const found = words[text.replace(/\d+/, "{n}")];
+  return found ? found.replace("{n}", number) : null;
+}
+
+function ncReplace(holder, key, text, write) {
+  const kept = ncEnglish.get(holder) || {};
+  const english = kept[key] && kept[key].shown === text ? kept[key].english : text.trim();
+  const ours = ncWord(english);
+  if (!ours) return;
+  kept[key] = {english: english, shown: ours};
+  ncEnglish.set(holder, kept);
+  if (ours !== text) write(ours);
+}
+
+function ncTranslate(root) {
+  if (root.nodeType === Node.TEXT_NODE) {
+    if (root.parentElement && !root.parentElement.closest(".stHtml, script, style")) {
+      ncReplace(root, "text", root.data, function (ours) { root.data = ours; });
+    }
+    return;
+  }
+  if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".stHtml, .js-plotly-plot")) return;
+  ncAttributes.forEach(function (name) {
+    const value = root.getAttribute(name);
+    if (value) ncReplace(root, name, value, function (ours) { root.setAttribute(name, ours); });
+  });
+  root.childNodes.forEach(ncTranslate);
+}
+
+new MutationObserver(function (changes) {
+  changes.forEach(function (change) {
+    if (change.type === "childList") change.addedNodes.forEach(ncTranslate);
+    else ncTranslate(change.target);
+  });
+}).observe(document.documentElement, {
+  childList: true, subtree: true, characterData: true, attributes: true,
+  attributeFilter: ncAttributes,
+});

@@ -1,0 +1,313 @@
+"""Dates, money, numbers and names as Vietnamese, English and French readers write them."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from data.language import NAMES, Language
+from data.schema import codelist
+
+VI, EN, FR = Language("vi"), Language("en"), Language("fr")
+every_language = pytest.mark.parametrize("language", [VI, EN, FR], ids=["vi", "en", "fr"])
+
+
+@pytest.mark.parametrize("code", [None, "", "de", "VI", "fr-FR", "<script>"])
+def test_a_language_that_is_none_of_ours_becomes_vietnamese(code):
+    assert Language.of(code).code == "vi"
+
+
+@pytest.mark.parametrize("code", ["vi", "en", "fr"])
+def test_our_three_languages_stay_what_they_are(code):
+    assert Language.of(code).code == code
+
+
+def test_each_language_is_offered_under_its_own_name():
+    assert NAMES == {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "told"),
+    [
+        (VI, "2023-11-22", "22/11/2023"),
+        (EN, "2023-11-22", "22 Nov 2023"),
+        (FR, "2023-11-22", "22/11/2023"),
+        (VI, "2024-05-07", "07/05/2024"),
+        (EN, "2024-05-07", "7 May 2024"),
+        (FR, "2024-05-07", "07/05/2024"),
+        (VI, "2023-11", "11/2023"),
+        (EN, "2023-11", "November 2023"),
+        (FR, "2023-11", "novembre 2023"),
+        (VI, "2023", "2023"),
+        (EN, "2023", "2023"),
+        (FR, "2023", "2023"),
+        (VI, "2025-03-19?", "19/03/2025 (?)"),
+        (EN, "2025-03-19~", "19 Mar 2025 (?)"),
+        (FR, "2024-05?", "mai 2024 (?)"),
+        (EN, "2024?", "2024 (?)"),
+        (EN, "2024-03/2024-05", "between March 2024 and May 2024"),
+        (EN, "2023-11-22/2023-11-25", "between 22 Nov 2023 and 25 Nov 2023"),
+        (EN, "2024?/2025", "between 2024 and 2025 (?)"),
+        (EN, "2025-10/..", "October 2025 or later"),
+        (EN, "../2024-11-06", "6 Nov 2024 or earlier"),
+        (EN, "/2024", "2024 or earlier"),
+        (EN, None, "date unknown"),
+        (EN, "", "date unknown"),
+    ],
+)
+def test_a_date_is_told_as_the_reader_writes_it(language, written, told):
+    assert language.date(written) == told
+
+
+def test_an_interval_without_a_written_end_is_told_as_open():
+    assert EN.date("2025-10/") == "October 2025 or later"
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [(VI, ("03/2024", "05/2024")), (FR, ("mars 2024", "mai 2024"))],
+    ids=["vi", "fr"],
+)
+def test_both_ends_of_an_interval_are_told_in_the_readers_months(language, parts):
+    told = language.date("2024-03/2024-05")
+
+    assert all(part in told for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("202X", "1 Jan 2020 – 31 Dec 2029"),
+        ("2024-02-XX", "1 Feb 2024 – 29 Feb 2024"),
+        ("2021-22", "1 Jun 2021 – 31 Aug 2021"),
+    ],
+)
+def test_a_season_or_an_unspecified_digit_is_told_as_its_days(written, told):
+    assert EN.date(written) == told
+
+
+@pytest.mark.parametrize("written", ["2020/203X", "../203X"])
+def test_an_interval_that_ends_within_a_decade_is_told_with_its_last_day(written):
+    assert "2039" in EN.date(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "start", "end", "told"),
+    [
+        (VI, "2023-11-21", "2023-11-25", "21/11/2023 – 25/11/2023"),
+        (EN, "2023-11-21", "2023-11-25", "21 Nov 2023 – 25 Nov 2023"),
+        (FR, "2023-11-21", "2023-11-25", "21/11/2023 – 25/11/2023"),
+        (EN, "2022", "2026-12", "2022 – December 2026"),
+        (EN, "2018-11-03", "2018-11-03", "3 Nov 2018"),
+        (EN, "2018-11-03", None, "3 Nov 2018"),
+        (EN, None, "2026", "until 2026"),
+        (EN, None, None, "dates unknown"),
+    ],
+)
+def test_a_period_is_told_from_start_to_end(language, start, end, told):
+    assert language.period(start, end) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "told"),
+    [
+        (VI, 24_650_000, "EUR", "24,65 triệu\u00a0EUR"),
+        (EN, 24_650_000, "EUR", "EUR\u00a024.65 million"),
+        (FR, 24_650_000, "EUR", "24,65 millions\u00a0EUR"),
+        (VI, 1_500_000, "EUR", "1,5 triệu\u00a0EUR"),
+        (EN, 1_500_000, "EUR", "EUR\u00a01.5 million"),
+        (FR, 1_500_000, "EUR", "1,5 million\u00a0EUR"),
+        (VI, 275_028_000_000, "VND", "275,028 tỷ\u00a0VND"),
+        (EN, 275_028_000_000, "VND", "VND\u00a0275.028 billion"),
+        (FR, 275_028_000_000, "VND", "275,028 milliards\u00a0VND"),
+        (VI, 1_250_000_000_000, "VND", "1,25 nghìn tỷ\u00a0VND"),
+        (VI, 950_000, "VND", "950.000\u00a0VND"),
+        (EN, 950_000, "VND", "VND\u00a0950,000"),
+        (FR, 950_000, "VND", "950\u202f000\u00a0VND"),
+        (EN, 1_000_000, "USD", "USD\u00a01 million"),
+        (EN, 999_999, "USD", "USD\u00a0999,999"),
+        (EN, 0, "EUR", "EUR\u00a00"),
+        (VI, 12.5, "EUR", "12,5\u00a0EUR"),
+    ],
+)
+def test_money_is_told_with_its_currency(language, amount, currency, told):
+    assert language.money(amount, currency) == told
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        (1_000_000, "1 million\u00a0EUR"),
+        (1_000_000_000, "1 milliard\u00a0EUR"),
+        (2_000_000, "2 millions\u00a0EUR"),
+    ],
+)
+def test_one_million_is_singular_in_french(amount, told):
+    assert FR.money(amount, "EUR") == told
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "told"),
+    [
+        (VI, 24_651_234, "24.651.234\u00a0EUR"),
+        (EN, 24_651_234, "EUR\u00a024,651,234"),
+        (FR, 24_651_234, "24\u202f651\u202f234\u00a0EUR"),
+        (EN, 1_000_500, "EUR\u00a01,000,500"),
+        (EN, 1_001_000, "EUR\u00a01.001 million"),
+        (EN, 1_234_567_000, "EUR\u00a01,234,567,000"),
+        (EN, 24_650_000.5, "EUR\u00a024,650,000.5"),
+    ],
+)
+def test_a_sum_finer_than_a_thousandth_is_written_in_full(language, amount, told):
+    assert language.money(amount, "EUR") == told
+
+
+SCALES = {
+    "triệu": 6, "tỷ": 9, "nghìn tỷ": 12,
+    "million": 6, "billion": 9, "trillion": 12,
+}  # fmt: skip
+FRENCH_SCALES = {
+    "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12,
+}  # fmt: skip
+
+
+def amount_told(language, text):
+    """The number that a reader takes from a text such as "24,65 triệu EUR"."""
+    bare = text.replace("EUR", "").replace("\u00a0", " ").strip()
+    digits, _, words = bare.partition(" ")
+    decimal, thousands = (".", ",") if language is EN else (",", "[.\u202f]")
+    scales = FRENCH_SCALES if language is FR else SCALES
+    number = Decimal(re.sub(thousands, "", digits).replace(decimal, "."))
+    return number.scaleb(scales[words] if words else 0)
+
+
+ROUND = st.builds(lambda lead, zeros: lead * 10**zeros, st.integers(1, 99_999), st.integers(0, 9))
+
+
+@every_language
+@given(amount=st.integers(0, 10**13) | ROUND)
+@example(amount=24_650_000)
+@example(amount=999_999_999)
+@example(amount=1_000_000_000)
+@example(amount=999_999_500_000)
+def test_no_digit_of_a_sum_is_lost(language, amount):
+    told = language.money(float(amount), "EUR")
+
+    assert amount_told(language, told) == amount
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "told"),
+    [
+        (VI, 44.55, "44,55%"),
+        (EN, 44.55, "44.55%"),
+        (FR, 44.55, "44,55\u202f%"),
+        (VI, 35.1, "35,1%"),
+        (EN, 100, "100%"),
+        (FR, 0, "0\u202f%"),
+    ],
+)
+def test_a_percentage_keeps_its_decimals_and_gains_none(language, value, told):
+    assert language.percent(value) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "told"),
+    [
+        (VI, 1234567.891, "1.234.567,891"),
+        (EN, 1234567.891, "1,234,567.891"),
+        (FR, 1234567.891, "1\u202f234\u202f567,891"),
+        (VI, 612.455, "612,455"),
+        (EN, 40, "40"),
+        (EN, 70.5, "70.5"),
+    ],
+)
+def test_a_number_is_told_in_the_readers_marks(language, value, told):
+    assert language.number(value) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [
+        (VI, "FR", "Pháp"),
+        (EN, "FR", "France"),
+        (FR, "FR", "France"),
+        (VI, "LA", "Lào"),
+        (FR, "CN", "Chine"),
+        (VI, "RU", "Nga"),
+        (EN, "JP", "Japan"),
+        (FR, "DZ", "Algérie"),
+        (EN, "QQ", "QQ"),
+    ],
+)
+def test_a_country_is_named_in_the_readers_language(language, code, name):
+    assert language.country(code) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [(VI, "Quốc tế"), (EN, "International"), (FR, "International")]
+)
+@pytest.mark.parametrize("code", [None, ""])
+def test_a_body_of_no_country_is_international(language, name, code):
+    assert language.country(code) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "name"),
+    [(VI, "2", "Đang thực hiện"), (EN, "2", "Implementation"), (FR, "2", "En cours")],
+)
+def test_a_code_is_named_in_the_readers_language(language, code, name):
+    assert language.label("activity_status", code) == name
+
+
+def test_an_unlisted_code_stays_as_it_is():
+    assert EN.label("activity_status", "99") == "99"
+
+
+@pytest.mark.parametrize("code", [None, ""])
+def test_a_missing_code_is_unknown(code):
+    assert EN.label("activity_status", code) == "unknown"
+
+
+def test_the_label_of_a_country_is_its_name():
+    assert VI.label("country", "FR") == "Pháp"
+
+
+@every_language
+def test_a_definition_is_told_in_the_readers_language(language):
+    code = codelist("confidence")["inferred"]
+
+    assert language.definition(code) == code.definitions[language.code]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [(VI, "Tiếng Pháp"), (EN, "French"), (FR, "français")]
+)
+def test_a_tongue_is_named_in_the_readers_language(language, name):
+    assert language.tongue("fr") == name
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [(VI, "Thứ Tư"), (EN, "Wednesday"), (FR, "mercredi")]
+)
+def test_a_day_of_the_week_is_named_in_the_readers_language(language, name):
+    assert language.weekday(date(2023, 11, 22)) == name
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 visit"), (0, "0 visits"), (39, "39 visits")])
+def test_a_count_is_told_in_singular_or_plural(count, told):
+    assert EN.plural("{count} visit", "{count} visits", count) == told
+
+
+def test_a_count_is_told_in_the_readers_digits():
+    assert "1.234" in VI.plural("{count} visit", "{count} visits", 1234)
+
+
+@every_language
+def test_a_message_without_translation_is_told_in_english(language):
+    assert language.text("A message that no catalogue holds.") == (
+        "A message that no catalogue holds."
+    )

@@ -1,0 +1,263 @@
+"""Every page through Streamlit's own test runner: each language, little data, hostile names."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import record as records
+from data.language import NAMES, Language
+from data.schema import TABLES
+
+ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
+PAGES = {
+    "overview": "Điện Biên's international cooperation",
+    "map": "Map of Điện Biên and its partners",
+    "visits": "Visits",
+    "projects": "Projects",
+    "outcomes": "Requests and promises",
+    "partners": "Partners",
+    "sources": "Sources",
+}
+DETAILS = [
+    ("visits", "visit", "2025-03-brochet"),
+    ("visits", "meeting", "2025-05-28-caen-signing"),
+    ("projects", "project", "namrom-multihazard"),
+    ("projects", "amount", "amt-001"),
+    ("projects", "progress", "prg-010"),
+    ("outcomes", "outcome", "out-007"),
+    ("partners", "org", "afd"),
+    ("partners", "person", "mua-a-son"),
+    ("map", "place", "muong-thanh-bridge"),
+    ("sources", "source", "dangbo-dienbien-2023-11-23"),
+    ("sources", "discrepancy", "dis-01"),
+]
+
+
+def opened(name: str, **parameters: str) -> AppTest:
+    """A page as a reader with this address first sees it."""
+    app = AppTest.from_file(ROUTER, default_timeout=60)
+    if name != "overview":
+        app.switch_page(f"{name}.py")
+    for parameter, value in parameters.items():
+        app.query_params[parameter] = value
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """All HTML that the page drew."""
+    return "\n".join(str(part.proto.body) for part in app.get("html"))
+
+
+@pytest.fixture
+def curated(tmp_path, monkeypatch):
+    """A copy of the record that a test may spoil; the pages read it instead."""
+    folder = tmp_path / "curated"
+    shutil.copytree(records.CURATED, folder)
+    monkeypatch.setattr(records, "CURATED", folder)
+    return folder
+
+
+def keep_header(folder: Path, *names: str, rows: int = 0) -> None:
+    for name in names:
+        path = folder / f"{name}.csv"
+        text = path.read_text(encoding="utf-8")
+        path.write_text("".join(text.splitlines(keepends=True)[: rows + 1]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_in_each_language_under_its_own_title(name, code):
+    app = opened(name, lang=code)
+
+    assert not app.exception
+    assert [title.value for title in app.title] == [Language(code).text(PAGES[name])]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_tells_the_version_of_the_record_at_its_foot(name):
+    app = opened(name)
+
+    assert "nc-footer" in shown(app)
+
+
+@pytest.mark.parametrize(("name", "parameter", "key"), DETAILS)
+def test_a_record_opens_by_its_id(name, parameter, key):
+    app = opened(name, **{parameter: key})
+
+    assert not app.exception
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [
+        *((name, parameter) for name, parameter, _key in DETAILS),
+        ("visits", "country"),
+        ("visits", "direction"),
+        ("projects", "status"),
+        ("projects", "sector"),
+        ("projects", "record"),
+        ("outcomes", "kind"),
+        ("outcomes", "state"),
+        ("map", "frame"),
+        ("map", "weight"),
+        ("sources", "section"),
+        ("overview", "lang"),
+    ],
+)
+def test_an_unknown_value_in_the_address_gives_a_notice_and_a_view(name, parameter):
+    app = opened(name, **{parameter: "no-such-thing"})
+
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert "nc-footer" in shown(app)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_record_without_any_row_still_opens(name, curated):
+    keep_header(curated, *TABLES)
+
+    app = opened(name)
+
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_record_of_one_row_still_opens(name, curated):
+    keep_header(curated, *TABLES)
+    keep_header_rows = {
+        "sources": "s-1,Nguồn,Nhà xuất bản,2024,vi,https://example.org/,full,,,\n",
+        "organisations": "o-1,Tên,,,Tên,,,10,FR,p-1,,,,,,,s-1,,,\n",
+        "places": "p-1,Nơi,,,city,FR,48.8,2.3,city,5,Europe/Paris,,,,,s-1,,,\n",
+    }
+    for table, row in keep_header_rows.items():
+        with (curated / f"{table}.csv").open("a", encoding="utf-8") as lines:
+            lines.write(row)
+
+    app = opened(name, lang="fr")
+
+    assert not app.exception
+    assert not app.error
+
+
+def test_a_text_without_translation_is_marked_with_its_language(curated):
+    path = curated / "projects.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Nam Rom – risques multiples", ""), encoding="utf-8")
+
+    app = opened("projects", lang="fr")
+
+    assert '<span lang="vi">Nậm Rốm – đa thiên tai</span><abbr class="nc-lang"' in shown(app)
+
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "`+alert(1)+`",
+    "${alert(1)}",
+    '"><script>alert(1)</script>',
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_name_is_text_never_markup(name, text, curated):
+    for table, old in (
+        ("projects", "Nậm Rốm – đa thiên tai"),
+        ("organisations", "Cơ quan Phát triển Pháp"),
+        ("places", "Cầu Mường Thanh"),
+        ("people", "Mùa A Sơn"),
+        ("meetings", "Làm việc với Cơ quan Phát triển Pháp (AFD) tại Paris"),
+        ("sources", "Đại sứ quán Việt Nam tại Pháp"),
+    ):
+        path = curated / f"{table}.csv"
+        written = path.read_text(encoding="utf-8")
+        quoted = '"' + text.replace('"', '""') + '"'
+        assert old in written
+        path.write_text(written.replace(f",{old},", f",{quoted},"), encoding="utf-8")
+
+    app = opened(name)
+
+    assert not app.exception
+    assert not app.error
+    assert "<img src=x" not in shown(app)
+    assert "<script>alert" not in shown(app)
+
+
+def test_a_broken_cell_is_told_where_it_is_needed_and_nowhere_else(curated):
+    path = curated / "project_amounts.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",24650000,", ",24.650.000 EUR,", 1), encoding="utf-8")
+
+    projects, visits = opened("projects", lang="en"), opened("visits", lang="en")
+
+    told = projects.error[0].value.replace("\\", "")
+    assert "project_amounts.csv, row 2, column “amount”" in told
+    assert "Found: “24.650.000 EUR”." in told
+    assert "Expected: 1234.5." in told
+    assert not projects.exception
+    assert not visits.error
+
+
+def test_an_unknown_reference_names_the_table_that_lacks_it(curated):
+    path = curated / "meetings.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("vn-embassy-paris", "nowhere", 1), encoding="utf-8")
+
+    app = opened("visits", lang="en")
+
+    told = app.error[0].value.replace("\\", "")
+    assert "Found: “nowhere”. Expected: places.place_id." in told
+
+
+def test_a_missing_column_is_named(curated):
+    path = curated / "outcomes.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("due_date", "deadline", 1), encoding="utf-8")
+
+    app = opened("outcomes", lang="en")
+
+    told = app.error[0].value.replace("\\", "")
+    assert "outcomes.csv, row 1, column “due_date”: the column is missing." in told
+
+
+def test_filters_that_match_nothing_say_which_to_widen():
+    app = opened("outcomes", country="DZ", kind="commitment", state="done", lang="en")
+
+    assert "choose all partners" in app.info[0].value.replace("\\", "")
+
+
+def test_the_trip_is_told_day_by_day_with_its_mark():
+    app = opened("visits")
+
+    page = shown(app)
+    call, afd = page.index("21/11/2023</b>"), page.index("22/11/2023</b>")
+    lyon = page.index("<b>" + Language("vi").date("2023-11-22/2023-11-25"))
+    assert call < page.index("Chào và làm việc tại Đại sứ quán") < afd < lyon
+    assert 'href="/sources?discrepancy=dis-01"' in page[:call]
+    assert page.index("LEC", lyon) > lyon
+
+
+def test_the_namrom_story_shows_money_and_progress_as_stated():
+    app = opened("projects", project="namrom-multihazard", lang="en")
+
+    page = shown(app)
+    for stated in ("EUR\u00a024.65 million", "EUR\u00a01.5 million", "VND\u00a0275.028 billion"):
+        assert stated in page
+    for share in ("17.42%", "16.6%", "35.1%", "44.55%"):
+        assert share in page
+    assert "31 Oct 2027" in page
+
+
+def test_search_finds_the_river_without_accents():
+    app = opened("overview", q="nam rom")
+
+    assert 'href="/projects?project=namrom-multihazard"' in shown(app)
+
+
+def test_the_language_goes_with_the_reader_to_another_page():
+    app = opened("visits", lang="fr")
+
+    assert all("lang=fr" in part for part in shown(app).split('href="/')[1:10])
