@@ -1,6 +1,7 @@
 # Nhịp Cầu: `make` alone tells what there is. Set-up happens by itself, in .venv, and only once.
 PORT ?= 8501
 PY = .venv/bin/python
+BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate $(UPGRADE)
 
@@ -27,7 +28,9 @@ bench: setup-dev ## the measurements in benchmarks/
 	@$(PY) -m benchmarks
 
 messages: setup-dev ## bring the catalogues in locales/ up to date with the code
-	@$(PY) -m tests.catalogues update
+	@pot=$$(mktemp) && $(BABEL) extract -F babel.toml --no-location --sort-output --no-wrap -o $$pot . && \
+	  $(BABEL) update -i $$pot -d locales --no-fuzzy-matching --ignore-obsolete \
+	    --ignore-pot-creation-date --no-wrap; status=$$?; rm -f $$pot; exit $$status
 
 lock: setup-dev ## pin what pyproject.toml asks for (newer versions: UPGRADE=-U make lock)
 	@$(LOCK) --output-file requirements.lock >/dev/null

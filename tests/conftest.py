@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -49,8 +48,8 @@ def _quoted(value: str) -> str:
     return '"' + value.replace('"', '""') + '"' if re.search(r'[",\r\n]', value) else value
 
 
-@pytest.fixture
-def edited(tmp_path: Path) -> Callable[..., Path]:
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Copies the shipped files and changes one of them, leaving every other byte as it was.
 
     ``cells`` maps (spreadsheet row, column) to a text, ``renamed`` maps column names, ``dropped``
@@ -66,7 +65,7 @@ def edited(tmp_path: Path) -> Callable[..., Path]:
         added: Sequence[Mapping[str, str]] = (),
         rewrite: Callable[[str], str] = str,
     ) -> Path:
-        folder = tmp_path / "curated"
+        folder = tmp_path_factory.mktemp("edited")
         shutil.copytree(CURATED, folder, dirs_exist_ok=True)
         path = folder / f"{table}.csv"
         rows = _split(path.read_bytes().decode())
@@ -109,53 +108,49 @@ _FILLED = {
 }
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Callable[..., Lens]:
-    """Makes a record of a few rows: ``made(meetings=[{"date": "2024"}], language="fr")``.
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Lens]:
+    """Makes a record of a few rows: ``made("fr", meetings=[{"date": "2024"}])``.
 
     A cell that a test does not care about is empty, or something valid where it must be filled;
-    a row it must point to is the first one of that table.
+    a row it must point to is the first one of that table. Equal rows share one record.
     """
+    kept: dict[str, Record] = {}
 
-    def make(language: str = "vi", **tables: Sequence[Mapping[str, Any]]) -> Lens:
-        folder = tmp_path / "made"
-        folder.mkdir(exist_ok=True)
-        rows = {name: [dict(row) for row in tables.get(name, ())] for name in TABLES}
-        for name in _POINTING_FIRST:
-            for number, row in enumerate(rows[name], start=1):
-                row.setdefault(TABLES[name].key, f"{name.replace('_', '-')}-{number}")
-        for name in _POINTING_FIRST:
-            for row in rows[name]:
-                for field in TABLES[name].fields.values():
-                    if field.required and field.name not in row:
-                        row[field.name] = _some(field, rows)
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as lines:
-                writer = csv.DictWriter(lines, list(TABLES[name].fields), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(
-                    {key: _cell(cell) for key, cell in row.items()} for row in rows[name]
-                )
-        record = load(folder)
-        assert not any(record.faults.values()), record.faults
-        return Lens(record, Language(language))
+    def make(language: str = "vi", **tables: Sequence[Mapping[str, str]]) -> Lens:
+        if (key := repr(tables)) not in kept:
+            kept[key] = _written(tmp_path_factory.mktemp("made"), tables)
+        return Lens(kept[key], Language(language))
 
     return make
 
 
-def _some(field: Field, rows: Mapping[str, list[dict[str, Any]]]) -> str:
+def _written(folder: Path, tables: Mapping[str, Sequence[Mapping[str, str]]]) -> Record:
+    rows = {name: [dict(row) for row in tables.get(name, ())] for name in TABLES}
+    for name, table in TABLES.items():
+        for number, row in enumerate(rows[name], start=1):
+            row.setdefault(table.key, f"{name.replace('_', '-')}-{number}")
+    for name in _POINTING_FIRST:
+        fields = TABLES[name].fields
+        for row in rows[name]:
+            for field in fields.values():
+                if field.required and field.name not in row:
+                    row[field.name] = _some(field, rows)
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, list(fields), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows[name])
+    record = load(folder)
+    assert not any(record.faults.values()), record.faults
+    return record
+
+
+def _some(field: Field, rows: Mapping[str, list[dict[str, str]]]) -> str:
     if field.references:
         key = TABLES[field.references].key
         if not rows[field.references]:
             rows[field.references].append({key: "any"})
-        return str(rows[field.references][0][key])
+        return rows[field.references][0][key]
     if field.codelist and field.name not in _FILLED:
         return next(iter(codelist(field.codelist)))
     return _FILLED.get(field.name, field.name)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return ";".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -392,11 +392,31 @@ def test_a_time_zone_that_does_not_exist_is_a_fault(edited):
     assert [(fault.row, fault.column) for fault in reading.faults] == [(3, "timezone")]
 
 
-def test_a_fault_in_one_table_leaves_the_others_usable(edited, record):
-    broken = load(edited("visits", cells={(2, "start_date"): "soon"}))
+@pytest.fixture(scope="module")
+def broken(edited):
+    """The record with one fault, in visits."""
+    return load(edited("visits", cells={(2, "start_date"): "soon"}))
 
+
+def test_a_fault_in_one_table_leaves_the_others_usable(broken, record):
     assert [name for name in TABLES if broken.faults[name]] == ["visits"]
     assert broken.rows("meetings") == record.rows("meetings")
+
+
+def test_asking_for_a_broken_table_raises_its_faults(broken):
+    with pytest.raises(DataError) as caught:
+        broken.table("visits")
+
+    assert caught.value.faults == broken.faults["visits"]
+
+
+def test_asking_for_the_rows_of_a_broken_table_raises_too(broken):
+    with pytest.raises(DataError):
+        broken.rows("visits")
+
+
+def test_a_broken_table_has_no_row_by_key(broken):
+    assert broken.by_key("visits") == {}
 
 
 def test_a_table_that_cannot_be_read_breaks_no_table_that_refers_to_it(edited):
@@ -406,28 +426,6 @@ def test_a_table_that_cannot_be_read_breaks_no_table_that_refers_to_it(edited):
     record = load(folder)
 
     assert [name for name in TABLES if record.faults[name]] == ["sources"]
-
-
-def test_asking_for_a_broken_table_raises_its_faults(edited):
-    record = load(edited("visits", cells={(2, "start_date"): "soon"}))
-
-    with pytest.raises(DataError) as caught:
-        record.table("visits")
-
-    assert caught.value.faults == record.faults["visits"]
-
-
-def test_asking_for_the_rows_of_a_broken_table_raises_its_faults(edited):
-    record = load(edited("visits", cells={(2, "start_date"): "soon"}))
-
-    with pytest.raises(DataError):
-        record.rows("visits")
-
-
-def test_a_broken_table_has_no_row_by_key(edited):
-    record = load(edited("visits", cells={(2, "start_date"): "soon"}))
-
-    assert record.by_key("visits") == {}
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "fr"])
