@@ -4,14 +4,13 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from xstatic.pkg import jquery, leaflet
+from xstatic.pkg import leaflet
 
 ROOT = "/assets"
 FOLDERS = {
     "own": Path(__file__).parent / "assets",
     "geo": Path(__file__).parent.parent / "data" / "geo",
     "leaflet": Path(leaflet.BASE_DIR),
-    "jquery": Path(jquery.BASE_DIR),
 }
 
 

@@ -19,7 +19,6 @@ class OfflineMap(folium.Map):
 
     default_js = [
         ("leaflet", assets.url("leaflet/leaflet.js")),
-        ("jquery", assets.url("jquery/jquery.min.js")),
     ]
     default_css = [
         ("leaflet_css", assets.url("leaflet/leaflet.css")),

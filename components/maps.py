@@ -1,189 +1,108 @@
-"""The map: our own base, places by kind and precision, lines to the partners. No tiles."""
+"""The map: our own base, lines to the partners, places by kind and precision. No tiles."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import atan2, cos, degrees, hypot, pi, radians, sin
-from typing import NamedTuple
+from typing import Any
 
 import folium
 from folium.template import Template
 
 from components import html
-from components.basemap import Base, Controls, OfflineMap
+from components.basemap import Base, Controls, OfflineMap, script
 from components.look import Look
+from components.scenes import Scene, Spot, arc, bounds, drawn_links, spots, weight
 from components.signs import sign
-from data.geography import PROVINCE, Link, kilometres, links, nearest_hubs
-from data.lens import Lens, Row
-
-FRAMES: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
-    "world": ((-2.0, -8.0), (62.0, 140.0)),
-    "france": ((42.0, -4.5), (50.8, 8.0)),
-    "link": ((1.0, -6.0), (57.0, 139.0)),
-    "vietnam": ((6.0, 99.0), (23.9, 120.0)),
-    "province": ((20.85, 102.05), (22.65, 103.75)),
-    "city": ((21.362, 102.985), (21.412, 103.045)),
-}
-_ARC_POINTS = 48
-_CROWDED_KM = 700  # nearer than this, names would lie on each other when seen from afar
+from data.geography import PROVINCE, Link
+from data.lens import Lens
 
 
-class Scene(NamedTuple):
-    """What the reader chose to see on the map."""
-
-    frame: str = "link"
-    weight: str = "meetings"
-    layers: tuple[str, ...] = ("links", "visits", "meetings", "projects")
-    country: str | None = None
-    place: str | None = None
-
-
-def partner_map(lens: Lens, look: Look, scene: Scene) -> folium.Map:
-    """The map of a scene: base, lines weighted by the chosen measure, one marker per place."""
+def partner_map(lens: Lens, look: Look, scene: Scene, drawing: str) -> folium.Map:
+    """The map of a scene; ``drawing`` is what :func:`drawn` made of the same scene."""
     atlas = OfflineMap(
         tiles=None,
         zoom_control=False,
         control_scale=False,
-        world_copy_jump=False,
         min_zoom=1,
         zoom_snap=0.25,
         max_zoom=13,
         attribution_control=True,
-        prefer_canvas=False,
     )
     Base(lens, look).add_to(atlas)
     Controls(lens, look).add_to(atlas)
-    if "links" in scene.layers:
-        for link in drawn_links(lens, scene):
-            _line(lens, look, scene, link).add_to(atlas)
-    for spot in spots(lens, scene):
-        for part in _marker(lens, look, spot):
-            part.add_to(atlas)
-    atlas.fit_bounds(_bounds(lens, scene))
+    Drawing(drawing, look).add_to(atlas)
+    atlas.fit_bounds(bounds(lens, scene))
     return atlas
 
 
-def drawn_links(lens: Lens, scene: Scene) -> list[Link]:
-    """Links of the chosen partner that have something of the chosen measure, weakest first."""
-    return sorted(
-        (
-            link
-            for link in links(lens)
-            if weight(link, scene.weight)
-            and scene.country in (None, link.place["country"], *_countries(lens, link))
-        ),
-        key=lambda link: weight(link, scene.weight),
+class Drawing(folium.MacroElement):
+    """Areas, lines and pins in one script: folium's own elements compile a template each."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        (function (map, drawn) {
+          drawn.areas.forEach(function (a) {
+            L.circle(a.at, {radius: a.radius, color: a.colour, weight: 1.2, dashArray: "4 4",
+              fillOpacity: 0.06, interactive: false, className: a.look}).addTo(map);
+          });
+          drawn.lines.forEach(function (l) {
+            L.polyline(l.points, {color: {{ this.gold }}, weight: l.weight, opacity: 0.85,
+              lineCap: "round", className: "nc-link"})
+              .bindTooltip(l.told, {sticky: true}).bindPopup(l.popup, {maxWidth: 320}).addTo(map);
+          });
+          drawn.pins.forEach(function (p) {
+            var icon = L.divIcon({className: p.look, html: p.html, iconSize: [26, 26],
+              iconAnchor: [13, 13], popupAnchor: [0, -10]});
+            L.marker(p.at, {title: p.name, alt: p.told, icon: icon})
+              .bindPopup(p.popup, {maxWidth: 320}).addTo(map);
+          });
+        })({{ this._parent.get_name() }}, {{ this.drawing }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, drawing: str, look: Look) -> None:
+        super().__init__()
+        self._name = "Drawing"
+        self.drawing, self.gold = drawing, script(look.partner)
+
+
+def drawn(lens: Lens, look: Look, scene: Scene) -> str:
+    """Areas, lines and pins of a scene as script: every text in it is escaped HTML or JSON."""
+    seen = spots(lens, scene)
+    return script(
+        {
+            "areas": [_area(look, spot) for spot in seen if _is_area(spot)],
+            "lines": [
+                _line(lens, scene, link)
+                for link in (drawn_links(lens, scene) if "links" in scene.layers else ())
+            ],
+            "pins": [_pin(lens, look, spot) for spot in seen],
+        }
     )
 
 
-def _countries(lens: Lens, link: Link) -> set[str]:
-    bodies = (lens.row("organisations", body) for body in link.bodies)
-    return {body["country"] for body in bodies if body and body["country"]}
+def _is_area(spot: Spot) -> bool:
+    return spot.place["precision"] != "site" and bool(spot.place["radius_km"])
 
 
-def weight(link: Link, measure: str) -> int:
-    """Meetings or projects behind a line."""
-    return len(link.meetings if measure == "meetings" else link.projects)
+def _area(look: Look, spot: Spot) -> dict[str, Any]:
+    place = spot.place
+    return {
+        "at": (place["latitude"], place["longitude"]),
+        "radius": place["radius_km"] * 1000,
+        "colour": look.province if place["country"] == "VN" else look.partner,
+        "look": f"nc-area nc-{place['precision']}",
+    }
 
 
-class Spot(NamedTuple):
-    """One marker: a place, where it is drawn, and what took place there."""
-
-    place: Row
-    latitude: float
-    longitude: float
-    moved: bool
-    local: bool
-    city: bool
-    quiet: bool
-    visits: tuple[str, ...]
-    meetings: tuple[str, ...]
-    projects: tuple[str, ...]
-
-
-def spots(lens: Lens, scene: Scene) -> list[Spot]:
-    """Places of the chosen layers; those that share a point stand around it, never on it."""
-    used: dict[str, dict[str, list[str]]] = {}
-    for table, column in (
-        ("visits", "place_ids"),
-        ("meetings", "place_id"),
-        ("projects", "place_ids"),
-    ):
-        if table not in scene.layers:
-            continue
-        for row in lens.rows(table):
-            if not _is_with(lens, table, row, scene.country):
-                continue
-            keys = row[column] if isinstance(row[column], tuple) else (row[column],)
-            for key in filter(None, keys):
-                used.setdefault(key, {}).setdefault(table, []).append(_key(table, row))
-    places = lens.record.by_key("places")
-    located = [places[key] for key in used if key in places and places[key]["latitude"] is not None]
-    asked = lens.row("places", scene.place)
-    if asked and asked["latitude"] is not None and asked not in located:
-        located.append(dict(asked))
-    hubs = nearest_hubs(places)
-    drawn = {row["place_id"] for row in located}
-    together: dict[tuple[float, float], list[Row]] = {}
-    for row in located:
-        together.setdefault((row["latitude"], row["longitude"]), []).append(row)
-    found = []
-    for (latitude, longitude), rows in together.items():
-        for turn, row in enumerate(rows):
-            north, east = _around(turn, len(rows))
-            what = used.get(row["place_id"], {})
-            found.append(
-                Spot(
-                    row,
-                    latitude + north,
-                    longitude + east,
-                    len(rows) > 1,
-                    hubs[row["place_id"]] not in {row["place_id"], *(set(places) - drawn)},
-                    row["kind"] == "city",
-                    0 < kilometres(row, places[PROVINCE]) < _CROWDED_KM,
-                    *(tuple(what.get(t, ())) for t in ("visits", "meetings", "projects")),
-                )
-            )
-    return found
-
-
-def _key(table: str, row: Row) -> str:
-    return str(row[{"visits": "visit_id", "meetings": "meeting_id"}.get(table, "project_id")])
-
-
-def _around(turn: int, count: int, radius: float = 0.012) -> tuple[float, float]:
-    if count == 1:
-        return 0.0, 0.0
-    angle = 2 * pi * turn / count + pi / 4
-    return radius * sin(angle), radius * cos(angle)
-
-
-def _is_with(lens: Lens, table: str, row: Row, country: str | None) -> bool:
-    if country is None:
-        return True
-    if table == "visits":
-        return bool(row["partner_country"] == country)
-    columns = {
-        "meetings": ("foreign_org_ids", "vietnamese_org_ids"),
-        "projects": ("funder_org_ids", "implementing_org_ids"),
-    }[table]
-    bodies = (lens.row("organisations", body) for column in columns for body in row[column])
-    return any(body and body["country"] == country for body in bodies)
-
-
-def _line(lens: Lens, look: Look, scene: Scene, link: Link) -> folium.PolyLine:
-    home = lens.record.by_key("places")[PROVINCE]
+def _line(lens: Lens, scene: Scene, link: Link) -> dict[str, Any]:
     count = weight(link, scene.weight)
-    line = folium.PolyLine(
-        arc(home, link.place),
-        weight=1.6 + 1.5 * count**0.5,
-        color=look.partner,
-        opacity=0.85,
-        class_name="nc-link",
-        line_cap="round",
-    )
-    name = str(lens.name("places", link.place["place_id"]).name)
-    line.add_child(folium.Tooltip(_safe(f"{name}: {weight_words(lens, scene.weight, count)}")))
-    line.add_child(_popup(html.render("popup_link.html", lens, link=link)))
-    return line
+    name = lens.words(link.place, "name")
+    return {
+        "points": arc(lens.record.by_key("places")[PROVINCE], link.place),
+        "weight": round(1.6 + 1.5 * count**0.5, 2),
+        "told": html.escape(f"{name}: {weight_words(lens, scene.weight, count)}"),
+        "popup": html.render("popup_link.html", lens, link=link),
+    }
 
 
 def weight_words(lens: Lens, measure: str, count: int) -> str:
@@ -193,124 +112,22 @@ def weight_words(lens: Lens, measure: str, count: int) -> str:
     return lens.language.plural("{count} project", "{count} projects", count)
 
 
-def arc(start: Row, end: Row) -> list[tuple[float, float]]:
-    """A curve bent towards the north between two places: latitude and longitude of each point.
-
-    It joins them on the map; it is no flight path. A circle of the bend's height keeps apart
-    lines that leave in nearly the same direction.
-    """
-    x0, y0, x1, y1 = start["longitude"], start["latitude"], end["longitude"], end["latitude"]
-    length = hypot(x1 - x0, y1 - y0)
-    lean = degrees(atan2(y1 - y0, x1 - x0))
-    bend = 0.16 * length * (1 if abs(lean) > 90 else -1)
-    across = (radians(lean) - pi / 2) if bend > 0 else (radians(lean) + pi / 2)
-    middle = (
-        (x0 + x1) / 2 + abs(bend) * cos(across),
-        (y0 + y1) / 2 + abs(bend) * abs(sin(across)),
-    )
-    points = []
-    for step in range(_ARC_POINTS + 1):
-        t = step / _ARC_POINTS
-        x = (1 - t) ** 2 * x0 + 2 * t * (1 - t) * middle[0] + t**2 * x1
-        y = (1 - t) ** 2 * y0 + 2 * t * (1 - t) * middle[1] + t**2 * y1
-        points.append((round(y, 4), round(x, 4)))
-    return points
-
-
-class Pin(folium.Marker):
-    """A marker born with its own icon: folium's fetches Leaflet's default image first."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.marker({{ this.location|tojson }}, {
-          title: {{ this.name|tojson }}, alt: {{ this.told|tojson }},
-          icon: L.divIcon({className: {{ this.look|tojson }}, html: {{ this.markup|tojson }},
-                           iconSize: [26, 26], iconAnchor: [13, 13], popupAnchor: [0, -10]})
-        }).addTo({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(
-        self, at: tuple[float, float], *, name: str, told: str, look: str, markup: str
-    ) -> None:
-        super().__init__(at)
-        self.name, self.told, self.look, self.markup = _plain(name), _plain(told), look, markup
-
-
-def _plain(text: str) -> str:
-    # st_folium passes the script through a template literal of its own.
-    return text.replace("`", "ˋ").replace("${", "$ {")
-
-
-def _marker(lens: Lens, look: Look, spot: Spot) -> Iterable[folium.MacroElement]:
+def _pin(lens: Lens, look: Look, spot: Spot) -> dict[str, Any]:
     place = spot.place
-    at_home = place["country"] == "VN"
-    colour = look.province if at_home else look.partner
-    if place["precision"] != "site" and place["radius_km"]:
-        yield folium.Circle(
-            (place["latitude"], place["longitude"]),
-            radius=place["radius_km"] * 1000,
-            color=colour,
-            weight=1.2,
-            dash_array="4 4",
-            fill=True,
-            fill_opacity=0.06,
-            class_name=f"nc-area nc-{place['precision']}",
-            interactive=False,
-        )
-    name = str(lens.name("places", place["place_id"]).name)
-    precision = lens.label("place_precision", place["precision"])
-    marker = Pin(
-        (spot.latitude, spot.longitude),
-        name=name,
-        told=f"{name} ({precision})",
-        look=_classes(spot),
-        markup=_safe_markup(
-            f'<span class="nc-pin nc-{place["precision"]}">'
-            f"{sign(place['kind'], look, at_home=at_home)}</span>"
-            f'<span class="nc-pinname">{html.escape(name)}</span>'
-        ),
-    )
-    marker.add_child(_popup(html.render("popup_place.html", lens, spot=spot)))
-    yield marker
+    name = lens.words(place, "name")
+    drawing = sign(place["kind"], look, at_home=place["country"] == "VN")
+    return {
+        "at": (spot.latitude, spot.longitude),
+        "name": name,
+        "told": f"{name} ({lens.label('place_precision', place['precision'])})",
+        "look": _classes(spot),
+        "html": f'<span class="nc-pin nc-{place["precision"]}">{drawing}</span>'
+        f'<span class="nc-pinname">{html.escape(name)}</span>',
+        "popup": html.render("popup_place.html", lens, spot=spot),
+    }
 
 
 def _classes(spot: Spot) -> str:
     """What the style sheet goes by to keep names apart at each zoom."""
     local = "nc-local" if spot.local else "nc-far-seen" if spot.city else "nc-mid-seen"
     return f"nc-marker {local}" + (" nc-quiet" if spot.quiet else "")
-
-
-def _popup(markup: str) -> folium.Popup:
-    return folium.Popup(_safe_markup(markup), max_width=320)
-
-
-def _safe(text: str) -> str:
-    return _safe_markup(html.escape(text))
-
-
-def _safe_markup(markup: str) -> str:
-    # Folium pastes this into a JavaScript template literal: after escaping HTML, a backtick or
-    # "${" in somebody's name would still run as code in the reader's browser.
-    return markup.replace("`", "&#96;").replace("$", "&#36;").replace("\\", "&#92;")
-
-
-def _bounds(lens: Lens, scene: Scene) -> Sequence[tuple[float, float]]:
-    place = lens.row("places", scene.place)
-    if place and place["latitude"] is not None:
-        reach = max((place["radius_km"] or 1) / 111 * 2, 0.05)
-        return (
-            (place["latitude"] - reach, place["longitude"] - reach),
-            (place["latitude"] + reach, place["longitude"] + reach),
-        )
-    return FRAMES[scene.frame]
-
-
-def place_rows(lens: Lens, scene: Scene) -> list[Spot]:
-    """The same places as the map draws, for the table beside it, fullest first."""
-    return sorted(
-        spots(lens, scene),
-        key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)),
-    )

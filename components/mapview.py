@@ -5,13 +5,15 @@ from streamlit_folium import st_folium
 
 from components import page
 from components.look import Look
-from components.maps import Scene, partner_map
+from components.maps import drawn, partner_map
+from components.scenes import Scene
 from data.lens import Lens
 
 
 def draw(view: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
     """The map of a scene; nothing comes back from it, so a click never reruns the page."""
-    atlas = page.cached(partner_map, view, look, scene)
+    # The map itself is new each time: rendering it changes it, and readers come at once.
+    atlas = partner_map(view, look, scene, page.cached(drawn, view, look, scene))
     st_folium(
         atlas,
         key=f"{key}-{view.language.code}-{look.name}",

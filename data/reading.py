@@ -19,9 +19,8 @@ from data.schema import Field, Table, codelist
 _DATE_FORMS = "2023-11-22 · 2023-11 · 2023 · 2023-11-22/2023-11-25 · 2023-11-22?"
 # CLDR also names regions that ISO 3166-1 assigns to no country; the European Union is one we use.
 _NO_COUNTRY = frozenset("AC CP CQ DG EA EZ IC QO TA UN XA XB XK ZZ".split())
-_COUNTRIES = frozenset(
-    code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
-) - _NO_COUNTRY
+_REGIONS = map(str, Locale("en").territories)
+_COUNTRIES = frozenset(code for code in _REGIONS if re.fullmatch("[A-Z]{2}", code)) - _NO_COUNTRY
 _CURRENCIES = frozenset(get_global("all_currencies"))
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import address, mapview, page
-from components.maps import FRAMES, Scene, drawn_links, place_rows, weight
+from components.scenes import FRAMES, Scene, drawn_links, place_rows, weight
 from components.signs import KINDS, image
 from data import geography
 

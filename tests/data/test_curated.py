@@ -6,7 +6,6 @@ Files are read with the csv module alone, so that nothing here rests on the code
 import csv
 import re
 import unicodedata
-from collections import Counter
 
 import pytest
 

@@ -1,0 +1,117 @@
+"""One Chromium and one server for all browser tests; a few tests start servers of their own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from data.language import Language
+from data.lens import Lens
+from data.record import load
+from tests.browser.reader import DESK, Reader, Screen
+from tests.browser.serving import ROOT, Server, serving
+
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+# The last one lets no name but our own be found: an attempt to reach another host fails even
+# where Playwright could not see it.
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+_servers: list[Server] = []
+_read: dict[Path, int] = {}
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium, without a window."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        pytest.fail(f"no Chromium on PATH: install one of {', '.join(_PROGRAMS)}")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def start(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., tuple[Server, Reader]]]:
+    """Starts a further server of a tree, with a reader of its own; both end with the tests."""
+    with ExitStack() as stack:
+
+        def one(tree: Path = ROOT) -> tuple[Server, Reader]:
+            server = stack.enter_context(serving(tree, tmp_path_factory.mktemp("server")))
+            _servers.append(server)
+            reader = Reader(browser, server.origin)
+            stack.callback(reader.leave)
+            return server, reader
+
+        yield one
+
+
+@pytest.fixture(scope="session")
+def served(start: Callable[..., tuple[Server, Reader]]) -> tuple[Server, Reader]:
+    """The server that most tests share, and its reader."""
+    return start()
+
+
+@pytest.fixture(scope="session")
+def server(served: tuple[Server, Reader]) -> Server:
+    """The shared server."""
+    return served[0]
+
+
+@pytest.fixture(scope="session")
+def reader(served: tuple[Server, Reader]) -> Reader:
+    """The reader of the shared server."""
+    return served[1]
+
+
+@pytest.fixture(scope="session")
+def seen(reader: Reader) -> Callable[..., Page]:
+    """A page as loaded, shared between tests that only look: ``seen("/map", PHONE)``."""
+    return reader.seen
+
+
+@pytest.fixture
+def open_page(reader: Reader) -> Iterator[Callable[..., Page]]:
+    """A page of the test's own to click and type in; whatever it does, it must do no harm."""
+
+    def one(path: str, screen: Screen = DESK) -> Page:
+        return reader.open(path, screen)
+
+    yield one
+    for watch in reader.close_loose():
+        assert not watch.foreign, f"asked of other hosts: {watch.foreign}"
+        assert not watch.errors, f"errors in the browser: {watch.errors}"
+
+
+@pytest.fixture(scope="session")
+def lens() -> Callable[[str], Lens]:
+    """The shipped record as a reader of one language sees it: ``lens("fr")``."""
+    record = load()
+    return lambda code: Lens(record, Language(code))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Show what each server logged during a test that failed."""
+    report = yield
+    for server in _servers:
+        said = server.said(_read.get(server.log, 0))
+        if report.failed and said.strip():
+            report.sections.append((f"log of {server.origin}", said[-6000:]))
+        if report.when == "teardown":
+            _read[server.log] = len(server.log.read_bytes())
+    return report

@@ -1,0 +1,106 @@
+"""Real servers of the dashboard, each watched for connections that leave the machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+_PARTS = ("app.py", "pages", "components", "data", "locales", ".streamlit")
+_PATIENCE = 60
+
+# Python imports a module of this name before anything else: what the server then connects to, in
+# whatever library, is written down.
+_WATCH = '''
+import sys
+
+def watch(event, args, log={log!r}):
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        if args[1][0] not in ("127.0.0.1", "::1", "localhost"):
+            open(log, "a").write(f"{{args[1][0]}}\\n")
+    elif event == "socket.getaddrinfo" and args[0] not in (None, "", "127.0.0.1", "localhost"):
+        open(log, "a").write(f"{{args[0]}}\\n")
+
+sys.addaudithook(watch)
+'''
+
+
+class Server(NamedTuple):
+    """A running server: where it answers, what it logged and whom it tried to reach."""
+
+    origin: str
+    log: Path
+    calls: Path
+
+    def said(self, since: int = 0) -> str:
+        """Its log from a byte on."""
+        return self.log.read_bytes()[since:].decode(errors="replace")
+
+
+@contextmanager
+def serving(tree: Path, scratch: Path) -> Iterator[Server]:
+    """A server of the dashboard in ``tree``, answering on a free port of this machine alone."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    port, calls = _free_port(), scratch / "calls.txt"
+    (scratch / "sitecustomize.py").write_text(_WATCH.format(log=str(calls)))
+    server = Server(f"http://127.0.0.1:{port}", scratch / "server.log", calls)
+    command = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port))
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=tree,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONPATH": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        try:
+            _wait_for(server, process)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def copied_tree(folder: Path) -> Path:
+    """A copy of all that the dashboard runs from, to be spoilt."""
+    for part in _PARTS:
+        source, target = ROOT / part, folder / part
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    return folder
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            message = f"the server ended by itself:\n{server.said()}"
+            raise RuntimeError(message)
+        try:
+            with urllib.request.urlopen(f"{server.origin}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    message = f"no answer within {_PATIENCE} s:\n{server.said()}"
+    raise RuntimeError(message)
