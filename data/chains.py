@@ -58,13 +58,13 @@ def programme(visit: Row, meetings: Iterable[Row]) -> Programme:
     undated: dict[str | None, list[Row]] = {}
     for meeting in meetings:
         found = span(meeting["date"])
-        if found and found.granularity == "day" and found.first:
+        if found and found.exact and found.first:
             dated.setdefault(found.first, []).append(meeting)
         else:
             undated.setdefault(meeting["date"], []).append(meeting)
     days = set(dated)
     start, end = span(visit["start_date"]), span(visit["end_date"] or visit["start_date"])
-    if start and end and start.granularity == end.granularity == "day" and start.first and end.last:
+    if start and end and start.exact and end.exact and start.first and end.last:
         days.update(_days(start.first, end.last))
     return Programme(
         [Day(day, dated.get(day, [])) for day in sorted(days)],

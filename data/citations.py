@@ -13,9 +13,7 @@ def citations(lens: Lens) -> Counter[str]:
         if table == "sources" or lens.record.faults[table]:
             continue
         for row in lens.rows(table):
-            found.update(row.get("source_ids", ()))
-            found.update(row.get("other_source_ids", ()))
-            found.update(filter(None, (row.get("source_a_id"), row.get("source_b_id"))))
+            found.update(_sources(row))
     return found
 
 
@@ -33,17 +31,20 @@ def discrepancies_of(lens: Lens, project: str) -> list[Row]:
 
 def cited_by(lens: Lens, source: str) -> list[Named]:
     """Rows of the record that rest on a source, table by table."""
-    found = []
+    found: list[Named] = []
     for table in lens.record.readings:
         if table == "sources" or lens.record.faults[table]:
             continue
-        for row in lens.rows(table):
-            cited = (
-                *row.get("source_ids", ()),
-                *row.get("other_source_ids", ()),
-                row.get("source_a_id"),
-                row.get("source_b_id"),
-            )
-            if source in cited:
-                found.append(lens.name(table, row[TABLES[table].key]))
+        found.extend(
+            lens.name(table, row[TABLES[table].key])
+            for row in lens.rows(table)
+            if source in _sources(row)
+        )
     return found
+
+
+def _sources(row: Row) -> set[str]:
+    """Sources that a row names anywhere, each once."""
+    lists = (row.get("source_ids", ()), row.get("other_source_ids", ()))
+    sides = (row.get("source_a_id"), row.get("source_b_id"))
+    return {source for names in (*lists, sides) for source in names if source}

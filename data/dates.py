@@ -1,14 +1,16 @@
 """Partial and uncertain dates: EDTF level 1 (ISO 8601-2) read into the days they may mean."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import edtf
 
-_SIMPLE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)")
-_OPEN = ".."
+_SIMPLE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?([?~%]?)")
+_LONGEST = 60  # two dates with every mark there is; anything longer is no date
+_OPEN = ("", "..")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def parse(text: str) -> Span:
         ValueError: the text is not EDTF level 1, or an interval ends before it starts.
 
     """
+    if len(text) > _LONGEST or not text.isascii() or re.search(r"\s", text):
+        raise ValueError(text)
     before, slash, after = text.partition("/")
     if slash:
         return _interval(text, before, after)
@@ -56,10 +60,10 @@ def parse(text: str) -> Span:
 
 
 def _interval(text: str, before: str, after: str) -> Span:
-    if before in ("", _OPEN) and after in ("", _OPEN):
+    if "/" in after or (before in _OPEN and after in _OPEN):
         raise ValueError(text)
-    start = None if before in ("", _OPEN) else parse(before)
-    end = None if after in ("", _OPEN) else parse(after)
+    start = None if before in _OPEN else parse(before)
+    end = None if after in _OPEN else parse(after)
     first = start.first if start else None
     last = end.last if end else None
     if first and last and last < first:
@@ -70,17 +74,15 @@ def _interval(text: str, before: str, after: str) -> Span:
 
 def _simple(text: str) -> Span | None:
     match = _SIMPLE.fullmatch(text)
-    if not match:
+    if not match or text.startswith("0000"):
         return None
     year, month, day, mark = match.groups()
-    if int(year) == 0:
-        return None
     first = date(int(year), int(month or 1), int(day or 1))  # ValueError: no such day
     if day:
         return Span(text, first, first, "day", bool(mark))
     if month:
-        following = (first + timedelta(days=31)).replace(day=1)
-        return Span(text, first, following - timedelta(days=1), "month", bool(mark))
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        return Span(text, first, last, "month", bool(mark))
     return Span(text, first, date(int(year), 12, 31), "year", bool(mark))
 
 
@@ -90,5 +92,5 @@ def _by_library(text: str) -> Span:
         first, last = parsed.lower_strict(), parsed.upper_strict()
         doubtful = bool(getattr(parsed, "is_uncertain", False) or parsed.is_approximate)
         return Span(text, date(*first[:3]), date(*last[:3]), "interval", doubtful)
-    except (edtf.EDTFParseException, AttributeError, TypeError) as cause:
+    except (edtf.EDTFParseException, AttributeError, TypeError, OverflowError) as cause:
         raise ValueError(text) from cause

@@ -52,6 +52,7 @@ class Fault:
             "code": _("the code is not in the list."),
             "reference": _("no row has this id."),
             "currency": _("this is not a currency code."),
+            "timezone": _("this is not a time zone."),
             "url": _("this is not a web address."),
             "half-coordinate": _("a latitude needs a longitude, and the other way round."),
             "order": _("the end comes before the start."),

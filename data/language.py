@@ -95,11 +95,12 @@ class Language:
         exponent = max((e for e in (6, 9, 12) if amount >= 10**e), default=0)
         if amount < _COMPACT_FROM or (amount * 1000) % 10**exponent:
             return self.number(amount)
-        return str(
-            format_compact_decimal(
-                amount, format_type="long", fraction_digits=3, locale=self.locale
-            )
+        told = format_compact_decimal(
+            amount, format_type="long", fraction_digits=3, locale=self.locale
         )
+        # CLDR's French has "1 million" and "1 milliard", but Babel counts the whole amount
+        single = self.code == "fr" and amount < 2 * 10**exponent
+        return str(told).removesuffix("s") if single else str(told)
 
     def _with_currency(self, amount: str, currency: str) -> str:
         gap = "\u00a0"
@@ -115,22 +116,34 @@ class Language:
     def _span(self, span: Span) -> str:
         if span.granularity != "interval":
             return self._part(span)
-        before, _, after = span.text.partition("/")
-        if not after and before:  # one value read by the library: a season, 202X
-            return f"{self._part(parse(str(span.first)))} – {self._part(parse(str(span.last)))}"
+        before, slash, after = span.text.partition("/")
+        if not slash:  # a season, 202X
+            return f"{self._day(span.first)} – {self._day(span.last)}"
+        first, last = self._edge(before, last=False), self._edge(after, last=True)
         if span.last is None:
-            return self.text("{date} or later").format(date=self._part(parse(before)))
+            return self.text("{date} or later").format(date=first)
         if span.first is None:
-            return self.text("{date} or earlier").format(date=self._part(parse(after)))
-        return self.text("between {first} and {last}").format(
-            first=self._part(parse(before)), last=self._part(parse(after))
-        )
+            return self.text("{date} or earlier").format(date=last)
+        return self.text("between {first} and {last}").format(first=first, last=last)
+
+    def _edge(self, written: str, *, last: bool) -> str:
+        """One end of an interval, as exactly as it was written."""
+        if written in ("", ".."):
+            return ""
+        span = parse(written)
+        if span.granularity == "interval":
+            return self._day(span.last if last else span.first)
+        return self._part(span)
 
     def _part(self, span: Span) -> str:
         if span.granularity == "year" or span.first is None:
             return span.text.rstrip("?~%")
-        pattern = _MONTH if span.granularity == "month" else _DAY
-        return str(format_date(span.first, pattern[self.code], locale=self.locale))
+        if span.granularity == "month":
+            return str(format_date(span.first, _MONTH[self.code], locale=self.locale))
+        return self._day(span.first)
+
+    def _day(self, day: datetime.date | None) -> str:
+        return str(format_date(day, _DAY[self.code], locale=self.locale)) if day else ""
 
     def weekday(self, day: datetime.date) -> str:
         """Name of the day of the week."""

@@ -183,7 +183,10 @@ class Lens:
         zone = zones.pop()
         offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
         hours = (offset.total_seconds() if offset else 0) / 3600
-        city = get_timezone_location(zone, locale=self.language.locale, return_city=True)
+        # CLDR has no accents for its one city of Viet Nam: the country's name serves better.
+        city = get_timezone_location(
+            zone, locale=self.language.locale, return_city=zone != "Asia/Ho_Chi_Minh"
+        )
         return f"{city}, UTC{hours:+g}"
 
     def marks(self, table: str, key: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import pandas as pd
 from babel import Locale
@@ -18,7 +19,9 @@ from data.schema import Field, Table, codelist
 
 _DATE_FORMS = "2023-11-22 · 2023-11 · 2023 · 2023-11-22/2023-11-25 · 2023-11-22?"
 # CLDR also names regions that ISO 3166-1 assigns to no country; the European Union is one we use.
-_NO_COUNTRY = frozenset("AC CP CQ DG EA EZ IC QO TA UN XA XB XK ZZ".split())
+_NO_COUNTRY = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
+)
 _REGIONS = map(str, Locale("en").territories)
 _COUNTRIES = frozenset(code for code in _REGIONS if re.fullmatch("[A-Z]{2}", code)) - _NO_COUNTRY
 _CURRENCIES = frozenset(get_global("all_currencies"))
@@ -52,7 +55,13 @@ def read_table(table: Table, path: Path) -> Reading:
         return Reading(table, empty, faults)
     raw, ragged = _lines(path.name, header, cells[1:])
     rows, broken = _typed(table, path.name, raw)
-    return Reading(table, rows, (*ragged, *broken, *_row_faults(table, path.name, rows)))
+    told = {(fault.row, fault.column) for fault in broken}
+    across = (
+        fault
+        for fault in _row_faults(table, path.name, rows)
+        if (fault.row, fault.column) not in told
+    )
+    return Reading(table, rows, (*ragged, *broken, *across))
 
 
 def _lines(
@@ -144,6 +153,8 @@ def _cell(field: Field, text: str) -> tuple[object, _Told]:
         return (() if field.is_list else None), (("required", "") if field.required else None)
     if field.is_list:
         parts = tuple(part.strip() for part in text.split(field.delimiter or ";") if part.strip())
+        if field.required and not parts:
+            return parts, ("required", "")
         return parts, next(filter(None, (_text_fault(field, part) for part in parts)), None)
     if field.type == "number":
         return _number(field, text)
@@ -213,5 +224,11 @@ _RULES: tuple[_Rule, ...] = (
         lambda f: f.pattern or "",
     ),
     (lambda f: bool(f.enum), lambda f, text: text in f.enum, "code", lambda f: " | ".join(f.enum)),
+    (
+        lambda f: f.is_timezone,
+        lambda _, text: text in available_timezones(),
+        "timezone",
+        lambda _: "Europe/Paris",
+    ),
     (lambda f: f.is_uri, _is_uri, "url", lambda _: "https://…"),
 )

@@ -95,7 +95,7 @@ def load(folder: Path = CURATED) -> Record:
     """Read and check every table under ``folder``; faults are kept, never raised here."""
     readings = {name: read_table(table, folder / f"{name}.csv") for name, table in TABLES.items()}
     faults = {
-        name: reading.faults or tuple(_reference_faults(reading, readings, folder))
+        name: (*reading.faults, *_reference_faults(reading, readings, folder))
         for name, reading in readings.items()
     }
     digest = hashlib.sha256()

@@ -36,6 +36,7 @@ class Field:
     is_edtf: bool = False
     is_currency: bool = False
     is_uri: bool = False
+    is_timezone: bool = False
     unit: str | None = None
     text_of: str | None = None
     language: str | None = None
@@ -97,6 +98,7 @@ def _field(described: Mapping[str, Any]) -> Field:
         is_edtf=described.get("dateFormat") == "edtf",
         is_currency=described.get("currency", False),
         is_uri=described.get("format") == "uri",
+        is_timezone=described.get("timezone", False),
         unit=described.get("unit"),
         text_of=described.get("textOf"),
         language=described.get("language"),

@@ -31,6 +31,17 @@ def lens(record: Record) -> Callable[[str], Lens]:
     return lambda code: Lens(record, Language(code))
 
 
+@pytest.fixture(scope="session")
+def shipped() -> Callable[[str], list[dict[str, str]]]:
+    """Rows of a shipped file as the csv module alone reads them: ``shipped("visits")``."""
+
+    def rows(table: str) -> list[dict[str, str]]:
+        with (CURATED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+    return rows
+
+
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^,\r\n"]*)(,|\r?\n|$)')
 
 

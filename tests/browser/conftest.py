@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from data.language import Language
 from data.lens import Lens
 from data.record import load
-from tests.browser.reader import DESK, Reader, Screen
+from tests.browser.reader import DESK, NIGHT, PAGES, Reader, Screen
 from tests.browser.serving import ROOT, Server, serving
+from tests.browser.touring import Stop, look_around, tour
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
 # The last one lets no name but our own be found: an attempt to reach another host fails even
@@ -82,6 +84,22 @@ def reader(served: tuple[Server, Reader]) -> Reader:
 def seen(reader: Reader) -> Callable[..., Page]:
     """A page as loaded, shared between tests that only look: ``seen("/map", PHONE)``."""
     return reader.seen
+
+
+@pytest.fixture(scope="session")
+def stop(reader: Reader) -> Callable[[str, str], Stop]:
+    """What is on a page in a language: ``stop("/map", "fr")``.
+
+    The Vietnamese pages are opened by their address, by day; the others by the menu, at night.
+    """
+
+    @cache
+    def stops(code: str) -> dict[str, Stop]:
+        if code == "vi":
+            return {path: look_around(reader.seen(path), reader.watched(path)) for path in PAGES}
+        return tour(reader, code, NIGHT)
+
+    return lambda path, code: stops(code)[path]
 
 
 @pytest.fixture

@@ -1,34 +1,53 @@
 """A reader with a real browser: opens pages, waits until they stand still, notes what they do."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Page, expect
-
-from data.lens import Lens, Row
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FrameLocator,
+    Page,
+    Request,
+    Response,
+    WebSocket,
+    expect,
+)
 
 PAGES = ("/", "/map", "/visits", "/projects", "/outcomes", "/partners", "/sources")
 LANGUAGES = ("vi", "en", "fr")
 NAMROM = "/projects?project=namrom-multihazard"
-# One record of each kind opened, each section and each way to open a record through another.
+# One record of each kind opened, and the sections that have no page of their own.
 DETAILS = (
     NAMROM,
-    "/projects?amount=amt-001",
-    "/visits?visit=2024-05-lecornu",
-    "/visits?meeting=2023-11-22-afd-paris",
     "/visits?meeting=2021-11-afd-signing",
-    "/outcomes?outcome=out-001",
-    "/partners?org=afd",
+    "/outcomes?outcome=out-001&lang=en",
+    "/partners?org=afd&lang=fr",
     "/partners?person=mua-a-son",
     "/map?place=muong-thanh-bridge",
-    "/sources?source=afd-press-2021-11",
-    "/sources?discrepancy=dis-02",
+    "/sources?source=afd-press-2021-11&lang=en",
+    "/sources?discrepancy=dis-02&lang=fr",
     "/sources?section=dictionary",
 )
 _KEPT = 24  # tabs: more would only cost memory
 _PATIENCE_MS = 45_000
+
+MENU = '.st-key-nc-menu [data-testid="stPageLink-NavLink"]'
+
+_WORDS = """() => {
+  const copy = document.body.cloneNode(true);
+  copy.querySelectorAll("script, style, noscript, [lang], .nc-lang, .nc-sources a")
+    .forEach((part) => part.remove());
+  const said = ["aria-label", "placeholder", "title", "alt"].flatMap((name) =>
+    [...copy.querySelectorAll(`[${name}]`)].map((part) => part.getAttribute(name)));
+  const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) said.push(texts.currentNode.data);
+  return said.join(" \\n ");
+}"""
 
 _STANDS_STILL = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -63,37 +82,42 @@ class Watch:
     """What a page did that no page should do."""
 
     foreign: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
     sockets: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
     def follow(self, page: Page, origin: str) -> None:
         """Note every request, socket, console error and uncaught error of a page from now on."""
-        socket = origin.replace("http", "ws", 1)
+        own = (f"{origin}/", "data:", "blob:", "about:")
 
-        def asked(url: str) -> None:
-            if not url.startswith((f"{origin}/", "data:", "blob:", "about:")):
-                self.foreign.append(url)
+        def asked(request: Request) -> None:
+            if not request.url.startswith(own):
+                self.foreign.append(request.url)
+
+        def connected(socket: WebSocket) -> None:
+            if not socket.url.startswith(origin.replace("http", "ws", 1) + "/"):
+                self.sockets.append(socket.url)
+
+        def answered(response: Response) -> None:
+            if response.status >= 400:
+                self.missing.append(f"{response.status} {response.url}")
 
         def logged(message: ConsoleMessage) -> None:
             if message.type == "error":
                 self.errors.append(message.text)
 
-        page.on("request", lambda request: asked(request.url))
-        page.on(
-            "websocket",
-            lambda opened: (
-                None if opened.url.startswith(f"{socket}/") else self.sockets.append(opened.url)
-            ),
-        )
-        page.on(
-            "response",
-            lambda got: (
-                self.missing.append(f"{got.status} {got.url}") if got.status >= 400 else None
-            ),
-        )
+        page.on("request", asked)
+        page.on("websocket", connected)
+        page.on("response", answered)
         page.on("console", logged)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def taken(self) -> "Watch":
+        """What was noted until now; it starts afresh."""
+        found = Watch(self.foreign[:], self.sockets[:], self.missing[:], self.errors[:])
+        for noted in (self.foreign, self.sockets, self.missing, self.errors):
+            noted.clear()
+        return found
 
 
 class Reader:
@@ -134,6 +158,17 @@ class Reader:
             self.seen(path, screen)
         return self._watches[path, screen]
 
+    def tour(self, code: str, screen: Screen) -> Iterator[tuple[str, Page, Watch]]:
+        """Every page in a language, gone to by the menu: path, tab standing still, what it did."""
+        page, watch = self._tab(screen)
+        page.goto(self.origin + in_language(PAGES[0], code))
+        for path in PAGES:
+            if path != PAGES[0]:
+                go_to(page, path)
+            settle(page)
+            yield path, page, watch.taken()
+        page.close()
+
     def close_loose(self) -> list[Watch]:
         """Close the tabs that a test opened for itself; what they did is returned."""
         loose, self._loose = self._loose, []
@@ -165,35 +200,32 @@ def settle(page: Page) -> None:
     page.wait_for_function(_STANDS_STILL)
 
 
+def go_to(page: Page, path: str) -> None:
+    """Follow the menu to a page, until its address and its heading are there."""
+    before = page.locator("h1").inner_text()
+    page.locator(MENU).nth(PAGES.index(path)).click()
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
+    expect(page.locator("h1")).not_to_have_text(before)
+
+
 def in_language(path: str, code: str) -> str:
     """A path as its links name it in a language."""
     return path if code == "vi" else f"{path}{'&' if '?' in path else '?'}lang={code}"
 
 
-def atlas(page: Page) -> Frame:
+def atlas(page: Page) -> FrameLocator:
     """The document of the map on a page."""
-    frame = page.locator("iframe").element_handle().content_frame()
-    assert frame is not None
-    return frame
+    return page.frame_locator("iframe")
 
 
-def main_text(page: Page) -> str:
-    """Every text of the page's document, shown or folded away, spaces made plain."""
-    return plain(page.locator("body").text_content() or "")
+def words(page: Page) -> str:
+    """Every word of the interface and the record on a page and in its map, folded away or not.
+
+    Texts marked as being in another language, as titles of sources are, are left out.
+    """
+    return plain(" ".join(frame.evaluate(_WORDS) for frame in page.frames))
 
 
-def plain(text: str) -> str:
+def plain(text: str | None) -> str:
     """A text with every run of spaces, wide, narrow or unbreakable, as one."""
-    return " ".join(text.split())
-
-
-def names_of(lens: Lens, table: str, rows: Sequence[Row], key: str) -> list[str]:
-    """Names of rows as the reader of a lens sees them."""
-    return [str(lens.name(table, row[key]).name) for row in rows]
-
-
-def menu(page: Page) -> list[str]:
-    """Words of the menu, once it is drawn."""
-    links = page.locator('.st-key-nc-menu [data-testid="stPageLink-NavLink"]')
-    expect(links).to_have_count(len(PAGES))
-    return [plain(text) for text in links.all_inner_texts()]
+    return " ".join((text or "").split())

@@ -19,7 +19,7 @@ _PATIENCE = 60
 
 # Python imports a module of this name before anything else: what the server then connects to, in
 # whatever library, is written down.
-_WATCH = '''
+_WATCH = """
 import sys
 
 def watch(event, args, log={log!r}):
@@ -30,7 +30,7 @@ def watch(event, args, log={log!r}):
         open(log, "a").write(f"{{args[0]}}\\n")
 
 sys.addaudithook(watch)
-'''
+"""
 
 
 class Server(NamedTuple):

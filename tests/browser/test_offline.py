@@ -1,47 +1,54 @@
-"""No page asks anything of another host, nor does the server behind it."""
+"""No page asks anything of another host, nor does the server behind it; none fails."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.reader import DETAILS, LANGUAGES, PAGES, Reader, in_language
+from tests.browser.reader import DETAILS, LANGUAGES, PAGES, Reader, Watch
 from tests.browser.serving import Server
+from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser
 
-# Every page in every language; each kind of opened record in one, in turn.
-ADDRESSES = [in_language(path, code) for path in PAGES for code in LANGUAGES] + [
-    in_language(path, LANGUAGES[turn % 3]) for turn, path in enumerate(DETAILS)
-]
-every_address = pytest.mark.parametrize("address", ADDRESSES)
+PLACES = [(path, code) for path in PAGES for code in LANGUAGES] + [(path, "") for path in DETAILS]
+everywhere = pytest.mark.parametrize(("path", "code"), PLACES)
 
 
-@every_address
-def test_a_page_asks_nothing_of_another_host(reader: Reader, address):
-    assert reader.watched(address).foreign == []
+@pytest.fixture(scope="session")
+def watched(reader: Reader, stop: Callable[[str, str], Stop]) -> Callable[[str, str], Watch]:
+    """What a page did while it was opened; a record's own page has its language in its path."""
+    return lambda path, code: stop(path, code).watch if code else reader.watched(path)
 
 
-@every_address
-def test_a_page_opens_sockets_to_its_own_server_only(reader: Reader, address):
-    assert reader.watched(address).sockets == []
+@everywhere
+def test_a_page_asks_nothing_of_another_host(watched, path, code):
+    assert watched(path, code).foreign == []
 
 
-@every_address
-def test_a_page_gets_each_file_it_asks_for(reader: Reader, address):
-    assert reader.watched(address).missing == []
+@everywhere
+def test_a_page_opens_sockets_to_its_own_server_only(watched, path, code):
+    assert watched(path, code).sockets == []
 
 
-@every_address
-def test_a_page_raises_no_error_in_the_browser(reader: Reader, address):
-    assert reader.watched(address).errors == []
+@everywhere
+def test_a_page_gets_each_file_it_asks_for(watched, path, code):
+    assert watched(path, code).missing == []
 
 
-@every_address
-def test_a_page_shows_no_exception(reader: Reader, address):
-    page = reader.seen(address)
+@everywhere
+def test_a_page_raises_no_error_in_the_browser(watched, path, code):
+    assert watched(path, code).errors == []
 
-    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+@pytest.mark.parametrize(("path", "code"), PLACES[: -len(DETAILS)])
+def test_a_page_shows_no_exception(stop, path, code):
+    assert stop(path, code).exceptions == 0
+
+
+@pytest.mark.parametrize("path", DETAILS)
+def test_an_opened_record_shows_no_exception(seen, path):
+    expect(seen(path).get_by_test_id("stException")).to_have_count(0)
 
 
 def test_an_attempt_to_reach_another_host_fails_and_is_seen(reader: Reader):
@@ -54,15 +61,15 @@ def test_an_attempt_to_reach_another_host_fails_and_is_seen(reader: Reader):
     assert any("ERR_NAME_NOT_RESOLVED" in error for error in watch.errors)
 
 
-def test_the_server_connects_to_no_one(server: Server, seen: Callable[..., Page]):
-    for path in PAGES:
-        seen(path)
+def test_the_server_connects_to_no_one(server: Server, watched):
+    for path, code in PLACES:
+        watched(path, code)
 
     assert not server.calls.exists(), server.calls.read_text()
 
 
-def test_no_page_makes_the_server_log_an_error(server: Server, reader: Reader):
-    for address in ADDRESSES:
-        reader.watched(address)
+def test_no_page_makes_the_server_log_an_error(server: Server, watched):
+    for path, code in PLACES:
+        watched(path, code)
 
     assert "Traceback" not in server.said()

@@ -1,22 +1,23 @@
 """The chain followed: a visit day by day, what came of a promise, the story of a project."""
 
-import csv
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pytest
 
 from data import chains
-from data.record import CURATED
+from data.chains import Programme, Thread
+from data.lens import Lens, Row
 
 FRANCE = "2023-11-dien-bien-to-france"
 TODAY = date(2026, 1, 1)
 
 
-def keys(rows, name="meeting_id"):
+def keys(rows: Iterable[Row], name: str = "meeting_id") -> list[str]:
     return [row[name] for row in rows]
 
 
-def programme(visit, meetings):
+def programme(visit: Row, meetings: Mapping[str, str | None]) -> Programme:
     held = [{"meeting_id": key, "date": written} for key, written in meetings.items()]
     return chains.programme(visit, held)
 
@@ -163,6 +164,11 @@ def asked(made):
     )
 
 
+def thread(lens: Lens, key: str) -> Thread:
+    [found] = [one for one in chains.threads(lens, TODAY) if one.outcome["outcome_id"] == key]
+    return found
+
+
 def test_only_requests_commitments_and_agreements_are_threads(asked):
     found = [thread.outcome["outcome_id"] for thread in chains.threads(asked, TODAY)]
 
@@ -176,24 +182,25 @@ def test_threads_run_from_the_newest_meeting_to_the_undated(asked):
 
 
 def test_a_thread_holds_every_answer_given(asked):
-    thread = chains.thread_of(asked, "ask", TODAY)
-
-    assert keys(thread.answers, "outcome_id") == ["promise", "news"]
+    assert keys(thread(asked, "ask").answers, "outcome_id") == ["promise", "news"]
 
 
 def test_a_thread_holds_the_meetings_that_followed(asked):
-    thread = chains.thread_of(asked, "ask", TODAY)
-
-    assert keys(thread.follow_ups) == ["late"]
+    assert keys(thread(asked, "ask").follow_ups) == ["late"]
 
 
 def test_a_thread_holds_the_meeting_it_began_at(asked):
-    assert chains.thread_of(asked, "promise", TODAY).meeting["meeting_id"] == "early"
+    assert thread(asked, "promise").meeting["meeting_id"] == "early"
 
 
 @pytest.mark.parametrize(("key", "late"), [("promise", True), ("ask", False)])
 def test_a_thread_says_whether_it_is_overdue(asked, key, late):
-    assert chains.thread_of(asked, key, TODAY).overdue is late
+    assert thread(asked, key).overdue is late
+
+
+@pytest.mark.parametrize("key", ["ask", "promise", "deal"])
+def test_a_thread_is_found_by_its_outcome(asked, key):
+    assert chains.thread_of(asked, key, TODAY) == thread(asked, key)
 
 
 @pytest.mark.parametrize("key", ["news", "gift", "nothing"])
@@ -202,14 +209,13 @@ def test_mere_information_or_courtesy_has_no_thread(asked, key):
 
 
 def test_the_request_for_a_partner_was_answered_by_three_outcomes(lens):
-    thread = chains.thread_of(lens("vi"), "out-005", TODAY)
+    answers = thread(lens("vi"), "out-005").answers
 
-    assert keys(thread.answers, "outcome_id") == ["out-006", "out-007", "out-008"]
+    assert keys(answers, "outcome_id") == ["out-006", "out-007", "out-008"]
 
 
-def test_as_many_threads_as_requests_commitments_and_agreements(lens):
-    with (CURATED / "outcomes.csv").open(encoding="utf-8", newline="") as lines:
-        kinds = [row["kind"] for row in csv.DictReader(lines)]
+def test_as_many_threads_as_requests_commitments_and_agreements(lens, shipped):
+    kinds = [row["kind"] for row in shipped("outcomes")]
 
     assert len(chains.threads(lens("vi"), TODAY)) == sum(
         kind in ("request", "commitment", "agreement") for kind in kinds
@@ -370,4 +376,5 @@ def test_an_empty_date_spans_nothing(written):
 def test_a_date_spans_the_days_it_may_be():
     found = chains.span("2024-02")
 
+    assert found
     assert (found.first, found.last) == (date(2024, 2, 1), date(2024, 2, 29))

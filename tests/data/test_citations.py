@@ -1,6 +1,5 @@
 """Which rows rest on a source, and what different sources tell differently."""
 
-import csv
 from collections import Counter
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from data import citations
 from data.language import Language
 from data.lens import Lens
-from data.record import CURATED, load
+from data.record import load
 from data.schema import TABLES
 
 SIDES = {"subject_table": "visits", "subject_ids": "v", "source_a_id": "embassy"}
@@ -54,14 +53,13 @@ def test_a_source_that_nothing_rests_on_names_no_row(view):
     assert citations.cited_by(view, "unused") == []
 
 
-def test_citations_on_record_are_the_rows_that_name_the_source(lens):
+def test_citations_on_record_are_the_rows_that_name_the_source(lens, shipped):
     columns = ("source_ids", "other_source_ids", "source_a_id", "source_b_id")
-    counted = Counter()
+    counted: Counter[str] = Counter()
     for table in sorted(set(TABLES) - {"sources"}):
-        with (CURATED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                named = ";".join(row.get(column, "") for column in columns).split(";")
-                counted.update(set(filter(None, named)))
+        for row in shipped(table):
+            named = ";".join(row.get(column, "") for column in columns).split(";")
+            counted.update(set(filter(None, named)))
 
     assert citations.citations(lens("vi")) == counted
 

@@ -6,12 +6,14 @@ Files are read with the csv module alone, so that nothing here rests on the code
 import csv
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from data.dates import parse
 from data.record import CURATED
-from data.schema import TABLES, codelist
+from data.schema import TABLES, Field, codelist
 
 COUNTS = {
     "visits": 39,
@@ -28,7 +30,7 @@ COUNTS = {
 }
 
 
-def rows_of(table):
+def rows_of(table: str) -> list[dict[str, str]]:
     with (CURATED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
@@ -37,11 +39,11 @@ ROWS = {table: rows_of(table) for table in COUNTS}
 KEYED = {table: {row[TABLES[table].key]: row for row in rows} for table, rows in ROWS.items()}
 
 
-def several(cell):
+def several(cell: str) -> list[str]:
     return cell.split(";") if cell else []
 
 
-def cells(table, name):
+def cells(table: str, name: str) -> Iterator[tuple[str, str]]:
     """(key of the row, one value) for every value in a column, lists taken apart."""
     field = TABLES[table].fields[name]
     for key, row in KEYED[table].items():
@@ -49,7 +51,7 @@ def cells(table, name):
             yield key, value
 
 
-def columns(wanted):
+def columns(wanted: Callable[[Field], Any]) -> list[Any]:
     """Columns of every table whose field is wanted, as parameters."""
     return [
         pytest.param(table.name, name, id=f"{table.name}.{name}")
@@ -116,7 +118,7 @@ def test_every_discrepancy_is_about_rows_and_a_column_that_exist():
 
 @pytest.mark.parametrize(("table", "column"), columns(lambda field: field.references))
 def test_every_reference_names_a_row(table, column):
-    target = TABLES[table].fields[column].references
+    target = TABLES[table].fields[column].references or ""
 
     assert [one for one in cells(table, column) if one[1] not in KEYED[target]] == []
 
@@ -242,7 +244,7 @@ BY_EMBASSY = "embassy-vn-paris-2023-11"
 BY_PARTY = "dangbo-dienbien-2023-11-23"
 
 
-def outcomes(meeting, kind):
+def outcomes(meeting: str, kind: str) -> list[dict[str, str]]:
     return [row for row in ROWS["outcomes"] if (row["meeting_id"], row["kind"]) == (meeting, kind)]
 
 

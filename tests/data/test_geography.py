@@ -1,24 +1,21 @@
 """Distances, the city a place is drawn with, and what ties each end of the map together."""
 
-import csv
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from data import geography
-from data.record import CURATED
+from data.geography import Link
+from data.lens import Lens
 
-PARIS = {"place_id": "paris", "kind": "city", "country": "FR", "latitude": 48.8566}
+PARIS: dict[str, Any] = {"place_id": "paris", "kind": "city", "country": "FR", "latitude": 48.8566}
 PARIS |= {"longitude": 2.3522}
-HA_NOI = {"place_id": "hanoi", "kind": "city", "country": "VN", "latitude": 21.0285}
+HA_NOI: dict[str, Any] = {"place_id": "hanoi", "kind": "city", "country": "VN", "latitude": 21.0285}
 HA_NOI |= {"longitude": 105.8542}
-AFD = {"place_id": "afd-hq", "kind": "office", "country": "FR", "latitude": 48.844}
+AFD: dict[str, Any] = {"place_id": "afd-hq", "kind": "office", "country": "FR", "latitude": 48.844}
 AFD |= {"longitude": 2.378}
-
-
-def shipped(table):
-    with (CURATED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def test_paris_is_some_9200_km_from_ha_noi():
@@ -55,7 +52,7 @@ def test_the_two_sides_of_the_earth_are_half_its_girth_apart():
     assert geography.kilometres(one, other) == pytest.approx(20015.1, abs=0.1)
 
 
-def hubs(*places):
+def hubs(*places: Mapping[str, Any]) -> dict[str, str]:
     return geography.nearest_hubs({place["place_id"]: place for place in places})
 
 
@@ -152,48 +149,48 @@ def tied(made):
     )
 
 
-def end(lens, place):
-    return next((link for link in geography.links(lens) if link.place["place_id"] == place), None)
+def ends(lens: Lens) -> dict[str, Link]:
+    return {link.place["place_id"]: link for link in geography.links(lens)}
 
 
 def test_bodies_of_one_city_share_one_end(tied):
-    assert end(tied, "paris").bodies == ("afd", "cuf", "embassy-vn")
+    assert ends(tied)["paris"].bodies == ("afd", "cuf", "embassy-vn")
 
 
 def test_a_meeting_with_two_bodies_of_a_city_counts_once_for_it(tied):
-    assert end(tied, "paris").meetings == ("call", "two")
+    assert ends(tied)["paris"].meetings == ("call", "two")
 
 
 def test_a_project_with_two_bodies_of_a_city_counts_once_for_it(tied):
-    assert end(tied, "paris").projects == ("dam", "idea")
+    assert ends(tied)["paris"].projects == ("dam", "idea")
 
 
 @pytest.mark.parametrize("project", ["fund", "sum"])
 def test_national_funds_and_aggregates_tie_nobody(tied, project):
-    assert project not in end(tied, "paris").projects
+    assert project not in ends(tied)["paris"].projects
 
 
 def test_a_foreign_embassy_in_viet_nam_is_a_partner_there(tied):
-    assert end(tied, "hanoi").meetings == ("home",)
+    assert ends(tied)["hanoi"].meetings == ("home",)
 
 
 def test_the_provinces_own_bodies_are_no_partners(tied):
-    assert end(tied, "dien-bien-phu") is None
+    assert "dien-bien-phu" not in ends(tied)
 
 
 def test_a_city_without_meeting_or_project_has_no_line(tied):
-    assert end(tied, "lyon") is None
+    assert "lyon" not in ends(tied)
 
 
 def test_partners_without_a_known_seat_are_named(tied):
     assert [row["org_id"] for row in geography.unplaced_partners(tied)] == ["care", "un"]
 
 
-def test_the_line_to_paris_on_record_weighs_what_its_bodies_did(lens):
+def test_the_line_to_paris_on_record_weighs_what_its_bodies_did(lens, shipped):
     seats = {"paris", "afd-hq-paris", "vn-embassy-paris"}
     bodies = {row["org_id"] for row in shipped("organisations") if row["home_place_id"] in seats}
 
-    def involves(row, *columns):
+    def involves(row: Mapping[str, str], *columns: str) -> bool:
         return any(bodies & set(row[column].split(";")) for column in columns)
 
     met = [
@@ -208,7 +205,7 @@ def test_the_line_to_paris_on_record_weighs_what_its_bodies_did(lens):
         and row["record_kind"] in ("project", "programme", "proposal", "outbound")
     ]
 
-    paris = end(lens("vi"), "paris")
+    paris = ends(lens("vi"))["paris"]
 
     assert (set(paris.meetings), set(paris.projects)) == (set(met), set(built))
 
@@ -219,7 +216,7 @@ def test_no_body_on_record_is_at_two_ends(lens):
     assert set(counted.values()) == {1}
 
 
-def test_every_partner_on_record_is_drawn_or_named_as_unplaced(lens):
+def test_every_partner_on_record_is_drawn_or_named_as_unplaced(lens, shipped):
     seatless = {
         row["org_id"]
         for row in shipped("organisations")

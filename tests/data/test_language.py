@@ -174,7 +174,7 @@ FRENCH_SCALES = {
 }  # fmt: skip
 
 
-def amount_told(language, text):
+def amount_told(language: Language, text: str) -> Decimal:
     """The number that a reader takes from a text such as "24,65 triệu EUR"."""
     bare = text.replace("EUR", "").replace("\u00a0", " ").strip()
     digits, _, words = bare.partition(" ")

@@ -21,7 +21,7 @@ PURE = (
 )
 
 
-def named(path):
+def named(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -35,11 +35,11 @@ MODULES = {
 }
 
 
-def imported(module):
+def imported(module: str) -> set[str]:
     """Every module that one imports, wherever in its text: ``from data import x`` is data.x."""
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
@@ -54,9 +54,10 @@ def imported(module):
 IMPORTS = {module: imported(module) for module in MODULES}
 
 
-def reached(module):
+def reached(module: str) -> set[str]:
     """Everything that importing a module imports, through modules of ours."""
-    seen, waiting = set(), [module]
+    seen: set[str] = set()
+    waiting = [module]
     while waiting:
         for target in IMPORTS.get(waiting.pop(), ()):
             if target not in seen:
@@ -65,11 +66,11 @@ def reached(module):
     return seen
 
 
-def layer(module):
+def layer(module: str) -> str:
     return module.partition(".")[0]
 
 
-def of(name):
+def of(name: str) -> list[str]:
     return sorted(module for module in MODULES if layer(module) == name)
 
 

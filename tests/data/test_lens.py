@@ -1,17 +1,18 @@
 """The record as one reader sees it: texts, names, amounts, ages, local times, marks."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import pytest
 
 from data.language import Language
-from data.lens import Lens
+from data.lens import Lens, Row
 from data.record import load
 
 TRANSLATED = {"title_vi": "Thăm Pháp", "title_en": "Visit to France", "title_fr": "Visite"}
 
 
-def only(lens, table):
+def only(lens: Lens, table: str) -> Row:
     [row] = lens.rows(table)
     return row
 
@@ -205,7 +206,14 @@ PLACES = [
 ]
 
 
-def zone(made, day, *, visit=(), meetings=(), language="en"):
+def zone(
+    made: Callable[..., Lens],
+    day: date,
+    *,
+    visit: Sequence[str] = (),
+    meetings: Sequence[str] = (),
+    language: str = "en",
+) -> str:
     held = [{"place_id": place} for place in meetings]
     return made(language, places=PLACES).zone({"place_ids": visit}, held, day)
 

@@ -1,29 +1,31 @@
 """Every figure a page shows, counted once more by hand."""
 
-import csv
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
 from data import measures
 from data.chains import Thread, threads
-from data.record import CURATED
+from data.lens import Lens
 
 TODAY = date(2025, 11, 22)
 
 
-def shipped(table):
-    with (CURATED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def thread(key="t", kind="commitment", status=None, met="2023-11-22", *, overdue=False):
+def thread(
+    key: str = "t",
+    kind: str = "commitment",
+    status: str | None = None,
+    met: str = "2023-11-22",
+    *,
+    overdue: bool = False,
+) -> Thread:
     outcome = {"outcome_id": key, "kind": kind, "status": status}
     return Thread(outcome, {"date": met}, (), (), overdue)
 
 
-def names(found):
+def names(found: Iterable[Thread]) -> list[str]:
     return [one.outcome["outcome_id"] for one in found]
 
 
@@ -50,7 +52,7 @@ def test_states_come_in_the_order_of_their_codelist_with_the_unknown_last():
 
 
 @pytest.mark.parametrize("kind", ["request", "commitment", "agreement"])
-def test_outcomes_on_record_are_counted_by_state(lens, kind):
+def test_outcomes_on_record_are_counted_by_state(lens, shipped, kind):
     counted = Counter(
         "" if row["status"] == "no_report" else row["status"]
         for row in shipped("outcomes")
@@ -153,7 +155,7 @@ def test_projects_are_counted_by_status_in_the_order_of_the_codelist():
     ]
 
 
-def test_projects_on_record_are_counted_by_status(lens):
+def test_projects_on_record_are_counted_by_status(lens, shipped):
     counted = Counter(row["status_code"] for row in shipped("projects"))
 
     assert measures.projects_by_status(lens("vi").rows("projects")) == counted
@@ -180,9 +182,9 @@ def happened(made):
     )
 
 
-def changed(lens, **most):
+def changed(lens: Lens, most: int = 6) -> list[str]:
     keys = {"meetings": "meeting_id", "project_progress": "progress_id", "outcomes": "outcome_id"}
-    found = measures.latest_changes(lens, TODAY, **most)
+    found = measures.latest_changes(lens, TODAY, most)
     return [change.row[keys[change.table]] for change in found]
 
 
@@ -246,7 +248,7 @@ def test_two_statements_of_one_kind_stay_two_and_are_never_added():
     assert measures.own_money(rows) == rows
 
 
-def test_own_money_on_record_is_every_main_statement_and_no_other(lens):
+def test_own_money_on_record_is_every_main_statement_and_no_other(lens, shipped):
     counted = [
         row["amount_id"]
         for row in shipped("project_amounts")
@@ -260,7 +262,7 @@ def test_own_money_on_record_is_every_main_statement_and_no_other(lens):
     assert [row["amount_id"] for row in found] == counted
 
 
-def test_no_amount_shown_is_other_than_one_stated(lens):
+def test_no_amount_shown_is_other_than_one_stated(lens, shipped):
     stated = {(float(row["amount"]), row["currency"]) for row in shipped("project_amounts")}
 
     found = measures.own_money(lens("vi").rows("project_amounts"))
@@ -308,7 +310,10 @@ def test_the_newest_percentage_of_work_done_is_the_last_progress(made):
         ],
     )
 
-    assert measures.last_progress(lens, "p")["progress_id"] == "new"
+    last = measures.last_progress(lens, "p")
+
+    assert last
+    assert last["progress_id"] == "new"
 
 
 def test_a_project_without_progress_has_no_last_one(made):
@@ -318,4 +323,5 @@ def test_a_project_without_progress_has_no_last_one(made):
 def test_nam_rom_was_last_told_to_be_past_half(lens):
     last = measures.last_progress(lens("vi"), "namrom-multihazard")
 
+    assert last
     assert (last["value"], last["qualifier"], last["date"]) == (52, "more_than", "2025-11-17")

@@ -1,11 +1,11 @@
 """What each organisation, person and country has done with the province."""
 
-import csv
+from collections.abc import Iterable
 
 import pytest
 
 from data import partners
-from data.record import CURATED
+from data.lens import Row
 
 BODIES = [
     {"org_id": "ppc", "country": "VN", "short_name_vi": "UBND tỉnh"},
@@ -87,7 +87,7 @@ def view(made):
     )
 
 
-def keys(rows):
+def keys(rows: Iterable[Row]) -> list[str]:
     return [next(iter(row.values())) for row in rows]
 
 
@@ -160,13 +160,11 @@ def test_a_body_that_did_nothing_has_no_work(view):
     assert not any(partners.work_with(view, "nobody"))
 
 
-def test_the_work_of_afd_on_record_is_what_its_rows_say(lens):
-    def involving(table, *columns):
-        with (CURATED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+def test_the_work_of_afd_on_record_is_what_its_rows_say(lens, shipped):
+    def involving(table: str, *columns: str) -> tuple[str, ...]:
         return tuple(
             next(iter(row.values()))
-            for row in rows
+            for row in shipped(table)
             if any("afd" in row[column].split(";") for column in columns)
         )
 

@@ -10,8 +10,8 @@ from data.record import load
 from data.search import fold, found
 
 
-def ids(lens, wanted, **most):
-    return [hit.named.id for hit in found(lens, wanted, **most)]
+def ids(lens: Lens, wanted: str, most: int = 40) -> list[str]:
+    return [hit.named.id for hit in found(lens, wanted, most)]
 
 
 @pytest.mark.parametrize(

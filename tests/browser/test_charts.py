@@ -1,0 +1,85 @@
+"""Charts are drawn, tell the day, and have a text and a table beside them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from data.language import Language
+from tests.browser.reader import NAMROM
+
+pytestmark = pytest.mark.browser
+
+CHARTED = {"/": 2, "/visits": 1, "/projects": 4, "/outcomes": 1, NAMROM: 4}
+on_every_charted_page = pytest.mark.parametrize("path", CHARTED)
+
+
+@on_every_charted_page
+def test_each_chart_is_drawn(seen, path):
+    charts = seen(path).get_by_test_id("stPlotlyChart")
+
+    expect(charts.locator(".main-svg .trace").first).to_be_visible()
+    expect(charts).to_have_count(CHARTED[path])
+
+
+@on_every_charted_page
+def test_each_chart_is_told_in_words_to_who_cannot_see_it(seen, path):
+    charts = seen(path).get_by_test_id("stPlotlyChart")
+
+    assert all((chart.get_attribute("aria-label") or "").strip() for chart in charts.all())
+
+
+@pytest.mark.parametrize("path", ["/projects", NAMROM])
+def test_the_chart_of_projects_over_time_shows_todays_line(seen, path):
+    lines = seen(path).get_by_test_id("stPlotlyChart").locator(".shapelayer path")
+
+    assert lines.count() >= 1
+
+
+@pytest.mark.parametrize("path", ["/projects", NAMROM])
+def test_todays_line_is_dated(seen, path):
+    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
+    note = Language("vi").text("Today, {date}").format(date=Language("vi").date(today))
+
+    expect(seen(path).locator(".annotation-text", has_text=note)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/visits", "/projects", "/outcomes"])
+def test_each_chart_has_its_table_folded_beside_it(seen, path):
+    page = seen(path)
+
+    assert page.get_by_test_id("stExpander").count() >= CHARTED[path]
+
+
+def test_the_table_behind_a_chart_opens(open_page):
+    page = open_page("/projects")
+    fold = page.get_by_test_id("stExpander").first
+
+    fold.locator("summary").click()
+
+    expect(fold.locator("table tbody tr").first).to_be_visible()
+
+
+def test_the_table_behind_a_chart_holds_the_numbers_of_its_bars(seen, lens):
+    page = seen("/projects")
+    rows = page.get_by_test_id("stExpander").first.locator("tbody tr")
+    bars = page.get_by_test_id("stPlotlyChart").first.locator(".bars .bartext")
+
+    counts = [text.strip() for text in rows.locator("td:last-child").all_text_contents()]
+
+    assert counts == [text.strip() for text in bars.all_text_contents()]
+
+
+def test_a_chart_tells_more_under_the_pointer(open_page):
+    page = open_page("/projects")
+
+    page.get_by_test_id("stPlotlyChart").first.locator(".bars .point path").first.hover()
+
+    expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
+
+
+def test_the_progress_chart_marks_each_dated_percentage(seen):
+    shown = seen(NAMROM).get_by_test_id("stPlotlyChart").last.locator("text").all_text_contents()
+
+    assert {"17,42%", "16,6%", "35,1%", "44,55%"} <= set(shown)

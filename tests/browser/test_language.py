@@ -1,0 +1,145 @@
+"""Three languages: changed by the control, kept from page to page, never mixed."""
+
+from collections.abc import Callable
+from itertools import permutations
+
+import pytest
+from babel.messages.pofile import read_po
+from playwright.sync_api import expect
+
+from data.language import LOCALES, Language
+from tests.browser.reader import LANGUAGES, PAGES, go_to, in_language
+from tests.browser.touring import Stop
+
+pytestmark = pytest.mark.browser
+
+MENU_WORDS = ("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners")
+_FIELD = r"\{[^}]*\}"
+
+
+def choose(page, code):
+    page.locator(".st-key-language").get_by_role("radio", name=code.upper()).click()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_document_is_marked_as_being_in_its_language(stop, path, code):
+    assert stop(path, code).language == code
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_menu_is_in_the_readers_language(stop, path, code):
+    assert stop(path, code).menu == [Language(code).text(word) for word in (*MENU_WORDS, "Sources")]
+
+
+@pytest.mark.parametrize("path", PAGES[1:])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_menu_keeps_the_language_in_the_address(stop, path, code):
+    assert stop(path, code).url.endswith(in_language(path, code))
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_tab_is_named_after_its_page(stop, path, code):
+    word = (*MENU_WORDS, "Sources")[PAGES.index(path)]
+
+    assert Language(code).text(word) in stop(path, code).title
+
+
+def catalogue(code: str) -> dict[str, str]:
+    """Translations of a catalogue; the English one is its keys."""
+    with (LOCALES / "fr/LC_MESSAGES/messages.po").open("rb") as lines:
+        keys = [entry.id for entry in read_po(lines) if entry.id]
+    said = Language(code)
+    pairs = {}
+    for key in keys:
+        if isinstance(key, tuple):
+            pairs[key[0]] = said.plural(*key, 1)
+        else:
+            pairs[key] = said.text(key)
+    return pairs
+
+
+def translated() -> bool:
+    return all((LOCALES / code / "LC_MESSAGES/messages.po").exists() for code in ("vi", "fr"))
+
+
+@pytest.mark.skipif(not translated(), reason="the catalogues are not written yet")
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("code", "other"), list(permutations(LANGUAGES, 2)))
+def test_no_word_of_another_language_is_on_the_page(
+    stop: Callable[[str, str], Stop], path, code, other
+):
+    own, foreign = catalogue(code), catalogue(other)
+    said = stop(path, code).words
+    own_words = " \n ".join(own.values())
+
+    found = [
+        text
+        for key, text in foreign.items()
+        if len(text) > 12 and "{" not in text and text not in own_words and text in said
+        if text != own[key]
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("code", ["vi", "fr"])
+def test_no_english_word_of_streamlits_own_is_left(stop, path, code):
+    own = {"Choose an option", "Skip to main content", "No results", "Loading", "Open", "Search"}
+
+    left = own & set(stop(path, code).words.split(" \n "))
+
+    assert left == set()
+
+
+def test_changing_the_language_changes_the_heading(open_page):
+    page = open_page("/projects?country=FR")
+
+    choose(page, "fr")
+
+    expect(page.locator("h1")).to_have_text(Language("fr").text("Projects"))
+
+
+def test_changing_the_language_keeps_page_and_filters_in_the_address(open_page):
+    page = open_page("/projects?country=FR")
+
+    choose(page, "fr")
+
+    page.wait_for_url("**/projects?country=FR&lang=fr")
+
+
+def test_changing_the_language_marks_the_document(open_page):
+    page = open_page("/sources")
+
+    choose(page, "en")
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_going_back_to_vietnamese_takes_the_language_out_of_the_address(open_page):
+    page = open_page("/sources?lang=en")
+
+    choose(page, "vi")
+
+    page.wait_for_url(lambda url: url.endswith("/sources"))
+
+
+def test_a_chosen_language_goes_along_to_the_next_page(open_page):
+    page = open_page("/sources")
+    choose(page, "fr")
+    expect(page.locator("h1")).to_have_text(Language("fr").text("Sources"))
+
+    go_to(page, "/partners")
+
+    expect(page.locator("h1")).to_have_text(Language("fr").text("Partners"))
+
+
+def test_the_control_shows_which_language_is_chosen(open_page):
+    page = open_page("/sources?lang=fr")
+
+    chosen = page.locator(".st-key-language").get_by_role("radio", checked=True)
+
+    expect(chosen).to_have_text("FR")

@@ -1,0 +1,110 @@
+"""The timeline of a visit: by default the trip to France of November 2023."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reader import plain, settle
+
+pytestmark = pytest.mark.browser
+
+LYON = ("2023-11-lyon-city", "2023-11-lyon-lighting-survey", "2023-11-lec-visit")
+
+
+def heading_of(page, meeting):
+    """The cell at the left of the one that holds a meeting."""
+    return page.locator(f'.nc-trip > .nc-day:has(+ .nc-doings > article[id="{meeting}"])')
+
+
+def test_the_trip_begins_with_the_embassy_on_21_november(seen):
+    expect(heading_of(seen("/visits"), "2023-11-21-embassy-paris")).to_contain_text("21/11/2023")
+
+
+def test_the_embassy_call_carries_the_mark_of_disagreeing_sources(seen):
+    card = seen("/visits").locator('article[id="2023-11-21-embassy-paris"]')
+
+    expect(card.locator("h4 a.nc-mark[href*='discrepancy=dis-02']")).to_be_visible()
+
+
+def test_the_whole_trip_carries_the_mark_of_disagreeing_sources(seen):
+    expect(seen("/visits").locator(".nc-visit h2 a.nc-mark[href*='dis-01']")).to_be_visible()
+
+
+def test_the_meeting_with_afd_is_on_22_november(seen):
+    expect(heading_of(seen("/visits"), "2023-11-22-afd-paris")).to_contain_text("22/11/2023")
+
+
+@pytest.mark.parametrize("meeting", LYON)
+def test_what_was_done_in_lyon_has_no_day_but_a_span(seen, lens, meeting):
+    span = lens("vi").language.date("2023-11-22/2023-11-25")
+
+    expect(heading_of(seen("/visits"), meeting)).to_contain_text(span)
+
+
+def test_the_undated_are_drawn_unlike_the_dated(seen):
+    expect(seen("/visits").locator(".nc-day.nc-span + .nc-doings > article")).to_have_count(
+        len(LYON)
+    )
+
+
+@pytest.mark.parametrize("day", ["23/11/2023", "24/11/2023", "25/11/2023"])
+def test_a_day_without_a_dated_meeting_is_shown_and_says_so(seen, day):
+    idle = seen("/visits").locator(".nc-day.nc-idle").filter(has_text=day)
+
+    expect(idle).to_have_count(1)
+
+
+def test_a_mark_leads_to_what_each_source_says(open_page):
+    page = open_page("/visits")
+
+    page.locator('article[id="2023-11-21-embassy-paris"] h4 a.nc-mark').first.click()
+
+    page.wait_for_url("**/sources?discrepancy=dis-02*")
+    expect(page.locator("article#dis-02 .nc-sides2 > div")).to_have_count(2)
+
+
+def test_another_visit_is_chosen_by_typing_and_is_in_the_address(open_page, lens):
+    page = open_page("/visits")
+    title = str(lens("vi").name("visits", "2024-05-lecornu").name)
+
+    page.locator(".st-key-pick-visit").get_by_role("combobox").click()
+    page.keyboard.type("Lecornu")
+    page.get_by_role("option").first.click()
+
+    page.wait_for_url("**/visits?visit=2024-05-lecornu")
+    expect(page.locator(".nc-visit h2")).to_contain_text(title)
+
+
+def test_a_meeting_opened_by_its_link_shows_its_visit(seen):
+    card = seen("/visits?meeting=2024-05-06-a1-hill").locator('article[id="2024-05-06-a1-hill"]')
+
+    expect(card).to_be_visible()
+
+
+def test_a_meeting_outside_any_visit_is_shown_by_itself(seen):
+    card = seen("/visits?meeting=2021-11-afd-signing").locator('article[id="2021-11-afd-signing"]')
+
+    expect(card).to_be_visible()
+
+
+def test_each_outcome_of_the_trip_names_its_source(seen):
+    outcomes = seen("/visits").locator(".nc-trip .nc-outcomes > li")
+
+    assert outcomes.count() == outcomes.filter(has=seen("/visits").locator(".nc-sources a")).count()
+
+
+def test_days_of_the_trip_tell_the_local_time(seen):
+    day = heading_of(seen("/visits"), "2023-11-21-embassy-paris")
+
+    assert re.search(r"Paris, UTC\+1", plain(day.inner_text()))
+
+
+def test_a_filter_keeps_only_the_visits_of_that_country(open_page, lens):
+    page = open_page("/visits?country=RU")
+    russian = [row for row in lens("vi").rows("visits") if row["partner_country"] == "RU"]
+
+    settle(page)
+
+    rows = page.get_by_test_id("stExpanderDetails").last.locator("tbody tr")
+    expect(rows).to_have_count(len(russian))

@@ -1,0 +1,66 @@
+"""What a tour of all pages finds: kept, so that each page is visited once for many tests."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser.reader import Reader, Screen, Watch, atlas, plain, words
+
+_GRAVE = ("serious", "critical")
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page as a reader finds it."""
+
+    url: str
+    title: str
+    language: str
+    heading: str
+    menu: list[str]
+    words: str
+    islands: list[str]
+    exceptions: int
+    picture: bytes
+    faults: list[str]
+    watch: Watch
+
+
+def look_around(page: Page, watch: Watch) -> Stop:
+    """Write down what is on a page that stands still."""
+    maps = page.locator("iframe").count()
+    return Stop(
+        url=page.url,
+        title=page.title(),
+        language=page.locator("html").get_attribute("lang") or "",
+        heading=plain(page.locator("h1").inner_text()),
+        menu=[plain(text) for text in page.locator(".st-key-nc-menu a").all_inner_texts()],
+        words=words(page),
+        islands=[plain(name) for name in atlas(page).locator(".nc-islands").all_inner_texts()]
+        if maps
+        else [],
+        exceptions=page.get_by_test_id("stException").count(),
+        picture=page.screenshot(),
+        faults=grave_faults(page),
+        watch=watch,
+    )
+
+
+def tour(reader: Reader, code: str, screen: Screen) -> dict[str, Stop]:
+    """Every page in a language, gone to by the menu."""
+    return {path: look_around(page, watch) for path, page, watch in reader.tour(code, screen)}
+
+
+def grave_faults(page: Page) -> list[str]:
+    """What axe finds serious or critical on a page and inside its map: rule and place of each."""
+    for frame in page.frames:
+        frame.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{fault['id']} ({fault['impact']}): {' '.join(map(str, node['target']))}"
+        for fault in found["violations"]
+        if fault["impact"] in _GRAVE
+        for node in fault["nodes"]
+    ]
