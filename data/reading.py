@@ -1,11 +1,12 @@
 """Reads one CSV of the record into typed columns and says every cell that breaks the schema."""
 
 import csv
+import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -41,62 +42,72 @@ class Reading:
 
 
 def read_table(table: Table, path: Path) -> Reading:
-    """Read a UTF-8 CSV (with or without BOM) under its schema, reporting every fault at once."""
-    empty = pd.DataFrame(columns=list(table.fields))
+    """Read a CSV file of the record; a file that is not there is a fault like any other."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            cells = list(csv.reader(lines, strict=True))
+        return read_bytes(table, path.name, path.read_bytes())
     except FileNotFoundError:
-        return Reading(table, empty, (Fault("no-file", path.name),))
-    except (UnicodeDecodeError, csv.Error, OSError):
-        return Reading(table, empty, (Fault("unreadable", path.name),))
+        return missing(table, path.name)
+    except OSError:
+        return _unusable(table, Fault("unreadable", path.name))
+
+
+def read_bytes(table: Table, file: str, content: bytes) -> Reading:
+    """Read a UTF-8 CSV (with or without BOM) under its schema, reporting every fault at once."""
+    try:
+        lines = io.StringIO(content.decode("utf-8-sig"), newline="")
+        cells = list(csv.reader(lines, strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        return _unusable(table, Fault("unreadable", file))
     header = cells[0] if cells else []
-    if faults := tuple(_header_faults(table, path.name, header)):
-        return Reading(table, empty, faults)
-    raw, ragged = _lines(path.name, header, cells[1:])
-    rows, broken = _typed(table, path.name, raw)
+    if faults := tuple(_header_faults(table, file, header)):
+        return _unusable(table, *faults)
+    lines_of = {n: line for n, line in enumerate(cells[1:], start=2) if any(line)}
+    ragged = [
+        Fault("ragged", file, number, None, str(len(line)), str(len(header)))
+        for number, line in lines_of.items()
+        if len(line) != len(header)
+    ]
+    whole = {number: line for number, line in lines_of.items() if len(line) == len(header)}
+    columns = dict(zip(header, zip(*whole.values(), strict=True), strict=False))
+    rows, broken = _typed(table, file, list(whole), columns)
     told = {(fault.row, fault.column) for fault in broken}
     across = (
-        fault
-        for fault in _row_faults(table, path.name, rows)
-        if (fault.row, fault.column) not in told
+        fault for fault in _row_faults(table, file, rows) if (fault.row, fault.column) not in told
     )
     return Reading(table, rows, (*ragged, *broken, *across))
 
 
-def _lines(
-    file: str, header: list[str], cells: list[list[str]]
-) -> tuple[dict[int, dict[str, str]], list[Fault]]:
-    """Cells by spreadsheet row number and column; lines of another length are faults."""
-    raw: dict[int, dict[str, str]] = {}
-    faults = []
-    for number, line in enumerate(cells, start=2):
-        if len(line) == len(header) and any(line):
-            tidy = (unicodedata.normalize("NFC", cell.strip()) for cell in line)
-            raw[number] = dict(zip(header, tidy, strict=True))
-        elif any(line):
-            expected = str(len(header))
-            faults.append(Fault("ragged", file, number, None, str(len(line)), expected))
-    return raw, faults
+def missing(table: Table, file: str) -> Reading:
+    """What is read of a file that is not there."""
+    return _unusable(table, Fault("no-file", file))
+
+
+def _unusable(table: Table, *faults: Fault) -> Reading:
+    return Reading(table, pd.DataFrame(columns=list(table.fields)), faults)
 
 
 def _typed(
-    table: Table, file: str, raw: dict[int, dict[str, str]]
+    table: Table, file: str, numbers: list[int], columns: dict[str, tuple[str, ...]]
 ) -> tuple[pd.DataFrame, list[Fault]]:
-    """Columns of the schema's types, and a fault for each cell that breaks them."""
-    columns: dict[str, pd.Series] = {}
+    """Columns of the schema's types, and a fault for each cell that breaks them.
+
+    Each distinct text of a column is read once: most cells of a column say the same few things.
+    """
+    series: dict[str, pd.Series] = {}
     faults: list[Fault] = []
     for name, field in table.fields.items():
-        values: dict[int, object] = {}
-        for number, row in raw.items():
-            values[number], told = _cell(field, row[name])
-            if told:
-                faults.append(Fault(told[0], file, number, name, row[name], told[1]))
+        texts = columns.get(name, ())
+        read = {text: _cell(field, normalize("NFC", text.strip())) for text in dict.fromkeys(texts)}
+        if any(told for _value, told in read.values()):
+            for number, text in zip(numbers, texts, strict=True):
+                if told := read[text][1]:
+                    faults.append(Fault(told[0], file, number, name, text.strip(), told[1]))
+        values = [read[text][0] for text in texts]
         if field.unique:
-            faults.extend(_duplicates(file, name, values))
+            faults.extend(_duplicates(file, name, dict(zip(numbers, values, strict=True))))
         # object throughout: a missing text, list or number is None, never a float NaN
-        columns[name] = pd.Series(values, dtype=object)
-    return pd.DataFrame(columns, columns=list(table.fields)), faults
+        series[name] = pd.Series(values, index=numbers[: len(values)], dtype=object)
+    return pd.DataFrame(series, columns=list(table.fields)), faults
 
 
 def _header_faults(table: Table, file: str, header: list[str]) -> Iterator[Fault]:
@@ -118,14 +129,16 @@ def _duplicates(file: str, name: str, column: dict[int, object]) -> Iterator[Fau
 def _row_faults(table: Table, file: str, rows: pd.DataFrame) -> Iterator[Fault]:
     """Rules between cells of one row."""
     if table.name == "places":
-        for number, row in rows.iterrows():
-            if (row["latitude"] is None) != (row["longitude"] is None):
-                column = "latitude" if row["latitude"] is None else "longitude"
-                yield Fault("half-coordinate", file, int(str(number)), column)
+        for number, north, east in zip(
+            rows.index, rows["latitude"], rows["longitude"], strict=True
+        ):
+            if (north is None) != (east is None):
+                column = "latitude" if north is None else "longitude"
+                yield Fault("half-coordinate", file, number, column)
     for start, end in _PERIODS.get(table.name, ()):
-        for number, row in rows.iterrows():
-            if _reversed(row[start], row[end]):
-                yield Fault("order", file, int(str(number)), end, row[end], f"≥ {row[start]}")
+        for number, first, last in zip(rows.index, rows[start], rows[end], strict=True):
+            if first and last and _reversed(first, last):
+                yield Fault("order", file, number, end, last, f"≥ {first}")
 
 
 _PERIODS = {
@@ -134,10 +147,8 @@ _PERIODS = {
 }
 
 
-def _reversed(start: str | None, end: str | None) -> bool:
+def _reversed(start: str, end: str) -> bool:
     try:
-        if not start or not end:
-            return False
         first, last = dates.parse(start).first, dates.parse(end).last
     except ValueError:  # already told as a fault of the cell
         return False

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.dates import parse
 from data.faults import Fault
-from data.reading import Reading, read_table
+from data.reading import Reading, missing, read_bytes, read_table
 from data.schema import TABLES
 
 CURATED = Path(__file__).parent / "curated"
@@ -94,13 +94,29 @@ def fingerprint(folder: Path = CURATED) -> str:
 def load(folder: Path = CURATED) -> Record:
     """Read and check every table under ``folder``; faults are kept, never raised here."""
     readings = {name: read_table(table, folder / f"{name}.csv") for name, table in TABLES.items()}
+    return _record(readings, {path.stem: path.read_bytes() for path in _files(folder)})
+
+
+def of(contents: Mapping[str, bytes]) -> Record:
+    """The same of CSV bytes by table name; a table without bytes is a missing file."""
+    readings = {
+        name: read_bytes(table, f"{name}.csv", contents[name])
+        if name in contents
+        else missing(table, f"{name}.csv")
+        for name, table in TABLES.items()
+    }
+    return _record(readings, contents)
+
+
+def _record(readings: Mapping[str, Reading], contents: Mapping[str, bytes]) -> Record:
     faults = {
-        name: (*reading.faults, *_reference_faults(reading, readings, folder))
+        name: (*reading.faults, *_reference_faults(reading, readings))
         for name, reading in readings.items()
     }
     digest = hashlib.sha256()
-    for path in _files(folder):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for name in TABLES:
+        if name in contents:
+            digest.update(f"{name}.csv".encode() + b"\0" + contents[name] + b"\0")
     return Record(digest.hexdigest(), readings, faults)
 
 
@@ -109,16 +125,14 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in paths if path.exists()]
 
 
-def _reference_faults(
-    reading: Reading, readings: Mapping[str, Reading], folder: Path
-) -> Iterator[Fault]:
+def _reference_faults(reading: Reading, readings: Mapping[str, Reading]) -> Iterator[Fault]:
     """Ids that name no row. A table that could not be read at all gives no such fault."""
     known = {
         name: frozenset(other.rows[TABLES[name].key])
         for name, other in readings.items()
         if len(other.rows)
     }
-    file = (folder / f"{reading.table.name}.csv").name
+    file = f"{reading.table.name}.csv"
     for name, field in reading.table.fields.items():
         if not (field.references or field.references_in):
             continue

@@ -95,6 +95,15 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     return edit
 
 
+@pytest.fixture(scope="session")
+def broken(edited: Callable[..., Path]) -> Record:
+    """The shipped record with the files of visits, people and discrepancies spoilt."""
+    folder = edited()
+    for table in ("visits", "people", "discrepancies"):
+        (folder / f"{table}.csv").write_bytes(b"\xff")
+    return load(folder)
+
+
 # Each table after those that point to it, so that what it lacks can still be added below it.
 _POINTING_FIRST = (
     "discrepancies",

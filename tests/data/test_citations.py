@@ -7,7 +7,6 @@ import pytest
 from data import citations
 from data.language import Language
 from data.lens import Lens
-from data.record import load
 from data.schema import TABLES
 
 SIDES = {"subject_table": "visits", "subject_ids": "v", "source_a_id": "embassy"}
@@ -64,10 +63,8 @@ def test_citations_on_record_are_the_rows_that_name_the_source(lens, shipped):
     assert citations.citations(lens("vi")) == counted
 
 
-def test_a_broken_table_cites_nothing(edited, lens):
-    record = load(edited("visits", cells={(2, "start_date"): "soon"}))
-
-    less = citations.citations(Lens(record, Language("vi")))
+def test_a_broken_table_cites_nothing(broken, lens):
+    less = citations.citations(Lens(broken, Language("vi")))
 
     assert (
         less["embassy-vn-paris-2023-11"]
@@ -111,7 +108,5 @@ def test_a_project_is_disputed_in_itself_its_money_and_its_progress(disputed, pr
     assert [row["discrepancy_id"] for row in rows] == found
 
 
-def test_nothing_is_disputed_while_the_discrepancies_are_broken(edited):
-    record = load(edited("discrepancies", cells={(2, "severity"): "huge"}))
-
-    assert citations.discrepancies_of(Lens(record, Language("vi")), "namrom-multihazard") == []
+def test_nothing_is_disputed_while_the_discrepancies_are_broken(broken):
+    assert citations.discrepancies_of(Lens(broken, Language("vi")), "namrom-multihazard") == []

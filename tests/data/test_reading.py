@@ -208,6 +208,14 @@ def test_every_fault_of_a_file_is_told_at_once(edited):
     ]
 
 
+def test_one_mistake_made_in_two_rows_is_told_for_both(edited):
+    cells = {(2, "start_date"): "soon", (9, "start_date"): "soon"}
+
+    faults = read(edited("visits", cells=cells), "visits").faults
+
+    assert [(fault.row, fault.found) for fault in faults] == [(2, "soon"), (9, "soon")]
+
+
 def test_a_wrong_reference_is_told_beside_the_other_faults(edited):
     cells = {(2, "start_date"): "soon", (3, "head_person_id"): "nobody"}
 
@@ -392,22 +400,22 @@ def test_an_odd_date_never_stops_the_reading(edited, cell):
     assert len(read(folder, "visits").rows) == 39
 
 
-@pytest.fixture(scope="module")
-def broken(edited):
-    """The record with one fault, in visits."""
-    return load(edited("visits", cells={(2, "start_date"): "soon"}))
+def test_a_fault_in_one_table_leaves_the_others_usable(edited, record):
+    faulty = load(edited("visits", cells={(2, "start_date"): "soon"}))
+
+    assert [name for name in TABLES if faulty.faults[name]] == ["visits"]
+    assert faulty.rows("meetings") == record.rows("meetings")
 
 
-def test_a_fault_in_one_table_leaves_the_others_usable(broken, record):
-    assert [name for name in TABLES if broken.faults[name]] == ["visits"]
-    assert broken.rows("meetings") == record.rows("meetings")
+def test_tables_that_cannot_be_read_break_no_table_that_refers_to_them(broken):
+    assert {name for name in TABLES if broken.faults[name]} == {"visits", "people", "discrepancies"}
 
 
 def test_asking_for_a_broken_table_raises_its_faults(broken):
     with pytest.raises(DataError) as caught:
         broken.table("visits")
 
-    assert caught.value.faults == broken.faults["visits"]
+    assert caught.value.faults == (Fault("unreadable", "visits.csv"),)
 
 
 def test_asking_for_the_rows_of_a_broken_table_raises_too(broken):
@@ -417,15 +425,6 @@ def test_asking_for_the_rows_of_a_broken_table_raises_too(broken):
 
 def test_a_broken_table_has_no_row_by_key(broken):
     assert broken.by_key("visits") == {}
-
-
-def test_a_table_that_cannot_be_read_breaks_no_table_that_refers_to_it(edited):
-    folder = edited()
-    (folder / "sources.csv").write_bytes(b"\xff")
-
-    record = load(folder)
-
-    assert [name for name in TABLES if record.faults[name]] == ["sources"]
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "fr"])

@@ -6,7 +6,6 @@ import pytest
 
 from data.language import Language
 from data.lens import Lens
-from data.record import load
 from data.search import fold, found
 
 
@@ -192,20 +191,17 @@ def test_the_other_spelling_of_the_river_finds_it(lens, wanted):
     ],
 )
 def test_people_bodies_and_places_on_record_are_found(lens, wanted, found_id):
-    assert found_id in ids(lens("fr"), wanted)
+    assert found_id in ids(lens("vi"), wanted)
 
 
-@pytest.mark.parametrize("code", ["vi", "en", "fr"])
-def test_accents_change_the_order_but_not_what_is_found(lens, code):
-    view = lens(code)
+def test_accents_change_the_order_but_not_what_is_found(lens):
+    view = lens("vi")
 
     assert set(ids(view, "điện biên", most=999)) == set(ids(view, "dien bien", most=999))
 
 
-def test_a_broken_table_leaves_the_others_searchable(edited):
-    record = load(edited("visits", cells={(2, "start_date"): "soon"}))
-
-    tables = {hit.named.table for hit in found(Lens(record, Language("vi")), "Pháp", most=999)}
+def test_a_broken_table_leaves_the_others_searchable(broken):
+    tables = {hit.named.table for hit in found(Lens(broken, Language("vi")), "Pháp", most=999)}
 
     assert "visits" not in tables
     assert "meetings" in tables

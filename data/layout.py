@@ -1,0 +1,193 @@
+"""Turns a sheet into a draft of one of our tables: our columns, our writing, physical rows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import PurePath
+from types import MappingProxyType
+
+from data.faults import Fault
+from data.headings import Header, headers, written
+from data.intake.sheets import Cell, Sheet
+from data.schema import TABLES, Field, Table
+from data.values import Column, read_column, shown, tidy
+from data.written_numbers import DECIMAL_POINT
+
+_MOST_NAMED = 12
+_NONE: Mapping[str, str] = MappingProxyType({})
+_SHEET_ERROR = re.compile(r"#(?:N/A|[A-Z0/]+[!?])")
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """A column whose values could be read in more than one way, and the way they were."""
+
+    column: str
+    read_as: str
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One table as a file gives it, in the writing of our CSVs; one entry per row with a cell.
+
+    ``cells`` holds a text per row for each schema column of the file, "" for an empty cell and
+    the text as found for one that ``faults`` says could not be read. ``original`` is the same
+    as found, ``numbers`` the physical row numbers, ``columns`` the physical columns (0-based),
+    ``unknown`` the headings that fit no column, ``readings`` what could be read otherwise.
+    """
+
+    table: str
+    file: str
+    sheet: str
+    header_row: int
+    cells: Mapping[str, list[str]]
+    numbers: list[int]
+    original: Mapping[str, list[str]]
+    columns: Mapping[str, int]
+    unknown: tuple[str, ...]
+    readings: tuple[ColumnReading, ...]
+    faults: tuple[Fault, ...]
+
+
+def drafts(
+    sheet: Sheet, *, table: str | None = None, choices: Mapping[str, str] = _NONE
+) -> Draft | Fault:
+    """Read a sheet as the table that its headings fit best; a fault where they fit none.
+
+    ``table`` decides between tables that fit equally well, before the names of sheet and file.
+    ``choices`` settles, by column, how doubtful values are read (see ``ColumnReading``).
+    """
+    found = headers(sheet.rows, (table or "", sheet.name, PurePath(sheet.file).stem))
+    if len(found) != 1:
+        return _no_table(sheet, [header.table.name for header in found])
+    header = found[0]
+    rows = dict(_rows(sheet, header))
+    columns = _read(sheet, header, list(rows.values()), choices)
+    numbers = list(rows)
+    told = [
+        *_value_faults(sheet.file, numbers, columns),
+        *_percent_faults(sheet.file, header.table, numbers, columns),
+        *_stray_faults(sheet, header, rows),
+    ]
+    return Draft(
+        table=header.table.name,
+        file=sheet.file,
+        sheet=sheet.name,
+        header_row=header.row,
+        cells={name: column.cells for name, column in columns.items()},
+        numbers=numbers,
+        original={name: column.original for name, column in columns.items()},
+        columns=header.columns,
+        unknown=header.unknown,
+        readings=tuple(
+            ColumnReading(name, column.read_as, column.other)
+            for name, column in columns.items()
+            if column.other
+        ),
+        faults=(
+            *(
+                Fault("duplicate-column", sheet.file, header.row, name, heading)
+                for name, heading in header.repeated
+            ),
+            *sorted(told, key=lambda fault: fault.row or 0),
+        ),
+    )
+
+
+def _no_table(sheet: Sheet, fitting: Sequence[str]) -> Fault:
+    texts = written(sheet.rows)
+    if not texts:
+        return Fault("empty-sheet", sheet.file, found=sheet.name or None)
+    found = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")
+    kind = "several-tables" if fitting else "no-table"
+    return Fault(kind, sheet.file, found=found, expected=" | ".join(fitting or TABLES))
+
+
+def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Data rows by physical number: not the empty ones, nor those whose key begins with #."""
+    key = header.columns.get(header.table.key)
+    for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
+        if _is_blank(row):
+            continue
+        if key is not None and key < len(row) and _is_comment(row[key]):
+            continue
+        yield number, row
+
+
+def _is_blank(row: Sequence[Cell]) -> bool:
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
+
+
+def _is_comment(key: Cell) -> bool:
+    if not isinstance(key, str) or "#" not in key:
+        return False
+    text = tidy(key)
+    return text.startswith("#") and not _SHEET_ERROR.fullmatch(text)
+
+
+def _read(
+    sheet: Sheet, header: Header, rows: list[Sequence[Cell]], choices: Mapping[str, str]
+) -> dict[str, Column]:
+    """Every known column, in the order of the schema."""
+    width = max(header.columns.values()) + 1
+    even = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    # a text file with our own headings writes numbers our way, unless its numbers say otherwise
+    ours = header.by_name and sheet.delimiter is not None
+    return {
+        name: read_column(
+            field,
+            list(map(itemgetter(header.columns[name]), even)),
+            choice=choices.get(name),
+            usual=DECIMAL_POINT if ours else None,
+        )
+        for name, field in header.table.fields.items()
+        if name in header.columns
+    }
+
+
+def _value_faults(
+    file: str, numbers: Sequence[int], columns: Mapping[str, Column]
+) -> Iterator[Fault]:
+    for name, column in columns.items():
+        for place, bad in column.faults.items():
+            yield Fault(bad.kind or "", file, numbers[place], name, bad.text, bad.expected)
+
+
+def _percent_faults(
+    file: str, table: Table, numbers: Sequence[int], columns: dict[str, Column]
+) -> Iterator[Fault]:
+    """Cells such as "35,1%" where the row's unit is not percent; they go back to what was found."""
+    for name, column in columns.items():
+        field = table.fields[name]
+        if field.type != "number" or field.unit == "percent":
+            continue
+        units = columns.get(_unit_of(table, field))
+        for place, text in enumerate(column.original):
+            if "%" not in text or place in column.faults:
+                continue
+            if units is None or units.cells[place] != "percent":
+                column.cells[place] = tidy(text)
+                yield Fault("percent", file, numbers[place], name, tidy(text))
+
+
+def _unit_of(table: Table, field: Field) -> str:
+    """The column with the unit of a number: ``base_unit`` for ``base_value``; "" if none."""
+    unit = table.fields.get(field.name.replace("value", "unit"))
+    return unit.name if unit and unit.codelist == "unit" else ""
+
+
+def _stray_faults(
+    sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]
+) -> Iterator[Fault]:
+    """Cells under no heading: a broken line of a CSV, or a column that nobody named."""
+    headings = sheet.rows[header.row - 1]
+    named = [bool(shown(cell).strip()) for cell in headings]
+    bare = [place for place, is_named in enumerate(named) if not is_named]
+    for number, row in rows.items():
+        if not bare and len(row) <= len(named):
+            continue
+        under_none = (*(row[place] for place in bare if place < len(row)), *row[len(named) :])
+        if stray := next((text for cell in under_none if (text := tidy(shown(cell)))), ""):
+            yield Fault("ragged", sheet.file, number, None, stray)

@@ -1,0 +1,54 @@
+"""The versioned store: every published state of the record, for good."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from data.store.history import Store
+from data.store.seeding import is_seed, seed
+from data.store.versions import (
+    BadAddress,
+    Conflict,
+    Damaged,
+    NoVersion,
+    StoreError,
+    TooNew,
+    Unreachable,
+    Version,
+)
+
+__all__ = [
+    "BadAddress",
+    "Conflict",
+    "Damaged",
+    "NoVersion",
+    "Store",
+    "StoreError",
+    "TooNew",
+    "Unreachable",
+    "Version",
+    "is_seed",
+    "seed",
+    "store",
+]
+
+FILE = Path(__file__).parents[2] / "var" / "nhip-cau.sqlite"
+
+
+def store() -> Store:
+    """The store of this server: at DATABASE_URL, or in a file under ``var``; opened only once.
+
+    Raises:
+        BadAddress: DATABASE_URL is neither an SQLite file nor a PostgreSQL database.
+        TooNew: a newer program made the store.
+        Unreachable: the database does not answer, or is none.
+
+    """
+    return _opened(os.environ.get("DATABASE_URL") or URL.create("sqlite", database=str(FILE)))
+
+
+@cache
+def _opened(url: str | URL) -> Store:
+    return Store(url)

@@ -1,0 +1,152 @@
+"""Opens the database, SQLite in one file or PostgreSQL, and lets one writer in at a time."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from data.store.tables import FORMAT, METADATA, formats
+from data.store.versions import BadAddress, TooNew, Unreachable
+
+_PATIENCE = 30  # seconds that a writer waits for the one before; publishing takes one or two
+_OURS = 0x4E4843  # "NHC": the advisory lock of writers on PostgreSQL
+
+
+def opened(url: str | URL) -> Engine:
+    """Connect to the database at ``url``, making file, folder and tables where there are none.
+
+    Any number of servers may do this at the same time.
+
+    Raises:
+        BadAddress: the address is neither SQLite's nor PostgreSQL's.
+        TooNew: a newer program made the tables.
+        Unreachable: the database does not answer, or is none.
+
+    """
+    address = _address(url)
+    engine = _sqlite(address) if address.drivername == "sqlite" else _postgresql(address)
+    try:
+        _prepare(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection]:
+    """One transaction: kept whole at the end, or not at all. A writing one has no other beside it.
+
+    Raises:
+        Unreachable: the database does not answer, or another writer took too long.
+
+    """
+    try:
+        with engine.execution_options(writing=writing).begin() as connection:
+            yield connection
+    except (DBAPIError, PoolTimeout) as cause:
+        raise Unreachable(str(getattr(cause, "orig", cause))) from cause
+
+
+def check_format(connection: Connection) -> int | None:
+    """Format of the tables, None where there are none; raises TooNew rather than guess at one."""
+    if not inspect(connection).has_table(formats.name):
+        return None
+    found = connection.scalar(select(formats.c.number))
+    if found is not None and found > FORMAT:
+        raise TooNew(found, FORMAT)
+    return found
+
+
+def _address(url: str | URL) -> URL:
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as cause:
+        raise BadAddress("not an address of a database") from cause
+    kind, file = address.drivername, address.database
+    if kind in ("postgres", "postgresql", "postgresql+psycopg"):
+        return address.set(drivername="postgresql+psycopg")
+    if kind == "sqlite" and file and not file.startswith((":memory:", "file:")):
+        return address.set(database=str(Path(file).absolute()))
+    raise BadAddress(address.render_as_string(hide_password=True))
+
+
+def _prepare(engine: Engine) -> None:
+    with transaction(engine) as connection:
+        if check_format(connection) is not None:
+            return
+    with transaction(engine, writing=True) as connection:
+        if check_format(connection) is None:  # nobody made them while we waited
+            METADATA.create_all(connection)
+            connection.execute(formats.insert().values(number=FORMAT))
+
+
+def _postgresql(address: URL) -> Engine:
+    engine = create_engine(
+        address,
+        connect_args={"connect_timeout": 10},
+        hide_parameters=True,  # no row of the record in a log
+        isolation_level="READ COMMITTED",  # who waited for the lock must see what the other wrote
+        pool_pre_ping=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing"):
+            limits = ("lock_timeout", "idle_in_transaction_session_timeout")
+            for limit in limits:  # the second: no machine that fell silent keeps the others out
+                connection.exec_driver_sql(f"SET LOCAL {limit} = '{_PATIENCE}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OURS})")
+
+    return engine
+
+
+def _sqlite(address: URL) -> Engine:
+    _make_file(Path(address.database or ""))
+    engine = create_engine(address, connect_args={"timeout": _PATIENCE}, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # else the driver begins and ends transactions by itself
+        connection.execute("PRAGMA synchronous = FULL").close()
+        connection.execute("PRAGMA foreign_keys = ON").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    """Make the file and its folder, for their owner only, and turn on the write-ahead log.
+
+    The log is a lasting property of the file. To turn it on, SQLite asks for the file alone and,
+    unlike with any other lock, gives up at once; so we ask until whoever else opens it is done.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as connection:
+            last = time.monotonic() + _PATIENCE
+            while not _logs_ahead(connection) and time.monotonic() < last:
+                time.sleep(0.02)
+    except (OSError, sqlite3.Error) as cause:
+        raise Unreachable(str(cause)) from cause
+
+
+def _logs_ahead(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("PRAGMA journal_mode = WAL").close()
+    except sqlite3.OperationalError as refused:
+        if refused.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # the low byte is the kind
+            raise
+        return False
+    return True

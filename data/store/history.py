@@ -1,0 +1,231 @@
+"""The store: read any version, publish on top of the newest, restore an old one."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import groupby
+
+from sqlalchemy import URL, ColumnElement, Connection, func, select
+
+from data.store import contents, database
+from data.store.contents import Packed
+from data.store.tables import blobs, originals, version_tables, versions
+from data.store.versions import Conflict, Damaged, NoVersion, Version, fingerprint
+
+_NEWEST = versions.c.number == select(func.max(versions.c.number)).scalar_subquery()
+
+
+class Store:
+    """All versions ever published; any number of servers may share it.
+
+    Every method is one transaction and raises Unreachable where the database does not answer.
+    """
+
+    def __init__(self, url: str | URL) -> None:
+        """Open the store, or make it; raises as :func:`data.store.database.opened` does."""
+        self._engine = database.opened(url)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    def current_id(self) -> str:
+        """Id of the newest version, by one cheap query; raises NoVersion in an empty store."""
+        with database.transaction(self._engine) as connection:
+            found: str | None = connection.scalar(select(versions.c.id).where(_NEWEST))
+        if found is None:
+            raise NoVersion(None)
+        return found
+
+    def current(self) -> Version:
+        """The newest version; raises NoVersion in an empty store."""
+        with database.transaction(self._engine) as connection:
+            found = _current(connection)
+        if found is None:
+            raise NoVersion(None)
+        return found
+
+    def version(self, version_id: str) -> Version:
+        """The version of this id; raises NoVersion if there is none."""
+        with database.transaction(self._engine) as connection:
+            return _version(connection, version_id)
+
+    def history(self) -> list[Version]:
+        """Every version, newest first."""
+        with database.transaction(self._engine) as connection:
+            return list(_found(connection))
+
+    def tables(self, version_id: str) -> dict[str, bytes]:
+        """Canonical CSV of each table of a version, proved by its hash.
+
+        Raises:
+            NoVersion: there is no such version.
+            Damaged: a table is lost, or not the one that was published.
+
+        """
+        with database.transaction(self._engine) as connection:
+            version = _version(connection, version_id)
+            return _whole(connection, version)
+
+    def original(self, version_id: str) -> bytes | None:
+        """The uploaded file as it came, None where there was none or it is no longer kept.
+
+        Raises:
+            NoVersion: there is no such version.
+            Damaged: it is not the file that was uploaded.
+
+        """
+        with database.transaction(self._engine) as connection:
+            version = _version(connection, version_id)
+            kept = select(originals).where(originals.c.hash == version.source_hash)
+            row = connection.execute(kept).one_or_none()
+        if row is None:
+            return None
+        content = Packed(row.hash, row.content).unpacked()
+        if content is None:
+            raise Damaged(version, "original")
+        return content
+
+    def publish(
+        self,
+        tables: Mapping[str, bytes],
+        *,
+        parent: str | None,
+        author: str,
+        note: str,
+        source: str | None = None,
+        original: bytes | None = None,
+    ) -> Version:
+        """Publish canonical CSVs on top of ``parent`` (None: the first version), all or nothing.
+
+        Tables not given stay as they are in the parent. ``source`` names the uploaded file and
+        ``original`` is its content.
+
+        Raises:
+            Conflict: the parent is no longer the newest version; nothing was changed.
+            NoVersion: the store is empty and so has no such parent.
+
+        """
+        packed = {name: Packed.of(content) for name, content in tables.items()}
+        upload = [Packed.of(original)] if original is not None else []
+        with database.transaction(self._engine, writing=True) as connection:
+            before = _expected(connection, parent)
+            contents.keep(connection, blobs, packed.values())
+            contents.keep(connection, originals, upload)
+            new = {name: one.hash for name, one in packed.items()}
+            return _append(
+                connection,
+                before,
+                tables={**(before.tables if before else {}), **new},
+                author=author,
+                note=note,
+                source=source,
+                source_hash=upload[0].hash if upload else None,
+            )
+
+    def restore(self, version_id: str, *, parent: str, author: str, note: str) -> Version:
+        """Publish the tables of an old version, exactly these, as a new one on top of ``parent``.
+
+        Raises:
+            Conflict: the parent is no longer the newest version; nothing was changed.
+            NoVersion: there is no such version.
+            Damaged: the old version is not whole.
+
+        """
+        with database.transaction(self._engine, writing=True) as connection:
+            before = _expected(connection, parent)
+            old = _version(connection, version_id)
+            _whole(connection, old)
+            return _append(connection, before, tables=old.tables, author=author, note=note)
+
+
+def _found(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Version]:
+    """Versions that fulfil the conditions, newest first."""
+    rows = connection.execute(
+        select(versions, version_tables.c.name, version_tables.c.hash)
+        .outerjoin(version_tables)
+        .where(*where)
+        .order_by(versions.c.number.desc(), version_tables.c.name)
+    )
+    for _, group in groupby(rows, key=lambda row: row.number):
+        lines = list(group)
+        fields = {column.name: getattr(lines[0], column.name) for column in versions.c}
+        fields["created"] = datetime.fromisoformat(fields["created"])
+        tables = {line.name: line.hash for line in lines if line.name is not None}
+        yield Version(**fields, tables=tables)
+
+
+def _current(connection: Connection) -> Version | None:
+    return next(_found(connection, _NEWEST), None)
+
+
+def _version(connection: Connection, version_id: str) -> Version:
+    # An id may come from an address bar: PostgreSQL takes not any text as one.
+    if not re.fullmatch(r"[0-9a-f]{16}", version_id):
+        raise NoVersion(version_id)
+    for version in _found(connection, versions.c.id == version_id):
+        return version
+    raise NoVersion(version_id)
+
+
+def _whole(connection: Connection, version: Version) -> dict[str, bytes]:
+    if fingerprint(version) != version.id:
+        raise Damaged(version, "description")
+    rows = connection.execute(select(blobs).where(blobs.c.hash.in_(set(version.tables.values()))))
+    found = {row.hash: Packed(row.hash, row.content).unpacked() for row in rows}
+    whole = {}
+    for name, hash_ in version.tables.items():
+        content = found.get(hash_)
+        if content is None:
+            raise Damaged(version, name)
+        whole[name] = content
+    return whole
+
+
+def _expected(connection: Connection, parent: str | None) -> Version | None:
+    """The newest version, which must be ``parent``; no other writer can come in any more."""
+    database.check_format(connection)
+    current = _current(connection)
+    if current is None and parent is not None:
+        raise NoVersion(parent)
+    if current is not None and current.id != parent:
+        raise Conflict(current)
+    return current
+
+
+def _append(
+    connection: Connection,
+    before: Version | None,
+    *,
+    tables: Mapping[str, str],
+    author: str,
+    note: str,
+    source: str | None = None,
+    source_hash: str | None = None,
+) -> Version:
+    draft = Version(
+        id="",
+        number=before.number + 1 if before else 1,
+        parent=before.id if before else None,
+        author=_storable(author),
+        note=_storable(note),
+        created=datetime.now(UTC),
+        tables=dict(tables),
+        source=None if source is None else _storable(source),
+        source_hash=source_hash,
+    )
+    version = replace(draft, id=fingerprint(draft))
+    row = {**vars(version), "created": version.created.isoformat()}
+    connection.execute(versions.insert().values({c.name: row[c.name] for c in versions.c}))
+    lines = [{"version": version.id, "name": n, "hash": h} for n, h in version.tables.items()]
+    if lines:
+        connection.execute(version_tables.insert(), lines)
+    return version
+
+
+def _storable(text: str) -> str:
+    """NFC, without what a database cannot keep: NUL, and halves of surrogate pairs."""
+    known = text.encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", known.replace("\0", "\N{REPLACEMENT CHARACTER}"))

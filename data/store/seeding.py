@@ -1,0 +1,66 @@
+"""The first version: what is shipped in ``data/curated``."""
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+from data.canonical import canonical
+from data.schema import TABLES, Table
+from data.store.contents import digest
+from data.store.history import Store
+from data.store.versions import Conflict, NoVersion, Version
+
+AUTHOR = "nhip-cau"
+NOTE = "seed"
+
+
+def seed(store: Store, folder: Path) -> Version:
+    """Publish the shipped files where nobody has published yet; tell the newest version.
+
+    That is at the first start, and again when a new release ships other files. Once anybody has
+    published, their version stays. Several servers starting at once make one version.
+    """
+    shipped = _shipped(folder)
+    try:
+        current = store.current()
+    except NoVersion:
+        parent = None
+    else:
+        if not is_seed(current) or _same(current, shipped):
+            return current
+        parent = current.id
+    try:
+        return store.publish(shipped, parent=parent, author=AUTHOR, note=NOTE)
+    except Conflict as meanwhile:
+        return meanwhile.current
+
+
+def is_seed(version: Version) -> bool:
+    """Whether a version was shipped with the program rather than published by anybody."""
+    return (version.author, version.note, version.source) == (AUTHOR, NOTE, None)
+
+
+def _same(version: Version, shipped: Mapping[str, bytes]) -> bool:
+    return all(version.tables.get(name) == digest(content) for name, content in shipped.items())
+
+
+def _shipped(folder: Path) -> dict[str, bytes]:
+    files = {table: folder / f"{name}.csv" for name, table in TABLES.items()}
+    return {
+        table.name: _rewritten(table, path.read_bytes())
+        for table, path in files.items()
+        if path.exists()
+    }
+
+
+def _rewritten(table: Table, content: bytes) -> bytes:
+    """Canonical bytes of a file; one that is not such a table stays, for the reader to tell."""
+    try:
+        text = content.decode("utf-8-sig")
+        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        if sorted(header) != sorted(table.fields):
+            return content
+        return canonical(table, (dict(zip(header, row, strict=True)) for row in rows if any(row)))
+    except (ValueError, csv.Error):
+        return content

