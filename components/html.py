@@ -53,6 +53,7 @@ def render(template: str, lens: Lens, **context: Any) -> str:
             status_signs=STATUS_SIGNS,
             outcome_signs=OUTCOME_SIGNS,
             span=chains.span,
+            schemas=TABLES,
             tables={name: table.labels[code] for name, table in TABLES.items()},
             **context,
         )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import address, assets, html, links
+from components import address, assets, html, links, shelf
 from components.look import LOOKS, Look
 from data import record as records
 from data.language import Language
@@ -16,6 +16,7 @@ from data.lens import Lens
 from data.record import Record
 from data.schema import TABLES
 from data.search import fold
+from data.store import Store, StoreError
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -39,13 +40,20 @@ class Cell(NamedTuple):
 
 
 def lens() -> Lens:
-    """The current record in the reader's language."""
-    return _lens(records.fingerprint(records.CURATED), address.language().code)
+    """The current record in the reader's language; stops the page where no store answers."""
+    language = address.language()
+    try:
+        current = shelf.opened()
+        return _lens(current.current_id(), language.code, current)
+    except StoreError as broken:
+        told = language.text("The store of the record does not answer: {why}")
+        st.error(html.literal(told.format(why=broken)))
+        st.stop()
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _lens(fingerprint: str, code: str) -> Lens:
-    return Lens(_record(fingerprint), Language(code))
+def _lens(version: str, code: str, _store: Store) -> Lens:
+    return Lens(_record(version, _store), Language(code))
 
 
 def look() -> Look:
@@ -59,8 +67,8 @@ def today() -> date:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _record(fingerprint: str) -> Record:  # noqa: ARG001 - the cache key
-    return records.load(records.CURATED)
+def _record(version: str, _store: Store) -> Record:
+    return records.of(_store.tables(version))
 
 
 def header(title: str, lead: str) -> None:

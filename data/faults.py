@@ -27,14 +27,15 @@ class Fault:
             place.append(_("row {number}").format(number=self.row))
         if self.column is not None:
             place.append(_("column “{name}”").format(name=self.column))
-        parts = [", ".join(place) + ": " + self._problem(language)]
+        parts = [", ".join(place) + ": " + self.problem(language)]
         if self.found is not None:
             parts.append(_("Found: “{value}”.").format(value=_short(self.found)))
         if self.expected:
             parts.append(_("Expected: {value}.").format(value=self.expected))
         return " ".join(parts)
 
-    def _problem(self, language: Language) -> str:
+    def problem(self, language: Language) -> str:
+        """What is wrong, without where."""
         _ = language.text
         return {
             "unreadable": _("the file cannot be read as a UTF-8 CSV table."),

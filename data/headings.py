@@ -18,6 +18,8 @@ _ENOUGH = 3
 _LONGEST = 200
 # a column and the language of the words it is called by, "" for its schema name
 _Meaning = tuple[str, str]
+# a row of cells and its headings without case and accents
+_Folded = tuple[Sequence[Cell], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def headers(rows: Sequence[Sequence[Cell]], hints: Sequence[str] = ()) -> list[H
     Most matching headings win; then the table whose key is there, then the one that an earlier
     of ``hints`` names.
     """
-    best = [header for table in TABLES.values() if (header := _best(table, rows)) is not None]
+    top = [(row, [_heading(cell) for cell in row]) for row in rows[:_SEARCHED_ROWS]]
+    best = [header for table in TABLES.values() if (header := _best(table, top)) is not None]
     ranks = {
         header.table.name: (len(header.columns), header.has_key, _hinted(header.table, hints))
         for header in best
@@ -66,15 +69,15 @@ def written(rows: Sequence[Sequence[Cell]]) -> list[str]:
     return max(texts, key=len, default=[])
 
 
-def _best(table: Table, rows: Sequence[Sequence[Cell]]) -> Header | None:
-    found = [_header(table, number, row) for number, row in enumerate(rows[:_SEARCHED_ROWS], 1)]
+def _best(table: Table, top: Sequence[_Folded]) -> Header | None:
+    found = [_header(table, number, row, folded) for number, (row, folded) in enumerate(top, 1)]
     fitting = [one for one in found if one.has_key or len(one.columns) >= _ENOUGH]
     return max(fitting, key=lambda header: len(header.columns), default=None)
 
 
-def _header(table: Table, number: int, row: Sequence[Cell]) -> Header:
+def _header(table: Table, number: int, row: Sequence[Cell], folded: Sequence[str]) -> Header:
     known = _meanings(table.name)
-    meant = [known.get(_heading(cell), frozenset()) for cell in row]
+    meant = [known.get(heading, frozenset()) for heading in folded]
     votes = Counter(next(iter(one))[1] for one in meant if len(one) == 1)
     columns: dict[str, int] = {}
     repeated, unknown = [], []

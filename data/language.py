@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
@@ -144,6 +144,12 @@ class Language:
 
     def _day(self, day: datetime.date | None) -> str:
         return str(format_date(day, _DAY[self.code], locale=self.locale)) if day else ""
+
+    def moment(self, when: datetime.datetime) -> str:
+        """A moment in the province's time, to the minute."""
+        zone = get_timezone("Asia/Ho_Chi_Minh")
+        pattern = f"{_DAY[self.code]} HH:mm"
+        return str(format_datetime(when, pattern, tzinfo=zone, locale=self.locale))
 
     def weekday(self, day: datetime.date) -> str:
         """Name of the day of the week."""

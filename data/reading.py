@@ -135,16 +135,10 @@ def _row_faults(table: Table, file: str, rows: pd.DataFrame) -> Iterator[Fault]:
             if (north is None) != (east is None):
                 column = "latitude" if north is None else "longitude"
                 yield Fault("half-coordinate", file, number, column)
-    for start, end in _PERIODS.get(table.name, ()):
+    for start, end in table.periods:
         for number, first, last in zip(rows.index, rows[start], rows[end], strict=True):
             if first and last and _reversed(first, last):
                 yield Fault("order", file, number, end, last, f"≥ {first}")
-
-
-_PERIODS = {
-    "visits": (("start_date", "end_date"),),
-    "projects": (("planned_start", "planned_end"), ("actual_start", "actual_end")),
-}
 
 
 def _reversed(start: str, end: str) -> bool:
@@ -173,6 +167,11 @@ def _cell(field: Field, text: str) -> tuple[object, _Told]:
         told = None if text in ("true", "false") else ("boolean", "true | false")
         return text == "true", told
     return text, _text_fault(field, text)
+
+
+def cell_fault(field: Field, text: str) -> _Told:
+    """Kind of fault and what was expected where a canonical text breaks its column's rules."""
+    return _cell(field, text)[1]
 
 
 def _number(field: Field, text: str) -> tuple[float | None, _Told]:

@@ -47,6 +47,12 @@ class Field:
         return self.type == "list"
 
 
+_PERIODS = {
+    "visits": (("start_date", "end_date"),),
+    "projects": (("planned_start", "planned_end"), ("actual_start", "actual_end")),
+}
+
+
 @dataclass(frozen=True)
 class Table:
     """One CSV file of the record: its columns in order and its key."""
@@ -57,6 +63,11 @@ class Table:
     labels: Mapping[str, str]
     descriptions: Mapping[str, str]
     fields: Mapping[str, Field]
+
+    @property
+    def periods(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of columns of which the second may not lie before the first."""
+        return _PERIODS.get(self.name, ())
 
     @property
     def texts(self) -> tuple[str, ...]:

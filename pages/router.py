@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import address, frame
+from components.gate import editing_is_open
 
 st.set_page_config(page_title="Nhịp Cầu", page_icon=frame.icon(), layout="wide")
 
@@ -16,6 +17,8 @@ PAGES = {
     "partners": st.Page("partners.py", title=_("Partners"), url_path="partners"),
     "sources": st.Page("sources.py", title=_("Sources"), url_path="sources"),
 }
+if editing_is_open():
+    PAGES["data"] = st.Page("data.py", title=_("Data desk"), url_path="data")
 page = st.navigation(list(PAGES.values()), position="hidden")
 frame.top(list(PAGES.values()), page)
 page.run()

@@ -46,10 +46,10 @@ def _same(version: Version, shipped: Mapping[str, bytes]) -> bool:
 
 
 def _shipped(folder: Path) -> dict[str, bytes]:
-    files = {table: folder / f"{name}.csv" for name, table in TABLES.items()}
+    paths = {name: folder / f"{name}.csv" for name in TABLES}
     return {
-        table.name: _rewritten(table, path.read_bytes())
-        for table, path in files.items()
+        name: _rewritten(TABLES[name], path.read_bytes())
+        for name, path in paths.items()
         if path.exists()
     }
 

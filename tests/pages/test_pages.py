@@ -50,9 +50,19 @@ def shown(app: AppTest) -> str:
     return "\n".join(str(part.proto.body) for part in app.get("html"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shipped(tmp_path_factory):
+    """A store of the tests' own, holding the shipped record."""
+    path = tmp_path_factory.mktemp("store") / "shipped.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        yield
+
+
 @pytest.fixture
 def curated(tmp_path, monkeypatch):
     """A copy of the record that a test may spoil; the pages read it instead."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'spoilt.sqlite'}")
     folder = tmp_path / "curated"
     shutil.copytree(records.CURATED, folder)
     monkeypatch.setattr(records, "CURATED", folder)
