@@ -216,7 +216,7 @@ def _meanwhile(view: Lens, checkup: Checkup, current: Version) -> None:
         view,
         changes={t: c for t, c in theirs.items() if c},
         most=MOST,
-        schema=TABLES,
+    )
     st.session_state.pop("desk-mark", None)
 
 

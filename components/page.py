@@ -242,7 +242,7 @@ def note(text: str) -> None:
 
 def partner_options(view: Lens) -> dict[str, str]:
     """Countries that the record has dealings with, by name in the reader's language."""
-    found = {row["partner_country"] for row in view.rows("visits")}
+    found = {row["partner_country"] for row in view.record.by_key("visits").values()}
     found |= {row["country"] for row in view.rows("organisations") if row["country"]}
     names = {code: view.language.country(code) for code in found - {"VN"}}
     return dict(sorted(names.items(), key=lambda item: (item[0] != "FR", fold(item[1]))))

@@ -16,6 +16,7 @@ def project(view: Lens, look: Look, today: date, row: Row) -> None:
     """One project: facts, what led to it, time, money, progress, disagreements."""
     _ = view.language.text
     key = row["project_id"]
+    page.needs(view, "meetings", "outcomes")
     page.show("project_head.html", view, project=row, back=address.here("projects"))
     _essentials(view, row)
     if row["status_code"] or row["planned_start"] or row["actual_start"]:

@@ -46,7 +46,7 @@ def with_follow_up(threads: Sequence[Thread], kind: str) -> Tally:
 
 
 def open_promises(threads: Iterable[Thread]) -> list[Thread]:
-    """Commitments and agreements not known to be kept or in force, longest open first."""
+    """Commitments not known to be kept or in force, longest open first."""
     waiting = [
         thread
         for thread in threads
@@ -80,7 +80,7 @@ class Change:
 
 
 def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
-    """The newest dated meetings, progress and project states up to today, newest first."""
+    """The newest dated meetings, progress and states of outcomes up to today, newest first."""
     found = [
         Change(table, row, row[column])
         for table, column in (

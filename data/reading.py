@@ -175,7 +175,7 @@ def cell_fault(field: Field, text: str) -> _Told:
 
 
 def _number(field: Field, text: str) -> tuple[float | None, _Told]:
-    if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,12})?", text):
         return None, ("number", "1234.5")
     value = float(text)
     low, high = field.minimum, field.maximum

@@ -126,11 +126,11 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _reference_faults(reading: Reading, readings: Mapping[str, Reading]) -> Iterator[Fault]:
-    """Ids that name no row. A table that could not be read at all gives no such fault."""
+    """Ids that name no row of a table that was read whole; else the lost rows would be blamed."""
     known = {
         name: frozenset(other.rows[TABLES[name].key])
         for name, other in readings.items()
-        if len(other.rows)
+        if len(other.rows) and all(fault.kind != "ragged" for fault in other.faults)
     }
     file = f"{reading.table.name}.csv"
     for name, field in reading.table.fields.items():

@@ -19,27 +19,31 @@ _TRUE = frozenset(["true", "co", "dung", "yes", "oui", "vrai", "x", "1"])
 _FALSE = frozenset(["false", "khong", "sai", "no", "non", "faux", "0"])
 
 
-class Value(NamedTuple):
-    """A cell in our writing; where it could not be read, as found, with kind and expectation."""
+class Unread(NamedTuple):
+    """A value that could not be read: the text as found, the kind of fault, what was expected."""
 
     text: str
-    kind: str | None = None
-    expected: str = ""
+    kind: str
+    expected: str
+
+
+_Read = Callable[[Cell], str | Unread]
 
 
 @dataclass(frozen=True)
 class Column:
     """The values of one column: one text per row, and the rows (0-based) that are at fault.
 
-    ``read_as`` names the way that doubtful values were read, ``other`` the ways they also could
-    be; both are empty where nothing is in doubt.
+    ``cells`` holds our writing, ``original`` what was found. ``read_as`` names the way in which
+    doubtful values were read, ``other`` the ways they also could be; both are empty where
+    nothing is in doubt.
     """
 
     cells: list[str]
     original: list[str]
-    faults: dict[int, Value]
-    read_as: str
-    other: tuple[str, ...]
+    faults: dict[int, Unread]
+    read_as: str = ""
+    other: tuple[str, ...] = ()
 
 
 def read_column(
@@ -51,30 +55,39 @@ def read_column(
     that nothing decides.
     """
     keys = _keys(found)
-    cells = dict(zip(keys, found, strict=True))
-    texts = (_single_spaced(tidy(cell)) for cell in cells.values() if isinstance(cell, str))
+    distinct = dict(zip(keys, found, strict=True))
+    texts = (_single_spaced(cell) for cell in distinct.values() if isinstance(cell, str))
     read_as, other = _way(field, texts, choice, usual)
     read = _reader(field, read_as)
-    values = {key: read(cell) for key, cell in cells.items()}
-    bad = {key: value for key, value in values.items() if value.kind}
+    cells: dict[Hashable, str] = {}
+    bad: dict[Hashable, Unread] = {}
+    for key, cell in distinct.items():
+        value = read(cell)
+        if isinstance(value, str):
+            cells[key] = value
+        else:
+            cells[key], bad[key] = value.text, value
+    original = {key: shown(cell) for key, cell in distinct.items()}
     return Column(
-        cells=list(map({key: value.text for key, value in values.items()}.__getitem__, keys)),
-        original=list(map({key: shown(cell) for key, cell in cells.items()}.__getitem__, keys)),
-        faults={i: bad[key] for i, key in enumerate(keys) if key in bad} if bad else {},
+        cells=list(map(cells.__getitem__, keys)),
+        original=list(map(original.__getitem__, keys)),
+        faults={place: bad[key] for place, key in enumerate(keys) if key in bad} if bad else {},
         read_as=read_as if other else "",
         other=other,
     )
 
 
-def read_value(field: Field, cell: Cell, *, read_as: str = "") -> Value:
-    """Read one value by its column; doubtful dates day-first, numbers with a decimal comma."""
-    return _reader(field, read_as or _way(field, (), None, None)[0])(cell)
+def read_value(field: Field, cell: Cell, *, read_as: str | None = None) -> str | Unread:
+    """Read one value by its column; by itself, in doubt, day-first and with a decimal comma."""
+    return _reader(field, _way(field, (), None, None)[0] if read_as is None else read_as)(cell)
 
 
 def shown(cell: Cell) -> str:
     """A cell as a reader of the file sees it; numbers with all their digits."""
-    if cell is None or isinstance(cell, str):
-        return cell or ""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, datetime.datetime):
@@ -89,7 +102,8 @@ def tidy(text: str) -> str:
     """A text as we store it: NFC, without spaces around it, lines ended by one character."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text.strip())
+    text = text.strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _keys(found: Sequence[Cell]) -> Sequence[Hashable]:
@@ -111,11 +125,13 @@ def _way(
     return "", ()
 
 
-def _reader(field: Field, read_as: str) -> Callable[[Cell], Value]:
+def _reader(field: Field, read_as: str) -> _Read:
     if field.is_edtf:
         return partial(_date, read_as)
+    if field.unit == "°":
+        return partial(_coordinate, field.maximum == 90, read_as, _bounds(field))
     if field.type == "number":
-        return partial(_number, field, read_as)
+        return partial(_number, read_as, _bounds(field))
     if field.type == "boolean":
         return _boolean
     codes = code_names.codes_of(field)
@@ -124,72 +140,89 @@ def _reader(field: Field, read_as: str) -> Callable[[Cell], Value]:
     return partial(_code, field, codes) if codes else _text
 
 
-def _text(cell: Cell) -> Value:
-    return Value(tidy(shown(cell)))
+def _text(cell: Cell) -> str:
+    return tidy(cell) if isinstance(cell, str) else shown(cell)
 
 
-def _date(read_as: str, cell: Cell) -> Value:
-    text = tidy(shown(cell))
-    if isinstance(cell, str | None):
+def _date(read_as: str, cell: Cell) -> str | Unread:
+    text = _text(cell)
+    if isinstance(cell, str):
         plain = _single_spaced(text)
         dated = written_dates.of_text(plain, read_as) if plain else ""
-    else:
-        plain = text
-        dated = written_dates.of_cell(cell)
-    if dated is not None:
-        return Value(dated)
-    day = written_dates.of_text(written_dates.without_time(plain), read_as)
-    return Value(text, "date", day or written_dates.FORMS)
+        if dated is None:
+            day = written_dates.of_text(written_dates.without_time(plain), read_as)
+            return Unread(text, "date", day or written_dates.FORMS)
+        return dated
+    if cell is None:
+        return ""
+    dated = written_dates.of_cell(cell)
+    day = written_dates.without_time(text)
+    return dated or Unread(text, "date", day if day != text else written_dates.FORMS)
 
 
-def _number(field: Field, read_as: str, cell: Cell) -> Value:
-    text = tidy(shown(cell))
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    if not text or (is_number and text[-1].isdigit()):
-        return Value(text)
-    is_coordinate = field.unit == "°"
-    expected = written_coordinates.FORMS if is_coordinate else "1234.5"
-    kind = "coordinate" if is_coordinate else "number"
-    if not isinstance(cell, str):
-        return Value(text, kind, expected)
-    plain, is_percent = _percent(_single_spaced(text))
-    number = written_numbers.of_text(plain, read_as, _bounds(field))
-    if number is None and is_coordinate:
-        number = written_coordinates.of_text(plain, is_latitude=field.maximum == 90)
-    if number is not None and not (is_percent and is_coordinate):
-        return Value(number)
-    full = None if is_coordinate or is_percent else written_numbers.in_full(plain, read_as)
-    return Value(text, "amount-words", full) if full else Value(text, kind, expected)
+def _number(read_as: str, fits: Callable[[str], bool], cell: Cell) -> str | Unread:
+    text = _text(cell)
+    if not text or _is_number(cell):
+        return text
+    number = full = None
+    if isinstance(cell, str):
+        plain, is_percent = _percent(_single_spaced(text))
+        number = written_numbers.of_text(plain, read_as, fits)
+        full = None if is_percent else written_numbers.in_full(plain, read_as)
+    if number is not None:
+        return number
+    return Unread(text, "amount-words", full) if full else Unread(text, "number", "1234.5")
 
 
-def _boolean(cell: Cell) -> Value:
-    text = tidy(shown(cell))
+def _coordinate(
+    is_latitude: bool,  # noqa: FBT001
+    read_as: str,
+    fits: Callable[[str], bool],
+    cell: Cell,
+) -> str | Unread:
+    text = _text(cell)
+    if not text or _is_number(cell):
+        return text
+    number = None
+    if isinstance(cell, str):
+        plain = _single_spaced(text)
+        number = written_numbers.of_text(plain, read_as, fits)
+        number = number or written_coordinates.of_text(plain, is_latitude=is_latitude)
+    return number or Unread(text, "coordinate", written_coordinates.FORMS)
+
+
+def _is_number(cell: Cell) -> bool:
+    return type(cell) in (int, float) and abs(cell) < float("inf")  # type: ignore[operator, arg-type]
+
+
+def _boolean(cell: Cell) -> str | Unread:
+    text = _text(cell)
     word = fold(text)
     if word in _TRUE or word in _FALSE:
-        return Value("true" if word in _TRUE else "false")
-    return Value(text, "boolean", "true | false") if text else Value("")
+        return "true" if word in _TRUE else "false"
+    return Unread(text, "boolean", "true | false") if text else ""
 
 
-def _code(field: Field, codes: Codes, cell: Cell) -> Value:
-    text = tidy(shown(cell))
+def _code(field: Field, codes: Codes, cell: Cell) -> str | Unread:
+    text = _text(cell)
     code = codes.of(text) if text else ""
     if code is not None:
-        return Value(code)
+        return code
     kind = "currency" if field.is_currency else "code"
-    return Value(text, kind, code_names.expected(field))
+    return Unread(text, kind, code_names.expected(field))
 
 
-def _list(field: Field, codes: Codes | None, cell: Cell) -> Value:
-    text = tidy(shown(cell))
+def _list(field: Field, codes: Codes | None, cell: Cell) -> str | Unread:
+    text = _text(cell)
     delimiter = field.delimiter or ";"
-    parts = [part.strip() for part in re.split(f"[{re.escape(delimiter)}\n]", text)]
-    values = [_code(field, codes, part) if codes else Value(part) for part in parts if part]
-    bad = next((value for value in values if value.kind), None)
-    return bad._replace(text=text) if bad else Value(delimiter.join(v.text for v in values))
+    parts = [part.strip() for part in text.replace("\n", delimiter).split(delimiter)]
+    values = [_code(field, codes, part) if codes else part for part in parts if part]
+    bad = next((value for value in values if isinstance(value, Unread)), None)
+    return bad._replace(text=text) if bad else delimiter.join(map(str, values))
 
 
 def _single_spaced(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(tidy(text).split())
 
 
 def _percent(text: str) -> tuple[str, bool]:

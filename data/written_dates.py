@@ -16,11 +16,14 @@ _LONGEST = 100
 _ONE = r"[\dX]{4}(?:-[\dX]{2}(?:-[\dX]{2})?)?[?~%]?"
 _EDTF = re.compile(rf"{_ONE}|(?:{_ONE}|\.\.)?/(?:{_ONE}|\.\.)?|[\[{{][\dX.,-]+[\]}}]", re.ASCII)
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?", re.ASCII)
+_HAS_YEAR = re.compile(r"[\dX]{4}", re.ASCII)
 _SEASONS = range(21, 25)
 _BODY = re.compile(r"(.+?)(?:[T ]0?0:00(?::00(?:\.0+)?)?Z?)?(?: ?(?:\((\?)\)|([?~])))?")
 _TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?", re.ASCII)
 _BETWEEN = "[/.–-]"
 _NUMERIC = re.compile(rf"(ngay )?(\d{{1,2}}) ?({_BETWEEN}) ?(\d{{1,2}}) ?\3 ?(\d{{4}})", re.ASCII)
+# A dot or a Vietnamese word never goes with the American order.
+_SWAPPABLE = re.compile(r"(\d{1,2}) ?([/–-]) ?(\d{1,2}) ?\2 ?\d{4}(?!\d)", re.ASCII)
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:({_BETWEEN})(\d{{1,2}})(?:\2(\d{{1,2}}))?)?", re.ASCII)
 _MONTH = re.compile(rf"(?:thang )?(\d{{1,2}}) ?{_BETWEEN} ?(\d{{4}})", re.ASCII)
 _YEAR = re.compile(r"(?:nam|year|annee) (\d{4})", re.ASCII)
@@ -36,8 +39,7 @@ def order(texts: Iterable[str], choice: str | None = None) -> tuple[str, tuple[s
     Day-first unless some value can only be month-first and none only day-first; month-first
     always counts as open to doubt.
     """
-    matches = (_NUMERIC.fullmatch(_body(text)[0]) for text in texts)
-    pairs = {(int(m[2]), int(m[4])) for m in matches if m and _swappable(m)}
+    pairs = {(int(m[1]), int(m[3])) for m in map(_SWAPPABLE.match, texts) if m}
     day_first = any(month <= 12 < day <= 31 for day, month in pairs)
     month_first = any(month <= 12 < day <= 31 for month, day in pairs)
     open_to_both = any(first != second and max(first, second) <= 12 for first, second in pairs)
@@ -52,8 +54,10 @@ def order(texts: Iterable[str], choice: str | None = None) -> tuple[str, tuple[s
 
 def of_text(text: str, read_as: str = DAY_FIRST) -> str | None:
     """EDTF of a written date, None if it is none. ``text`` has single spaces only."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _HAS_YEAR.search(text):
         return None
+    if plain := _PLAIN.fullmatch(text):
+        return text if _is_day(plain) else None
     if _EDTF.fullmatch(text):
         sides = text.split("/")
         return text if any(sides) and sides != ["..", ".."] and all(map(_may_be, sides)) else None
@@ -86,16 +90,14 @@ def _body(text: str) -> tuple[str, str]:
     return (match[1], match[2] or match[3] or "") if match else (text, "")
 
 
-def _swappable(match: re.Match[str]) -> bool:
-    """A dot or a Vietnamese word never goes with the American order."""
-    return match[3] != "." and not match[1]
-
-
 def _may_be(part: str) -> bool:
-    """Whether one date of EDTF's form has a month and a day; seasons and ``X`` pass."""
+    """Whether one date of EDTF's form has a month and a day; what is left open by ``X`` passes."""
     plain = _PLAIN.fullmatch(part)
-    if not plain:
-        return part in ("", "..") or "X" in part or part[0] in "[{"
+    return _is_day(plain) if plain else (part in ("", "..") or "X" in part or part[0] in "[{")
+
+
+def _is_day(plain: re.Match[str]) -> bool:
+    """Whether a date of digits has a month (or season) and a day."""
     year, month, day = (int(number) if number else None for number in plain.groups())
     if month in _SEASONS and day is None:
         return True
@@ -113,7 +115,7 @@ def _of_serial(days: int) -> str | None:
 def _dated(text: str, read_as: str) -> str | None:
     plain = " ".join(fold(text).split())
     if match := _NUMERIC.fullmatch(plain):
-        swapped = read_as == MONTH_FIRST and _swappable(match)
+        swapped = read_as == MONTH_FIRST and _SWAPPABLE.match(plain)
         day, month = (match[4], match[2]) if swapped else (match[2], match[4])
         return _iso(int(match[5]), int(month), int(day))
     if match := _YEAR_FIRST.fullmatch(plain) or _YEAR.fullmatch(plain):

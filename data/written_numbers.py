@@ -8,7 +8,7 @@ from data.search import fold
 
 DECIMAL_COMMA, DECIMAL_POINT = STYLES = ("decimal-comma", "decimal-point")
 _LONGEST = 100
-_SIGNED = re.compile(r"([+−-]?) ?(.+)")
+_SIGNED = re.compile(r"([+−-]?) ?([0-9.,][0-9., '’]*)")
 _FORMS = {
     style: re.compile(
         rf"(?=[\d{mark}])(\d+|[1-9]\d{{0,2}}(?:{gap}\d{{3}})+|[1-9]\d{{0,2}}(?:[ '’]\d{{3}})+)?"
@@ -34,6 +34,8 @@ def ways(text: str, fits: Callable[[str], bool] = lambda _: True) -> Mapping[str
     One entry, under "", where style makes no difference; none where it is no number. A way
     out of the column's bounds (``fits``) is left out if the other is within them.
     """
+    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST:
+        return {"": text.lstrip("0") or "0"}
     signed = _SIGNED.fullmatch(text)
     if not signed or len(text) > _LONGEST:
         return {}
@@ -61,7 +63,7 @@ def style(
 
     The other numbers of the column decide; where they do not, ``usual``.
     """
-    read = [ways(text, fits) for text in texts]
+    read = [ways(text, fits) for text in texts if "." in text or "," in text]
     if not any(len(way) == 2 for way in read):
         return usual, ()
     if choice in STYLES:

@@ -1,0 +1,1 @@
+"""Turns the bytes of an uploaded file into sheets of cells, or says why they are no table."""

@@ -1,7 +1,7 @@
 """One Chromium and one server for all browser tests; a few tests start servers of their own."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -123,7 +123,7 @@ def lens() -> Callable[[str], Lens]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Show what each server logged during a test that failed."""
     report = yield
     for server in _servers:

@@ -17,6 +17,7 @@ from playwright.sync_api import (
     WebSocket,
     expect,
 )
+from playwright.sync_api import TimeoutError as OutOfPatience
 
 PAGES = ("/", "/map", "/visits", "/projects", "/outcomes", "/partners", "/sources")
 LANGUAGES = ("vi", "en", "fr")
@@ -49,17 +50,23 @@ _WORDS = """() => {
   return said.join(" \\n ");
 }"""
 
-_STANDS_STILL = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
+# What of a page is not yet as it will stay.
+_UNSETTLED = """() => {
   const all = (css) => [...document.querySelectorAll(css)];
-  return app && app.dataset.testScriptState === "notRunning"
-    && app.dataset.testConnectionState === "CONNECTED"
-    && document.querySelector("h1")
-    && (document.querySelector(".nc-footer") || document.querySelector('[role="alert"]'))
-    && !document.querySelector('[data-stale="true"]')
-    && all('[data-testid="stPlotlyChart"]').every((chart) => chart.querySelector(".main-svg"))
-    && all("iframe").every((frame) =>
-      frame.offsetHeight && frame.contentDocument.querySelector(".leaflet-ncbase-pane path"));
+  const app = document.querySelector('[data-testid="stApp"]');
+  const maps = ["/", "/map"].includes(location.pathname) && !all('[role="alert"]').length;
+  const drawn = (frame) => frame.offsetHeight
+    && frame.contentDocument.querySelectorAll(".leaflet-ncbase-pane path").length > 100
+    && frame.contentDocument.querySelector(".nc-islands");
+  return Object.entries({
+    script: app && app.dataset.testScriptState === "notRunning",
+    connection: app && app.dataset.testConnectionState === "CONNECTED",
+    heading: document.querySelector("h1"),
+    end: document.querySelector(".nc-footer") || document.querySelector('[role="alert"]'),
+    parts: !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'),
+    charts: all('[data-testid="stPlotlyChart"]').every((one) => one.querySelector(".main-svg")),
+    maps: all("iframe").every(drawn) && (!maps || all("iframe").length),
+  }).filter(([name, settled]) => !settled).map(([name]) => name);
 }"""
 
 
@@ -197,7 +204,11 @@ class Reader:
 
 def settle(page: Page) -> None:
     """Wait until Streamlit has drawn all it has to draw, charts and maps included."""
-    page.wait_for_function(_STANDS_STILL)
+    try:
+        page.wait_for_function(f"({_UNSETTLED})().length === 0")
+    except OutOfPatience as error:
+        message = f"{page.url} does not settle: {page.evaluate(_UNSETTLED)}"
+        raise AssertionError(message) from error
 
 
 def go_to(page: Page, path: str) -> None:

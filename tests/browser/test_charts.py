@@ -74,7 +74,8 @@ def test_the_table_behind_a_chart_holds_the_numbers_of_its_bars(seen, lens):
 def test_a_chart_tells_more_under_the_pointer(open_page):
     page = open_page("/projects")
 
-    page.get_by_test_id("stPlotlyChart").first.locator(".bars .point path").first.hover()
+    bar = page.get_by_test_id("stPlotlyChart").first.locator(".bars .point path").first
+    bar.hover(force=True)  # Plotly lays a plane over its bars and finds them itself
 
     expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
 

@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from data.language import LOCALES, Language
 from tests.browser.reader import LANGUAGES, PAGES, go_to, in_language
@@ -14,10 +14,9 @@ from tests.browser.touring import Stop
 pytestmark = pytest.mark.browser
 
 MENU_WORDS = ("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners")
-_FIELD = r"\{[^}]*\}"
 
 
-def choose(page, code):
+def choose(page: Page, code: str) -> None:
     page.locator(".st-key-language").get_by_role("radio", name=code.upper()).click()
 
 
@@ -52,13 +51,10 @@ def catalogue(code: str) -> dict[str, str]:
     with (LOCALES / "fr/LC_MESSAGES/messages.po").open("rb") as lines:
         keys = [entry.id for entry in read_po(lines) if entry.id]
     said = Language(code)
-    pairs = {}
-    for key in keys:
-        if isinstance(key, tuple):
-            pairs[key[0]] = said.plural(*key, 1)
-        else:
-            pairs[key] = said.text(key)
-    return pairs
+    return {
+        str(key): said.text(key) if isinstance(key, str) else said.plural(key[0], key[1], 1)
+        for key in keys
+    }
 
 
 def translated() -> bool:

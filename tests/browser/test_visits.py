@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader import plain, settle
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 LYON = ("2023-11-lyon-city", "2023-11-lyon-lighting-survey", "2023-11-lec-visit")
 
 
-def heading_of(page, meeting):
+def heading_of(page: Page, meeting: str) -> Locator:
     """The cell at the left of the one that holds a meeting."""
     return page.locator(f'.nc-trip > .nc-day:has(+ .nc-doings > article[id="{meeting}"])')
 

@@ -7,8 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from data.store import Store
+from data.store.database import opened
 from tests.data import stores
 
 
@@ -39,3 +41,11 @@ def store(address: str) -> Iterator[Store]:
     opened = Store(address)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def engine(address: str, store: Store) -> Iterator[Engine]:
+    """The same database, past the store."""
+    engine = opened(address)
+    yield engine
+    engine.dispose()

@@ -17,15 +17,27 @@ from typing import TypeVar
 
 import psycopg
 
-from data.record import CURATED
-from data.store import Conflict, NoVersion, Store, seed
+from data.schema import DATA
+from data.store import Conflict, NoVersion, Store, Version, seed
 
 # Each process comes, within milliseconds, from a server that has imported everything already.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["__main__", __name__])
+PROCESSES.set_forkserver_preload(
+    ["pytest", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", __name__]
+)
 _PATIENCE = 60
+CURATED = DATA / "curated"
 
 Result = TypeVar("Result")
+
+
+WHO = {"author": "Lò Thị Ban", "note": "Cập nhật tháng 11"}
+
+
+def first(store: Store, **tables: bytes) -> Version:
+    """The first version of a store."""
+    who, why = WHO.values()
+    return store.publish(tables or {"a": b"a\n"}, parent=None, author=who, note=why)
 
 
 @contextmanager
@@ -75,6 +87,7 @@ def publish_until_killed(url: str, luck: int, told: Connection) -> None:
 
 
 def newest(store: Store) -> str | None:
+    """Id of the newest version, None in an empty store."""
     try:
         return store.current_id()
     except NoVersion:

@@ -345,6 +345,12 @@ def test_a_number_is_written_in_digits_and_one_point(edited, number):
     assert [fault.kind for fault in reading.faults] == ["number"]
 
 
+def test_a_number_too_large_to_hold_is_refused(edited):
+    reading = read(edited("project_amounts", cells={(2, "amount"): "9" * 400}), "project_amounts")
+
+    assert [(fault.row, fault.column) for fault in reading.faults] == [(2, "amount")]
+
+
 def test_an_empty_number_is_unknown_not_zero(edited):
     reading = read(edited("project_progress", cells={(8, "value"): ""}), "project_progress")
 

@@ -5,7 +5,7 @@ import pytest
 from data.store import Store
 from tests.data.stores import at_once, race, seeding
 
-ROUNDS = 15
+ROUNDS = 10
 
 
 @pytest.fixture

@@ -1,0 +1,120 @@
+"""Finds the encoding of a text file: Unicode by its form, anything older by its words."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from data.intake.evidence import is_cp1258, legacy_encoding, marked_words
+
+ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252", "tcvn3", "vni")
+_SAMPLE = 2_000_000
+# Every second byte of UTF-16 is NUL for a letter of Latin-1: over 70 % of Vietnamese, unaccented
+# letters, marks and digits being most of any table.
+_FEWEST_NULS = 0.6
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_MOST_CONTROLS = 0.01
+
+
+class NotText(Exception):  # noqa: N818 -- says what was found, as Refused does
+    """Raised when bytes are no text; ``kind`` is that of the fault, ``found`` what shows it."""
+
+    def __init__(self, kind: str, found: str | None = None) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.found = found
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A text, the Python codec that reads its bytes, and the encoding's name as we tell it.
+
+    TCVN3 and VNI are codepages of fonts, not codecs: such a text is as Windows-1252 reads it.
+    """
+
+    text: str
+    codec: str
+    encoding: str
+
+
+def decode(content: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file, in ``encoding`` if the user named one of ``ENCODINGS``.
+
+    Raises:
+        NotText: the bytes are no text, are damaged, or do not fit the encoding.
+
+    """
+    decoded = _guessed(content) if encoding is None else _asked(content, encoding)
+    controls = len(_CONTROLS.findall(decoded.text, 0, _SAMPLE))
+    if "\0" in decoded.text or controls > _MOST_CONTROLS * min(len(decoded.text), _SAMPLE):
+        raise NotText("is-binary")
+    return decoded
+
+
+def _guessed(content: bytes) -> Decoded:
+    if found := _unicode(content):
+        return found
+    if b"\0" in content:
+        raise NotText("is-binary")
+    _refuse_damaged(content)
+    text = _strictly(content, "cp1252", "unknown-encoding")
+    words = marked_words([text[:_SAMPLE]])
+    if legacy := legacy_encoding(words):
+        return Decoded(text, "cp1252", legacy)
+    if is_cp1258(words):
+        return Decoded(_strictly(content, "cp1258", "unknown-encoding"), "cp1258", "cp1258")
+    return Decoded(text, "cp1252", "cp1252")
+
+
+def _asked(content: bytes, encoding: str) -> Decoded:
+    if encoding not in ENCODINGS:
+        raise ValueError(encoding)
+    if encoding in ("tcvn3", "vni"):
+        # Text of those fonts may have been saved as Unicode since, still unconverted.
+        found = _unicode(content) or Decoded(_strictly(content, "cp1252"), "cp1252", encoding)
+        return Decoded(found.text, found.codec, encoding)
+    if encoding == "utf-16":
+        codec = _utf16(content) or "utf-16-le"
+    else:
+        codec = "utf-8-sig" if encoding == "utf-8" else encoding
+    return Decoded(_strictly(content, codec), codec, encoding)
+
+
+def _unicode(content: bytes) -> Decoded | None:
+    if codec := _utf16(content):
+        return Decoded(_strictly(content, codec, "broken-text"), codec, "utf-16")
+    if content.startswith(codecs.BOM_UTF8):
+        return Decoded(_strictly(content, "utf-8-sig", "broken-text"), "utf-8-sig", "utf-8")
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8", "utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf16(content: bytes) -> str | None:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if len(content) % 2:
+        return None
+    sample = content[:_SAMPLE]
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    if max(first, second) <= _FEWEST_NULS * len(sample) / 2 or first == second:
+        return None
+    return "utf-16-le" if second > first else "utf-16-be"
+
+
+def _refuse_damaged(content: bytes) -> None:
+    """UTF-8 with a few wrong bytes would be read as thousands of wrong letters."""
+    text = content.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = len(text) - wrong - len(text.encode("ascii", "ignore"))
+    if right > wrong:
+        place = text.index("\ufffd")
+        raise NotText("broken-text", text[max(0, place - 20) : place + 20].strip())
+
+
+def _strictly(content: bytes, codec: str, kind: str = "not-this-encoding") -> str:
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError as wrong:
+        found = content[wrong.start : wrong.start + 1]
+        raise NotText(kind, found.hex().upper()) from wrong

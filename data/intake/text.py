@@ -1,0 +1,120 @@
+"""Reads a text file: CSV in any of the encodings, delimiters and line ends that offices write."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from data.faults import Fault
+from data.intake.delimiters import declared, likely
+from data.intake.encodings import NotText, decode
+from data.intake.grid import Limits, Refused, Sheet, column_letters
+from data.intake.legacy import FROM
+from data.intake.repair import Repair
+
+_MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype|!--|\?xml|\?mso|html|head|body|meta|table)", re.I)
+_MOST_LINES = 1_048_576  # what a spreadsheet can show: beyond it, even empty lines are too many
+_MOST_CUTS = 200_000  # delimiters in one line: cut up, fifty million of them would fill the memory
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a file was written: enough to read its bytes again, record by record."""
+
+    codec: str
+    encoding: str
+    delimiter: str
+    is_declared: bool
+    is_composed: bool
+
+
+def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -> Sheet:
+    """The table of a text file, every cell a text.
+
+    Raises:
+        Refused: the bytes are no text, its quotation marks do not pair, or a limit is passed.
+
+    """
+    manner = _manner(file, content, encoding)
+    rows = _rows(file, _records(file, content, manner, limits), limits)
+    if not rows:
+        raise Refused(Fault("is-empty", file))
+    examples: tuple[tuple[str, str], ...] = ()
+    if manner.encoding in FROM or not manner.is_composed:
+        repair = Repair(FROM.get(manner.encoding, str))
+        rows = [list(map(repair, row)) for row in rows]
+        # Windows-1258 has no other way to write most Vietnamese letters than in two parts.
+        examples = () if manner.encoding == "cp1258" else repair.examples
+    return Sheet(file, "", rows, manner.encoding, manner.delimiter, examples)
+
+
+def _manner(file: str, content: bytes, encoding: str | None) -> _Manner:
+    try:
+        decoded = decode(content, encoding)
+    except NotText as reason:
+        expected = encoding or ""
+        raise Refused(Fault(reason.kind, file, found=reason.found, expected=expected)) from reason
+    if _MARKUP.match(decoded.text):
+        raise Refused(Fault("is-markup", file))
+    delimiter = declared(decoded.text)
+    return _Manner(
+        decoded.codec,
+        decoded.encoding,
+        delimiter or likely(decoded.text),
+        delimiter is not None,
+        unicodedata.is_normalized("NFC", decoded.text),
+    )
+
+
+def _records(file: str, content: bytes, manner: _Manner, limits: Limits) -> Iterator[list[str]]:
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding=manner.codec, newline="")
+    if manner.is_declared:
+        lines.readline()
+    bounded = _bounded(file, lines, manner.delimiter, limits)
+    return csv.reader(bounded, delimiter=manner.delimiter, strict=True)
+
+
+def _bounded(file: str, lines: Iterable[str], delimiter: str, limits: Limits) -> Iterator[str]:
+    for line in lines:
+        if len(line) > _MOST_CUTS and line.count(delimiter) > _MOST_CUTS:
+            raise Refused(Fault("over-columns", file, expected=f"≤ {limits.columns}"))
+        yield line
+
+
+def _rows(file: str, records: Iterable[list[str]], limits: Limits) -> list[list[str]]:
+    rows: list[list[str]] = []
+    empty: list[str] = []
+    filled = 0
+    try:
+        for row in records:
+            while row and not row[-1].strip():
+                row.pop()
+            rows.append(row or empty)
+            if row:
+                filled = len(rows)
+                _refuse_excess(file, filled, row, limits)
+            elif len(rows) > _MOST_LINES:
+                raise Refused(Fault("over-rows", file, expected=f"≤ {limits.rows}"))
+    except csv.Error as wrong:
+        row_number = len(rows) + 1
+        if "limit" in str(wrong):
+            raise Refused(
+                Fault("over-cell", file, row_number, expected=f"≤ {limits.cell}")
+            ) from wrong
+        raise Refused(Fault("open-quote", file, row_number)) from wrong
+    return rows[:filled]
+
+
+def _refuse_excess(file: str, number: int, row: list[str], limits: Limits) -> None:
+    if number > limits.rows:
+        raise Refused(Fault("over-rows", file, expected=f"≤ {limits.rows}"))
+    if len(row) > limits.columns:
+        found, expected = str(len(row)), f"≤ {limits.columns}"
+        raise Refused(Fault("over-columns", file, number, found=found, expected=expected))
+    longest = max(map(len, row))
+    if longest > limits.cell:
+        column = column_letters(next(i for i, cell in enumerate(row) if len(cell) == longest))
+        found, expected = str(longest), f"≤ {limits.cell}"
+        raise Refused(Fault("over-cell", file, number, column, found, expected))

@@ -1,0 +1,163 @@
+"""What an address holds is what is shown; what it cannot hold is said, and the nearest shown."""
+
+import pytest
+from playwright.sync_api import expect
+
+from data.language import Language
+from tests.browser.reader import NAMROM, PAGES, go_to, settle
+
+pytestmark = pytest.mark.browser
+
+# Every parameter of each page, with a value that none of them knows.
+UNKNOWN = {
+    "/?lang=xx": 1,
+    "/map?frame=xx&weight=xx&country=xx&place=xx&layers=xx": 5,
+    "/visits?visit=xx&meeting=xx&country=xx&direction=xx": 4,
+    "/projects?project=xx&amount=xx&progress=xx&country=xx&status=xx&sector=xx&record=xx": 7,
+    "/outcomes?outcome=xx&country=xx&kind=xx&state=xx": 4,
+    "/partners?org=xx&person=xx&country=xx": 3,
+    "/sources?source=xx&discrepancy=xx&section=xx&language=xx": 4,
+}
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_each_unknown_value_in_the_address_is_told(seen, path):
+    notices = seen(path).get_by_role("alert").filter(has_text="xx")
+
+    expect(notices).to_have_count(UNKNOWN[path])
+
+
+@pytest.mark.parametrize("path", UNKNOWN)
+def test_unknown_values_still_lead_to_the_whole_page(seen, path):
+    expect(seen(path).locator(".nc-footer")).to_be_visible()
+
+
+def test_an_unknown_visit_leads_to_the_trip_to_france(seen):
+    trip = seen(list(UNKNOWN)[2]).locator('article[id="2023-11-21-embassy-paris"]')
+
+    expect(trip).to_be_visible()
+
+
+def test_an_unknown_project_leads_to_the_list(seen, lens):
+    rows = seen(list(UNKNOWN)[3]).locator(".nc-table").last.locator("tbody tr")
+
+    expect(rows).to_have_count(len(lens("vi").rows("projects")))
+
+
+@pytest.mark.parametrize("path", ["/abc", "/abc/def", "/map/def", "/abc.html"])
+def test_an_unknown_path_leads_to_the_overview_with_a_notice(open_page, path):
+    page = open_page(f"{path}?lang=fr")
+
+    title = Language("fr").text("Điện Biên's international cooperation")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_the_notice_about_an_unknown_path_goes_when_the_reader_goes_on(open_page):
+    page = open_page("/abc")
+
+    go_to(page, "/sources")
+
+    settle(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_value_of_the_address_is_text_in_the_notice(open_page):
+    page = open_page("/visits?visit=**b**%60x%60:red[y]<i>$z^2$")
+
+    expect(page.get_by_role("alert")).to_contain_text("**b**`x`:red[y]<i>$z^2$")
+
+
+def test_filters_in_the_address_are_restored(seen, lens):
+    page = seen("/projects?country=FR&status=2&lang=en")
+
+    shown = [
+        page.locator(f".st-key-choice-{name}").get_by_role("combobox").input_value()
+        for name in ("country", "status")
+    ]
+
+    status = lens("en").label("activity_status", "2")
+    assert shown[0] == "France"
+    assert shown[1].endswith(status)
+
+
+def test_filters_in_the_address_choose_the_rows(seen, lens):
+    page = seen("/projects?country=FR&status=2&lang=en")
+
+    states = page.locator(".nc-table").last.locator("tbody .nc-state")
+
+    assert states.count() > 0
+    assert (
+        states.count() == states.filter(has_text=lens("en").label("activity_status", "2")).count()
+    )
+
+
+def test_choosing_a_filter_writes_it_into_the_address(open_page):
+    page = open_page("/outcomes")
+
+    page.locator(".st-key-choice-country").get_by_role("combobox").click()
+    page.get_by_role("option", name=Language("vi").country("FR")).click()
+
+    page.wait_for_url("**/outcomes?country=FR")
+
+
+def test_the_partner_chosen_goes_along_to_the_next_page(open_page):
+    page = open_page("/outcomes?country=FR")
+
+    go_to(page, "/visits")
+
+    page.wait_for_url("**/visits?country=FR")
+
+
+def test_filters_that_match_nothing_say_so(open_page):
+    page = open_page("/projects?country=RU&status=5")
+
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_the_back_button_leads_to_the_page_before(open_page):
+    page = open_page("/sources")
+    title = page.locator("h1").inner_text()
+    go_to(page, "/partners")
+
+    page.go_back()
+
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_the_back_button_undoes_a_filter(open_page):
+    page = open_page("/outcomes")
+    box = page.locator(".st-key-choice-country").get_by_role("combobox")
+    everything = box.input_value()
+    box.click()
+    page.get_by_role("option", name=Language("vi").country("FR")).click()
+    page.wait_for_url("**/outcomes?country=FR")
+
+    page.go_back()
+
+    expect(box).to_have_value(everything)
+
+
+def test_a_reload_shows_the_same(open_page):
+    page = open_page(f"{NAMROM}&lang=en")
+    title = page.locator(".nc-card h2").first.inner_text()
+
+    page.reload()
+
+    expect(page.locator(".nc-card h2").first).to_have_text(title)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_menu_marks_the_page_that_is_open_and_no_other(seen, path):
+    marked = seen(path).locator(".st-key-nc-menu a[aria-current='page']")
+
+    expect(marked).to_have_count(1)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_link_of_the_menu_opened_in_a_new_tab_leads_to_its_page(seen, path):
+    links = seen("/map").locator(".st-key-nc-menu a")
+
+    targets = links.evaluate_all("(links) => links.map((link) => new URL(link.href).pathname)")
+
+    assert targets[PAGES.index(path)] == path

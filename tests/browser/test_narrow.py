@@ -1,0 +1,144 @@
+"""A phone of 390 pixels, by day and at night: nothing overflows, nothing is blank."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import NamedTuple
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader import (
+    NAMROM,
+    PAGES,
+    PHONE,
+    PHONE_AT_NIGHT,
+    Reader,
+    atlas,
+)
+from tests.browser.touring import Stop
+
+pytestmark = pytest.mark.browser
+
+every_page = pytest.mark.parametrize("path", PAGES)
+by_day_and_night = pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+
+# Parts that reach beyond the right edge, unless they can be scrolled by themselves.
+_OVERFLOWING = """() => {
+  const inside = (part) => {
+    for (let up = part.parentElement; up; up = up.parentElement) {
+      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX)
+          && up.getBoundingClientRect().right <= innerWidth + 1) return true;
+      if (up.dataset.testid === "stMain") return false;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll('[data-testid="stMain"] *')]
+    .filter((part) => part.getClientRects().length
+      && part.getBoundingClientRect().right > innerWidth + 1 && !inside(part))
+    .map((part) => part.outerHTML.slice(0, 120));
+}"""
+_WIDTHS = """() => ["html", "body", '[data-testid="stMain"]']
+  .map((name) => document.querySelector(name).scrollWidth)"""
+
+
+class Glance(NamedTuple):
+    """A page as a phone shows it."""
+
+    widths: list[int]
+    overflowing: list[str]
+    colours: int
+    brightness: float
+
+
+def glance(page: Page) -> Glance:
+    with Image.open(BytesIO(page.screenshot())) as picture:
+        grey = picture.convert("L")
+        counts = grey.histogram()
+    most = max(range(256), key=counts.__getitem__)
+    return Glance(
+        page.evaluate(_WIDTHS),
+        page.evaluate(_OVERFLOWING),
+        sum(count > 0 for count in counts),
+        most / 255,
+    )
+
+
+@pytest.fixture(scope="module")
+def phone(reader: Reader) -> dict[tuple[str, bool], Glance]:
+    """Every page in French, whose words are the longest, by day and at night."""
+    return {
+        (path, screen.dark): glance(page)
+        for screen in (PHONE, PHONE_AT_NIGHT)
+        for path, page, _ in reader.tour("fr", screen)
+    }
+
+
+@every_page
+@by_day_and_night
+def test_a_page_does_not_scroll_sideways_on_a_phone(phone, path, night):
+    assert max(phone[path, night].widths) <= PHONE.width
+
+
+@every_page
+@by_day_and_night
+def test_no_part_of_a_page_reaches_beyond_a_phone(phone, path, night):
+    assert phone[path, night].overflowing == []
+
+
+@every_page
+@by_day_and_night
+def test_a_page_on_a_phone_is_not_blank(phone, path, night):
+    assert phone[path, night].colours > 30
+
+
+@every_page
+def test_a_page_on_a_phone_is_light_by_day(phone, path):
+    assert phone[path, False].brightness > 0.85
+
+
+@every_page
+def test_a_page_on_a_phone_is_dark_at_night(phone, path):
+    assert phone[path, True].brightness < 0.2
+
+
+@every_page
+@pytest.mark.parametrize("code", ["en", "fr"])
+def test_a_page_on_a_desk_is_dark_at_night(stop: Callable[[str, str], Stop], path, code):
+    with Image.open(BytesIO(stop(path, code).picture)) as picture:
+        counts = picture.convert("L").histogram()
+
+    assert max(range(256), key=counts.__getitem__) / 255 < 0.2
+
+
+@pytest.mark.parametrize("path", [NAMROM, "/visits?lang=fr", "/sources?section=dictionary"])
+def test_a_long_record_does_not_scroll_sideways_on_a_phone(seen, path):
+    assert max(seen(path, PHONE).evaluate(_WIDTHS)) <= PHONE.width
+
+
+@pytest.mark.parametrize("path", [NAMROM, "/visits?lang=fr", "/sources?section=dictionary"])
+def test_no_part_of_a_long_record_reaches_beyond_a_phone(seen, path):
+    assert seen(path, PHONE).evaluate(_OVERFLOWING) == []
+
+
+def test_a_table_on_a_phone_names_each_cell_by_its_heading(seen):
+    cell = seen(NAMROM, PHONE).locator("tr#amt-001 td").first
+
+    shown = cell.evaluate("(cell) => getComputedStyle(cell, '::before').content")
+
+    assert shown.strip('"')
+
+
+def test_the_map_on_a_phone_is_as_wide_as_the_page_lets_it(seen):
+    ground = atlas(seen("/map", PHONE)).locator(".leaflet-container").bounding_box()
+
+    assert ground
+    assert 320 <= ground["width"] <= PHONE.width
+
+
+def test_the_whole_menu_can_be_reached_on_a_phone(seen):
+    last = seen("/map", PHONE).locator(".st-key-nc-menu a").last
+
+    last.scroll_into_view_if_needed()
+
+    expect(last).to_be_in_viewport()

@@ -1,0 +1,66 @@
+"""The search at the top of each page."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data.language import Language
+from tests.browser.reader import settle
+
+pytestmark = pytest.mark.browser
+
+
+def search(page: Page, wanted: str) -> None:
+    page.locator(".st-key-search input").fill(wanted)
+    page.locator(".nc-found").wait_for()
+
+
+def test_words_without_accents_find_the_accented_name(open_page):
+    page = open_page("/sources")
+
+    search(page, "nam rom")
+
+    first = page.locator(".nc-found li a").first
+    expect(first).to_contain_text("Nậm Rốm")
+
+
+def test_a_result_leads_to_its_record(open_page):
+    page = open_page("/sources?lang=fr")
+    search(page, "nam rom")
+    result = page.locator(".nc-found a[href*='project=namrom-multihazard']").first
+
+    result.click()
+
+    page.wait_for_url("**/projects?project=namrom-multihazard&lang=fr")
+    settle(page)
+    expect(page.locator("tr#amt-001")).to_be_visible()
+
+
+def test_what_is_searched_for_is_in_the_address(open_page):
+    page = open_page("/sources")
+
+    search(page, "thanh binh")
+
+    page.wait_for_url("**/sources?q=thanh*binh")
+
+
+def test_a_search_in_the_address_is_done_again(seen):
+    expect(seen("/sources?q=nam+rom").locator(".nc-found li").first).to_be_visible()
+
+
+def test_a_search_that_finds_nothing_says_so(seen):
+    told = Language("vi").text(
+        "Nothing in the record holds these words. Try fewer words, or leave the accents out."
+    )
+
+    expect(seen("/sources?q=qwertz").locator(".nc-found")).to_contain_text(told)
+
+
+def test_what_is_searched_for_is_text_never_code(seen):
+    page = seen("/sources?q=%3Cimg+src%3Dx+onerror%3D%22window.pwned%3D1%22%3E")
+
+    expect(page.locator(".nc-found h2")).to_contain_text('<img src=x onerror="window.pwned=1">')
+    assert page.evaluate("window.pwned") is None
+
+
+def test_the_results_are_announced(seen):
+    expect(seen("/sources?q=nam+rom").locator(".nc-found")).to_have_attribute("aria-live", "polite")
