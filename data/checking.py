@@ -24,7 +24,7 @@ class Tier(StrEnum):
     """What becomes of what a fault is about."""
 
     REFUSED = "refused"  # the row is not kept
-    DROPPED = "dropped"  # the row is kept without the cell
+    DROPPED = "dropped"  # the row is kept, the cell as published or empty
     WARNED = "warned"  # the cell is kept as it is
 
 
@@ -110,7 +110,8 @@ def _rows(
             checked.refused[draft.table] += 1
             continue
         for fault in told:
-            row[str(fault.column)] = ""
+            # what is published stays rather than being emptied by a slip
+            row[str(fault.column)] = published.get(key, {}).get(str(fault.column), "")
         kept[key] = row
         places[draft.table, key] = (draft, number)
 
@@ -127,7 +128,7 @@ def _cell_faults(draft: Draft, table: Table) -> dict[int, dict[str, Fault]]:
             continue
         for number, text, original in zip(draft.numbers, texts, draft.original[name], strict=True):
             if known := told[text]:
-                fault = Fault(known[0], draft.file, number, name, original, known[1])
+                fault = Fault(known[0], draft.file, number, name, original or None, known[1])
                 found.setdefault(number, {}).setdefault(name, fault)
     return found
 

@@ -15,7 +15,7 @@ from data.values import shown, tidy
 
 _SEARCHED_ROWS = 30
 _ENOUGH = 3
-_LONGEST = 200
+_LONGEST = 120
 # a column and the language of the words it is called by, "" for its schema name
 _Meaning = tuple[str, str]
 # a row of cells and its headings without case and accents
@@ -70,14 +70,19 @@ def written(rows: Sequence[Sequence[Cell]]) -> list[str]:
 
 
 def _best(table: Table, top: Sequence[_Folded]) -> Header | None:
-    found = [_header(table, number, row, folded) for number, (row, folded) in enumerate(top, 1)]
+    known = _meanings(table.name)
+    found = [
+        _header(table, number, row, [known.get(heading, frozenset()) for heading in folded])
+        for number, (row, folded) in enumerate(top, start=1)
+        if not known.keys().isdisjoint(folded)
+    ]
     fitting = [one for one in found if one.has_key or len(one.columns) >= _ENOUGH]
     return max(fitting, key=lambda header: len(header.columns), default=None)
 
 
-def _header(table: Table, number: int, row: Sequence[Cell], folded: Sequence[str]) -> Header:
-    known = _meanings(table.name)
-    meant = [known.get(heading, frozenset()) for heading in folded]
+def _header(
+    table: Table, number: int, row: Sequence[Cell], meant: Sequence[frozenset[_Meaning]]
+) -> Header:
     votes = Counter(next(iter(one))[1] for one in meant if len(one) == 1)
     columns: dict[str, int] = {}
     repeated, unknown = [], []

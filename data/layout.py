@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import PurePath
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from data.faults import Fault
 from data.headings import Header, headers, written
 from data.intake.sheets import Cell, Sheet
 from data.schema import TABLES, Field, Table
-from data.values import Column, read_column, shown, tidy
+from data.values import Column, Unread, read_column, shown, tidy
 from data.written_numbers import DECIMAL_POINT
 
 _MOST_NAMED = 12
@@ -64,11 +64,11 @@ def drafts(
         return _no_table(sheet, [header.table.name for header in found])
     header = found[0]
     rows = dict(_rows(sheet, header))
-    columns = _read(sheet, header, list(rows.values()), choices)
+    as_read = _read(sheet, header, list(rows.values()), choices)
+    columns = _without_strange_percents(header.table, as_read)
     numbers = list(rows)
     told = [
         *_value_faults(sheet.file, numbers, columns),
-        *_percent_faults(sheet.file, header.table, numbers, columns),
         *_stray_faults(sheet, header, rows),
     ]
     return Draft(
@@ -152,24 +152,26 @@ def _value_faults(
 ) -> Iterator[Fault]:
     for name, column in columns.items():
         for place, bad in column.faults.items():
-            yield Fault(bad.kind or "", file, numbers[place], name, bad.text, bad.expected)
+            yield Fault(bad.kind, file, numbers[place], name, bad.text, bad.expected)
 
 
-def _percent_faults(
-    file: str, table: Table, numbers: Sequence[int], columns: dict[str, Column]
-) -> Iterator[Fault]:
-    """Cells such as "35,1%" where the row's unit is not percent; they go back to what was found."""
+def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Columns in which "35,1%" is at fault, and stays as found, where the unit is not percent."""
+    checked = dict(columns)
     for name, column in columns.items():
         field = table.fields[name]
-        if field.type != "number" or field.unit == "percent":
+        if field.type != "number":
             continue
         units = columns.get(_unit_of(table, field))
-        for place, text in enumerate(column.original):
-            if "%" not in text or place in column.faults:
-                continue
-            if units is None or units.cells[place] != "percent":
-                column.cells[place] = tidy(text)
-                yield Fault("percent", file, numbers[place], name, tidy(text))
+        strange = {
+            place: Unread(tidy(text), "percent", "")
+            for place, text in enumerate(column.original)
+            if text and "%" in text and place not in column.faults
+            if units is None or units.cells[place] != "percent"
+        }
+        cells = [strange[i].text if i in strange else cell for i, cell in enumerate(column.cells)]
+        checked[name] = replace(column, cells=cells, faults=column.faults | strange)
+    return checked
 
 
 def _unit_of(table: Table, field: Field) -> str:

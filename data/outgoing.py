@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from xlsxwriter.utility import xl_col_to_name
+
 from data.intake.sheets import Sheet
 from data.written_numbers import of_cell
 
@@ -11,6 +13,7 @@ OURS = "# Nhịp Cầu"
 LISTS = "_lists"
 MOST_CHARACTERS = 32_767  # of an Excel cell, in UTF-16 units
 _TITLE = 31
+_LINE = 15  # points
 # What Excel, LibreOffice and Google Sheets may take for a formula, full-width signs as well.
 _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -55,6 +58,19 @@ def fits(text: str) -> bool:
     )
 
 
+def height(texts: Iterable[tuple[str, int]], most: int = 6) -> int:
+    """Height in points of a row with wrapped texts of given widths, at most ``most`` lines.
+
+    LibreOffice does not fit rows to their texts by itself, and Excel makes them a page high.
+    """
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    return _LINE * min(lines, most)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(1 + len(line) // width for line in text.split("\n"))
+
+
 def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """Names for sheets that Excel takes: short, without its signs, each but once."""
     found: list[str] = []
@@ -69,6 +85,11 @@ def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         used.add(title.casefold())
         found.append(title)
     return found
+
+
+def letters(column: int) -> str:
+    """A column as spreadsheets call it: 0 is A, 26 is AA."""
+    return str(xl_col_to_name(column))
 
 
 def is_ours(sheet: Sheet) -> bool:

@@ -12,6 +12,8 @@ from data.rows import Rows
 from data.schema import DATA, TABLES, Field, Table
 from data.template_lists import choices
 
+_A4 = 9
+_WIDTH = 100  # of the texts, in characters
 _MOST_CODES = 30
 _LONGEST_EXAMPLE = 80
 _DATES = "2023-11-22 · 2023-11 · 2023 · 2024-03/2024-05 · 2023-11-22?"
@@ -34,17 +36,22 @@ def write_guide(
     large = workbook.add_format({"bold": True, "font_size": 16})
     bold = workbook.add_format({"bold": True, "valign": "top", "text_wrap": True})
     plain = workbook.add_format({"valign": "top", "text_wrap": True})
-    link = workbook.get_default_url_format()
+    link = workbook.add_format({"valign": "top", "underline": 1, "font_color": "#12555C"})
     sheet.hide_gridlines(2)
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, _WIDTH)
     sheet.set_column(2, 2, 10)
     sheet.write_string(0, 0, outgoing.OURS, small)
+    sheet.set_row(1, 26)
     sheet.write_string(1, 0, package["labels"][language.code], large)
     row = 3
     for topic, told in _about(language, package["licenses"][0], version):
         sheet.write_string(row, 0, topic, bold)
         sheet.write_string(row, 1, told, plain)
+        sheet.set_row(row, outgoing.height([(told, _WIDTH)]))
         row += 1
     sheet.write_string(row + 1, 0, language.text("Sheet"), bold)
     sheet.write_string(row + 1, 1, language.text("What a row is"), bold)
@@ -52,7 +59,9 @@ def write_guide(
     for row_of, part in enumerate(parts, row + 2):
         target = f"internal:{quote_sheetname(part.title)}!A1"
         sheet.write_url(row_of, 0, target, link, string=part.title)
-        sheet.write_string(row_of, 1, part.table.descriptions[language.code], plain)
+        told = part.table.descriptions[language.code]
+        sheet.write_string(row_of, 1, told, plain)
+        sheet.set_row(row_of, outgoing.height([(told, _WIDTH)]))
         sheet.write_number(row_of, 2, part.rows, plain)
 
 

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
-from xlsxwriter.utility import xl_col_to_name
-
 from data import outgoing
 from data.code_names import codes_of
 from data.language import Language
@@ -65,8 +63,11 @@ def choices(field: Field, language: Language, known: Mapping[str, Rows]) -> list
         entries = codelist(field.codelist).values()
         return [Choice(entry.code, entry.names[language.code]) for entry in entries]
     codes = codes_of(field)
-    every = codes.codes if codes else available_timezones()
-    valid = [code for code in every if cell_fault(field, code) is None]
+    valid = (
+        {code for code in codes.codes if cell_fault(field, code) is None}
+        if codes
+        else available_timezones()
+    )
     used = _used(list_name(field), known)
     ordered = sorted(valid, key=lambda code: (code not in used, code))
     return [Choice(code, _standard_name(field, code, language)) for code in ordered]
@@ -104,5 +105,5 @@ def write_lists(workbook: Any, lists: Mapping[str, Sequence[Choice]]) -> None:
         for row, entry in enumerate(entries, 1):
             sheet.write_string(row, 2 * place, entry.code)
             sheet.write_string(row, 2 * place + 1, entry.name[:_LONGEST_NAME])
-        column = xl_col_to_name(2 * place)
+        column = outgoing.letters(2 * place)
         workbook.define_name(name, f"={outgoing.LISTS}!${column}$2:${column}${len(entries) + 1}")

@@ -20,9 +20,9 @@ from data.template_lists import Choice, choices, is_open, list_name, write_lists
 _FIRST = 2  # below the headings and our column names
 _LAST = 1_048_575  # of Excel's rows, counted from 0
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_NOTE_WIDTH = 360
-_LINE_HEIGHT = 17
-_TEXT: Mapping[str, object] = {"num_format": "@", "valign": "top"}
+_NOTE_WIDTH = 360  # pixels, some 50 characters
+_TEXT: dict[str, object] = {"num_format": "@", "valign": "top"}
+_NUMERIC: dict[str, object] = {"align": "right", "indent": 1, "valign": "top"}
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,8 @@ def _formats(workbook: Any) -> Mapping[str, Any]:
         "text-wrapped": {**_TEXT, "text_wrap": True},
         "quoted": {**_TEXT, "quote_prefix": True},
         "quoted-wrapped": {**_TEXT, "text_wrap": True, "quote_prefix": True},
-        "whole": {"num_format": "#,##0", "valign": "top"},
-        "number": {"valign": "top"},
+        "whole": {**_NUMERIC, "num_format": "#,##0"},
+        "number": _NUMERIC,
     }
     return {name: workbook.add_format(look) for name, look in looks.items()}
 
@@ -114,14 +114,15 @@ def _formats(workbook: Any) -> Mapping[str, Any]:
 def _write(sheet: Any, table: Table, filled: Mapping[str, Rows], book: _Book) -> None:
     """One table: headings with notes, our column names, drop-down lists, rows."""
     rows = filled.get(table.name, {})
+    fields = list(table.fields.values())
     key = list(table.fields).index(table.key)
     last = max(_FIRST, _FIRST + len(rows) - 1)
     sheet.freeze_panes(_FIRST, key + 1)
     # the arrows stand on our column names, so that sorting leaves both first rows in place
-    sheet.autofilter(_FIRST - 1, 0, last, len(table.fields) - 1)
+    sheet.autofilter(_FIRST - 1, 0, last, len(fields) - 1)
     sheet.set_row(0, 36)
     sheet.set_comments_author("Nhịp Cầu")
-    for place, field in enumerate(table.fields.values()):
+    for place, field in enumerate(fields):
         is_number = field.type == "number"
         style = book.formats["number"] if is_number else book.text("", wraps=_wraps(field))
         sheet.set_column(place, place, _width(table, field), style)
@@ -130,6 +131,8 @@ def _write(sheet: Any, table: Table, filled: Mapping[str, Rows], book: _Book) ->
     for line, (row_key, row) in enumerate(rows.items(), _FIRST):
         if all(map(outgoing.fits, row.values())):
             _write_row(sheet, line, table, row, book)
+            wrapped = ((row.get(f.name, ""), _width(table, f)) for f in fields if _wraps(f))
+            sheet.set_row(line, outgoing.height(wrapped))
         else:
             told = book.language.text(
                 "left out: one of its texts is too long for a workbook; take the CSV"
@@ -143,8 +146,7 @@ def _write_heading(sheet: Any, place: int, table: Table, field: Field, book: _Bo
     comment = "# " if field.name == table.key else ""
     sheet.write_string(1, place, comment + field.name, book.formats["name"])
     note = heading_note(table, field, book.language, book.known)
-    lines = sum(1 + len(line) // 55 for line in note.splitlines())
-    size = {"width": _NOTE_WIDTH, "height": _LINE_HEIGHT * (lines + 1)}
+    size = {"width": _NOTE_WIDTH, "height": 20 + outgoing.height([(note, 50)], most=40) * 4 // 3}
     sheet.write_comment(0, place, note, size)
 
 
@@ -196,4 +198,4 @@ def _width(table: Table, field: Field) -> int:
     if field.name == table.key or field.references or field.is_list or field.is_uri:
         return 32
     is_short = field.type in ("number", "boolean") or field.codelist or field.is_currency
-    return 16 if is_short or field.is_edtf else 26
+    return 16 if is_short else 24

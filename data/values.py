@@ -1,13 +1,13 @@
 """Reads the values of one column, as people and spreadsheets write them, into our CSVs' writing."""
 
 import datetime
-import re
+import operator
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import NoneType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from data import code_names, written_coordinates, written_dates, written_numbers
 from data.code_names import Codes
@@ -47,15 +47,14 @@ class Column:
 
 
 def read_column(
-    field: Field, found: Sequence[Cell], *, choice: str | None = None, usual: str | None = None
+    field: Field, found: list[Cell], *, choice: str | None = None, usual: str | None = None
 ) -> Column:
     """Read a column, each distinct value once.
 
     ``choice`` settles how doubtful dates or numbers are read; ``usual`` is the style of numbers
     that nothing decides.
     """
-    keys = _keys(found)
-    distinct = dict(zip(keys, found, strict=True))
+    keys, distinct = _distinct(found)
     texts = (_single_spaced(cell) for cell in distinct.values() if isinstance(cell, str))
     read_as, other = _way(field, texts, choice, usual)
     read = _reader(field, read_as)
@@ -67,10 +66,9 @@ def read_column(
             cells[key] = value
         else:
             cells[key], bad[key] = value.text, value
-    original = {key: shown(cell) for key, cell in distinct.items()}
     return Column(
-        cells=list(map(cells.__getitem__, keys)),
-        original=list(map(original.__getitem__, keys)),
+        cells=_for_each(keys, cells),
+        original=_for_each(keys, {key: shown(cell) for key, cell in distinct.items()}),
         faults={place: bad[key] for place, key in enumerate(keys) if key in bad} if bad else {},
         read_as=read_as if other else "",
         other=other,
@@ -106,11 +104,20 @@ def tidy(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _keys(found: Sequence[Cell]) -> Sequence[Hashable]:
-    """Something to remember each value by, in which 1, 1.0 and True differ."""
-    if set(map(type, found)) <= {str, NoneType}:
-        return found
-    return [cell if isinstance(cell, str) else (type(cell), cell) for cell in found]
+def _distinct(found: list[Cell]) -> tuple[list[Hashable], dict[Hashable, Cell]]:
+    """A key per row and the cell of each key; under the keys, 1, 1.0 and True differ."""
+    once = dict.fromkeys(found)
+    if set(map(type, once)) <= {str, NoneType}:
+        return cast(list[Hashable], found), {cell: cell for cell in once}
+    keys: list[Hashable] = [cell if isinstance(cell, str) else (type(cell), cell) for cell in found]
+    return keys, dict(zip(keys, found, strict=True))
+
+
+def _for_each(keys: list[Hashable], texts: Mapping[Hashable, str]) -> list[str]:
+    # most columns already are as we write them, and then nothing is looked up a second time
+    if all(map(operator.is_, texts.keys(), texts.values())):
+        return cast(list[str], keys)
+    return list(map(texts.__getitem__, keys))
 
 
 def _way(
@@ -192,7 +199,7 @@ def _coordinate(
 
 
 def _is_number(cell: Cell) -> bool:
-    return type(cell) in (int, float) and abs(cell) < float("inf")  # type: ignore[operator, arg-type]
+    return type(cell) in (int, float) and abs(cell) < float("inf")  # type: ignore[arg-type]
 
 
 def _boolean(cell: Cell) -> str | Unread:

@@ -18,7 +18,8 @@ _EDTF = re.compile(rf"{_ONE}|(?:{_ONE}|\.\.)?/(?:{_ONE}|\.\.)?|[\[{{][\dX.,-]+[\
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?", re.ASCII)
 _HAS_YEAR = re.compile(r"[\dX]{4}", re.ASCII)
 _SEASONS = range(21, 25)
-_BODY = re.compile(r"(.+?)(?:[T ]0?0:00(?::00(?:\.0+)?)?Z?)?(?: ?(?:\((\?)\)|([?~])))?")
+_MARKS = {"(?)": "?", "?": "?", "~": "~"}
+_MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?Z?")
 _TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?", re.ASCII)
 _BETWEEN = "[/.–-]"
 _NUMERIC = re.compile(rf"(ngay )?(\d{{1,2}}) ?({_BETWEEN}) ?(\d{{1,2}}) ?\3 ?(\d{{4}})", re.ASCII)
@@ -86,8 +87,12 @@ def of_cell(cell: float | datetime.date) -> str | None:
 
 def _body(text: str) -> tuple[str, str]:
     """A date without midnight and without its mark of doubt, and the mark."""
-    match = _BODY.fullmatch(text)
-    return (match[1], match[2] or match[3] or "") if match else (text, "")
+    mark = next((mark for mark in _MARKS if text.endswith(mark)), "")
+    text = text.removesuffix(mark).rstrip()
+    midnight = _MIDNIGHT.search(text) if ":" in text else None
+    if midnight and midnight.end() == len(text):
+        text = text[: midnight.start()]
+    return text, _MARKS.get(mark, "")
 
 
 def _may_be(part: str) -> bool:

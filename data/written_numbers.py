@@ -17,6 +17,7 @@ _FORMS = {
     )
     for style, gap, mark in ((DECIMAL_COMMA, r"\.", ","), (DECIMAL_POINT, ",", r"\."))
 }
+_NO_GAPS = str.maketrans("", "", ".,'’ ")
 _WORDED = re.compile(r"([^\W\d]+|[€$£¥₫])? ?([+−-]?[0-9](?:[0-9., ]*[0-9])?) ?([^0-9]+)?")
 _POWERS = {
     DECIMAL_COMMA: {"nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
@@ -48,8 +49,9 @@ def ways(text: str, fits: Callable[[str], bool] = lambda _: True) -> Mapping[str
     }
     if len(found) == 2 and len(set(found.values())) == 1:
         return {"": found[DECIMAL_POINT]}
-    within = {style: number for style, number in found.items() if fits(number)}
-    return within or found
+    if len(found) == 2:
+        return {style: number for style, number in found.items() if fits(number)} or found
+    return found
 
 
 def style(
@@ -112,7 +114,7 @@ def of_digits(number: Decimal) -> str:
 
 
 def _plain(minus: str, whole: str, decimals: str) -> str:
-    whole = re.sub(r"\D", "", whole).lstrip("0") or "0"
+    whole = whole.translate(_NO_GAPS).lstrip("0") or "0"
     decimals = decimals.rstrip("0")
     digits = f"{whole}.{decimals}" if decimals else whole
     return digits if digits == "0" else minus + digits

@@ -1,6 +1,9 @@
 """What a file is, told by its first bytes: its name never decides."""
 
+import re
 from typing import Literal
+
+from data.intake.limits import NoTable
 
 Content = Literal["text", "zip", "ole"]
 
@@ -33,6 +36,8 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Streams of an OLE2 file: what Office before 2007 wrote, and what it still wraps a password in.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+# In an XLS file, the record after the first says that the rest is encrypted.
+_LOCKED_XLS = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})\x2f\x00", re.DOTALL)
 _DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
 _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 
@@ -41,13 +46,13 @@ def kind_of(content: bytes) -> Content:
     """Whether the file is to be read as text, as a zip (XLSX, ODS, XLSB) or as OLE2 (XLS).
 
     Raises:
-        ValueError: it is no table; its text is the kind of fault.
+        NoTable: it is empty or something that is no table.
 
     """
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise ValueError("is-empty")
+        raise NoTable("is-empty")
     if fault := _signed(content):
-        raise ValueError(fault)
+        raise NoTable(fault)
     if content.startswith(_ZIP):
         return "zip"
     if content.startswith(_OLE):
@@ -72,8 +77,8 @@ def _signed(content: bytes) -> str | None:
 
 
 def _refuse_other_ole(content: bytes) -> None:
-    if _LOCKED in content:
-        raise ValueError("is-locked")
+    if _LOCKED in content or _LOCKED_XLS.search(content):
+        raise NoTable("is-locked")
     if any(name in content for name in _WORKBOOKS):
         return
-    raise ValueError("is-document" if any(name in content for name in _DOCUMENTS) else "is-binary")
+    raise NoTable("is-document" if any(name in content for name in _DOCUMENTS) else "is-binary")

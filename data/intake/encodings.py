@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from data.intake.evidence import is_cp1258, legacy_encoding, marked_words
+from data.intake.limits import NoTable
 
 ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252", "tcvn3", "vni")
 _SAMPLE = 2_000_000
@@ -13,15 +14,6 @@ _SAMPLE = 2_000_000
 _FEWEST_NULS = 0.6
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
-
-
-class NotText(Exception):  # noqa: N818 -- says what was found, as Refused does
-    """Raised when bytes are no text; ``kind`` is that of the fault, ``found`` what shows it."""
-
-    def __init__(self, kind: str, found: str | None = None) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.found = found
 
 
 @dataclass(frozen=True)
@@ -40,13 +32,13 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file, in ``encoding`` if the user named one of ``ENCODINGS``.
 
     Raises:
-        NotText: the bytes are no text, are damaged, or do not fit the encoding.
+        NoTable: the bytes are no text, are damaged, or do not fit the encoding.
 
     """
     decoded = _guessed(content) if encoding is None else _asked(content, encoding)
     controls = len(_CONTROLS.findall(decoded.text, 0, _SAMPLE))
     if "\0" in decoded.text or controls > _MOST_CONTROLS * min(len(decoded.text), _SAMPLE):
-        raise NotText("is-binary")
+        raise NoTable("is-binary")
     return decoded
 
 
@@ -54,7 +46,7 @@ def _guessed(content: bytes) -> Decoded:
     if found := _unicode(content):
         return found
     if b"\0" in content:
-        raise NotText("is-binary")
+        raise NoTable("is-binary")
     _refuse_damaged(content)
     text = _strictly(content, "cp1252", "unknown-encoding")
     words = marked_words([text[:_SAMPLE]])
@@ -109,12 +101,11 @@ def _refuse_damaged(content: bytes) -> None:
     right = len(text) - wrong - len(text.encode("ascii", "ignore"))
     if right > wrong:
         place = text.index("\ufffd")
-        raise NotText("broken-text", text[max(0, place - 20) : place + 20].strip())
+        raise NoTable("broken-text", found=text[max(0, place - 20) : place + 20].strip())
 
 
 def _strictly(content: bytes, codec: str, kind: str = "not-this-encoding") -> str:
     try:
         return content.decode(codec)
     except UnicodeDecodeError as wrong:
-        found = content[wrong.start : wrong.start + 1]
-        raise NotText(kind, found.hex().upper()) from wrong
+        raise NoTable(kind) from wrong

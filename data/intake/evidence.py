@@ -15,13 +15,13 @@ from data.intake.syllables import is_syllable
 _MARKED = re.compile("[A-Za-z\xa1-\xff]*[\xa1-\xff][A-Za-z\xa1-\xff]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 5_000
-_LEAST_WORDS = 2  # French "tôt" alone would be Vietnamese "tụt" in a TCVN3 font
-# A record in several languages has many words that are Vietnamese in no encoding.
-_LEAST_SHARE = 0.3
+_LEAST_WORDS = 3  # French "tôt" alone would be Vietnamese "tụt" in a TCVN3 font
+# The whole record in three languages, written for a font, has 65 %; French read so, under 30 %.
+_LEAST_SHARE = 0.6
 
 
 @dataclass(frozen=True)
-class _Tally:
+class Tally:
     """How many different words with marks could be Vietnamese, and how many could not."""
 
     possible: int
@@ -47,20 +47,19 @@ def marked_words(texts: Iterable[str]) -> list[str]:
 def legacy_encoding(words: Iterable[str]) -> str | None:
     """The pre-Unicode font encoding that the words were written for: tcvn3, vni or none."""
     kept = list(words)
-    usual = max(_tally(kept, str).possible, _tally(kept, as_cp1258).possible)
-    for name, convert in FROM.items():
-        found = _tally(kept, convert)
-        if found.possible >= max(_LEAST_WORDS, 2 * usual) and found.share >= _LEAST_SHARE:
-            return name
-    return None
+    usual = max(tally(kept, str).possible, tally(kept, as_cp1258).possible)
+    found = {name: tally(kept, convert) for name, convert in FROM.items()}
+    best = max(found, key=lambda name: found[name].share)
+    is_enough = found[best].possible >= max(_LEAST_WORDS, 2 * usual)
+    return best if is_enough and found[best].share >= _LEAST_SHARE else None
 
 
 def is_cp1258(words: Iterable[str]) -> bool:
     """Whether Windows-1258 makes Vietnamese of the words that it reads unlike Windows-1252."""
     differing = [word for word in words if as_cp1258(word) != word]
-    read, western = _tally(differing, as_cp1258), _tally(differing, str)
-    # Equal only for a few words, as "thư" that would be "thý": no Western language has both.
-    return read.share >= max(_LEAST_SHARE, western.share)
+    read, western = tally(differing, as_cp1258), tally(differing, str)
+    # They are equal only for a few words, as "thư" that would be "thý": Vietnamese either way.
+    return read.possible > 0 and read.share >= western.share
 
 
 def as_cp1258(word: str) -> str:
@@ -68,12 +67,12 @@ def as_cp1258(word: str) -> str:
     return unicodedata.normalize("NFC", word.encode("latin-1").decode("cp1258"))
 
 
-def could_be(text: str) -> bool | None:
-    """Whether every marked word of a text is a Vietnamese syllable; None if it has no such word."""
+def tally(words: Iterable[str], convert: Callable[[str], str]) -> Tally:
+    """Judge each marked word as ``convert`` makes it: all its letters must form syllables."""
+    verdicts = [_could_be(convert(word)) for word in words]
+    return Tally(verdicts.count(True), verdicts.count(False))
+
+
+def _could_be(text: str) -> bool | None:
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     return all(map(is_syllable, words)) if words else None
-
-
-def _tally(words: list[str], convert: Callable[[str], str]) -> _Tally:
-    verdicts = [could_be(convert(word)) for word in words]
-    return _Tally(verdicts.count(True), verdicts.count(False))

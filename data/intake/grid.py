@@ -1,10 +1,8 @@
-"""What every reader gives back: a sheet of cells, or a refusal; and how much it may take in."""
+"""What every reader gives back: a sheet of cells."""
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from data.faults import Fault
 
 Cell = str | float | int | bool | datetime.date | datetime.datetime | None
 
@@ -28,35 +26,3 @@ class Sheet:
     encoding: str | None = None
     delimiter: str | None = None
     repaired: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The most that one file may hold: bytes, bytes unpacked, rows, columns, characters a cell."""
-
-    bytes: int = 50_000_000
-    unpacked: int = 500_000_000
-    rows: int = 200_000
-    columns: int = 500
-    cell: int = 100_000
-
-
-LIMITS = Limits()
-
-
-class Refused(Exception):  # noqa: N818 -- the name the callers read: a file is refused
-    """Raised when a file is not a table or is over a limit; ``fault`` says which and where."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(f"{fault.file}: {fault.kind}")
-        self.fault = fault
-
-
-def column_letters(index: int) -> str:
-    """The name a spreadsheet gives a column: 0 is A, 25 Z, 26 AA."""
-    letters = ""
-    while index >= 0:
-        index, letter = divmod(index, 26)
-        letters = chr(ord("A") + letter) + letters
-        index -= 1
-    return letters

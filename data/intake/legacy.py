@@ -91,10 +91,12 @@ def _case(word: str) -> bool | None:
 
 def _settled(cases: list[bool | None]) -> list[bool]:
     """A word that does not tell, as "Hà" or "ở", goes with the nearest words that do."""
-    before = accumulate(cases, _unless_unknown)
-    after = reversed(list(accumulate(reversed(cases), _unless_unknown)))
+    before = accumulate(cases, _known)
+    after = reversed(list(accumulate(reversed(cases), _known)))
     return [False not in near for near in zip(before, after, strict=True)]
 
 
-def _unless_unknown(last: bool | None, case: bool | None) -> bool | None:
-    return last if case is None else case
+def _known(*cases: bool | None) -> bool | None:
+    """The last of two cases, or the one before it where that does not tell."""
+    before, last = cases
+    return before if last is None else last

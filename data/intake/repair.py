@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 
-_EXAMPLES = 5
+MOST_EXAMPLES = 5
 
 
 class Repair:
@@ -21,6 +21,6 @@ class Repair:
         if (known := self._known.get(text)) is not None:
             return known
         kept = self._known[text] = unicodedata.normalize("NFC", self._convert(text))
-        if kept != text and len(self.examples) < _EXAMPLES:
+        if kept != text and len(self.examples) < MOST_EXAMPLES:
             self.examples = (*self.examples, (text, kept))
         return kept

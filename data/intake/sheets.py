@@ -1,45 +1,47 @@
-"""The rows of an uploaded file, whatever its format, before anything is known of their meaning."""
-
-import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""The one door for uploaded files: bytes in, sheets out, or one refusal that says why."""
 
 from data.faults import Fault
+from data.intake.content import kind_of
+from data.intake.encodings import ENCODINGS
+from data.intake.grid import Cell, Sheet
+from data.intake.limits import LIMITS, Limits, NoTable
+from data.intake.text import read_text
+from data.intake.workbooks import read_workbook
 
-Cell = str | float | int | bool | datetime.date | datetime.datetime | None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of a workbook or one text file, as it stands.
-
-    ``rows`` are physical: the first is row 1 of the spreadsheet; they may differ in length, and
-    a merged cell is filled only at its first place. ``repaired`` shows up to five texts as read
-    and as converted, where legacy or decomposed Vietnamese was.
-    """
-
-    file: str
-    name: str
-    rows: Sequence[Sequence[Cell]]
-    encoding: str | None
-    delimiter: str | None
-    repaired: tuple[tuple[str, str], ...]
+__all__ = ["ENCODINGS", "LIMITS", "Cell", "Limits", "Refused", "Sheet", "sheets"]
 
 
-class Refused(Exception):
-    """Raised when a file is not a table, or is over a limit; ``fault`` says which."""
+class Refused(Exception):  # noqa: N818 -- what happens to a file: it is refused
+    """Raised when a file is not a table or is over a limit; ``fault`` says which and where."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.kind)
+        super().__init__(f"{fault.file}: {fault.kind}")
         self.fault = fault
 
 
-@dataclass(frozen=True)
-class Limits:
-    """The most that is read of one file: bytes, bytes unpacked, rows, columns, characters."""
+def sheets(
+    file: str, content: bytes, *, limits: Limits = LIMITS, encoding: str | None = None
+) -> list[Sheet]:
+    """Sheets of a CSV, XLSX, ODS, XLS or XLSB file; what it is shows in its bytes, not its name.
 
-    bytes: int = 50_000_000
-    unpacked: int = 500_000_000
-    rows: int = 200_000
-    columns: int = 500
-    cell: int = 100_000
+    Sheets without a filled cell are left out, and so are hidden ones whose name starts with "_",
+    as the lists in our template. ``encoding``, one of ``ENCODINGS``, overrides the guess: for a
+    workbook "tcvn3" or "vni" say that its texts were written for such fonts, any other that they
+    were not.
+
+    Raises:
+        Refused: the file is not a table, is damaged or locked, or passes a limit.
+
+    """
+    if encoding is not None and encoding not in ENCODINGS:
+        raise ValueError(encoding)
+    try:
+        if len(content) > limits.bytes:
+            expected = f"≤ {limits.bytes // 1_000_000} MB"
+            raise NoTable("over-bytes", found=f"{len(content) / 1e6:.1f} MB", expected=expected)
+        if kind_of(content) == "text":
+            return [read_text(file, content, limits, encoding)]
+        return read_workbook(file, content, limits, encoding)
+    except NoTable as reason:
+        fault = Fault(reason.kind, file, reason.row, reason.column, reason.found, reason.expected)
+        raise Refused(fault) from reason

@@ -35,10 +35,10 @@ _CLOSED = {
     "oo": "c ng",
 }
 _OPEN = (
-    "a e ê i o ô ơ u ư ia ua ưa oa oe uê uy uơ ai ay ây ao au âu eo êu iu oi ôi ơi ui ưi ưu "
-    "oai oay oao oeo iêu yêu uôi ươi ươu uya uyu uây"
-).split()
-_RHYMES = "|".join([*_OPEN, *(v + end for v, ends in _CLOSED.items() for end in ends.split())])
+    "a|e|ê|i|o|ô|ơ|u|ư|ia|ua|ưa|oa|oe|uê|uy|uơ|ai|ay|ây|ao|au|âu|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|"
+    "oai|oay|oao|oeo|iêu|yêu|uôi|ươi|ươu|uya|uyu|uây"
+)
+_RHYMES = "|".join([_OPEN, *(v + end for v, ends in _CLOSED.items() for end in ends.split())])
 # "y" alone is a rhyme after these only: otherwise it is written "i".
 _SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{_RHYMES})|(?:h|k|l|m|s|t|v|qu|)y|qu(?:ynh|ych|yt|yn)")
 _STOPPED = re.compile(".*(?:c|ch|p|t)")

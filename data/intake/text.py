@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from data.faults import Fault
 from data.intake.delimiters import declared, likely
-from data.intake.encodings import NotText, decode
-from data.intake.grid import Limits, Refused, Sheet, column_letters
+from data.intake.encodings import decode
+from data.intake.grid import Sheet
 from data.intake.legacy import FROM
+from data.intake.limits import Limits, NoTable, refuse_excess
 from data.intake.repair import Repair
 
 _MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype|!--|\?xml|\?mso|html|head|body|meta|table)", re.I)
@@ -34,13 +34,13 @@ def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -
     """The table of a text file, every cell a text.
 
     Raises:
-        Refused: the bytes are no text, its quotation marks do not pair, or a limit is passed.
+        NoTable: the bytes are no text, its quotation marks do not pair, or a limit is passed.
 
     """
-    manner = _manner(file, content, encoding)
-    rows = _rows(file, _records(file, content, manner, limits), limits)
+    manner = _manner(content, encoding)
+    rows = _rows(_records(content, manner, limits), limits)
     if not rows:
-        raise Refused(Fault("is-empty", file))
+        raise NoTable("is-empty")
     examples: tuple[tuple[str, str], ...] = ()
     if manner.encoding in FROM or not manner.is_composed:
         repair = Repair(FROM.get(manner.encoding, str))
@@ -50,14 +50,10 @@ def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -
     return Sheet(file, "", rows, manner.encoding, manner.delimiter, examples)
 
 
-def _manner(file: str, content: bytes, encoding: str | None) -> _Manner:
-    try:
-        decoded = decode(content, encoding)
-    except NotText as reason:
-        expected = encoding or ""
-        raise Refused(Fault(reason.kind, file, found=reason.found, expected=expected)) from reason
+def _manner(content: bytes, encoding: str | None) -> _Manner:
+    decoded = decode(content, encoding)
     if _MARKUP.match(decoded.text):
-        raise Refused(Fault("is-markup", file))
+        raise NoTable("is-markup")
     delimiter = declared(decoded.text)
     return _Manner(
         decoded.codec,
@@ -68,22 +64,22 @@ def _manner(file: str, content: bytes, encoding: str | None) -> _Manner:
     )
 
 
-def _records(file: str, content: bytes, manner: _Manner, limits: Limits) -> Iterator[list[str]]:
+def _records(content: bytes, manner: _Manner, limits: Limits) -> Iterator[list[str]]:
     lines = io.TextIOWrapper(io.BytesIO(content), encoding=manner.codec, newline="")
     if manner.is_declared:
         lines.readline()
-    bounded = _bounded(file, lines, manner.delimiter, limits)
+    bounded = _bounded(lines, manner.delimiter, limits)
     return csv.reader(bounded, delimiter=manner.delimiter, strict=True)
 
 
-def _bounded(file: str, lines: Iterable[str], delimiter: str, limits: Limits) -> Iterator[str]:
+def _bounded(lines: Iterable[str], delimiter: str, limits: Limits) -> Iterator[str]:
     for line in lines:
         if len(line) > _MOST_CUTS and line.count(delimiter) > _MOST_CUTS:
-            raise Refused(Fault("over-columns", file, expected=f"≤ {limits.columns}"))
+            raise NoTable("over-columns", expected=f"≤ {limits.columns}")
         yield line
 
 
-def _rows(file: str, records: Iterable[list[str]], limits: Limits) -> list[list[str]]:
+def _rows(records: Iterable[list[str]], limits: Limits) -> list[list[str]]:
     rows: list[list[str]] = []
     empty: list[str] = []
     filled = 0
@@ -94,27 +90,11 @@ def _rows(file: str, records: Iterable[list[str]], limits: Limits) -> list[list[
             rows.append(row or empty)
             if row:
                 filled = len(rows)
-                _refuse_excess(file, filled, row, limits)
+                refuse_excess(filled, row, limits)
             elif len(rows) > _MOST_LINES:
-                raise Refused(Fault("over-rows", file, expected=f"≤ {limits.rows}"))
+                raise NoTable("over-rows", expected=f"≤ {limits.rows}")
     except csv.Error as wrong:
-        row_number = len(rows) + 1
         if "limit" in str(wrong):
-            raise Refused(
-                Fault("over-cell", file, row_number, expected=f"≤ {limits.cell}")
-            ) from wrong
-        raise Refused(Fault("open-quote", file, row_number)) from wrong
+            raise NoTable("over-cell", row=len(rows) + 1, expected=f"≤ {limits.cell}") from wrong
+        raise NoTable("open-quote", row=len(rows) + 1) from wrong
     return rows[:filled]
-
-
-def _refuse_excess(file: str, number: int, row: list[str], limits: Limits) -> None:
-    if number > limits.rows:
-        raise Refused(Fault("over-rows", file, expected=f"≤ {limits.rows}"))
-    if len(row) > limits.columns:
-        found, expected = str(len(row)), f"≤ {limits.columns}"
-        raise Refused(Fault("over-columns", file, number, found=found, expected=expected))
-    longest = max(map(len, row))
-    if longest > limits.cell:
-        column = column_letters(next(i for i, cell in enumerate(row) if len(cell) == longest))
-        found, expected = str(longest), f"≤ {limits.cell}"
-        raise Refused(Fault("over-cell", file, number, column, found, expected))

@@ -1,11 +1,11 @@
 """Contents by their hash: packed, written once however often they are published, and proved."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+import zstandard
 from sqlalchemy import Connection, Table, select
 
 
@@ -18,14 +18,14 @@ class Packed:
 
     @classmethod
     def of(cls, content: bytes) -> Self:
-        """Pack bytes: fast rather than small, as a publisher waits for it."""
-        return cls(digest(content), zlib.compress(content, level=1))
+        """Pack bytes, as Zstandard."""
+        return cls(digest(content), zstandard.compress(content))
 
     def unpacked(self) -> bytes | None:
         """The bytes as they were, None if they no longer are what was packed."""
         try:
-            content = zlib.decompress(self.content)
-        except zlib.error:
+            content = zstandard.decompress(self.content)
+        except (zstandard.ZstdError, MemoryError):  # memory: the length itself is damaged
             return None
         return content if digest(content) == self.hash else None
 

@@ -4,7 +4,6 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -26,13 +25,25 @@ def postgresql() -> Iterator[Callable[[], str]]:
         yield make
 
 
+@pytest.fixture(scope="session")
+def empty(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """Address of a database with nothing in it: ``empty("sqlite")``, ``empty("postgresql")``."""
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{tmp_path_factory.mktemp('store')}/var/store.sqlite"
+        database: Callable[[], str] = request.getfixturevalue("postgresql")
+        return database()
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def address(request: pytest.FixtureRequest, empty: Callable[[str], str]) -> str:
     """Address of a database with nothing in it."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/var/store.sqlite"
-    make: Callable[[], str] = request.getfixturevalue("postgresql")
-    return make()
+    return empty(request.param)
 
 
 @pytest.fixture

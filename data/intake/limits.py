@@ -1,0 +1,69 @@
+"""How much one file may hold, and how a reader says that a file is no table.
+
+Nothing heavy is imported here: the process that reads workbooks starts with it (``apart.py``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that one file may hold: bytes, bytes unpacked, rows, columns, characters a cell."""
+
+    bytes: int = 50_000_000
+    unpacked: int = 500_000_000
+    rows: int = 200_000
+    columns: int = 500
+    cell: int = 100_000
+
+
+LIMITS = Limits()
+
+
+class NoTable(Exception):  # noqa: N818 -- says what the file is, as a fault does
+    """Raised when a file is no table or passes a limit: a fault that does not know its file yet."""
+
+    def __init__(
+        self,
+        kind: str,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        found: str | None = None,
+        expected: str = "",
+    ) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.row = row
+        self.column = column
+        self.found = found
+        self.expected = expected
+
+
+def refuse_excess(number: int, row: Sequence[object], limits: Limits) -> None:
+    """Check one row, numbered as a spreadsheet does, against the limits."""
+    if number > limits.rows:
+        raise NoTable("over-rows", expected=f"≤ {limits.rows}")
+    if len(row) > limits.columns:
+        expected = f"≤ {limits.columns}"
+        raise NoTable("over-columns", row=number, found=str(len(row)), expected=expected)
+    for index, cell in enumerate(row):
+        if isinstance(cell, str) and len(cell) > limits.cell:
+            raise NoTable(
+                "over-cell",
+                row=number,
+                column=column_letters(index),
+                found=str(len(cell)),
+                expected=f"≤ {limits.cell}",
+            )
+
+
+def column_letters(index: int) -> str:
+    """The name a spreadsheet gives a column: 0 is A, 25 Z, 26 AA."""
+    letters = ""
+    while index >= 0:
+        index, letter = divmod(index, 26)
+        letters = chr(ord("A") + letter) + letters
+        index -= 1
+    return letters

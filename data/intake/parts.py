@@ -1,0 +1,85 @@
+"""What a zipped workbook holds, unpacked under a limit whatever its directory promises."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from typing import Literal
+
+from data.intake.limits import NoTable
+
+Format = Literal["xlsx", "xlsb", "ods"]
+
+_MOST_PARTS = 10_000
+_CHUNK = 1 << 20
+# The tables, not the pictures, macros and printer settings beside them.
+_READ = re.compile(r"mimetype|.*\.(?:xml|rels)|xl/.*\.bin")
+_UNREAD = re.compile(
+    r"xl/(?:media|printerSettings|embeddings|drawings|charts|customXml)/.*|.*vba.*"
+)
+_ENCRYPTED = 0x1
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+def unpacked(content: bytes, most: int) -> dict[str, bytes]:
+    """The parts of a zip that a reader of workbooks needs, by name; at most ``most`` bytes.
+
+    Raises:
+        NoTable: there is too much in it, or it is encrypted or damaged.
+
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as file:
+            members = file.infolist()
+            if len(members) > _MOST_PARTS or sum(one.file_size for one in members) > most:
+                raise NoTable("over-unpacked", expected=f"≤ {most // 1_000_000} MB")
+            if any(one.flag_bits & _ENCRYPTED for one in members):
+                raise NoTable("is-locked")
+            wanted = [one for one in members if _is_read(one.filename)]
+            return {one.filename: _part(file, one) for one in wanted}
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as wrong:
+        raise NoTable("is-damaged") from wrong
+
+
+def _is_read(name: str) -> bool:
+    return bool(_READ.fullmatch(name)) and not _UNREAD.fullmatch(name)
+
+
+def _part(file: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """In steps, no more than the directory says: in one, zipfile unpacks all before it cuts."""
+    with file.open(member) as part:
+        return b"".join(iter(lambda: part.read(_CHUNK), b""))
+
+
+def format_of(parts: Mapping[str, bytes]) -> Format:
+    """Which workbook the parts make up.
+
+    Raises:
+        NoTable: a Word file, a presentation, an encrypted ODS, or any other zip.
+
+    """
+    types = parts.get(_CONTENT_TYPES, b"")
+    mimetype = parts.get("mimetype", b"")
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        raise NoTable("is-locked")
+    if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    if b"sheet.binary" in types:
+        return "xlsb"
+    if b"spreadsheetml.sheet.main" in types or b"spreadsheetml.template.main" in types:
+        return "xlsx"
+    if b"ms-excel.sheet.macroEnabled.main" in types:
+        return "xlsx"
+    is_document = b"wordprocessingml" in types or b"presentationml" in types
+    if is_document or mimetype.startswith(b"application/vnd.oasis.opendocument"):
+        raise NoTable("is-document")
+    raise NoTable("is-archive")
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """The parts as an uncompressed zip, so that what was measured is what will be read."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as file:
+        for name, content in parts.items():
+            file.writestr(zipfile.ZipInfo(name), content)
+    return target.getvalue()

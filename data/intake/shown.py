@@ -1,0 +1,141 @@
+"""Lets the cells of an XLSX file say what its user sees, where the bare value says something else.
+
+A cell that shows 35.1 % holds 0.351; one that shows 11/2023 holds the first of November; one that
+shows 0912345678 may hold 912345678; and one that shows #REF! would be read as empty. Such cells
+are rewritten as texts before the workbook is read.
+"""
+
+import datetime
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Context, Decimal, InvalidOperation
+from functools import partial
+
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_ERROR_CELL = re.compile(rb'(<(?:\w+:)?c\s[^<>]*?\bt=")e(")')
+# A formula that the program which wrote the file left for Excel to calculate.
+_UNCALCULATED = re.compile(
+    rb"<(?P<prefix>(?:\w+:)?)c\s(?P<attributes>[^<>]*)>"
+    rb"<(?:\w+:)?f\b[^<>/]*>(?P<formula>[^<]*)</(?:\w+:)?f>"
+    rb"(?:<(?:\w+:)?v>\s*</(?:\w+:)?v>|<(?:\w+:)?v\s*/>)?</(?:\w+:)?c>"
+)
+_NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
+_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_FORMAT = re.compile(rb'<(?:\w+:)?xf\s[^<>]*?\bnumFmtId="(\d+)"')
+_BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
+# What a format writes as it stands: quoted, escaped, padding, or in brackets (colours, conditions).
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_DIGITS = Context(prec=15)  # as many as a spreadsheet keeps
+_DAY_ZERO = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
+
+Show = Callable[[Decimal], str | None]
+
+
+def as_shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts of an XLSX file with such cells rewritten; everything else byte for byte."""
+    shows = dict(_shows(parts))
+    return {
+        name: _rewritten(content, shows) if _SHEET.fullmatch(name) else content
+        for name, content in parts.items()
+    }
+
+
+def percentage(fraction: Decimal) -> str:
+    """A fraction as a percentage: 0.351 is 35.1%, and never three decimals long.
+
+    Three decimals after a point could be thousands elsewhere: 12.345 % is written 12.3450%.
+    """
+    text = f"{_DIGITS.multiply(fraction, 100).normalize():f}"
+    is_ambiguous = "." in text and len(text.partition(".")[2]) == 3
+    return f"{text}{'0' if is_ambiguous else ''}%"
+
+
+def partial_date(day: datetime.date, *, has_month: bool) -> str | None:
+    """A month or year that a spreadsheet keeps as its first day; None if it is another day."""
+    if day.day != 1 or (day.month != 1 and not has_month):
+        return None
+    return f"{day:%Y-%m}" if has_month else f"{day.year}"
+
+
+def _rewritten(sheet: bytes, shows: Mapping[bytes, Show]) -> bytes:
+    if b't="e"' in sheet:
+        sheet = _ERROR_CELL.sub(rb"\1str\2", sheet)
+    if b"</f>" in sheet:
+        sheet = _UNCALCULATED.sub(_formula, sheet)
+    if not shows:
+        return sheet
+    cell = re.compile(
+        rb"<(?P<prefix>(?:\w+:)?)c\s"
+        rb'(?P<attributes>[^<>]*?\bs="(?P<style>%b)"[^<>]*)>'
+        rb"(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?"
+        rb"<(?:\w+:)?v>(?P<value>[^<]*)</(?:\w+:)?v>" % b"|".join(shows)
+    )
+    return cell.sub(partial(_cell, shows), sheet)
+
+
+def _formula(cell: re.Match[bytes]) -> bytes:
+    if b't="' in cell["attributes"]:  # calculated: an empty text is what came out
+        return cell[0]
+    prefix = cell["prefix"]
+    return b'<%bc %b t="str"><%bv>=%b</%bv></%bc>' % (
+        prefix,
+        cell["attributes"],
+        prefix,
+        cell["formula"],
+        prefix,
+        prefix,
+    )
+
+
+def _cell(shows: Mapping[bytes, Show], cell: re.Match[bytes]) -> bytes:
+    attributes = cell["attributes"]
+    if b't="' in attributes and b't="n"' not in attributes:
+        return cell[0]
+    try:
+        text = shows[cell["style"]](Decimal(cell["value"].decode("ascii")))
+    except (InvalidOperation, OverflowError, ValueError):
+        return cell[0]
+    if text is None:
+        return cell[0]
+    prefix, kept = cell["prefix"], attributes.replace(b't="n"', b"")
+    return b'<%bc %b t="str"><%bv>%b</%bv>' % (prefix, kept, prefix, text.encode(), prefix)
+
+
+def _shows(parts: Mapping[str, bytes]) -> Iterator[tuple[bytes, Show]]:
+    """How the cells of a style are shown, by style number, for those formats that matter here."""
+    styles = parts.get("xl/styles.xml", b"")
+    is_1904 = bool(re.search(rb'date1904="(?:1|true)"', parts.get("xl/workbook.xml", b"")))
+    formats = _BUILT_IN | dict(_written_formats(styles))
+    used = _CELL_FORMATS.search(styles)
+    for style, number in enumerate(_CELL_FORMAT.findall(used[1]) if used else ()):
+        if show := _show(formats.get(int(number), ""), is_1904=is_1904):
+            yield b"%d" % style, show
+
+
+def _written_formats(styles: bytes) -> Iterator[tuple[int, str]]:
+    for tag in _NUMBER_FORMAT.findall(styles):
+        number = re.search(rb'numFmtId="(\d+)"', tag)
+        code = re.search(rb'formatCode="([^"]*)"', tag)
+        if number and code:
+            yield int(number[1]), html.unescape(code[1].decode("utf-8", "replace"))
+
+
+def _show(code: str, *, is_1904: bool) -> Show | None:
+    pattern = _LITERAL.sub("", code).partition(";")[0].strip().lower()
+    if "%" in pattern:
+        return percentage
+    if re.fullmatch("00+", pattern):
+        return partial(_padded, len(pattern))
+    if "y" in pattern and not re.search("[dhs]", pattern):
+        return partial(_first_day, _DAY_ZERO[is_1904], "m" in pattern)
+    return None
+
+
+def _padded(length: int, value: Decimal) -> str | None:
+    text = str(value.to_integral_value())
+    return text.zfill(length) if value == value.to_integral_value() and value >= 0 else None
+
+
+def _first_day(zero: datetime.date, has_month: bool, serial: Decimal) -> str | None:  # noqa: FBT001
+    return partial_date(zero + datetime.timedelta(days=int(serial)), has_month=has_month)

@@ -1,0 +1,213 @@
+"""A marked copy of a file that is no workbook, or too large to be kept as one: written anew."""
+
+import datetime
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+import xlsxwriter
+from xlsxwriter.utility import quote_sheetname
+
+from data import outgoing
+from data.checking import Tier
+from data.intake.sheets import Cell, Sheet
+from data.language import Language
+from data.layout import Draft
+from data.marks import (
+    COLOURS,
+    MOST_NOTED,
+    WIDTHS,
+    Mark,
+    by_cell,
+    headings,
+    left_over,
+    lines,
+    note,
+)
+from data.schema import TABLES
+from data.values import shown
+
+_FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
+_CUT = " […]"
+
+
+class _Look(NamedTuple):
+    """How a cell is drawn: the tier of its mark, and what it holds."""
+
+    tier: Tier | None = None
+    kind: str = "text"
+
+
+_KINDS: Mapping[str, dict[str, object]] = {
+    "text": {"num_format": "@"},
+    "quoted": {"num_format": "@", "quote_prefix": True},
+    "number": {},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
+    "heading": {"num_format": "@", "bold": True, "bottom": 1},
+}
+_Formats = Mapping[_Look, Any]
+
+
+def rebuilt(
+    sheets: Sequence[Sheet], drafts: Sequence[Draft], found: Sequence[Mark], language: Language
+) -> bytes:
+    """The sheets as XLSX, each cell as it was found, with marks, comments and a list before them.
+
+    A number, and what could be read in two ways, stands as it was read: a text "1.234" would be
+    another number when the copy is uploaded. A text too long for a workbook is cut, and says so.
+    """
+    listed, *names = outgoing.titles(
+        [language.text("What was found"), *(s.name or PurePath(s.file).stem for s in sheets)]
+    )
+    titles = {sheet.name: title for sheet, title in zip(sheets, names, strict=True)}
+    drafted = {(draft.file, draft.sheet): draft for draft in drafts}
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"constant_memory": True}) as workbook:
+        formats = {
+            _Look(tier, kind): workbook.add_format(
+                {"valign": "top", **look, **({"bg_color": f"#{COLOURS[tier]}"} if tier else {})}
+            )
+            for tier in (None, *Tier)
+            for kind, look in _KINDS.items()
+        }
+        _list(workbook.add_worksheet(listed), found, language, titles, formats)
+        cells = by_cell(found)
+        noted = dict(list(cells.items())[:MOST_NOTED])
+        for sheet in sheets:
+            page = _Page(workbook.add_worksheet(titles[sheet.name]), formats, language)
+            page.write(sheet, drafted.get((sheet.file, sheet.name)), cells)
+            for (name, row, column), told in noted.items():
+                if name == sheet.name:
+                    page.explain(row, column, note(told, language))
+    return content.getvalue()
+
+
+class _Page(NamedTuple):
+    """A sheet of the copy on its way."""
+
+    sheet: Any
+    formats: _Formats
+    language: Language
+
+    def write(
+        self,
+        found: Sheet,
+        draft: Draft | None,
+        cells: Mapping[tuple[str, int, int], Sequence[Mark]],
+    ) -> None:
+        """Write every cell, those at fault in their colour."""
+        self.sheet.set_column(0, max(map(len, found.rows), default=1), 22)
+        as_read = _as_read(draft)
+        places = {number: place for place, number in enumerate(draft.numbers)} if draft else {}
+        header = draft.header_row if draft else 0
+        if header:
+            self.sheet.freeze_panes(header, 0)
+        by_row: dict[int, dict[int, Tier]] = {}
+        for (name, number, column), told in cells.items():
+            if name == found.name:
+                by_row.setdefault(number, {})[column] = told[0].tier
+        for number, row in enumerate(found.rows, 1):
+            place, tiers = places.get(number), by_row.get(number, {})
+            width = max(len(row), *(column + 1 for column in tiers)) if tiers else len(row)
+            for column in range(width):
+                cell = row[column] if column < len(row) else None
+                if place is not None and column in as_read:
+                    cell = _number_or_text(as_read[column][place])
+                tier = tiers.get(column)
+                self._write_cell(number - 1, column, cell, tier, is_heading=number == header)
+
+    def explain(self, row: int, column: int, told: str) -> None:
+        """Put a comment on a cell."""
+        height = 20 + outgoing.height([(told, 50)], most=30) * 4 // 3
+        size = {"author": "Nhịp Cầu", "width": 360, "height": height}
+        self.sheet.write_comment(row - 1, column, told, size)
+
+    def _write_cell(
+        self, row: int, column: int, cell: Cell, tier: Tier | None, *, is_heading: bool
+    ) -> None:
+        if cell is None or cell == "":
+            if tier:
+                self.sheet.write_blank(row, column, None, self.formats[_Look(tier)])
+        elif isinstance(cell, bool):
+            self.sheet.write_boolean(row, column, cell, self.formats[_Look(tier, "number")])
+        elif isinstance(cell, datetime.date) and _day(cell) >= _FIRST_DAY:
+            kind = "moment" if isinstance(cell, datetime.datetime) else "date"
+            self.sheet.write_datetime(row, column, cell, self.formats[_Look(tier, kind)])
+        elif isinstance(cell, int | float) and _is_kept(cell):
+            self.sheet.write_number(row, column, cell, self.formats[_Look(tier, "number")])
+        else:
+            kind = "heading" if is_heading else "text"
+            self._write_text(row, column, shown(cell), _Look(tier, kind))
+
+    def _write_text(self, row: int, column: int, text: str, look: _Look) -> None:
+        if look.kind == "text" and outgoing.is_formula(text):
+            look = look._replace(kind="quoted")
+        if not outgoing.fits(text):
+            text = text[: outgoing.MOST_CHARACTERS // 2] + _CUT
+            told = self.language.text("This text is too long for a workbook and is cut here.")
+            look = look._replace(tier=look.tier or Tier.WARNED)
+            self.explain(row + 1, column, told)
+        self.sheet.write_string(row, column, text, self.formats[look])
+
+
+def _as_read(draft: Draft | None) -> dict[int, list[str]]:
+    """Texts as they were read, by physical column, of columns where the found text may mislead."""
+    if draft is None:
+        return {}
+    fields = TABLES[draft.table].fields
+    doubtful = {reading.column for reading in draft.readings}
+    return {
+        draft.columns[name]: texts
+        for name, texts in draft.cells.items()
+        if fields[name].type == "number" or name in doubtful
+    }
+
+
+def _number_or_text(text: str) -> Cell:
+    number = outgoing.number_of(text)
+    return text if number is None else number
+
+
+def _is_kept(number: float) -> bool:
+    return abs(number) < float("inf") and outgoing.number_of(shown(number)) is not None
+
+
+def _day(cell: datetime.date) -> datetime.date:
+    return cell.date() if isinstance(cell, datetime.datetime) else cell
+
+
+def _list(
+    sheet: Any,
+    found: Sequence[Mark],
+    language: Language,
+    titles: Mapping[str, str],
+    formats: _Formats,
+) -> None:
+    """The first sheet: every finding, with a link to its cell."""
+    for place, width in enumerate(WIDTHS):
+        sheet.set_column(place, place, width)
+    sheet.freeze_panes(2, 0)
+    sheet.autofilter(1, 0, max(2, len(found) + 1), len(WIDTHS) - 1)
+    sheet.write_string(0, 0, outgoing.OURS)
+    for place, heading in enumerate(headings(language)):
+        sheet.write_string(1, place, heading, formats[_Look(None, "heading")])
+    row = 1
+    for row, (mark, line) in enumerate(_with_lines(found, language, titles), 2):
+        sheet.set_row(row, outgoing.height(zip(line, WIDTHS, strict=True)))
+        if line[0]:
+            target = f"internal:{quote_sheetname(line[1])}!{line[0]}"
+            sheet.write_url(row, 0, target, string=line[0])
+        for place, text in enumerate(line[1:], 1):
+            tier = mark.tier if place == len(line) - 1 else None
+            kind = "quoted" if outgoing.is_formula(text) else "text"
+            sheet.write_string(row, place, text, formats[_Look(tier, kind)])
+    if more := left_over(found, language):
+        sheet.write_string(row + 1, 4, more)
+
+
+def _with_lines(
+    found: Sequence[Mark], language: Language, titles: Mapping[str, str]
+) -> Iterator[tuple[Mark, tuple[str, ...]]]:
+    return zip(found, lines(found, language, titles), strict=False)
