@@ -119,11 +119,11 @@ def _hinted(table: Table, hints: Sequence[str]) -> int:
 
 
 def _heading(cell: Cell) -> str:
-    """A heading without case, accents, line breaks, and the star of what must be filled."""
+    """A heading without case, accents, line breaks, the star of what must be filled, or a #."""
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         return ""
     words = " ".join(fold(cell).replace("’", "'").split())
-    return words.removesuffix("(*)").rstrip("* ")
+    return words.removesuffix("(*)").rstrip("* ").lstrip("# ")
 
 
 @cache

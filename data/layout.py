@@ -10,11 +10,13 @@ from types import MappingProxyType
 from data.faults import Fault
 from data.headings import Header, headers, written
 from data.intake.sheets import Cell, Sheet
+from data.outgoing import letters, restored
 from data.schema import TABLES, Field, Table
 from data.values import Column, Unread, read_column, shown, tidy
-from data.written_numbers import DECIMAL_POINT
+from data.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 
 _MOST_NAMED = 12
+_LONGEST_NAMED = 60
 _NONE: Mapping[str, str] = MappingProxyType({})
 _SHEET_ERROR = re.compile(r"#(?:N/A|[A-Z0/]+[!?])")
 
@@ -35,7 +37,8 @@ class Draft:
     ``cells`` holds a text per row for each schema column of the file, "" for an empty cell and
     the text as found for one that ``faults`` says could not be read. ``original`` is the same
     as found, ``numbers`` the physical row numbers, ``columns`` the physical columns (0-based),
-    ``unknown`` the headings that fit no column, ``readings`` what could be read otherwise.
+    ``unknown`` the headings that fit no column ("[F]" for a column without one), ``readings``
+    what could be read otherwise.
     """
 
     table: str
@@ -66,11 +69,8 @@ def drafts(
     rows = dict(_rows(sheet, header))
     as_read = _read(sheet, header, list(rows.values()), choices)
     columns = _without_strange_percents(header.table, as_read)
+    unnamed, ragged = _unnamed(sheet, header, rows)
     numbers = list(rows)
-    told = [
-        *_value_faults(sheet.file, numbers, columns),
-        *_stray_faults(sheet, header, rows),
-    ]
     return Draft(
         table=header.table.name,
         file=sheet.file,
@@ -80,24 +80,38 @@ def drafts(
         numbers=numbers,
         original={name: column.original for name, column in columns.items()},
         columns=header.columns,
-        unknown=header.unknown,
+        unknown=(*header.unknown, *unnamed),
         readings=tuple(
             ColumnReading(name, column.read_as, column.other)
             for name, column in columns.items()
             if column.other
         ),
-        faults=(
-            *(
-                Fault("duplicate-column", sheet.file, header.row, name, heading)
-                for name, heading in header.repeated
-            ),
-            *sorted(told, key=lambda fault: fault.row or 0),
-        ),
+        faults=_faults(sheet.file, header, columns, numbers, ragged),
     )
 
 
+def _faults(
+    file: str,
+    header: Header,
+    columns: Mapping[str, Column],
+    numbers: Sequence[int],
+    ragged: Sequence[Fault],
+) -> tuple[Fault, ...]:
+    """Those of the header, then all others by row."""
+    repeated = (
+        Fault("duplicate-column", file, header.row, name, heading)
+        for name, heading in header.repeated
+    )
+    unread = (
+        Fault(bad.kind, file, numbers[place], name, bad.text, bad.expected)
+        for name, column in columns.items()
+        for place, bad in column.faults.items()
+    )
+    return (*repeated, *sorted([*unread, *ragged], key=lambda fault: fault.row or 0))
+
+
 def _no_table(sheet: Sheet, fitting: Sequence[str]) -> Fault:
-    texts = written(sheet.rows)
+    texts = [text[:_LONGEST_NAMED] for text in written(sheet.rows)]
     if not texts:
         return Fault("empty-sheet", sheet.file, found=sheet.name or None)
     found = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")
@@ -134,25 +148,19 @@ def _read(
     width = max(header.columns.values()) + 1
     even = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
     # a text file with our own headings writes numbers our way, unless its numbers say otherwise
-    ours = header.by_name and sheet.delimiter is not None
+    is_text = sheet.delimiter is not None
+    ours = header.by_name and is_text
     return {
         name: read_column(
             field,
             list(map(itemgetter(header.columns[name]), even)),
             choice=choices.get(name),
-            usual=DECIMAL_POINT if ours else None,
+            usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
+            restore=restored if is_text else str,
         )
         for name, field in header.table.fields.items()
         if name in header.columns
     }
-
-
-def _value_faults(
-    file: str, numbers: Sequence[int], columns: Mapping[str, Column]
-) -> Iterator[Fault]:
-    for name, column in columns.items():
-        for place, bad in column.faults.items():
-            yield Fault(bad.kind, file, numbers[place], name, bad.text, bad.expected)
 
 
 def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:
@@ -180,16 +188,26 @@ def _unit_of(table: Table, field: Field) -> str:
     return unit.name if unit and unit.codelist == "unit" else ""
 
 
-def _stray_faults(
+def _unnamed(
     sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]
-) -> Iterator[Fault]:
-    """Cells under no heading: a broken line of a CSV, or a column that nobody named."""
-    headings = sheet.rows[header.row - 1]
-    named = [bool(shown(cell).strip()) for cell in headings]
+) -> tuple[list[str], list[Fault]]:
+    """Columns with cells but no heading, and lines of a text file that are longer than its header.
+
+    Such a line has most likely come apart, so that its cells are not where they should be.
+    """
+    named = [bool(tidy(shown(cell))) for cell in sheet.rows[header.row - 1]]
+    width = len(named)
     bare = [place for place, is_named in enumerate(named) if not is_named]
+    columns: set[int] = set()
+    faults = []
     for number, row in rows.items():
-        if not bare and len(row) <= len(named):
+        if not bare and len(row) <= width:
             continue
-        under_none = (*(row[place] for place in bare if place < len(row)), *row[len(named) :])
-        if stray := next((text for cell in under_none if (text := tidy(shown(cell)))), ""):
-            yield Fault("ragged", sheet.file, number, None, stray)
+        places = (*bare, *range(width, len(row)))
+        filled = [place for place in places if place < len(row) and tidy(shown(row[place]))]
+        if filled and filled[-1] >= width and sheet.delimiter is not None:
+            stray = tidy(shown(row[max(filled[0], width)]))
+            faults.append(Fault("ragged", sheet.file, number, None, stray))
+        else:
+            columns.update(filled)
+    return [f"[{letters(place)}]" for place in sorted(columns)], faults

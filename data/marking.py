@@ -126,6 +126,7 @@ def _list(book: Workbook, found: Sequence[Mark], language: Language) -> None:
     title = outgoing.titles([language.text("What was found")], book.sheetnames)[0]
     sheet = book.create_sheet(title, 0)
     book.active = 0
+    sheet.sheet_view.tabSelected = True
     _write(sheet, 1, 1, outgoing.OURS).font = Font(size=8, color="8A8A8A")
     for place, (heading, width) in enumerate(zip(headings(language), WIDTHS, strict=True), 1):
         _write(sheet, 2, place, heading).font = Font(bold=True)

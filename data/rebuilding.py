@@ -73,56 +73,64 @@ def rebuilt(
             for kind, look in _KINDS.items()
         }
         _list(workbook.add_worksheet(listed), found, language, titles, formats)
-        cells = by_cell(found)
-        noted = dict(list(cells.items())[:MOST_NOTED])
+        told = _told(found, language)
         for sheet in sheets:
             page = _Page(workbook.add_worksheet(titles[sheet.name]), formats, language)
-            page.write(sheet, drafted.get((sheet.file, sheet.name)), cells)
-            for (name, row, column), told in noted.items():
-                if name == sheet.name:
-                    page.explain(row, column, note(told, language))
+            draft = drafted.get((sheet.file, sheet.name))
+            page.write(sheet, draft, told.get(sheet.name, {}))
     return content.getvalue()
 
 
+class _Told(NamedTuple):
+    """What is wrong with a cell: how grave it is, and the words of its comment."""
+
+    tier: Tier
+    note: str
+
+
+_Rows = Mapping[int, Mapping[int, _Told]]  # by row from 1, then column from 0
+
+
+def _told(found: Sequence[Mark], language: Language) -> Mapping[str, _Rows]:
+    """What is told of each cell, by sheet; only so many cells have a comment."""
+    told: dict[str, dict[int, dict[int, _Told]]] = {}
+    for count, ((sheet, row, column), of_cell) in enumerate(by_cell(found).items()):
+        words = note(of_cell, language) if count < MOST_NOTED else ""
+        told.setdefault(sheet, {}).setdefault(row, {})[column] = _Told(of_cell[0].tier, words)
+    return told
+
+
 class _Page(NamedTuple):
-    """A sheet of the copy on its way."""
+    """A sheet of the copy on its way. Rows are written in order: the library keeps only one."""
 
     sheet: Any
     formats: _Formats
     language: Language
 
-    def write(
-        self,
-        found: Sheet,
-        draft: Draft | None,
-        cells: Mapping[tuple[str, int, int], Sequence[Mark]],
-    ) -> None:
-        """Write every cell, those at fault in their colour."""
+    def write(self, found: Sheet, draft: Draft | None, told: _Rows) -> None:
+        """Write every cell, those at fault with colour and comment."""
         self.sheet.set_column(0, max(map(len, found.rows), default=1), 22)
         as_read = _as_read(draft)
         places = {number: place for place, number in enumerate(draft.numbers)} if draft else {}
         header = draft.header_row if draft else 0
         if header:
             self.sheet.freeze_panes(header, 0)
-        by_row: dict[int, dict[int, Tier]] = {}
-        for (name, number, column), told in cells.items():
-            if name == found.name:
-                by_row.setdefault(number, {})[column] = told[0].tier
         for number, row in enumerate(found.rows, 1):
-            place, tiers = places.get(number), by_row.get(number, {})
-            width = max(len(row), *(column + 1 for column in tiers)) if tiers else len(row)
-            for column in range(width):
+            place, faults = places.get(number), told.get(number, {})
+            for column in range(max(len(row), max(faults, default=-1) + 1)):
                 cell = row[column] if column < len(row) else None
                 if place is not None and column in as_read:
                     cell = _number_or_text(as_read[column][place])
-                tier = tiers.get(column)
+                fault = faults.get(column)
+                tier = fault.tier if fault else None
                 self._write_cell(number - 1, column, cell, tier, is_heading=number == header)
+                if fault and fault.note:
+                    self._explain(number - 1, column, fault.note)
 
-    def explain(self, row: int, column: int, told: str) -> None:
-        """Put a comment on a cell."""
+    def _explain(self, row: int, column: int, told: str) -> None:
         height = 20 + outgoing.height([(told, 50)], most=30) * 4 // 3
         size = {"author": "Nhịp Cầu", "width": 360, "height": height}
-        self.sheet.write_comment(row - 1, column, told, size)
+        self.sheet.write_comment(row, column, told, size)
 
     def _write_cell(
         self, row: int, column: int, cell: Cell, tier: Tier | None, *, is_heading: bool
@@ -148,7 +156,7 @@ class _Page(NamedTuple):
             text = text[: outgoing.MOST_CHARACTERS // 2] + _CUT
             told = self.language.text("This text is too long for a workbook and is cut here.")
             look = look._replace(tier=look.tier or Tier.WARNED)
-            self.explain(row + 1, column, told)
+            self._explain(row, column, told)
         self.sheet.write_string(row, column, text, self.formats[look])
 
 

@@ -1,6 +1,7 @@
 """The drop-down lists of a template: codes, true and false, ids of other tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import available_timezones
 
@@ -63,11 +64,7 @@ def choices(field: Field, language: Language, known: Mapping[str, Rows]) -> list
         entries = codelist(field.codelist).values()
         return [Choice(entry.code, entry.names[language.code]) for entry in entries]
     codes = codes_of(field)
-    valid = (
-        {code for code in codes.codes if cell_fault(field, code) is None}
-        if codes
-        else available_timezones()
-    )
+    valid = {code for code in codes.codes if cell_fault(field, code) is None} if codes else _zones()
     used = _used(list_name(field), known)
     ordered = sorted(valid, key=lambda code: (code not in used, code))
     return [Choice(code, _standard_name(field, code, language)) for code in ordered]
@@ -78,6 +75,11 @@ def row_name(table: str, row: Row, language: Language) -> str:
     text = TABLES[table].texts[0]
     columns = (f"{text}_{code}" for code in (language.code, *LANGUAGES))
     return next(filter(None, (row.get(column) for column in ("name", "title", *columns))), "")
+
+
+@cache
+def _zones() -> Collection[str]:
+    return available_timezones()  # reads hundreds of files
 
 
 def _used(name: str | None, known: Mapping[str, Rows]) -> set[str]:

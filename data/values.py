@@ -14,6 +14,7 @@ from data.code_names import Codes
 from data.intake.sheets import Cell
 from data.schema import Field
 from data.search import fold
+from data.written_numbers import DECIMAL_COMMA
 
 _TRUE = frozenset(["true", "co", "dung", "yes", "oui", "vrai", "x", "1"])
 _FALSE = frozenset(["false", "khong", "sai", "no", "non", "faux", "0"])
@@ -47,14 +48,20 @@ class Column:
 
 
 def read_column(
-    field: Field, found: list[Cell], *, choice: str | None = None, usual: str | None = None
+    field: Field,
+    found: list[Cell],
+    *,
+    choice: str | None = None,
+    usual: str = DECIMAL_COMMA,
+    restore: Callable[[str], str] = str,
 ) -> Column:
     """Read a column, each distinct value once.
 
     ``choice`` settles how doubtful dates or numbers are read; ``usual`` is the style of numbers
-    that nothing decides.
+    that nothing decides; ``restore`` undoes what the file's format did to texts.
     """
-    keys, distinct = _distinct(found)
+    keys, as_found = _distinct(found)
+    distinct = {k: restore(cell) if isinstance(cell, str) else cell for k, cell in as_found.items()}
     texts = (_single_spaced(cell) for cell in distinct.values() if isinstance(cell, str))
     read_as, other = _way(field, texts, choice, usual)
     read = _reader(field, read_as)
@@ -68,7 +75,7 @@ def read_column(
             cells[key], bad[key] = value.text, value
     return Column(
         cells=_for_each(keys, cells),
-        original=_for_each(keys, {key: shown(cell) for key, cell in distinct.items()}),
+        original=_for_each(keys, {key: shown(cell) for key, cell in as_found.items()}),
         faults={place: bad[key] for place, key in enumerate(keys) if key in bad} if bad else {},
         read_as=read_as if other else "",
         other=other,
@@ -77,7 +84,9 @@ def read_column(
 
 def read_value(field: Field, cell: Cell, *, read_as: str | None = None) -> str | Unread:
     """Read one value by its column; by itself, in doubt, day-first and with a decimal comma."""
-    return _reader(field, _way(field, (), None, None)[0] if read_as is None else read_as)(cell)
+    return _reader(field, _way(field, (), None, DECIMAL_COMMA)[0] if read_as is None else read_as)(
+        cell
+    )
 
 
 def shown(cell: Cell) -> str:
@@ -121,13 +130,12 @@ def _for_each(keys: list[Hashable], texts: Mapping[Hashable, str]) -> list[str]:
 
 
 def _way(
-    field: Field, texts: Iterable[str], choice: str | None, usual: str | None
+    field: Field, texts: Iterable[str], choice: str | None, usual: str
 ) -> tuple[str, tuple[str, ...]]:
     if field.is_edtf:
         return written_dates.order(texts, choice)
     if field.type == "number":
         plain = (_percent(text)[0] for text in texts)
-        usual = usual or written_numbers.DECIMAL_COMMA
         return written_numbers.style(plain, _bounds(field), choice=choice, usual=usual)
     return "", ()
 
@@ -175,7 +183,7 @@ def _number(read_as: str, fits: Callable[[str], bool], cell: Cell) -> str | Unre
     if isinstance(cell, str):
         plain, is_percent = _percent(_single_spaced(text))
         number = written_numbers.of_text(plain, read_as, fits)
-        full = None if is_percent else written_numbers.in_full(plain, read_as)
+        full = None if is_percent else written_numbers.in_full(plain)
     if number is not None:
         return number
     return Unread(text, "amount-words", full) if full else Unread(text, "number", "1234.5")

@@ -29,7 +29,7 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:({_BETWEEN})(\d{{1,2}})(?:\2(\d{{1,2}}))
 _MONTH = re.compile(rf"(?:thang )?(\d{{1,2}}) ?{_BETWEEN} ?(\d{{4}})", re.ASCII)
 _YEAR = re.compile(r"(?:nam|year|annee) (\d{4})", re.ASCII)
 # Days since 30 December 1899, as Excel counts them; smaller numbers are years, larger nothing.
-_SERIALS = range(10_000, 73_051)
+_SERIALS = range(18_264, 73_051)  # 1950 to 2100
 _EPOCH = datetime.date(1899, 12, 30)
 _VIETNAMESE = "mot,hai,ba,tu,nam,sau,bay,tam,chin,muoi,muoi mot,muoi hai"
 

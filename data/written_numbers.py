@@ -90,21 +90,27 @@ def of_cell(number: float) -> str:
     return _plain(minus, whole, decimals)
 
 
-def in_full(text: str, read_as: str = DECIMAL_COMMA) -> str | None:
-    """The full number of an amount with words ("24,65 triệu đồng"), None if not understood."""
+def in_full(text: str) -> str | None:
+    """The full number of an amount with words ("24,65 triệu đồng"), None if not understood.
+
+    Both numbers, "1500 | 1.5", where the words do not say which.
+    """
     worded = _WORDED.fullmatch(text) if len(text) <= _LONGEST else None
     if not worded or (worded[1] and fold(worded[1]) not in _MONEY):
         return None
     words = fold(worded[3] or "").replace(".", "").split()
-    power = 0
+    if not words and not worded[1]:
+        return None
+    power, said = 0, ""
     for language, powers in _POWERS.items():
         while words and words[0] in powers:
             power += powers[words.pop(0)]
-            read_as = language or read_as
-    number = of_text(worded[2], read_as)
-    if number is None or any(word not in _MONEY for word in words):
+            said = language or said
+    found = ways(worded[2])
+    if any(word not in _MONEY for word in words) or not found:
         return None
-    return of_digits(Decimal(number).scaleb(power))
+    likely = [found[said]] if said in found else found.values()
+    return " | ".join(of_digits(Decimal(number).scaleb(power)) for number in likely)
 
 
 def of_digits(number: Decimal) -> str:

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from itertools import accumulate, product
 
+from data.intake.syllables import is_syllable
+
 _TCVN3 = str.maketrans(
     "¡¢£¤¥¦§¨©ª«¬\xad®"  # the soft hyphen is ư
     "µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
@@ -82,11 +84,14 @@ def _capitals(text: str) -> str:
 
 
 def _case(word: str) -> bool | None:
-    """Whether a word is in capitals, as far as letters without a tone tell; None if they do not."""
+    """Whether a word is in capitals, as far as letters without a tone tell; None if they do not.
+
+    An acronym such as UBND or AFD tells nothing: it is in capitals in any text.
+    """
     sure = [letter.isupper() for letter in word if ord(letter) not in _TONED]
     if not all(sure):
         return False
-    return True if len(sure) > 1 else None
+    return True if len(sure) > 1 and is_syllable(word) else None
 
 
 def _settled(cases: list[bool | None]) -> list[bool]:

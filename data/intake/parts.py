@@ -19,6 +19,12 @@ _UNREAD = re.compile(
 )
 _ENCRYPTED = 0x1
 _CONTENT_TYPES = "[Content_Types].xml"
+_XLSX = (
+    b"spreadsheetml.sheet.main",
+    b"spreadsheetml.template.main",
+    b"ms-excel.sheet.macroEnabled.main",
+    b"ms-excel.template.macroEnabled.main",
+)
 
 
 def unpacked(content: bytes, most: int) -> dict[str, bytes]:
@@ -66,9 +72,7 @@ def format_of(parts: Mapping[str, bytes]) -> Format:
         return "ods"
     if b"sheet.binary" in types:
         return "xlsb"
-    if b"spreadsheetml.sheet.main" in types or b"spreadsheetml.template.main" in types:
-        return "xlsx"
-    if b"ms-excel.sheet.macroEnabled.main" in types:
+    if any(kind in types for kind in _XLSX):
         return "xlsx"
     is_document = b"wordprocessingml" in types or b"presentationml" in types
     if is_document or mimetype.startswith(b"application/vnd.oasis.opendocument"):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from data.intake.delimiters import declared, likely
+from data.intake.delimiters import DELIMITERS, declared, likely
 from data.intake.encodings import decode
 from data.intake.grid import Sheet
 from data.intake.legacy import FROM
@@ -15,6 +15,7 @@ from data.intake.limits import Limits, NoTable, refuse_excess
 from data.intake.repair import Repair
 
 _MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype|!--|\?xml|\?mso|html|head|body|meta|table)", re.I)
+_NOTHING = ' \r\n\ufeff"' + "".join(DELIMITERS)
 _MOST_LINES = 1_048_576  # what a spreadsheet can show: beyond it, even empty lines are too many
 _MOST_CUTS = 200_000  # delimiters in one line: cut up, fifty million of them would fill the memory
 
@@ -54,6 +55,8 @@ def _manner(content: bytes, encoding: str | None) -> _Manner:
     decoded = decode(content, encoding)
     if _MARKUP.match(decoded.text):
         raise NoTable("is-markup")
+    if not decoded.text.strip(_NOTHING):
+        raise NoTable("is-empty")
     delimiter = declared(decoded.text)
     return _Manner(
         decoded.codec,

@@ -41,12 +41,12 @@ def found(checked, tier):
 
 
 def test_the_shipped_record_checks_clean_and_changes_nothing(contents, published):
-    read = [
-        drafts(
-            Sheet(f"{name}.csv", "", list(csv.reader(io.StringIO(text.decode()))), None, ",", ())
-        )
-        for name, text in contents.items()
-    ]
+    read = []
+    for name, text in contents.items():
+        lines = list(csv.reader(io.StringIO(text.decode())))
+        one = drafts(Sheet(f"{name}.csv", "", lines, None, ",", ()))
+        assert isinstance(one, Draft)
+        read.append(one)
 
     checked = check(read, published, TODAY)
 

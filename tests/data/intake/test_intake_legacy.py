@@ -53,7 +53,14 @@ def test_a_heading_in_a_tcvn3_font_of_capitals_is_in_capitals(heading):
 
 @pytest.mark.parametrize(
     "text",
-    ["UBND xã Hà Lâu", "Bà", "ông Mùa A Sơn", "AFD và ĐSQ là hai bên", "Sở KH&ĐT Hà Nội", "là HĐND"],
+    [
+        "UBND xã Hà Lâu",
+        "Bà",
+        "ông Mùa A Sơn",
+        "AFD và ĐSQ là hai bên",
+        "Sở KH&ĐT Hà Nội",
+        "là HĐND",
+    ],
 )
 def test_acronyms_and_initials_put_no_tcvn3_word_in_capitals(text):
     assert from_tcvn3(encode(text, "tcvn3").decode("cp1252")) == text
@@ -61,12 +68,35 @@ def test_acronyms_and_initials_put_no_tcvn3_word_in_capitals(text):
 
 @pytest.mark.parametrize(
     "word",
-    ["Điện", "Biên", "Phủ", "quốc", "nghị", "xoáy", "ngoằn", "khuỷu", "giếng", "gìn", "quýt", "uỷ", "uống", "yếu", "ươm", "khuya", "rượu"],
+    [
+        "Điện",
+        "Biên",
+        "Phủ",
+        "quốc",
+        "nghị",
+        "xoáy",
+        "ngoằn",
+        "khuỷu",
+        "giếng",
+        "gìn",
+        "quýt",
+        "uỷ",
+        "uống",
+        "yếu",
+        "ươm",
+        "khuya",
+        "rượu",
+    ],
 )
 def test_a_vietnamese_word_is_a_syllable(word):
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", ["côté", "forêt", "tôt", "Noël", "être", "çà", "ViÖt", "§iÖn", "Vieät", "hột", "mặc̀", "bắcx"][:-3])
+@pytest.mark.parametrize(
+    "word",
+    ["côté", "forêt", "tôt", "Noël", "être", "çà", "ViÖt", "§iÖn", "Vieät", "hột", "mặc̀", "bắcx"][
+        :-3
+    ],
+)
 def test_a_foreign_or_garbled_word_is_none(word):
     assert not is_syllable(word)

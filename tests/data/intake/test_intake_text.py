@@ -24,10 +24,17 @@ def refusal_of(text, **options):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_delimiters_and_line_ends_are_found(delimiter, line_end):
-    rows = [["id", "tên", "số"], ["1", "Điện Biên, “Tây Bắc”", "1.5"], ["2", 'nói "có";\nhai dòng', ""]]
+    rows = [
+        ["id", "tên", "số"],
+        ["1", "Điện Biên, “Tây Bắc”", "1.5"],
+        ["2", 'nói "có";\nhai dòng', ""],
+    ]
     sheet = read(comma_separated(rows, delimiter, line_end))
 
-    assert (sheet.delimiter, [list(row) for row in sheet.rows]) == (delimiter, [*rows[:2], rows[2][:2]])
+    assert (sheet.delimiter, [list(row) for row in sheet.rows]) == (
+        delimiter,
+        [*rows[:2], rows[2][:2]],
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,7 +65,11 @@ def test_empty_lines_count_as_rows():
 
 
 def test_a_record_over_several_lines_is_one_row():
-    assert rows_of('id,tên\n1,"a\nb\r\nc"\n2,d\n') == [["id", "tên"], ["1", "a\nb\r\nc"], ["2", "d"]]
+    assert rows_of('id,tên\n1,"a\nb\r\nc"\n2,d\n') == [
+        ["id", "tên"],
+        ["1", "a\nb\r\nc"],
+        ["2", "d"],
+    ]
 
 
 def test_empty_cells_and_rows_at_the_end_are_left_off():
@@ -71,7 +82,19 @@ def test_empty_rows_between_are_kept():
 
 @pytest.mark.parametrize(
     "cell",
-    ["007", "0912345678", "NA", "null", "1E5", "=1+1", "-", "1.234.567,89", " x ", "true", "２０２３"],
+    [
+        "007",
+        "0912345678",
+        "NA",
+        "null",
+        "1E5",
+        "=1+1",
+        "-",
+        "1.234.567,89",
+        " x ",
+        "true",
+        "２０２３",
+    ],
 )
 def test_a_cell_is_text_exactly_as_written(cell):
     assert rows_of(f"id;value\n1;{cell}\n")[1] == ["1", cell]

@@ -6,6 +6,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -15,12 +16,8 @@ from data.schema import TABLES
 FILES = Path(__file__).parent / "files"
 
 # Alphabets of the two font encodings, as published (TCVN 5712:1993 VN2; VNI-Windows).
-_LETTERS = (
-    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-)
-_TCVN3 = (
-    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ"
-)
+_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_TCVN3 = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ"
 _TCVN3_CAPITALS = dict(zip("ĂÂĐÊÔƠƯ", "¡¢§£¤¥¦", strict=True))
 _VNI = (
     "aø aù aû aõ aï aê aè aé aú aü aë aâ aà aá aå aã aä ñ eø eù eû eõ eï eâ eà eá eå eã eä "
@@ -72,6 +69,7 @@ def _codec(encoding: str) -> str:
     return "cp1252" if encoding in _FONTS else encoding
 
 
+@cache
 def _written(letter: str, encoding: str) -> str:
     if encoding in _FONTS:
         font = _FONTS[encoding]
@@ -111,6 +109,7 @@ def comma_separated(
     return target.getvalue()
 
 
+@cache
 def table(name: str, *, language: str | None = None) -> list[list[str]]:
     """A curated table with its header; of one language, only the key and that language's texts."""
     with TABLES[name].path.open(encoding="utf-8", newline="") as lines:
