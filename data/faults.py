@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from data.language import Language
+from data.refusals import problems
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Fault:
     def problem(self, language: Language) -> str:
         """What is wrong, without where."""
         _ = language.text
-        return {
+        known = {
             "unreadable": _("the file cannot be read as a UTF-8 CSV table."),
             "no-file": _("the file is missing."),
             "no-column": _("the column is missing."),
@@ -57,7 +58,8 @@ class Fault:
             "url": _("this is not a web address."),
             "half-coordinate": _("a latitude needs a longitude, and the other way round."),
             "order": _("the end comes before the start."),
-        }[self.kind]
+        }
+        return (known | problems(language))[self.kind]
 
 
 def _short(value: str, most: int = 80) -> str:

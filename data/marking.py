@@ -26,10 +26,10 @@ from data.marks import (
     COLOURS,
     MOST_NOTED,
     WIDTHS,
-    Mark,
+    Marks,
     by_cell,
     headings,
-    left_over,
+    left_out,
     lines,
     marks,
     note,
@@ -78,7 +78,7 @@ def _opened(content: bytes) -> Workbook | None:
         return None
 
 
-def _kept(book: Workbook, found: Sequence[Mark], language: Language) -> bytes:
+def _kept(book: Workbook, found: Marks, language: Language) -> bytes:
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False
         _keep_digits(sheet)
@@ -121,7 +121,7 @@ def _explain(cell: Cell, told: str) -> None:
     cell.comment = comment
 
 
-def _list(book: Workbook, found: Sequence[Mark], language: Language) -> None:
+def _list(book: Workbook, found: Marks, language: Language) -> None:
     """The first sheet: every finding, with a link to its cell."""
     title = outgoing.titles([language.text("What was found")], book.sheetnames)[0]
     sheet = book.create_sheet(title, 0)
@@ -133,14 +133,14 @@ def _list(book: Workbook, found: Sequence[Mark], language: Language) -> None:
         sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width
     names = {name: name for name in book.sheetnames}
     row = 2
-    for row, (mark, line) in enumerate(zip(found, lines(found, language, names), strict=False), 3):
+    for row, (mark, line) in enumerate(lines(found, language, names), 3):
         for place, text in enumerate(line, 1):
             _write(sheet, row, place, text)
         sheet.row_dimensions[row].height = outgoing.height(zip(line, WIDTHS, strict=True))
         sheet.cell(row, len(line)).fill = _FILLS[mark.tier]
         if line[0]:
             _link(sheet, row, f"{quote_sheetname(mark.sheet)}!{line[0]}")
-    if more := left_over(found, language):
+    if more := left_out(found, language):
         _write(sheet, row + 1, 5, more)
     sheet.freeze_panes = "A3"
     sheet.auto_filter.ref = f"A2:{outgoing.letters(len(WIDTHS) - 1)}{max(row, 3)}"

@@ -18,7 +18,7 @@ COLOURS: Mapping[Tier, str] = {
     Tier.WARNED: "FFF2A8",
 }
 WIDTHS = (10, 22, 8, 30, 70, 40, 40, 22)  # of the list's columns, in characters
-MOST_LISTED = 50_000
+MOST_MARKED = 50_000  # findings, the gravest of them; more help nobody, and fill the memory
 MOST_NOTED = 5_000  # Excel opens slowly with more comments than that
 _LONGEST = 1_000
 _DOUBLED = "duplicate-column"
@@ -41,6 +41,14 @@ class Mark:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Marks:
+    """The findings of a file, gravest first, then as they stand; and how many more there are."""
+
+    shown: Sequence[Mark]
+    left_out: int
+
+
 Place = tuple[str, int, int]  # sheet, row from 1, column from 0
 
 
@@ -49,44 +57,42 @@ def marks(
     drafts: Sequence[Draft],
     findings: Iterable[Finding],
     language: Language,
-) -> list[Mark]:
-    """The findings of a file's sheets, gravest first, then as they stand in the file."""
+) -> Marks:
+    """The findings of one file in the words of a language; those of other files are left out."""
     files = {sheet.file for sheet in sheets}
-    order = {(sheet.file, sheet.name): place for place, sheet in enumerate(sheets)}
+    order = {sheet.name: place for place, sheet in enumerate(sheets)}
     drafted = {(draft.file, draft.sheet): draft for draft in drafts}
-    found = []
-    for finding in findings:
-        fault, where = finding.fault, (finding.fault.file, finding.sheet)
-        if fault.file not in files:
-            continue
-        draft, place = drafted.get(where), order.get(where)
-        column = _column(draft, sheets[place], fault) if draft and place is not None else None
-        found.append(
-            Mark(
-                finding.tier,
-                finding.sheet,
-                None if column is None else fault.row,
-                column,
-                _label(finding, language),
-                fault,
-                fault.sentence(language),
-            )
-        )
     tiers = list(Tier)
-    return sorted(
-        found,
-        key=lambda mark: (
-            tiers.index(mark.tier),
-            order.get((mark.fault.file, mark.sheet), -1),
-            mark.fault.row or 0,
-        ),
+    found = sorted(
+        (finding for finding in findings if finding.fault.file in files),
+        key=lambda one: (tiers.index(one.tier), order.get(one.sheet, -1), one.fault.row or 0),
+    )
+    shown = []
+    for finding in found[:MOST_MARKED]:
+        draft = drafted.get((finding.fault.file, finding.sheet))
+        sheet = sheets[order[finding.sheet]] if draft else None
+        shown.append(_mark(finding, draft, sheet, language))
+    return Marks(shown, max(0, len(found) - MOST_MARKED))
+
+
+def _mark(finding: Finding, draft: Draft | None, sheet: Sheet | None, language: Language) -> Mark:
+    fault = finding.fault
+    column = _column(draft, sheet, fault) if draft and sheet else None
+    return Mark(
+        finding.tier,
+        finding.sheet,
+        None if column is None else fault.row,
+        column,
+        _label(finding, language),
+        fault,
+        fault.sentence(language),
     )
 
 
-def by_cell(found: Iterable[Mark]) -> dict[Place, list[Mark]]:
+def by_cell(found: Marks) -> dict[Place, list[Mark]]:
     """The marks of each cell, gravest first."""
     cells: dict[Place, list[Mark]] = {}
-    for mark in found:
+    for mark in found.shown:
         if mark.row is not None and mark.column is not None:
             cells.setdefault((mark.sheet, mark.row, mark.column), []).append(mark)
     return cells
@@ -126,29 +132,33 @@ def headings(language: Language) -> tuple[str, ...]:
 
 
 def lines(
-    found: Sequence[Mark], language: Language, titles: Mapping[str, str]
-) -> Iterator[tuple[str, ...]]:
+    found: Marks, language: Language, titles: Mapping[str, str]
+) -> Iterator[tuple[Mark, tuple[str, ...]]]:
     """Rows of the list of findings, their first cell "" where there is no cell to go to."""
-    for mark in found[:MOST_LISTED]:
+    for mark in found.shown:
         fault = mark.fault
         yield (
-            address(mark.row, mark.column),
-            titles.get(mark.sheet, mark.sheet),
-            "" if fault.row is None else str(fault.row),
-            mark.label,
-            mark.sentence[:_LONGEST],
-            (fault.found or "")[:_LONGEST],
-            fault.expected[:_LONGEST],
-            consequence(mark.tier, language),
+            mark,
+            (
+                address(mark.row, mark.column),
+                titles.get(mark.sheet, mark.sheet),
+                "" if fault.row is None else str(fault.row),
+                mark.label,
+                mark.sentence[:_LONGEST],
+                (fault.found or "")[:_LONGEST],
+                fault.expected[:_LONGEST],
+                consequence(mark.tier, language),
+            ),
         )
 
 
-def left_over(found: Sequence[Mark], language: Language) -> str:
-    """How many findings the list leaves out; empty where it has all."""
-    more = len(found) - MOST_LISTED
-    if more <= 0:
+def left_out(found: Marks, language: Language) -> str:
+    """How many findings have no mark; empty where all have."""
+    if not found.left_out:
         return ""
-    return language.plural("{count} more is not listed.", "{count} more are not listed.", more)
+    return language.plural(
+        "{count} more is not listed.", "{count} more are not listed.", found.left_out
+    )
 
 
 def address(row: int | None, column: int | None) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -18,10 +18,10 @@ from data.marks import (
     COLOURS,
     MOST_NOTED,
     WIDTHS,
-    Mark,
+    Marks,
     by_cell,
     headings,
-    left_over,
+    left_out,
     lines,
     note,
 )
@@ -30,6 +30,7 @@ from data.values import shown
 
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
 _CUT = " […]"
+MOST_WHOLE = 1_000_000  # cells; more take minutes to write
 
 
 class _Look(NamedTuple):
@@ -51,13 +52,15 @@ _Formats = Mapping[_Look, Any]
 
 
 def rebuilt(
-    sheets: Sequence[Sheet], drafts: Sequence[Draft], found: Sequence[Mark], language: Language
+    sheets: Sequence[Sheet], drafts: Sequence[Draft], found: Marks, language: Language
 ) -> bytes:
     """The sheets as XLSX, each cell as it was found, with marks, comments and a list before them.
 
     A number, and what could be read in two ways, stands as it was read: a text "1.234" would be
     another number when the copy is uploaded. A text too long for a workbook is cut, and says so.
+    Of a large file only the rows at fault are written, each where it stood; the others are hidden.
     """
+    large = sum(len(row) for sheet in sheets for row in sheet.rows) > MOST_WHOLE
     listed, *names = outgoing.titles(
         [language.text("What was found"), *(s.name or PurePath(s.file).stem for s in sheets)]
     )
@@ -72,10 +75,13 @@ def rebuilt(
             for tier in (None, *Tier)
             for kind, look in _KINDS.items()
         }
-        _list(workbook.add_worksheet(listed), found, language, titles, formats)
+        first = workbook.add_worksheet(listed)
+        _list(first, found, language, titles, formats)
+        if large:
+            first.write_string(1, len(WIDTHS) + 1, _large(language))
         told = _told(found, language)
         for sheet in sheets:
-            page = _Page(workbook.add_worksheet(titles[sheet.name]), formats, language)
+            page = _Page(workbook.add_worksheet(titles[sheet.name]), formats, language, large=large)
             draft = drafted.get((sheet.file, sheet.name))
             page.write(sheet, draft, told.get(sheet.name, {}))
     return content.getvalue()
@@ -91,7 +97,7 @@ class _Told(NamedTuple):
 _Rows = Mapping[int, Mapping[int, _Told]]  # by row from 1, then column from 0
 
 
-def _told(found: Sequence[Mark], language: Language) -> Mapping[str, _Rows]:
+def _told(found: Marks, language: Language) -> Mapping[str, _Rows]:
     """What is told of each cell, by sheet; only so many cells have a comment."""
     told: dict[str, dict[int, dict[int, _Told]]] = {}
     for count, ((sheet, row, column), of_cell) in enumerate(by_cell(found).items()):
@@ -106,6 +112,7 @@ class _Page(NamedTuple):
     sheet: Any
     formats: _Formats
     language: Language
+    large: bool
 
     def write(self, found: Sheet, draft: Draft | None, told: _Rows) -> None:
         """Write every cell, those at fault with colour and comment."""
@@ -115,17 +122,28 @@ class _Page(NamedTuple):
         header = draft.header_row if draft else 0
         if header:
             self.sheet.freeze_panes(header, 0)
+        if self.large:
+            self.sheet.set_default_row(hide_unused_rows=True)
         for number, row in enumerate(found.rows, 1):
-            place, faults = places.get(number), told.get(number, {})
-            for column in range(max(len(row), max(faults, default=-1) + 1)):
-                cell = row[column] if column < len(row) else None
-                if place is not None and column in as_read:
-                    cell = _number_or_text(as_read[column][place])
-                fault = faults.get(column)
-                tier = fault.tier if fault else None
-                self._write_cell(number - 1, column, cell, tier, is_heading=number == header)
-                if fault and fault.note:
-                    self._explain(number - 1, column, fault.note)
+            faults = told.get(number, {})
+            if self.large and number > header and not faults:
+                continue
+            cells = [*row, *[None] * (max(faults, default=-1) + 1 - len(row))]
+            if number in places:
+                for column, texts in as_read.items():
+                    if column < len(cells):
+                        cells[column] = _number_or_text(texts[places[number]])
+            self._write_row(number - 1, cells, faults, is_heading=number == header)
+
+    def _write_row(
+        self, row: int, cells: Sequence[Cell], faults: Mapping[int, _Told], *, is_heading: bool
+    ) -> None:
+        for column, cell in enumerate(cells):
+            fault = faults.get(column)
+            tier = fault.tier if fault else None
+            self._write_cell(row, column, cell, tier, is_heading=is_heading)
+            if fault and fault.note:
+                self._explain(row, column, fault.note)
 
     def _explain(self, row: int, column: int, told: str) -> None:
         height = 20 + outgoing.height([(told, 50)], most=30) * 4 // 3
@@ -186,9 +204,15 @@ def _day(cell: datetime.date) -> datetime.date:
     return cell.date() if isinstance(cell, datetime.datetime) else cell
 
 
+def _large(language: Language) -> str:
+    return language.text(
+        "The file is large: only its rows at fault are copied, each in the row where it stands."
+    )
+
+
 def _list(
     sheet: Any,
-    found: Sequence[Mark],
+    found: Marks,
     language: Language,
     titles: Mapping[str, str],
     formats: _Formats,
@@ -197,12 +221,12 @@ def _list(
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(2, 0)
-    sheet.autofilter(1, 0, max(2, len(found) + 1), len(WIDTHS) - 1)
+    sheet.autofilter(1, 0, max(2, len(found.shown) + 1), len(WIDTHS) - 1)
     sheet.write_string(0, 0, outgoing.OURS)
     for place, heading in enumerate(headings(language)):
         sheet.write_string(1, place, heading, formats[_Look(None, "heading")])
     row = 1
-    for row, (mark, line) in enumerate(_with_lines(found, language, titles), 2):
+    for row, (mark, line) in enumerate(lines(found, language, titles), 2):
         sheet.set_row(row, outgoing.height(zip(line, WIDTHS, strict=True)))
         if line[0]:
             target = f"internal:{quote_sheetname(line[1])}!{line[0]}"
@@ -211,11 +235,5 @@ def _list(
             tier = mark.tier if place == len(line) - 1 else None
             kind = "quoted" if outgoing.is_formula(text) else "text"
             sheet.write_string(row, place, text, formats[_Look(tier, kind)])
-    if more := left_over(found, language):
+    if more := left_out(found, language):
         sheet.write_string(row + 1, 4, more)
-
-
-def _with_lines(
-    found: Sequence[Mark], language: Language, titles: Mapping[str, str]
-) -> Iterator[tuple[Mark, tuple[str, ...]]]:
-    return zip(found, lines(found, language, titles), strict=False)

@@ -60,22 +60,23 @@ def read_column(
     ``choice`` settles how doubtful dates or numbers are read; ``usual`` is the style of numbers
     that nothing decides; ``restore`` undoes what the file's format did to texts.
     """
-    keys, as_found = _distinct(found)
-    distinct = {k: restore(cell) if isinstance(cell, str) else cell for k, cell in as_found.items()}
-    texts = (_single_spaced(cell) for cell in distinct.values() if isinstance(cell, str))
+    keys, distinct = _distinct(found)
+    texts = (_single_spaced(restore(cell)) for cell in distinct.values() if isinstance(cell, str))
     read_as, other = _way(field, texts, choice, usual)
     read = _reader(field, read_as)
     cells: dict[Hashable, str] = {}
+    original: dict[Hashable, str] = {}
     bad: dict[Hashable, Unread] = {}
     for key, cell in distinct.items():
-        value = read(cell)
+        original[key] = shown(cell)
+        value = read(restore(cell) if isinstance(cell, str) else cell)
         if isinstance(value, str):
             cells[key] = value
         else:
             cells[key], bad[key] = value.text, value
     return Column(
         cells=_for_each(keys, cells),
-        original=_for_each(keys, {key: shown(cell) for key, cell in as_found.items()}),
+        original=_for_each(keys, original),
         faults={place: bad[key] for place, key in enumerate(keys) if key in bad} if bad else {},
         read_as=read_as if other else "",
         other=other,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from data.search import fold
 
 DECIMAL_COMMA, DECIMAL_POINT = STYLES = ("decimal-comma", "decimal-point")
-_LONGEST = 100
+_LONGEST = 400  # any number of a spreadsheet, written out
 _SIGNED = re.compile(r"([+−-]?) ?([0-9.,][0-9., '’]*)")
 _FORMS = {
     style: re.compile(

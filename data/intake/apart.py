@@ -32,7 +32,7 @@ if sys.platform != "win32":
     import resource
 _SECONDS = 120
 _MEMORY = 4  # times the bytes a file may unpack to
-_LEAST_MEMORY = 1 << 30
+_LEAST_MEMORY = 1 << 29
 
 
 def main() -> None:
@@ -40,12 +40,18 @@ def main() -> None:
     limits = Limits(**json.loads(sys.stdin.buffer.readline()))
     _confine(max(_LEAST_MEMORY, _MEMORY * limits.unpacked))
     try:
-        answer: dict[str, Any] = {"sheets": list(tables(sys.stdin.buffer.read(), limits))}
+        answer = _json({"sheets": list(tables(sys.stdin.buffer.read(), limits))})
+        if len(answer) > limits.unpacked // 2:
+            answer = _json({"refused": {"kind": "over-work"}})
     except NoTable as reason:
-        answer = {"refused": {"kind": reason.kind, **vars(reason)}}
+        answer = _json({"refused": vars(reason)})
     except MemoryError:
-        answer = {"refused": {"kind": "over-work"}}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode())
+        answer = _json({"refused": {"kind": "over-work"}})
+    sys.stdout.buffer.write(answer)
+
+
+def _json(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer, ensure_ascii=False).encode()
 
 
 def _confine(memory: int) -> None:
@@ -111,6 +117,8 @@ def _cell(value: object) -> Any:
     match value:
         case "":
             return None
+        case str() if "\0" in value:
+            raise NoTable("is-binary")
         case float():
             return _number(value)
         case datetime.date():

@@ -41,22 +41,25 @@ class NoTable(Exception):  # noqa: N818 -- says what the file is, as a fault doe
         self.expected = expected
 
 
-def refuse_excess(number: int, row: Sequence[object], limits: Limits) -> None:
-    """Check one row, numbered as a spreadsheet does, against the limits."""
+def refuse_excess(
+    number: int, row: Sequence[object], limits: Limits, *, characters: int | None = None
+) -> None:
+    """Check one row, numbered as a spreadsheet does, against the limits.
+
+    Its cells are looked at only where ``characters``, all that it was read from, leaves a doubt.
+    """
     if number > limits.rows:
         raise NoTable("over-rows", expected=f"≤ {limits.rows}")
     if len(row) > limits.columns:
         expected = f"≤ {limits.columns}"
         raise NoTable("over-columns", row=number, found=str(len(row)), expected=expected)
+    if characters is not None and characters <= limits.cell:
+        return
     for index, cell in enumerate(row):
         if isinstance(cell, str) and len(cell) > limits.cell:
-            raise NoTable(
-                "over-cell",
-                row=number,
-                column=column_letters(index),
-                found=str(len(cell)),
-                expected=f"≤ {limits.cell}",
-            )
+            column, expected = column_letters(index), f"≤ {limits.cell}"
+            found = str(len(cell))
+            raise NoTable("over-cell", row=number, column=column, found=found, expected=expected)
 
 
 def column_letters(index: int) -> str:

@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from data.intake.delimiters import DELIMITERS, declared, likely
@@ -39,7 +38,7 @@ def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -
 
     """
     manner = _manner(content, encoding)
-    rows = _rows(_records(content, manner, limits), limits)
+    rows = _rows(content, manner, limits)
     if not rows:
         raise NoTable("is-empty")
     examples: tuple[tuple[str, str], ...] = ()
@@ -67,37 +66,42 @@ def _manner(content: bytes, encoding: str | None) -> _Manner:
     )
 
 
-def _records(content: bytes, manner: _Manner, limits: Limits) -> Iterator[list[str]]:
-    lines = io.TextIOWrapper(io.BytesIO(content), encoding=manner.codec, newline="")
-    if manner.is_declared:
-        lines.readline()
-    bounded = _bounded(lines, manner.delimiter, limits)
-    return csv.reader(bounded, delimiter=manner.delimiter, strict=True)
-
-
-def _bounded(lines: Iterable[str], delimiter: str, limits: Limits) -> Iterator[str]:
-    for line in lines:
-        if len(line) > _MOST_CUTS and line.count(delimiter) > _MOST_CUTS:
-            raise NoTable("over-columns", expected=f"≤ {limits.columns}")
-        yield line
-
-
-def _rows(records: Iterable[list[str]], limits: Limits) -> list[list[str]]:
+def _rows(content: bytes, manner: _Manner, limits: Limits) -> list[list[str]]:
     rows: list[list[str]] = []
     empty: list[str] = []
-    filled = 0
+    filled = line = 0
+    longest = _longest_line(content, manner.delimiter, limits)
+    reader = csv.reader(_lines(content, manner), delimiter=manner.delimiter, strict=True)
     try:
-        for row in records:
+        for row in reader:
             while row and not row[-1].strip():
                 row.pop()
             rows.append(row or empty)
             if row:
                 filled = len(rows)
-                refuse_excess(filled, row, limits)
+                characters = (reader.line_num - line) * longest
+                refuse_excess(filled, row, limits, characters=characters)
             elif len(rows) > _MOST_LINES:
                 raise NoTable("over-rows", expected=f"≤ {limits.rows}")
+            line = reader.line_num
     except csv.Error as wrong:
         if "limit" in str(wrong):
             raise NoTable("over-cell", row=len(rows) + 1, expected=f"≤ {limits.cell}") from wrong
         raise NoTable("open-quote", row=len(rows) + 1) from wrong
     return rows[:filled]
+
+
+def _lines(content: bytes, manner: _Manner) -> io.TextIOWrapper:
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding=manner.codec, newline="")
+    if manner.is_declared:
+        lines.readline()
+    return lines
+
+
+def _longest_line(content: bytes, delimiter: str, limits: Limits) -> int:
+    """Bytes of the longest line: its cells have no more characters than that."""
+    lines = content.splitlines()
+    longest = max(map(len, lines))
+    if longest > _MOST_CUTS and any(line.count(delimiter.encode()) > _MOST_CUTS for line in lines):
+        raise NoTable("over-columns", expected=f"≤ {limits.columns}")
+    return longest

@@ -11,7 +11,7 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 
-from data import marking, outgoing, rows
+from data import marking, marks, outgoing, rebuilding, rows
 from data.checking import Checked, Finding, Tier, check
 from data.faults import Fault
 from data.intake.sheets import Sheet, sheets
@@ -344,6 +344,26 @@ def test_a_workbook_too_large_to_keep_is_written_anew(monkeypatch):
     book = opened(marked(content, read, found, checked.findings, ENGLISH))
 
     assert colour(cell(book, 4, "country")) == COLOURS[Tier.DROPPED]
+
+
+def test_of_a_large_file_only_rows_at_fault_are_copied_and_where_they_stood(monkeypatch):
+    monkeypatch.setattr(rebuilding, "MOST_WHOLE", 10)
+    read, found, checked = examined("people.csv", content := text_file(BAD))
+
+    book = opened(marked(content, read, found, checked.findings, ENGLISH))
+
+    ids = [cell(book, row, "person_id").value for row in range(1, 6)]
+    assert ids == ["Danh sách nhân vật", "person_id", None, "second", "third"]
+
+
+def test_only_the_gravest_findings_are_marked_and_the_others_counted(monkeypatch):
+    monkeypatch.setattr(marks, "MOST_MARKED", 2)
+    read, found, checked = examined("people.csv", content := text_file(BAD))
+
+    book = opened(marked(content, read, found, checked.findings, ENGLISH))
+
+    assert colour(cell(book, 4, "country")) is None
+    assert book.worksheets[0]["E5"].value == "1 more is not listed."
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04broken", b"", workbook([])[:-30]])

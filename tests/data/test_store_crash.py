@@ -4,6 +4,7 @@ import random
 import signal
 import sqlite3
 import time
+from contextlib import closing
 from multiprocessing.connection import Connection
 
 from sqlalchemy import Engine, Table, select
@@ -118,9 +119,8 @@ def test_a_killed_writer_leaves_a_sound_sqlite_file(tmp_path):
     for luck in range(5):
         killed(f"sqlite:///{path}", luck)
 
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         told = connection.execute("PRAGMA integrity_check").fetchall()
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-    connection.close()
 
     assert (told, broken) == ([("ok",)], [])

@@ -2,6 +2,8 @@
 
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from sqlalchemy import make_url
@@ -124,6 +126,24 @@ def test_readers_do_not_wait_for_a_writer(address):
     engine.dispose()
 
 
+def test_who_opens_a_file_that_another_is_just_making_waits_for_them(tmp_path):
+    path = tmp_path / "store.sqlite"
+    with (
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        ThreadPoolExecutor() as pool,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        opening = pool.submit(Store, f"sqlite:///{path}")
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.5)
+        other.execute("ROLLBACK")
+
+        store = opening.result()
+
+    assert store.history() == []
+    store.close()
+
+
 @pytest.fixture
 def refused(address, monkeypatch):
     """A store whose writer has waited too long for another one, who is now done."""
@@ -167,6 +187,5 @@ def test_without_database_url_the_store_is_a_file_whatever_the_name_of_its_folde
 
     data.store.store().close()
 
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT number FROM store_format").fetchone() == (1,)
-    connection.close()

@@ -75,7 +75,8 @@ def back(table: str, column: str, texts: Sequence[str]) -> list[str]:
     title = TABLES[table].labels["en"]
     # without the door: it takes half a second, and may find Vietnamese in a few odd letters
     found = load_workbook(io.BytesIO(content)).get_sheet_by_name(title).to_python()
-    draft = drafts(Sheet("back.xlsx", title, found))
+    cells = [[one if isinstance(one, float) else str(one) for one in row] for row in found]
+    draft = drafts(Sheet("back.xlsx", title, cells))
     assert isinstance(draft, Draft)
     # an empty column is not in the area that is read
     return [texts_of or "" for texts_of in draft.cells.get(column, [""] * len(texts))]

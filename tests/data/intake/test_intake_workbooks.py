@@ -1,6 +1,7 @@
 """Workbooks: sheets, typed cells, and what a cell shows where its value says something else."""
 
 import datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -33,38 +34,35 @@ def rows_of(content, **options):
     return [list(row) for row in sheet.rows]
 
 
-def formatted(value, number_format):
-    book = openpyxl.Workbook()
-    book.worksheets[0]["A1"] = value
-    book.worksheets[0]["A1"].number_format = number_format
-    return saved(book)
-
-
 # What LibreOffice 7.4 wrote of one workbook, in three formats.
 
 
+@pytest.fixture(scope="module")
+def libreoffice():
+    endings = ("xlsx", "ods", "xls")
+    return {end: sheets("a", (FILES / f"libreoffice.{end}").read_bytes()) for end in endings}
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
-def test_rows_are_where_the_spreadsheet_shows_them(ending):
-    sheet = sheets("a", (FILES / f"libreoffice.{ending}").read_bytes())[0]
+def test_rows_are_where_the_spreadsheet_shows_them(libreoffice, ending):
+    rows = libreoffice[ending][0].rows
 
-    assert [len(sheet.rows), *sheet.rows[:3]] == [6, ["BÁO CÁO ĐOÀN RA 2023"], [], HEADER]
+    assert [len(rows), *rows[:3]] == [6, ["BÁO CÁO ĐOÀN RA 2023"], [], HEADER]
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
-def test_cells_have_their_types(ending):
-    sheet = sheets("a", (FILES / f"libreoffice.{ending}").read_bytes())[0]
-
-    assert [row[:4] for row in sheet.rows[3:5]] == [
+def test_cells_have_their_types(libreoffice, ending):
+    assert [row[:4] for row in libreoffice[ending][0].rows[3:5]] == [
         ["id-1", "Điện Biên\nPhủ", DAY, 24650000],
         ["007", "NA", MOMENT, 1.5],
     ]
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
-def test_cells_say_what_is_shown(ending):
-    sheet = sheets("a", (FILES / f"libreoffice.{ending}").read_bytes())[0]
+def test_cells_say_what_is_shown(libreoffice, ending):
+    rows = libreoffice[ending][0].rows
 
-    assert [sheet.rows[3][4:7], sheet.rows[4][4:6], sheet.rows[5][2:7]] == [
+    assert [rows[3][4:7], rows[4][4:6], rows[5][2:7]] == [
         ["35.1%", "0912345678", "14:30"],
         ["12.3450%", "0912345678"],
         ["2023-11", "#DIV/0!", "#N/A", "1E5", "2023"],
@@ -72,10 +70,8 @@ def test_cells_say_what_is_shown(ending):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
-def test_sheets_without_cells_and_hidden_lists_are_left_out(ending):
-    found = sheets("a", (FILES / f"libreoffice.{ending}").read_bytes())
-
-    assert [sheet.name for sheet in found] == ["Chuyến thăm", "Ẩn"]
+def test_sheets_without_cells_and_hidden_lists_are_left_out(libreoffice, ending):
+    assert [sheet.name for sheet in libreoffice[ending]] == ["Chuyến thăm", "Ẩn"]
 
 
 def test_a_workbook_has_no_delimiter_and_no_encoding():
@@ -94,25 +90,74 @@ def test_sheets_keep_their_order():
     assert [sheet.name for sheet in read(workbook({name: [["x"]] for name in names}))] == names
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        "0912345678", "007", "1E5", "NA", "null", "=1+1", "+84", "-", "@x", "123456789012345678",
-        " x ", "a\nb", "TRUE", "22/11/2023", "Điện Biên", "#REF", 0, -5, 24650000, 10**15, 1.5,
-        -0.25, 1e-7, True, False, DAY, MOMENT,
-    ],
-)  # fmt: skip
-def test_a_cell_comes_back_as_it_is(value):
-    found = rows_of(workbook({"S": [[value]]}))[0][0]
+VALUES = [
+    "0912345678", "007", "1E5", "NA", "null", "=1+1", "+84", "-", "@x", "123456789012345678",
+    " x ", "a\nb", "TRUE", "22/11/2023", "Điện Biên", "#REF", 0, -5, 24650000, 10**15, 1.5,
+    -0.25, 1e-7, True, False, DAY, MOMENT,
+]  # fmt: skip
+ERRORS = ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#SPILL!", "#CALC!"]
+FORMATS = [
+    (0.351, "0.0%", "35.1%"),
+    (0.35, "0%", "35%"),
+    (0.12345, "0%", "12.3450%"),
+    (1, "0.00%", "100%"),
+    (0.1 + 0.2, '0.0" "%', "30%"),
+    (912345678, "0000000000", "0912345678"),
+    (12345678901234, "0000000000", "12345678901234"),
+    (12.5, "0000", 12.5),
+    (datetime.date(2023, 11, 1), "mm/yyyy", "2023-11"),
+    (datetime.date(2023, 11, 1), "mmm-yy", "2023-11"),
+    (datetime.date(2023, 11, 1), '"tháng "m" năm "yyyy', "2023-11"),
+    (datetime.date(2023, 1, 1), "yyyy", "2023"),
+    (DAY, "mm/yyyy", DAY),
+    (DAY, "yyyy", DAY),
+    (DAY, "dd/mm/yyyy", DAY),
+    (DAY, "[$-42A]dd mmmm yyyy;@", DAY),
+    (MOMENT, "dd/mm/yyyy hh:mm", MOMENT),
+    (datetime.time(14, 30), "hh:mm", "14:30"),
+    (datetime.time(14, 30, 5), "hh:mm:ss", "14:30:05"),
+    (datetime.timedelta(hours=30, minutes=5), "[h]:mm", "30:05"),
+    (24650000, '#,##0 "₫"', 24650000),
+    (45252, "General", 45252),
+]
 
-    assert (found, type(found)) == (value, type(value))
+
+@pytest.fixture(scope="module")
+def values_read():
+    return rows_of(workbook({"S": [[value] for value in VALUES]}))
 
 
-@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#SPILL!", "#CALC!"])
-def test_an_error_is_text(error):
-    cells = f'<row r="1"><c r="A1" t="e"><f>x</f><v>{error}</v></c></row>'
+@pytest.mark.parametrize("index", range(len(VALUES)), ids=map(repr, VALUES))
+def test_a_cell_comes_back_as_it_is(values_read, index):
+    (found,) = values_read[index]
 
-    assert rows_of(with_cells(cells)) == [[error]]
+    assert (found, type(found)) == (VALUES[index], type(VALUES[index]))
+
+
+@pytest.fixture(scope="module")
+def errors_read():
+    cells = (f'<row><c t="e"><f>x</f><v>{error}</v></c></row>' for error in ERRORS)
+    return rows_of(with_cells("".join(cells)))
+
+
+@pytest.mark.parametrize("index", range(len(ERRORS)), ids=ERRORS)
+def test_an_error_is_text(errors_read, index):
+    assert errors_read[index] == [ERRORS[index]]
+
+
+@pytest.fixture(scope="module")
+def formats_read():
+    book = openpyxl.Workbook()
+    for row, (value, number_format, _shown) in enumerate(FORMATS, start=1):
+        given: Any = value
+        book.worksheets[0][f"A{row}"] = given
+        book.worksheets[0][f"A{row}"].number_format = number_format
+    return rows_of(saved(book))
+
+
+@pytest.mark.parametrize("index", range(len(FORMATS)), ids=[str(case[:2]) for case in FORMATS])
+def test_a_number_says_what_its_format_shows(formats_read, index):
+    assert formats_read[index] == [FORMATS[index][2]]
 
 
 def test_a_formula_that_nobody_calculated_is_text():
@@ -126,36 +171,6 @@ def test_a_formula_that_came_out_empty_is_an_empty_cell():
     cells = '<row r="1"><c r="A1" t="str"><f>""</f><v></v></c><c r="B1"><v>1</v></c></row>'
 
     assert rows_of(with_cells(cells)) == [[None, 1]]
-
-
-@pytest.mark.parametrize(
-    ("value", "number_format", "shown"),
-    [
-        (0.351, "0.0%", "35.1%"),
-        (0.35, "0%", "35%"),
-        (0.12345, "0%", "12.3450%"),
-        (1, "0.00%", "100%"),
-        (0.1 + 0.2, '0.0" "%', "30%"),
-        (912345678, "0000000000", "0912345678"),
-        (1234567890123, "0000000000", "1234567890123"),
-        (12.5, "0000", 12.5),
-        (datetime.date(2023, 11, 1), "mm/yyyy", "2023-11"),
-        (datetime.date(2023, 11, 1), "mmm-yy", "2023-11"),
-        (datetime.date(2023, 11, 1), '"tháng "m" năm "yyyy', "2023-11"),
-        (datetime.date(2023, 1, 1), "yyyy", "2023"),
-        (datetime.date(2023, 11, 22), "mm/yyyy", DAY),
-        (datetime.date(2023, 11, 22), "yyyy", DAY),
-        (datetime.date(2023, 11, 22), "dd/mm/yyyy", DAY),
-        (datetime.date(2023, 11, 22), "[$-42A]dd mmmm yyyy;@", DAY),
-        (datetime.time(14, 30), "hh:mm", "14:30"),
-        (datetime.time(14, 30, 5), "hh:mm:ss", "14:30:05"),
-        (datetime.timedelta(hours=30, minutes=5), "[h]:mm", "30:05"),
-        (24650000, '#,##0 "₫"', 24650000),
-        (45252, "General", 45252),
-    ],
-)
-def test_a_number_says_what_its_format_shows(value, number_format, shown):
-    assert rows_of(formatted(value, number_format)) == [[shown]]
 
 
 def test_dates_count_from_1904_where_the_workbook_does():

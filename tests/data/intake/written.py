@@ -86,7 +86,7 @@ def _in_two_parts(letter: str) -> str:
     """Windows-1258 has hats, horns and breves, and writes most tones as a second character."""
     if _fitting(letter, "cp1258") != "?":
         return letter
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     hats = [mark for mark in marks if mark in "\u0302\u0306\u031b"]
     tones = [mark for mark in marks if mark not in hats]
     return _fitting(unicodedata.normalize("NFC", "".join([base, *hats])) + "".join(tones), "cp1258")
@@ -105,7 +105,13 @@ def comma_separated(
 ) -> str:
     """Rows as Python's csv module writes them."""
     target = io.StringIO()
-    csv.writer(target, delimiter=delimiter, lineterminator=line_end).writerows(rows)
+    # Where a line ends in CR alone, the module leaves LF in a cell without quotation marks.
+    csv.writer(
+        target,
+        delimiter=delimiter,
+        lineterminator=line_end,
+        quoting=csv.QUOTE_ALL if line_end == "\r" else csv.QUOTE_MINIMAL,
+    ).writerows(rows)
     return target.getvalue()
 
 
