@@ -25,9 +25,9 @@ def carried() -> dict[str, str]:
 
 
 def unknown(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:
-    """The value of a parameter if it is none of the known ones."""
-    value = st.query_params.get(name)
-    return value if value and value not in known else None
+    """The value of a parameter, or one of several, if it is none of the known ones."""
+    written = st.query_params.get(name)
+    return next((one for one in (written or "").split(",") if one and one not in known), None)
 
 
 def value(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:

@@ -36,6 +36,7 @@ partners = page.partner_options(view)
 page.guard("country", partners, _("All partners are shown."))
 page.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
 page.guard("weight", weights, _("Lines are weighted by meetings."))
+page.guard("layers", layers, _("The layers that are known are shown."))
 page.guard("place", places, _("The whole map is shown."))
 
 with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
