@@ -37,8 +37,8 @@ bodies = st.lists(st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=
 HEADER = ["id", "name", "note"]
 PROVINCIAL = ["tỉnh Điện Biên", "thành phố Lyon", "hợp tác về đô thị và bảo tồn di tích"]
 
-quick = settings(deadline=None, max_examples=150)
-slow = settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(deadline=None, max_examples=60)
+slow = settings(deadline=None, max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 
 
 def outcome(content, **options):
@@ -90,7 +90,7 @@ def test_any_bytes_that_begin_like_a_workbook_give_a_refusal(start, rest):
 
 
 @pytest.mark.parametrize("encoding", UNICODE)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     body=bodies, delimiter=st.sampled_from(",;\t|"), line_end=st.sampled_from(["\n", "\r\n", "\r"])
 )
@@ -102,7 +102,7 @@ def test_any_table_in_unicode_comes_back(encoding, body, delimiter, line_end):
     assert [list(row) for row in sheet.rows] == trimmed(rows)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(body=bodies, delimiter=st.sampled_from(",;\t|"))
 def test_any_table_in_windows_1258_comes_back(body, delimiter):
     rows = [HEADER, PROVINCIAL, *body]
@@ -114,7 +114,7 @@ def test_any_table_in_windows_1258_comes_back(body, delimiter):
     assert [list(row) for row in sheet.rows] == trimmed(kept)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(body=bodies, delimiter=st.sampled_from(",;\t|"))
 def test_any_table_for_a_vni_font_comes_back(body, delimiter):
     rows = [HEADER, PROVINCIAL, *body]
@@ -126,7 +126,7 @@ def test_any_table_for_a_vni_font_comes_back(body, delimiter):
     assert [list(row) for row in sheet.rows] == trimmed(kept)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(body=bodies, delimiter=st.sampled_from(",;\t|"))
 def test_any_table_for_a_tcvn3_font_comes_back_but_for_toned_capitals(body, delimiter):
     rows = [HEADER, PROVINCIAL, *body]
