@@ -25,8 +25,8 @@ _YEAR = 365 * 24 * 3600
 
 
 class _PageName(StringConvertor):
-    # One word without a dot: not a file, and not one of Streamlit's own _stcore addresses.
-    regex = "[^./_][^./]*"
+    # Not a file, and neither one of Streamlit's own addresses nor one of ours for programs.
+    regex = r"(?!_|(?:api|app|assets|component|media|static)/)(?:[^/]+/)*[^./]+(?:\.html?)?"
 
 
 register_url_convertor("page", _PageName())

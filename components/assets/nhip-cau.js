@@ -1,11 +1,24 @@
 // Tells the browser, and so screen readers, which language and which page it now shows.
+let ncPath = null;
+
 function ncSpeak(language, path) {
   document.documentElement.lang = language;
+  ncPath = "/" + path;
+  ncMenu();
+  ncTranslate(document.body);
+}
+
+// Streamlit draws the menu when it likes, marks nothing in it for screen readers, and links home
+// relative to the page that is open.
+function ncMenu() {
   document.querySelectorAll(".st-key-nc-menu a").forEach(function (link) {
-    if (new URL(link.href).pathname === "/" + path) link.setAttribute("aria-current", "page");
+    const target = link.getAttribute("href");
+    if (!target || target[0] === "?") link.setAttribute("href", "/" + target);
+    const here = ncPath !== null && new URL(link.href).pathname === ncPath;
+    if (here === link.hasAttribute("aria-current")) return;
+    if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
-  ncTranslate(document.body);
 }
 
 // Streamlit's own few words are English only: those that a reader can meet are replaced by ours
@@ -50,6 +63,7 @@ new MutationObserver(function (changes) {
     if (change.type === "childList") change.addedNodes.forEach(ncTranslate);
     else ncTranslate(change.target);
   });
+  ncMenu();
 }).observe(document.documentElement, {
   childList: true, subtree: true, characterData: true, attributes: true,
   attributeFilter: ncAttributes,

@@ -62,7 +62,7 @@ _UNSETTLED = """() => {
     script: app && app.dataset.testScriptState === "notRunning",
     connection: app && app.dataset.testConnectionState === "CONNECTED",
     heading: document.querySelector("h1"),
-    end: document.querySelector(".nc-footer") || document.querySelector('[role="alert"]'),
+    end: document.querySelector('.nc-footer, [data-testid="stAlert"]'),
     parts: !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'),
     charts: all('[data-testid="stPlotlyChart"]').every((one) => one.querySelector(".main-svg")),
     maps: all("iframe").every(drawn) && (!maps || all("iframe").length),

@@ -59,7 +59,12 @@ def serving(tree: Path, scratch: Path) -> Iterator[Server]:
             cwd=tree,
             stdout=log,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PYTHONPATH": str(scratch), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(scratch),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}",
+            },
         )
         try:
             _wait_for(server, process)

@@ -112,7 +112,10 @@ def test_the_partner_chosen_goes_along_to_the_next_page(open_page):
 def test_filters_that_match_nothing_say_so(open_page):
     page = open_page("/projects?country=RU&status=5")
 
-    expect(page.get_by_role("alert")).to_be_visible()
+    empty = page.get_by_test_id("stAlert").get_by_role("status")
+    expect(empty).to_contain_text(
+        Language("vi").text("No project fits: choose all partners, statuses, sectors or kinds.")
+    )
 
 
 def test_the_back_button_leads_to_the_page_before(open_page):
@@ -144,7 +147,7 @@ def test_a_reload_shows_the_same(open_page):
 
     page.reload()
 
-    expect(page.locator(".nc-card h2").first).to_have_text(title)
+    expect(page.locator(".nc-card h2").first).to_have_text(title, use_inner_text=True)
 
 
 @pytest.mark.parametrize("path", PAGES)
