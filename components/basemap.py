@@ -84,7 +84,7 @@ class Base(folium.MacroElement):
 
 
 class Controls(folium.MacroElement):
-    """Zoom buttons named in the reader's language, and the name and language of the page."""
+    """Zoom buttons, name and language in the reader's words, and manners inside a page."""
 
     _template = Template(
         """
@@ -97,6 +97,20 @@ class Controls(folium.MacroElement):
             box.classList.toggle("nc-near", map.getZoom() >= 11);
           };
           map.on("zoomend", far); map.whenReady(far);
+          // Leaflet takes the focus at the first press, and the page would jump under the pointer.
+          box.focus = function () {
+            HTMLElement.prototype.focus.call(box, {preventScroll: true});
+          };
+          // The map's frame may not lead the page elsewhere: the page itself follows the link.
+          box.addEventListener("click", function (event) {
+            var link = event.target.closest(".nc-popup a");
+            if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            var twin = parent.document.body.appendChild(parent.document.createElement("a"));
+            twin.href = link.href;
+            twin.click();
+            twin.remove();
+          });
         })({{ this._parent.get_name() }});
         L.control.zoom({zoomInTitle: {{ this.zoom_in }}, zoomOutTitle: {{ this.zoom_out }}}).addTo(
           {{ this._parent.get_name() }});

@@ -5,8 +5,6 @@ import streamlit as st
 from components import address, frame
 from components.gate import editing_is_open
 
-st.set_page_config(page_title="Nhịp Cầu", page_icon=frame.icon(), layout="wide")
-
 _ = address.language().text
 PAGES = {
     "": st.Page("overview.py", title=_("Overview"), default=True),
@@ -20,5 +18,6 @@ PAGES = {
 # The data desk is not finished: it answers at its address, but the menu does not offer it yet.
 desk = [st.Page("data.py", title=_("Data desk"), url_path="data")] if editing_is_open() else []
 page = st.navigation([*PAGES.values(), *desk], position="hidden")
+st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
 frame.top(list(PAGES.values()), page)
 page.run()

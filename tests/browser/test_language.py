@@ -13,6 +13,8 @@ from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser
 
+# Part of a newspaper's name, which the French record writes as the newspaper does.
+NAMES = {"Điện Biên Phủ"}
 MENU_WORDS = ("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners")
 
 
@@ -57,11 +59,6 @@ def catalogue(code: str) -> dict[str, str]:
     }
 
 
-def translated() -> bool:
-    return all((LOCALES / code / "LC_MESSAGES/messages.po").exists() for code in ("vi", "fr"))
-
-
-@pytest.mark.skipif(not translated(), reason="the catalogues are not written yet")
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(("code", "other"), list(permutations(LANGUAGES, 2)))
 def test_no_word_of_another_language_is_on_the_page(
@@ -75,7 +72,7 @@ def test_no_word_of_another_language_is_on_the_page(
         text
         for key, text in foreign.items()
         if len(text) > 12 and "{" not in text and text not in own_words and text in said
-        if text != own[key]
+        if text != own[key] and text not in NAMES
     ]
 
     assert found == []
