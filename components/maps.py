@@ -44,9 +44,11 @@ class Drawing(folium.MacroElement):
               fillOpacity: 0.06, interactive: false, className: a.look}).addTo(map);
           });
           drawn.lines.forEach(function (l) {
-            L.polyline(l.points, {color: {{ this.gold }}, weight: l.weight, opacity: 0.85,
+            var line = L.polyline(l.points, {color: {{ this.gold }}, weight: l.weight, opacity: 0.85,
               lineCap: "round", className: "nc-link"})
               .bindTooltip(l.told, {sticky: true}).bindPopup(l.popup, {maxWidth: 320}).addTo(map);
+            // By keyboard the places come first; where the lines lead stands in the table below.
+            line.getElement().setAttribute("tabindex", "-1");
           });
           drawn.pins.forEach(function (p) {
             var icon = L.divIcon({className: p.look, html: p.html, iconSize: [26, 26],
