@@ -44,8 +44,8 @@ class Drawing(folium.MacroElement):
               fillOpacity: 0.06, interactive: false, className: a.look}).addTo(map);
           });
           drawn.lines.forEach(function (l) {
-            var line = L.polyline(l.points, {color: {{ this.gold }}, weight: l.weight, opacity: 0.85,
-              lineCap: "round", className: "nc-link"})
+            var line = L.polyline(l.points, {color: {{ this.gold }}, weight: l.weight,
+              opacity: 0.85, lineCap: "round", className: "nc-link"})
               .bindTooltip(l.told, {sticky: true}).bindPopup(l.popup, {maxWidth: 320}).addTo(map);
             // By keyboard the places come first; where the lines lead stands in the table below.
             line.getElement().setAttribute("tabindex", "-1");

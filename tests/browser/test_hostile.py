@@ -88,9 +88,10 @@ def hostile(
 
 
 def unfolded(page: Page) -> Page:
-    for fold in page.locator("details:not([open]) > summary").all():
-        fold.click()
-    settle(page)
+    folds = page.locator("details:not([open]) > summary")
+    while folds.count():
+        folds.evaluate_all("(folds) => folds.forEach((fold) => fold.click())")
+        settle(page)
     return page
 
 
