@@ -76,7 +76,7 @@ def examine(
     read: list[Sheet] = []
     for upload in uploads:
         try:
-            read.extend(sheets(upload.name, upload.content))
+            read.extend(sheets(upload.name, upload.content, published=published))
         except Refused as told:
             refused.append(told.fault)
     found: list[Draft] = []

@@ -209,6 +209,8 @@ def _is_uri(_field: Field, text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
+    if parts.scheme == "ni":  # a file named by its digest (RFC 6920), as an upload cited
+        return re.fullmatch(r"/sha-256;[\w-]{43}", parts.path) is not None
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from data import code_names, written_coordinates, written_dates, written_numbers
 from data.code_names import Codes
-from data.intake.sheets import Cell
+from data.intake.grid import Cell
 from data.schema import Field
 from data.search import fold
 from data.written_numbers import DECIMAL_COMMA

@@ -1,12 +1,20 @@
 """The one door for uploaded files: bytes in, sheets out, or one refusal that says why."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from data.faults import Fault
+from data.iati.parsing import is_xml
+from data.iati.reading import read_activities
 from data.intake.content import kind_of
 from data.intake.encodings import ENCODINGS
 from data.intake.grid import Cell, Sheet
 from data.intake.limits import LIMITS, Limits, NoTable
 from data.intake.text import read_text
 from data.intake.workbooks import read_workbook
+from data.rows import Rows
+
+_NOTHING: Mapping[str, Rows] = MappingProxyType({})
 
 __all__ = ["ENCODINGS", "LIMITS", "Cell", "Limits", "Refused", "Sheet", "sheets"]
 
@@ -20,14 +28,19 @@ class Refused(Exception):  # noqa: N818 -- what happens to a file: it is refused
 
 
 def sheets(
-    file: str, content: bytes, *, limits: Limits = LIMITS, encoding: str | None = None
+    file: str,
+    content: bytes,
+    *,
+    limits: Limits = LIMITS,
+    encoding: str | None = None,
+    published: Mapping[str, Rows] = _NOTHING,
 ) -> list[Sheet]:
-    """Sheets of a CSV, XLSX, ODS, XLS or XLSB file; what it is shows in its bytes, not its name.
+    """Sheets of a CSV, XLSX, ODS, XLS, XLSB or IATI file, told by its bytes and not its name.
 
     Sheets without a filled cell are left out, and so are hidden ones whose name starts with "_",
     as the lists in our template. ``encoding``, one of ``ENCODINGS``, overrides the guess: for a
     workbook "tcvn3" or "vni" say that its texts were written for such fonts, any other that they
-    were not.
+    were not. ``published`` is what IATI activities are matched with: they bear other ids.
 
     Raises:
         Refused: the file is not a table, is damaged or locked, or passes a limit.
@@ -39,7 +52,10 @@ def sheets(
         if len(content) > limits.bytes:
             expected = f"≤ {limits.bytes // 1_000_000} MB"
             raise NoTable("over-bytes", found=f"{len(content) / 1e6:.1f} MB", expected=expected)
-        if kind_of(content) == "text":
+        kind = kind_of(content)
+        if kind == "text" and is_xml(content):
+            return read_activities(file, content, limits, published)
+        if kind == "text":
             return [read_text(file, content, limits, encoding)]
         return read_workbook(file, content, limits, encoding)
     except NoTable as reason:

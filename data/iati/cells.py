@@ -1,0 +1,74 @@
+"""Rows of our tables as sheets, each row in its line of the file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from operator import itemgetter
+
+from data.intake.grid import Cell, Sheet
+from data.intake.limits import Limits, refuse_excess
+from data.rows import Row, Rows
+from data.schema import TABLES, Field
+from data.values import tidy
+
+Lines = list[tuple[int, Row]]
+
+
+def sheet_of(
+    file: str,
+    table: str,
+    lines: Lines,
+    *,
+    published: Rows,
+    left: Iterable[str],
+    limits: Limits,
+) -> Sheet:
+    """The rows of a table; what a row does not say is as it is published, or empty if it is new.
+
+    A file of more lines than a sheet may have rows gets its rows one after the other.
+    ``left`` are headings without cells: what the file has and the table does not.
+    """
+    fields = TABLES[table].fields
+    columns = [name for name in fields if any(name in row for _line, row in lines)]
+    rows: list[Sequence[Cell]] = [[*columns, *left]]
+    empty: list[Cell] = []
+    has_lines = all(line <= limits.rows for line, _row in lines)
+    for line, row in sorted(lines, key=itemgetter(0)):
+        whole = published.get(row[TABLES[table].key], {}) | row
+        cells = [_cell(fields[name], whole.get(name, "")) for name in columns]
+        number = max(line if has_lines else 0, len(rows) + 1)
+        refuse_excess(number, cells, limits)
+        rows.extend([empty] * (number - len(rows) - 1))
+        rows.append(cells)
+    return Sheet(file, table, rows)
+
+
+def _cell(field: Field, text: str) -> Cell:
+    """A text as a cell; a number as such, since XML writes it one way only."""
+    if field.type != "number":
+        return text
+    number = _number(text)
+    if number is None:
+        return text
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < Decimal(10) ** 18 else None
+
+
+def news(table: str, row: Row, before: Mapping[str, str] | None) -> bool:
+    """Whether a row says anything that is not published."""
+    if before is None:
+        return True
+    fields = TABLES[table].fields
+    return any(not _equal(fields[name], text, before[name]) for name, text in row.items())
+
+
+def _equal(field: Field, text: str, before: str) -> bool:
+    if field.type == "number" and before:
+        return _number(text) == _number(before)
+    return tidy(text) == before

@@ -1,0 +1,106 @@
+"""Which amounts of the record are IATI transactions or budgets, and why others are not."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data.dates import parse
+from data.iati.terms import BUDGETS, TRANSACTIONS
+from data.lens import Lens, Row
+
+_OF_THE_PROJECT = ("project", "provincial_share")
+_TELLABLE = ("exact", "rounded")
+_LONGEST_BUDGET = 366
+
+
+@dataclass(frozen=True)
+class Money:
+    """One amount and what becomes of it: ``period`` makes it a budget, ``why`` leaves it out."""
+
+    row: Row
+    why: str = ""
+    period: tuple[str, str] | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether the file tells it."""
+        return not self.why
+
+
+def money(lens: Lens, project: Row, today: date) -> list[Money]:
+    """Every amount of a project, in the record's order."""
+    if lens.record.faults["project_amounts"]:
+        return []
+    mine = [
+        row for row in lens.rows("project_amounts") if row["project_id"] == project["project_id"]
+    ]
+    return [_money(lens, project, row, mine, today) for row in mine]
+
+
+def _money(lens: Lens, project: Row, row: Row, others: Sequence[Row], today: date) -> Money:
+    reasons = (*_unfit(lens, row), *_untimely(lens, row, others, today))
+    if why := next(iter(reasons), ""):
+        return Money(row, why)
+    if row["kind"] in TRANSACTIONS:
+        return Money(row)
+    if row["kind"] in BUDGETS and (period := budget_period(project)):
+        return Money(row, period=period)
+    return Money(row, _no_place(lens, row))
+
+
+def _unfit(lens: Lens, row: Row) -> Iterator[str]:
+    """Why IATI should not be told an amount, whenever it was."""
+    _ = lens.language.text
+    if not row["charted"]:
+        yield _("the record marks the figure as not credible.")
+    if row["restates_amount_id"]:
+        yield _("it puts another statement of the same money another way.")
+    if row["scope"] not in _OF_THE_PROJECT:
+        scope = lens.label("amount_scope", row["scope"]).lower()
+        yield _("it covers more than this project ({scope}).").format(scope=scope)
+    if row["qualifier"] not in _TELLABLE:
+        qualifier = lens.label("qualifier", row["qualifier"]).lower()
+        told = _("the figure is not exact ({qualifier}), and IATI cannot say so.")
+        yield told.format(qualifier=qualifier)
+    if row["kind"] not in {*TRANSACTIONS, *BUDGETS}:
+        yield _no_place(lens, row)
+
+
+def _untimely(lens: Lens, row: Row, others: Iterable[Row], today: date) -> Iterator[str]:
+    _ = lens.language.text
+    span = parse(row["date"]) if row["date"] else None
+    if span is None:
+        yield _("its date is not on record.")
+    elif not span.exact or span.first is None:
+        known = lens.language.date(row["date"])
+        yield _("its date is known only as {date}.").format(date=known)
+    elif span.first > today:
+        yield _("its date lies in the future.")
+    elif row["kind"] == "disbursed" and any(_supersedes(other, row) for other in others):
+        yield _("a later state of the same running total is on record.")
+
+
+def _supersedes(other: Row, row: Row) -> bool:
+    """Whether a later state of the money paid out, in the same currency, is on record."""
+    if other["kind"] != row["kind"] or other["currency"] != row["currency"]:
+        return False
+    return bool(other["date"]) and parse(other["date"]).latest > parse(row["date"]).latest
+
+
+def _no_place(lens: Lens, row: Row) -> str:
+    _ = lens.language.text
+    if row["kind"] in BUDGETS:
+        return _("an IATI budget needs a planned start and end, full and at most a year apart.")
+    return _("IATI has no transaction of this kind.")
+
+
+def budget_period(project: Mapping[str, str | None]) -> tuple[str, str] | None:
+    """Planned start and end of a project where both are exact days at most a year apart."""
+    start, end = project["planned_start"], project["planned_end"]
+    first, last = (parse(one) if one else None for one in (start, end))
+    if not (start and end and first and last and first.exact and last.exact):
+        return None
+    if first.first is None or last.first is None:
+        return None
+    days = (last.first - first.first).days
+    return (start, end) if 0 <= days < _LONGEST_BUDGET else None

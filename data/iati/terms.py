@@ -1,0 +1,34 @@
+"""What our columns and codes are called in IATI 2.03; both directions read it here."""
+
+from typing import Final
+
+VERSION: Final = "2.03"
+# IATI lets a file be extended in a namespace of one's own; its readers pass over what is in it.
+OURS: Final = "urn:x-nhip-cau:iati:1"
+ACTIVITY: Final = f"{{{OURS}}}activity"
+DATE: Final = f"{{{OURS}}}date"
+KIND: Final = f"{{{OURS}}}record-kind"
+TEXT: Final = f"{{{OURS}}}text"
+AMOUNT: Final = f"{{{OURS}}}amount"
+LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+DATES: Final = {"planned_start": "1", "actual_start": "2", "planned_end": "3", "actual_end": "4"}
+STARTS: Final = ("planned_start", "actual_start")
+ROLES: Final = {"funder_org_ids": "1", "implementing_org_ids": "4"}
+# DescriptionType: 1 general, 4 other. Each text is told apart from the others by its column.
+DESCRIPTIONS: Final = {
+    "components": "1",
+    "status_text": "4",
+    "approval_reference": "4",
+    "requested_end_note": "4",
+    "problems": "4",
+}
+# TransactionType as the recipient's side reports: incoming commitment, incoming pledge,
+# expenditure.
+TRANSACTIONS: Final = {"loan": "11", "grant": "11", "pledge": "13", "disbursed": "4"}
+FINANCE: Final = {"loan": "421", "grant": "110"}
+BUDGETS: Final = frozenset(["total", "estimate"])
+EXACTNESS: Final = {"site": "1"}  # every other precision is 2, approximate
+WEB_PAGE: Final = "A12"  # DocumentCategory: a page about the activity
+DAC: Final = "1"
+WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"

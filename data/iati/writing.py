@@ -1,0 +1,200 @@
+"""Writes projects as IATI 2.03 activity XML, elements in the order of the official schema."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from mimetypes import guess_type
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from data.dates import parse
+from data.iati import terms
+from data.iati.money import Money
+from data.iati.plan import Plan
+from data.iati.plans import plans
+from data.iati.publisher import Publisher, identifier, publisher
+from data.lens import Lens, Row
+from data.schema import LANGUAGES
+from data.values import shown
+
+# What XML 1.0 cannot hold: control characters, halves of pairs, and two that are no characters.
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def activities(
+    lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None
+) -> bytes:
+    """Projects as an IATI file; of all projects where there are no ``keys``.
+
+    Projects that lack what IATI requires follow the activities in a namespace of ours, so that
+    nothing is invented for them and nothing is lost: ``gaps`` says what is missing. Texts are
+    in all three languages whatever the reader's; only the remarks are in it.
+
+    Raises:
+        DataError: the table of projects breaks its schema.
+
+    """
+    told = [plan for plan in plans(lens, keys, today=today) if plan.is_activity]
+    root = etree.Element("iati-activities", {"version": terms.VERSION}, {"nc": terms.OURS})
+    by = publisher(lens.record.by_key("organisations"))
+    _ = lens.language.text
+    complete = [plan for plan in told if plan.is_complete]
+    others = [plan for plan in told if not plan.is_complete]
+    if not complete:
+        root.append(_remark(_("No project of this selection is an IATI activity.")))
+    for plan in complete:
+        _activity(root, "iati-activity", plan, lens, by)
+    if others:
+        root.append(_remark(_("These projects lack what IATI requires of an activity.")))
+    for plan in others:
+        _activity(root, terms.ACTIVITY, plan, lens, by)
+    etree.indent(root)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _activity(root: Element, tag: str, plan: Plan, lens: Lens, by: Publisher) -> None:
+    one = etree.SubElement(root, tag, {terms.KIND: plan.row["record_kind"]})
+    _names(one, plan.row, by)
+    _bodies(one, plan.row, lens)
+    _add(one, "other-identifier", ref=plan.row["project_id"], type="A1")
+    _state(one, plan)
+    for place in _rows(lens, "places", plan.row["place_ids"]):
+        _location(one, place)
+    _kinds(one, plan.row)
+    _money(one, [money for money in plan.money if money.told], lens)
+    for source in _rows(lens, "sources", plan.row["source_ids"]):
+        _document(one, source)
+    for column, written in plan.partial.items():
+        etree.SubElement(one, terms.DATE, {"type": terms.DATES[column], "edtf": written})
+
+
+def _names(activity: Element, row: Row, by: Publisher) -> None:
+    _add(activity, "iati-identifier").text = identifier(by, row["project_id"])
+    reporter = _add(activity, "reporting-org", ref=by.ref, type=by.type_code)
+    reporter.set("secondary-reporter", "1")
+    _narrate(reporter, by.names)
+    _narrate(_add(activity, "title"), _texts(row, "name"))
+    for text, number in terms.DESCRIPTIONS.items():
+        if texts := _texts(row, text):
+            described = _add(activity, "description", type=number)
+            described.set(terms.TEXT, text)
+            _narrate(described, texts)
+
+
+def _bodies(activity: Element, row: Row, lens: Lens) -> None:
+    for column, role in terms.ROLES.items():
+        for key in row[column]:
+            _body(activity, "participating-org", key, lens, role=role)
+
+
+def _state(activity: Element, plan: Plan) -> None:
+    if plan.row["status_code"]:
+        _add(activity, "activity-status", code=plan.row["status_code"])
+    for column, day in plan.dates.items():
+        _add(activity, "activity-date", type=terms.DATES[column], iso_date=day)
+    for code in plan.countries:
+        _add(activity, "recipient-country", code=code)
+
+
+def _kinds(activity: Element, row: Row) -> None:
+    if row["sector_code"]:
+        _add(activity, "sector", vocabulary=terms.DAC, code=row["sector_code"])
+    if len(row["finance"]) == 1 and row["finance"][0] in terms.FINANCE:
+        _add(activity, "default-finance-type", code=terms.FINANCE[row["finance"][0]])
+
+
+def _location(activity: Element, place: Row) -> None:
+    one = _add(activity, "location", ref=place["place_id"])
+    _add(one, "location-reach", code="1")
+    _narrate(_add(one, "name"), _texts(place, "name"))
+    if place["latitude"] is not None:
+        point = _add(one, "point", srsName=terms.WGS84)
+        _add(point, "pos").text = f"{shown(place['latitude'])} {shown(place['longitude'])}"
+        _add(one, "exactness", code=terms.EXACTNESS.get(place["precision"], "2"))
+
+
+def _money(activity: Element, told: Iterable[Money], lens: Lens) -> None:
+    ordered = sorted(told, key=lambda money: money.period is None)  # budgets come first
+    for money in ordered:
+        row = money.row
+        if money.period:
+            one = _add(activity, "budget", type="1", status="1")
+            one.set(terms.AMOUNT, row["amount_id"])
+            one.set(terms.KIND, row["kind"])
+            _add(one, "period-start", iso_date=money.period[0])
+            _add(one, "period-end", iso_date=money.period[1])
+            _value(one, row)
+        else:
+            _transaction(activity, row, lens)
+
+
+def _transaction(activity: Element, row: Row, lens: Lens) -> None:
+    one = _add(activity, "transaction", ref=row["amount_id"])
+    _add(one, "transaction-type", code=terms.TRANSACTIONS[row["kind"]])
+    _add(one, "transaction-date", iso_date=row["date"])
+    _value(one, row)
+    if texts := _texts(row, "label"):
+        _narrate(_add(one, "description"), texts)
+    if row["funder_org_id"]:
+        _body(one, "provider-org", row["funder_org_id"], lens)
+    if row["kind"] in terms.FINANCE:
+        _add(one, "finance-type", code=terms.FINANCE[row["kind"]])
+
+
+def _value(parent: Element, row: Row) -> None:
+    value = _add(parent, "value", currency=row["currency"], value_date=row["date"])
+    value.text = shown(row["amount"])
+
+
+def _body(parent: Element, tag: str, key: str, lens: Lens, **attributes: str) -> None:
+    row = lens.row("organisations", key)
+    known = {"ref": row["org_identifier"], "type": row["type_code"]} if row else {}
+    given = {name: text for name, text in known.items() if text}
+    one = _add(parent, tag, **given, **attributes)
+    _narrate(one, _texts(row, "name") if row else {"vi": key})
+
+
+def _document(activity: Element, source: Row) -> None:
+    kind = guess_type(urlsplit(source["url"]).path)[0]
+    one = _add(activity, "document-link", url=source["url"], format=kind or "text/html")
+    _narrate(_add(one, "title"), {source["language"]: source["title"]})
+    _add(one, "category", code=terms.WEB_PAGE)
+    _add(one, "language", code=source["language"])
+    if source["published"] and parse(source["published"]).exact:
+        _add(one, "document-date", iso_date=source["published"])
+
+
+def _rows(lens: Lens, table: str, keys: Iterable[str]) -> Iterable[Row]:
+    return filter(None, (lens.row(table, key) for key in keys))
+
+
+def _texts(row: Row, text: str) -> dict[str, str]:
+    return {code: row[f"{text}_{code}"] for code in LANGUAGES if row[f"{text}_{code}"]}
+
+
+def _narrate(parent: Element, texts: Mapping[str, str]) -> None:
+    for code, text in texts.items():
+        narrative = _add(parent, "narrative")
+        narrative.set(terms.LANG, code)
+        narrative.text = _fit(text)
+
+
+def _add(parent: Element, tag: str, **attributes: str) -> Element:
+    given = {name.replace("_", "-"): _fit(text) for name, text in attributes.items()}
+    return etree.SubElement(parent, _beside(parent, tag), given)
+
+
+def _beside(parent: Element, tag: str) -> str:
+    """An element's tag in the namespace of its parent: ours within what is ours."""
+    space = etree.QName(parent).namespace
+    return f"{{{space}}}{tag}" if space else tag
+
+
+def _fit(text: str) -> str:
+    return _UNFIT.sub("\ufffd", text)
+
+
+def _remark(text: str) -> Element:
+    return etree.Comment(f" {text} ")

@@ -1,0 +1,75 @@
+"""Records made of the shipped one with some rows of ours, and the way of a file into them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from data import comparing, record, rows
+from data.canonical import canonical
+from data.checking import Checked, check
+from data.comparing import Changes, Mode
+from data.intake.sheets import sheets
+from data.language import Language
+from data.layout import Draft, drafts
+from data.lens import Lens
+from data.record import CURATED
+from data.schema import TABLES
+
+TODAY = date(2026, 11, 21)
+SHIPPED = {name: (CURATED / f"{name}.csv").read_bytes() for name in TABLES}
+_KEPT = {
+    "organisations": ("afd", "eu-intpa", "ppc-dien-bien"),
+    "places": ("dien-bien-phu", "muong-mun", "caen"),
+    "sources": ("afd-press-2021-11", "baodbp-afd-2025-03"),
+}
+
+
+def _small(table: str) -> bytes:
+    """A few rows of a table, on one source; of most tables none, which is read much faster."""
+    found = rows.of(table, SHIPPED[table])
+    kept = [found[key] for key in _KEPT.get(table, ())]
+    changes = {"source_ids": "afd-press-2021-11", "home_place_id": "dien-bien-phu"}
+    return canonical(
+        TABLES[table],
+        [{column: changes.get(column, text) for column, text in row.items()} for row in kept],
+    )
+
+
+SMALL = {name: _small(name) for name in TABLES}
+
+
+def with_rows(
+    base: Mapping[str, bytes] = SMALL, **tables: Sequence[Mapping[str, str]]
+) -> dict[str, bytes]:
+    """Tables with rows added; a row whose id is there already is changed."""
+    contents = dict(base)
+    for table, given in tables.items():
+        found = rows.of(table, contents[table])
+        for row in given:
+            key = row[TABLES[table].key]
+            before = found.get(key, dict.fromkeys(TABLES[table].fields, ""))
+            found[key] = {**before, **row}
+        contents[table] = canonical(TABLES[table], found.values())
+    return contents
+
+
+def lens(contents: Mapping[str, bytes] = SHIPPED, language: str = "en") -> Lens:
+    """A record of such tables in one language, which must be without fault."""
+    made = record.of(contents)
+    assert not any(made.faults.values()), made.faults
+    return Lens(made, Language(language))
+
+
+def examined(
+    content: bytes, contents: Mapping[str, bytes] = SHIPPED
+) -> tuple[Checked, dict[str, Changes], list[Draft]]:
+    """What a check of a file against a record finds, what would change, and how it was read."""
+    published = rows.all_of(contents)
+    read = [drafts(sheet) for sheet in sheets("donor.xml", content, published=published)]
+    found = [one for one in read if isinstance(one, Draft)]
+    assert len(found) == len(read), read
+    checked = check(found, published, TODAY)
+    changes = {
+        table: comparing.compare(published[table], kept, Mode.UPDATE)
+        for table, kept in checked.rows.items()
+    }
+    return checked, changes, found

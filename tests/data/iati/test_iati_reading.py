@@ -1,0 +1,362 @@
+"""In: files of every version become drafts like any upload's, and what goes out comes back."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from data import comparing, iati, record, rows
+from data.checking import Tier
+from data.comparing import Mode
+from data.intake.sheets import Limits, Refused, sheets
+from data.language import Language
+from tests.data.iati.records import SHIPPED, SMALL, TODAY, examined, lens, with_rows
+
+FILES = Path(__file__).parent / "files"
+OLD = (FILES / "donor-1.05.xml").read_bytes()
+NEWER = (FILES / "donor-2.01.xml").read_bytes()
+
+
+def refusal(content, **limits):
+    with pytest.raises(Refused) as told:
+        sheets("a.xml", content, limits=Limits(**limits))
+    return told.value.fault
+
+
+def published(content, contents=SHIPPED):
+    """The record as it would be after a file was published, which must be without fault."""
+    checked, _changes, _drafts = examined(content, contents)
+    assert checked.accepted, checked.findings
+    before = rows.all_of(contents)
+    after = {**contents, **comparing.contents(before, checked.rows, Mode.UPDATE)}
+    assert not any(record.of(after).faults.values()), record.of(after).faults
+    return after
+
+
+def row(content, table, contents=SHIPPED):
+    found = list(examined(content, contents)[0].rows[table].values())
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_what_goes_out_comes_back_without_a_change(language):
+    content = iati.activities(lens(SHIPPED, language), today=TODAY)
+
+    checked, changes, drafts = examined(content)
+
+    assert checked.findings == []
+    assert not any(changes.values())
+    assert len(checked.rows["projects"]) == 32
+    assert [draft.unknown for draft in drafts] == [(), ()]
+
+
+CARRIED = """
+    name_vi name_en name_fr funder_org_ids implementing_org_ids place_ids sector_code
+    planned_start actual_start planned_end actual_end status_code record_kind
+    status_text_vi components_fr problems_en requested_end_note_vi approval_reference_vi
+""".split()  # noqa: SIM905 -- a list of this length reads better as words
+
+
+def test_projects_that_the_record_has_lost_come_back_the_same():
+    content = iati.activities(lens(), today=TODAY)
+    dropped = ("projects", "project_amounts", "project_progress", "meetings", "outcomes")
+    bare = {
+        name: text.split(b"\n", 1)[0] + b"\n" if name in dropped else text
+        for name, text in SHIPPED.items()
+    }
+    bare["discrepancies"] = bare["discrepancies"].split(b"\n", 1)[0] + b"\n"
+
+    after = rows.all_of(published(content, bare))
+
+    before = rows.all_of(SHIPPED)
+    assert len(after["projects"]) == 32
+    for key, one in after["projects"].items():
+        for column in CARRIED:
+            assert one[column] == before["projects"][key][column], (key, column)
+    for key, one in after["project_amounts"].items():
+        for column in ("project_id", "kind", "amount", "currency", "date", "funder_org_id"):
+            assert one[column] == before["project_amounts"][key][column], (key, column)
+    assert after["projects"]["namrom-multihazard"]["actual_start"] == "2024-03"
+
+
+def test_a_change_made_in_the_file_is_the_only_one_and_cites_the_file():
+    content = iati.activities(lens(), ["wvi-boarding-2025"], today=TODAY)
+    content = content.replace(b'iso-date="2027-09-30"', b'iso-date="2028-09-30"')
+
+    _checked, changes, _drafts = examined(content)
+
+    source = f"iati-{hashlib.sha256(content).hexdigest()[:12]}"
+    changed = changes["projects"].changed["wvi-boarding-2025"]
+    assert changed.keys() == {"planned_end", "source_ids"}
+    assert changed["planned_end"] == ("2027-09-30", "2028-09-30")
+    before, after = changed["source_ids"]
+    assert after == f"{before};{source}"
+    assert changes["sources"].added == (source,)
+    assert published(content)
+
+
+def test_a_file_of_1_05_is_read_by_its_own_words():
+    one = row(OLD, "projects")
+
+    assert one["project_id"] == "fr-9-vn-2012-17"
+    assert one["name_fr"] == "Eau potable à Tủa Chùa"
+    assert one["name_en"] == "Drinking water in Tủa Chùa"
+    assert one["name_vi"] == "Drinking water in Tủa Chùa [en]"
+    assert one["components_fr"] == "Deux réseaux gravitaires & leur entretien."
+    assert one["status_code"] == "3"  # Post-completion: accounts still open
+    assert one["planned_start"] == "2012-03-01"
+    assert one["actual_start"] == "2012-04-15"
+    assert one["actual_end"] == "2013-12-20"
+    assert one["planned_end"] == ""  # "fin 2013" is no date
+    assert one["funder_org_ids"] == "afd"
+    assert one["implementing_org_ids"] == "eau-vive-nord"
+    assert one["place_ids"] == "tua-chua"
+    assert one["sector_code"] == "14030"
+    assert one["finance"] == "grant"
+    assert one["note_fr"] == "Identifiant IATI\u00a0: FR-9-VN 2012/17"
+
+
+def test_payments_become_one_running_total_for_each_type_and_currency():
+    checked, _changes, _drafts = examined(OLD)
+
+    told = [
+        (one["kind"], one["amount"], one["currency"], one["date"], one["confidence"])
+        for one in checked.rows["project_amounts"].values()
+    ]
+
+    assert sorted(told) == [
+        ("disbursed", "2500000000", "VND", "2013-06-01", "stated"),
+        ("disbursed", "70000", "EUR", "2013-05-01", "inferred"),
+        ("grant", "120000.5", "EUR", "2012-02-01", "stated"),
+    ]
+
+
+def test_what_no_column_takes_is_named():
+    _checked, _changes, drafts = examined(OLD)
+
+    unknown = next(draft.unknown for draft in drafts if draft.table == "projects")
+
+    assert set(unknown) == {
+        "iati-activity/contact-info",
+        "iati-activity/activity-website",
+        "iati-activity/budget",
+        "iati-activity/participating-org[Accountable]",
+    }
+
+
+def test_a_new_organisation_is_added_and_a_known_one_found_by_name_or_identifier():
+    checked, changes, _drafts = examined(NEWER)
+
+    one = checked.rows["projects"]["gb-chc-1000000-vn01"]
+    assert one["funder_org_ids"] == "gb-chc-1000000"
+    assert one["implementing_org_ids"] == "ppc-dien-bien"
+    assert changes["organisations"].added == ("gb-chc-1000000",)
+    added = checked.rows["organisations"]["gb-chc-1000000"]
+    assert (added["name_vi"], added["type_code"]) == ("Water for Villages [en]", "21")
+    assert added["org_identifier"] == "GB-CHC-1000000"
+
+
+def test_a_file_of_2_01_is_read_by_its_codes():
+    checked, _changes, drafts = examined(NEWER)
+    first, second = checked.rows["projects"].values()
+
+    assert (first["name_vi"], first["name_en"]) == ("Trạm y tế vùng cao", "Clinics in the hills")
+    assert first["components_en"] == "Six clinics."
+    assert second["status_code"] == "4"  # in 2.01, 3 was Completion: wholly done
+    assert first["sector_code"] == ""  # two sectors, and a project has one here
+    unknown = next(draft.unknown for draft in drafts if draft.table == "projects")
+    assert {
+        "iati-activity/result",
+        "iati-activity/sector",
+        "iati-activity/description[2]",
+        "iati-activity/transaction[2]",  # neither grant nor loan
+    } <= set(unknown)
+    amounts = [(a["kind"], a["amount"]) for a in checked.rows["project_amounts"].values()]
+    assert amounts == [("loan", "99000")]
+
+
+@pytest.mark.parametrize("content", [OLD, NEWER], ids=["1.05", "2.01"])
+def test_a_donors_file_can_be_published_and_then_changes_nothing(content):
+    after = published(content)
+
+    checked, changes, _drafts = examined(content, after)
+
+    assert not any(changes.values())
+    assert "sources" not in checked.rows
+
+
+def test_a_fault_names_the_line_of_the_file():
+    content = OLD.replace(b'code="14030"', b'code="99999"')
+
+    checked, _changes, _drafts = examined(content)
+
+    found = checked.of(Tier.DROPPED)
+    assert [(f.fault.kind, f.fault.row, f.fault.column) for f in found] == [
+        ("code", 3, "sector_code")
+    ]
+    assert checked.accepted
+
+
+def test_hostile_names_come_in_as_text():
+    content = OLD.replace(
+        "Eau potable à Tủa Chùa</title>".encode(),
+        "=1+1 <![CDATA[<script>alert(1)</script> ]]>&amp; \u202e</title>".encode(),
+    )
+
+    assert row(content, "projects")["name_fr"] == "=1+1 <script>alert(1)</script> & \u202e"
+
+
+def test_foreign_text_that_we_hand_out_comes_back_as_it_was():
+    name = "']]> & <b>\u200f ô\u00adô 🌸"
+    tables = with_rows(
+        projects=[
+            {
+                "project_id": "x",
+                "record_kind": "project",
+                "name_vi": name,
+                "short_name_vi": name,
+                "source_ids": "afd-press-2021-11",
+                "confidence": "stated",
+            }
+        ]
+    )
+
+    checked, changes, _drafts = examined(iati.activities(lens(tables), today=TODAY), tables)
+
+    assert checked.rows["projects"]["x"]["name_vi"] == name
+    assert not any(changes.values())
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE iati-activities [<!ENTITY a "aaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>
+<iati-activities version="2.03"><iati-activity><title><narrative>&c;</narrative></title>
+</iati-activity></iati-activities>"""
+OUTSIDE = (
+    b'<?xml version="1.0"?><!DOCTYPE iati-activities SYSTEM "file:///etc/passwd">'
+    b'<iati-activities version="2.03"/>'
+)
+ENTITY = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+    b'<iati-activities version="2.03"><iati-activity><title>&e;</title></iati-activity>'
+    b"</iati-activities>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "line", "found"),
+    [
+        (BOMB, "has-dtd", 1, None),
+        (OUTSIDE, "has-dtd", 1, None),
+        (ENTITY, "has-dtd", 1, None),
+        (b'<?xml version="1.0"?>\n<rss version="2.0"/>', "not-iati", 2, "rss"),
+        (b'<iati-organisations version="2.03"/>', "not-iati", 1, "iati-organisations"),
+        (b'<iati-activities version="3.0"/>', "iati-version", 1, "3.0"),
+        (b"<iati-activities/>", "iati-version", 1, ""),
+        (b'<iati-activities version="2.03"/>', "no-activity", None, None),
+        (b'<iati-activities version="2.03">\n<a>\n</b>', "not-well-formed", 3, None),
+        (NEWER[:900], "not-well-formed", 22, None),
+        (
+            b'<?xml version="1.0" encoding="utf-8"?><iati-activities version="2.03">\xff',
+            "not-well-formed",
+            1,
+            None,
+        ),
+        (b'<iati-activities version="2.03">' + b"<a>" * 5_000, "not-well-formed", 1, None),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_cannot_be_read_is_refused_with_its_reason_and_line(content, kind, line, found):
+    fault = refusal(content)
+
+    assert fault.kind == kind
+    assert fault.row == line
+    if found is not None:
+        assert fault.found == found
+    for code in ("vi", "en", "fr"):
+        assert fault.sentence(Language(code)).startswith("a.xml")
+
+
+def test_limits_hold_for_activities_texts_and_bytes():
+    assert refusal(NEWER, rows=1).kind == "over-rows"
+    assert refusal(OLD, cell=30).kind == "over-cell"
+    assert refusal(OLD, bytes=1_000).kind == "over-bytes"
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16"])
+def test_other_encodings_of_unicode_are_read(codec):
+    text = NEWER.decode().replace('encoding="UTF-8"', f'encoding="{codec[:6].rstrip("-")}"')
+
+    assert len(sheets("a.xml", text.encode(codec))) == 4
+
+
+def test_an_activity_without_an_identifier_is_refused_by_itself():
+    content = NEWER.replace(b"<iati-identifier>GB-CHC-1000000-VN02</iati-identifier>", b"")
+
+    checked, _changes, _drafts = examined(content)
+
+    refused = [(f.fault.kind, f.fault.column) for f in checked.of(Tier.REFUSED)]
+    assert refused == [("required", "project_id")]
+    assert list(checked.rows["projects"]) == ["gb-chc-1000000-vn01"]
+
+
+TAGS = (
+    "title",
+    "narrative",
+    "transaction",
+    "value",
+    "activity-date",
+    "participating-org",
+    "sector",
+)
+NODES = st.recursive(
+    st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z")), max_size=8),
+    lambda inner: st.tuples(
+        st.sampled_from(TAGS),
+        st.dictionaries(
+            st.sampled_from(["code", "type", "role", "ref", "iso-date", "currency"]),
+            st.sampled_from(
+                ["1", "2", "4", "C", "2024-01-01", "2024-13-45", "EUR", "Funding", "x"]
+            ),
+        ),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+def grown(parent, node):
+    if isinstance(node, str):
+        parent.text = node
+        return
+    tag, attributes, children = node
+    one = etree.SubElement(parent, tag, attributes)
+    for child in children:
+        grown(one, child)
+
+
+@given(st.lists(NODES, max_size=6), st.sampled_from(["1.03", "2.01", "2.03"]))
+def test_whatever_stands_in_an_activity_it_is_read_or_refused(nodes, version):
+    root = etree.Element("iati-activities", version=version)
+    activity = etree.SubElement(root, "iati-activity")
+    etree.SubElement(activity, "iati-identifier").text = "A-1"
+    for node in nodes:
+        grown(activity, node)
+
+    checked, _changes, drafts = examined(etree.tostring(root), SMALL)
+
+    assert [draft.table for draft in drafts].count("projects") == 1
+    assert checked.read["projects"] == 1
+
+
+@given(st.integers(0, len(NEWER)), st.binary(max_size=6))
+def test_a_damaged_file_is_read_or_refused(place, bytes_):
+    content = NEWER[:place] + bytes_ + NEWER[place + len(bytes_) :]
+    try:
+        found = sheets("a.xml", content)
+    except Refused as told:
+        found, sentence = [], told.fault.sentence(Language("vi"))
+    assert found or sentence

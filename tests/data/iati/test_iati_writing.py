@@ -1,0 +1,349 @@
+"""Out: the official schema and ruleset accept the file, and nothing in it is invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data import iati
+from data.iati.terms import ACTIVITY, OURS
+from tests.data.iati.records import TODAY, lens, with_rows
+from tests.data.iati.rulesets import broken, invalid, parsed
+
+NC = {"nc": OURS}
+BODY = {
+    "project_id": "thu-nghiem",
+    "record_kind": "project",
+    "name_vi": "Dự án thử",
+    "name_en": "A trial",
+    "short_name_vi": "Thử",
+    "components_vi": "Một hợp phần",
+    "funder_org_ids": "afd",
+    "implementing_org_ids": "ppc-dien-bien",
+    "place_ids": "dien-bien-phu",
+    "sector_code": "43060",
+    "finance": "grant",
+    "planned_start": "2025-01-01",
+    "planned_end": "2025-12-31",
+    "status_code": "2",
+    "source_ids": "afd-press-2021-11",
+    "confidence": "stated",
+}
+AMOUNT = {
+    "amount_id": "thu-1",
+    "project_id": "thu-nghiem",
+    "kind": "grant",
+    "amount": "1500000.5",
+    "currency": "EUR",
+    "qualifier": "exact",
+    "label_vi": "Viện trợ",
+    "date": "2025-02-03",
+    "funder_org_id": "afd",
+    "scope": "project",
+    "charted": "true",
+    "source_ids": "afd-press-2021-11",
+    "confidence": "stated",
+}
+
+
+def trial(project=None, *amounts, language="en"):
+    """A record with one project that IATI can take whole, changed as a test wants."""
+    amounts = tuple({"amount_id": f"thu-{n}", **a} for n, a in enumerate(amounts, 1))
+    amounts += tuple(
+        {"amount_id": a["restates_amount_id"]} for a in amounts if a.get("restates_amount_id")
+    )
+    tables = with_rows(
+        projects=[{**BODY, **(project or {})}, {**BODY, "project_id": "mau"}],
+        project_amounts=[{**AMOUNT, **amount} for amount in amounts],
+    )
+    return lens(tables, language)
+
+
+def told(view, keys=("thu-nghiem",)):
+    return iati.activities(view, keys, today=TODAY)
+
+
+def one(content):
+    root = parsed(content)
+    assert [child.tag for child in root if isinstance(child.tag, str)] == ["iati-activity"]
+    return root.find("iati-activity")
+
+
+def sentences(view, key="thu-nghiem"):
+    return [gap.sentence for gap in iati.gaps(view, [key], today=TODAY)]
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_the_shipped_record_passes_the_schema_and_the_rulesets(language):
+    content = iati.activities(lens(language=language))
+
+    assert invalid(content) == []
+    assert broken(content) == []
+    assert len(parsed(content).findall("iati-activity")) >= 4
+
+
+def test_every_project_is_an_activity_or_an_addition_and_every_sum_over_several_is_neither():
+    view = lens()
+    root = parsed(iati.activities(view))
+
+    found = [
+        node.get("ref")
+        for node in root.xpath("*/other-identifier | */nc:other-identifier", namespaces=NC)
+    ]
+
+    expected = [r["project_id"] for r in view.rows("projects") if r["record_kind"] != "aggregate"]
+    assert sorted(found) == sorted(expected)
+
+
+def test_a_project_known_whole_is_told_whole():
+    view = trial(None, {})
+
+    activity = one(told(view))
+
+    assert invalid(told(view)) == broken(told(view)) == []
+    assert activity.findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
+    assert activity.find("reporting-org").get("secondary-reporter") == "1"
+    languages = "title/narrative/@*[name()='xml:lang']"
+    assert activity.xpath(languages) == ["vi", "en"]
+    roles = [(o.get("role"), o.get("ref")) for o in activity.findall("participating-org")]
+    assert roles == [("1", "FR-3"), ("4", None)]
+    dates = [(d.get("type"), d.get("iso-date")) for d in activity.findall("activity-date")]
+    assert dates == [("1", "2025-01-01"), ("3", "2025-12-31")]
+    assert activity.find("recipient-country").get("code") == "VN"
+    assert activity.findtext("location/point/pos") == "21.386 103.017"
+    assert activity.find("location/exactness").get("code") == "2"
+    assert activity.find("sector").attrib == {"vocabulary": "1", "code": "43060"}
+    transaction = activity.find("transaction")
+    assert transaction.find("transaction-type").get("code") == "11"
+    assert transaction.find("value").attrib == {"currency": "EUR", "value-date": "2025-02-03"}
+    assert transaction.findtext("value") == "1500000.5"
+    assert transaction.find("finance-type").get("code") == "110"
+    assert activity.find("document-link").get("url").startswith("https://")
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("loan", "11"), ("grant", "11"), ("pledge", "13"), ("disbursed", "4")]
+)
+def test_each_kind_of_money_has_the_transaction_type_of_the_recipients_side(kind, code):
+    activity = one(told(trial(None, {"kind": kind})))
+
+    assert activity.find("transaction/transaction-type").get("code") == code
+
+
+@pytest.mark.parametrize("kind", ["contract", "completed_value", "allocated", "counterpart"])
+def test_a_kind_that_iati_does_not_have_is_left_out_and_said(kind):
+    view = trial(None, {"kind": kind})
+
+    assert one(told(view)).find("transaction") is None
+    assert any("IATI has no transaction of this kind." in text for text in sentences(view))
+
+
+def test_a_total_is_a_budget_only_of_a_project_within_a_year():
+    short, long = (
+        trial(None, {"kind": "total"}),
+        trial({"planned_end": "2027-12-31"}, {"kind": "total"}),
+    )
+
+    budget = one(told(short)).find("budget")
+
+    assert budget.find("period-start").get("iso-date") == "2025-01-01"
+    assert budget.find("period-end").get("iso-date") == "2025-12-31"
+    assert invalid(told(short)) == broken(told(short)) == []
+    assert one(told(long)).find("budget") is None
+    assert any("an IATI budget needs" in text for text in sentences(long))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"date": "2025-02"}, "its date is known only as February 2025."),
+        ({"date": "2025-02-03?"}, "its date is known only as 3 Feb 2025 (?)."),
+        ({"date": ""}, "its date is not on record."),
+        ({"date": "2031-01-01"}, "its date lies in the future."),
+        (
+            {"qualifier": "more_than"},
+            "the figure is not exact (more than), and IATI cannot say so.",
+        ),
+        ({"scope": "multi_province"}, "it covers more than this project (several provinces)."),
+        ({"charted": "false"}, "the record marks the figure as not credible."),
+        (
+            {"restates_amount_id": "thu-0"},
+            "it puts another statement of the same money another way.",
+        ),
+    ],
+)
+def test_an_amount_that_would_mislead_is_left_out_and_the_reason_said(change, reason):
+    view = trial(None, change)
+
+    kept = [money.get("ref") for money in one(told(view)).findall("transaction")]
+    assert "thu-1" not in kept
+    assert sum(text.endswith(reason) for text in sentences(view)) == 1
+
+
+def test_of_a_running_total_only_the_latest_state_is_told():
+    states = (
+        {"amount_id": f"thu-{day}", "kind": "disbursed", "date": f"2025-03-0{day}"}
+        for day in (1, 2)
+    )
+    view = trial(None, *states)
+
+    days = [d.get("iso-date") for d in one(told(view)).findall("transaction/transaction-date")]
+
+    assert days == ["2025-03-02"]
+    assert any("a later state" in text for text in sentences(view))
+
+
+@pytest.mark.parametrize(
+    ("change", "element"),
+    [
+        ({"planned_start": "2025-01"}, "activity-date"),
+        ({"planned_start": "2025-01-01?"}, "activity-date"),
+        ({"planned_start": ""}, "activity-date"),
+        ({"status_code": ""}, "activity-status"),
+        ({"sector_code": ""}, "sector"),
+        ({"components_vi": ""}, "description"),
+        ({"funder_org_ids": "", "implementing_org_ids": ""}, "participating-org[@role='1']"),
+    ],
+)
+def test_what_iati_requires_is_never_made_up(change, element):
+    view = trial(change)
+    content = told(view)
+    root = parsed(content)
+
+    assert root.find("iati-activity") is None
+    assert root.find(ACTIVITY) is not None
+    assert element in [gap.element for gap in iati.gaps(view, ["thu-nghiem"]) if gap.blocks]
+
+
+def test_a_partial_date_is_kept_as_an_addition_beside_the_full_ones():
+    activity = one(told(trial({"planned_end": "2025-12?"})))
+
+    assert [d.get("type") for d in activity.findall("activity-date")] == ["1"]
+    assert activity.find("nc:date", NC).attrib == {"type": "3", "edtf": "2025-12?"}
+
+
+def test_an_actual_date_that_has_not_come_is_no_actual_date():
+    view = trial({"actual_start": "2027-01-01"})
+
+    assert [d.get("type") for d in one(told(view)).findall("activity-date")] == ["1", "3"]
+    assert any("lies in the future" in text for text in sentences(view))
+
+
+def test_several_countries_without_shares_are_no_recipient():
+    view = trial({"place_ids": "dien-bien-phu;caen"})
+
+    assert one(told(view)).find("recipient-country") is None
+    assert "Several countries, and their shares are not on record." in sentences(view)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "]]><x/>",
+        "A & B <b>",
+        "&lt;&#0;",
+        "\u202etrái\u202c \u200fphải",
+        "a\x00b\x0bc\x1fd",
+        "\ufffe",
+        "𝄞 🌸",
+        "-- >",
+    ],
+)
+def test_hostile_names_stay_text(name):
+    amount = {"label_vi": name}
+    view = trial({"name_vi": name, "components_vi": name}, amount)
+    content = told(view)
+
+    assert invalid(content) == broken(content) == []
+    activity = one(content)
+    kept = "".join("\ufffd" if c in "\x00\x0b\x1f\ufffe" else c for c in name)
+    for path in ("title", "description", "transaction/description"):
+        narrative = activity.find(f"{path}/narrative")
+        assert narrative.text == kept
+        assert len(narrative) == 0
+
+
+def test_no_project_gives_a_file_that_says_so():
+    content = iati.activities(lens(), [])
+    root = parsed(content)
+
+    assert root.get("version") == "2.03"
+    assert [node.text.strip() for node in root] == [
+        "No project of this selection is an IATI activity."
+    ]
+    assert len(invalid(content)) == 1  # the schema itself asks for at least one activity
+    assert broken(content) == []
+
+
+def test_an_unknown_id_is_no_project():
+    assert iati.activities(lens(), ["nobody"]) == iati.activities(lens(), [])
+    assert iati.gaps(lens(), ["nobody"]) == []
+
+
+def test_equal_records_give_equal_bytes():
+    assert iati.activities(lens()) == iati.activities(lens())
+
+
+def test_the_office_that_a_setting_names_reports(monkeypatch):
+    monkeypatch.setenv("IATI_PUBLISHER", "afd")
+
+    activity = one(told(trial()))
+
+    assert activity.findtext("iati-identifier") == "FR-3-thu-nghiem"
+    assert activity.find("reporting-org").get("type") == "10"
+
+
+@pytest.mark.parametrize("named", ["ppc-dien-bien", "nobody", ""])
+def test_an_office_without_an_identifier_does_not_report(monkeypatch, named):
+    monkeypatch.setenv("IATI_PUBLISHER", named)
+
+    assert one(told(trial())).findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_gaps_are_told_in_the_readers_language(language):
+    english = {gap.sentence for gap in iati.gaps(lens())}
+    other = iati.gaps(lens(language=language))
+
+    assert len(other) == len(iati.gaps(lens()))
+    # what is made of names and figures alone may be the same
+    assert not [gap.sentence for gap in other if gap.sentence in english]
+
+
+EDTF = st.sampled_from(
+    ["", "2024", "2024-02", "2024-02-29", "2024-03-01?", "2023/2025", "../2024-05"]
+)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_characters=";"), min_size=1, max_size=30
+).filter(lambda text: text.strip("\ufeff \n\r\t\x00") != "" and text.strip() != "")
+
+
+@given(
+    TEXT,
+    EDTF,
+    EDTF,
+    st.sampled_from(["", "1", "2", "4"]),
+    st.sampled_from(["", "dien-bien-phu", "muong-mun", "dien-bien-phu;caen"]),
+    st.sampled_from(["total", "loan", "grant", "pledge", "disbursed", "contract"]),
+)
+def test_whatever_is_on_record_the_file_is_valid_and_each_date_and_amount_is_told_or_explained(
+    name, start, amount_date, status, places, kind
+):
+    view = trial(
+        {
+            "name_vi": name,
+            "planned_start": start,
+            "planned_end": "",
+            "status_code": status,
+            "place_ids": places,
+        },
+        {"kind": kind, "date": amount_date},
+    )
+    content = iati.activities(view, ["thu-nghiem", "mau"], today=TODAY)
+    elements = [gap.element for gap in iati.gaps(view, ["thu-nghiem"], today=TODAY)]
+    found = parsed(content).xpath("*[contains(*[1], 'thu-nghiem')]")[0]
+
+    assert invalid(content) == broken(content) == []
+    dated = found.xpath("*[local-name()='activity-date' and @type='1']")
+    assert bool(dated) != ("activity-date[@type='1']" in elements)
+    paid = found.xpath("*[local-name()='transaction' or local-name()='budget']")
+    assert bool(paid) != ("transaction" in elements)
