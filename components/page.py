@@ -11,11 +11,11 @@ import streamlit as st
 from components import address, assets, html, links, shelf
 from components.look import LOOKS, Look
 from data import record as records
+from data.filters import partner_countries
 from data.language import Language
 from data.lens import Lens
 from data.record import Record
 from data.schema import TABLES
-from data.search import fold
 from data.store import Store, StoreError
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -242,10 +242,7 @@ def note(text: str) -> None:
 
 def partner_options(view: Lens) -> dict[str, str]:
     """Countries that the record has dealings with, by name in the reader's language."""
-    found = {row["partner_country"] for row in view.record.by_key("visits").values()}
-    found |= {row["country"] for row in view.rows("organisations") if row["country"]}
-    names = {code: view.language.country(code) for code in found - {"VN"}}
-    return dict(sorted(names.items(), key=lambda item: (item[0] != "FR", fold(item[1]))))
+    return partner_countries(view)
 
 
 def date_or_blank(view: Lens, written: str | None) -> str:
