@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 TRANSLATED = ("vi", "fr")
 CODELISTS = sorted(path.stem for path in (DATA / "codelists").glob("*.csv"))
 SAME_AS_ENGLISH = {
-    "vi": {"Điện Biên Phủ", "Điện Biên – {place}"},
+    "vi": {"Điện Biên Phủ", "Điện Biên – {place}", "{label}: {value}"},
     "fr": {
         "Date",
         "Dates",

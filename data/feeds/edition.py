@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from data.language import Language
 from data.lens import Lens, Row
 from data.rows import Row as Written
 from data.rows import Rows
@@ -80,7 +81,7 @@ class Extract:
         _ = self.lens.language.text
         if not self.filters:
             return _("This table has no rows.")
-        chosen = "; ".join(f"{label}: {value}" for label, value in self.filters)
+        chosen = "; ".join(labelled(self.lens.language, *pair) for pair in self.filters)
         return _("No row fits these filters: {filters}.").format(filters=chosen)
 
     def sources(self) -> list[Row]:
@@ -94,6 +95,11 @@ class Extract:
         }
         known = self.lens.record.by_key("sources")
         return [row for key, row in known.items() if key in cited]
+
+
+def labelled(language: Language, label: str, value: str) -> str:
+    """A label and its value as the language sets them in a line."""
+    return language.text("{label}: {value}").format(label=label, value=value)
 
 
 def parts(field: Field, text: str) -> list[str]:
