@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from data import record as records
+from data import rows
 from data.language import Language
 from data.lens import Lens, Row
 from data.rows import Row as Written
@@ -136,8 +138,21 @@ def exact_day(text: str) -> date | None:
     return date.fromisoformat(text) if _DAY.fullmatch(text) else None
 
 
+def edition_of(version: Version, contents: Mapping[str, bytes], language: Language) -> Edition:
+    """The edition of a version by the CSV of each of its tables; broken ones have no rows."""
+    record = records.of(contents)
+    sound = {name: written for name, written in contents.items() if not record.faults.get(name)}
+    return Edition(version, Lens(record, language), rows.all_of(sound))
+
+
 def whole(edition: Edition, table: str) -> Extract:
-    """All rows of a table."""
+    """All rows of a table.
+
+    Raises:
+        DataError: the table breaks its schema.
+
+    """
+    edition.lens.record.table(table)
     return Extract(edition, TABLES[table], tuple(edition.rows[table]))
 
 

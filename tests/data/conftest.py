@@ -11,10 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 from data import record as records
-from data import rows
-from data.feeds.edition import Edition
+from data.feeds.edition import Edition, edition_of
 from data.language import Language
-from data.lens import Lens
 from data.store import Store, seed
 from data.store.database import opened
 from tests.data import stores
@@ -72,8 +70,7 @@ def engine(address: str, store: Store) -> Iterator[Engine]:
 def newest(store: Store, code: str) -> Edition:
     """The newest version as readers of a language take it away."""
     version = store.current()
-    tables = store.tables(version.id)
-    return Edition(version, Lens(records.of(tables), Language(code)), rows.all_of(tables))
+    return edition_of(version, store.tables(version.id), Language(code))
 
 
 @pytest.fixture(scope="session")
