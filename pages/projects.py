@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, charts, page, story, timelines
+from components import address, charts, downloads, page, story, timelines
 from data import measures
 from data.partners import is_with, projects_by_partner
 from data.schema import codelist
@@ -45,7 +45,8 @@ if opened:
     page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))
     st.stop()
 
-with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
+with bar:
     country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
     status = address.choice("status", _("Status"), statuses, everything=_("All statuses"))
     sector = address.choice("sector", _("Sector"), sectors, everything=_("All sectors"))
@@ -58,6 +59,13 @@ shown = [
     and sector in (None, row["sector_code"])
     and record in (None, row["record_kind"])
 ]
+with bar:
+    downloads.data(
+        view,
+        "projects",
+        [row["project_id"] for row in shown],
+        filters={"country": country, "status": status, "sector": sector, "record": record},
+    )
 if not shown:
     page.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
     st.stop()

@@ -15,6 +15,7 @@ from icalendar import Calendar
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from starlette.applications import Starlette
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from components import api, shelf, web
@@ -324,4 +325,5 @@ def test_a_broken_table_is_told_and_the_others_are_given(ask, tmp_path, monkeypa
 def test_files_are_made_off_the_event_loop():
     (route,) = api.routes()
 
+    assert isinstance(route, Route)
     assert not route.endpoint.__code__.co_flags & 0x80  # a coroutine would hold up every page
