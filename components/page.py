@@ -10,13 +10,10 @@ import streamlit as st
 
 from components import address, assets, html, links, shelf
 from components.look import LOOKS, Look
-from data import record as records
-from data.language import Language
+from data.filters import partner_countries
 from data.lens import Lens
-from data.record import Record
 from data.schema import TABLES
-from data.search import fold
-from data.store import Store, StoreError
+from data.store import StoreError
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -43,17 +40,11 @@ def lens() -> Lens:
     """The current record in the reader's language; stops the page where no store answers."""
     language = address.language()
     try:
-        current = shelf.opened()
-        return _lens(current.current_id(), language.code, current)
+        return shelf.edition(language.code).lens
     except StoreError as broken:
         told = language.text("The store of the record does not answer: {why}")
         st.error(html.literal(told.format(why=broken)))
         st.stop()
-
-
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _lens(version: str, code: str, _store: Store) -> Lens:
-    return Lens(_record(version, _store), Language(code))
 
 
 def look() -> Look:
@@ -64,11 +55,6 @@ def look() -> Look:
 def today() -> date:
     """Today in the province, where deadlines are counted."""
     return datetime.now(_PROVINCE_TIME).date()
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _record(version: str, _store: Store) -> Record:
-    return records.of(_store.tables(version))
 
 
 def header(title: str, lead: str) -> None:
@@ -242,10 +228,7 @@ def note(text: str) -> None:
 
 def partner_options(view: Lens) -> dict[str, str]:
     """Countries that the record has dealings with, by name in the reader's language."""
-    found = {row["partner_country"] for row in view.record.by_key("visits").values()}
-    found |= {row["country"] for row in view.rows("organisations") if row["country"]}
-    names = {code: view.language.country(code) for code in found - {"VN"}}
-    return dict(sorted(names.items(), key=lambda item: (item[0] != "FR", fold(item[1]))))
+    return partner_countries(view)
 
 
 def date_or_blank(view: Lens, written: str | None) -> str:

@@ -1,8 +1,13 @@
-"""The store of this server, opened once and holding at least what was shipped."""
+"""The store of this server, opened once, and what is kept of its versions between readers."""
+
+from dataclasses import replace
 
 import streamlit as st
 
 from data import record as records
+from data.feeds.edition import Edition, edition_of
+from data.language import Language
+from data.lens import Lens
 from data.store import Store, seed, store
 
 
@@ -13,6 +18,29 @@ def opened() -> Store:
     return found
 
 
+def edition(code: str) -> Edition:
+    """The newest version in one language, as it is taken away; raises StoreError."""
+    current = opened()
+    return _edition(current.current_id(), code, current)
+
+
+def edition_at(version: str, code: str) -> Edition:
+    """A version by its id in one language; raises StoreError."""
+    return _edition(version, code, opened())
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _seeded(store_id: int, fingerprint: str, _store: Store) -> None:  # noqa: ARG001 - cache keys
     seed(_store, records.CURATED)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _edition(version: str, code: str, _store: Store) -> Edition:
+    # one record for all languages
+    held = _held(version, _store)
+    return replace(held, lens=Lens(held.lens.record, Language(code)))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _held(version: str, _store: Store) -> Edition:
+    return edition_of(_store.version(version), _store.tables(version), Language("vi"))

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components import assets
+from components import api, assets
 from data.language import NAMES, Language
 
 PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources", "data")
@@ -45,6 +45,7 @@ def routes() -> Sequence[BaseRoute]:
     """Every address that is not Streamlit's own."""
     return [
         Route("/healthz", _health),
+        *api.routes(),
         *(
             Mount(f"{assets.ROOT}/{name}", _Cached(directory=folder))
             for name, folder in assets.FOLDERS.items()

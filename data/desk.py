@@ -10,6 +10,7 @@ from data.comparing import Changes, Mode
 from data.faults import Fault
 from data.intake.sheets import Refused, Sheet, sheets
 from data.layout import Draft, drafts
+from data.outgoing import is_ours
 from data.record import CURATED
 from data.rows import Rows
 from data.store import Store, Version, seed, store
@@ -81,6 +82,8 @@ def examine(
             refused.append(told.fault)
     found: list[Draft] = []
     for sheet in read:
+        if is_ours(sheet):
+            continue
         draft = _draft(sheet, table, choices or {})
         if isinstance(draft, Draft):
             found.append(draft)

@@ -9,7 +9,8 @@ from itertools import chain
 from babel import Locale
 
 from data.intake.sheets import Cell
-from data.schema import LANGUAGES, TABLES, Table
+from data.language import Language
+from data.schema import LANGUAGES, TABLES, Field, Table
 from data.search import fold
 from data.values import shown, tidy
 
@@ -60,6 +61,11 @@ def headers(rows: Sequence[Sequence[Cell]], hints: Sequence[str] = ()) -> list[H
     return [header for header in best if ranks[header.table.name] == highest]
 
 
+def beside(field: Field, language: Language) -> str:
+    """Heading of a column that says in words what the codes of another mean; none is read."""
+    return language.text("{column} (in words)").format(column=field.labels[language.code])
+
+
 def written(rows: Sequence[Sequence[Cell]]) -> list[str]:
     """The texts of the first row with most texts: what a header might have been meant to be."""
     texts = [
@@ -91,7 +97,7 @@ def _header(
         text = " ".join(tidy(shown(cell)).split())
         one = _one(meanings, votes)
         if one is None:
-            unknown += [text] if text else []
+            unknown += [text] if text and _heading(cell) not in _beside(table.name) else []
         elif one[0] in columns:
             repeated.append((one[0], text))
         else:
@@ -150,6 +156,14 @@ def _texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
             for of in LANGUAGES:
                 for name in _names(of):
                     yield f"{label} ({name})", (f"{text}_{of}", language)
+
+
+@cache
+def _beside(table: str) -> frozenset[str]:
+    fields = TABLES[table].fields.values()
+    return frozenset(
+        _heading(beside(field, Language(code))) for field in fields for code in LANGUAGES
+    )
 
 
 @cache

@@ -127,9 +127,12 @@ def _table(resource: Mapping[str, Any]) -> Table:
     )
 
 
+# The descriptor as it is written; whoever changes a part of it works on a copy.
+PACKAGE: Mapping[str, Any] = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+
+
 def _tables() -> dict[str, Table]:
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    return {resource["name"]: _table(resource) for resource in package["resources"]}
+    return {resource["name"]: _table(resource) for resource in PACKAGE["resources"]}
 
 
 TABLES: Mapping[str, Table] = _tables()

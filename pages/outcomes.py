@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, charts, page
+from components import address, charts, downloads, page
 from data import chains, measures
 from data.partners import partners_of
 
@@ -28,7 +28,8 @@ page.guard("country", partners, _("All partners are shown."))
 page.guard("kind", kinds, _("All kinds are shown."))
 page.guard("state", states, _("All states are shown."))
 
-with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
+with bar:
     country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
     kind = address.choice("kind", _("Kind"), kinds, everything=_("All kinds"))
     state = address.choice("state", _("State"), states, everything=_("All states"))
@@ -40,6 +41,13 @@ threads = [
     and kind in (None, thread.outcome["kind"])
     and (state is None or state in measures.states_of(thread))
 ]
+with bar:
+    downloads.data(
+        view,
+        "outcomes",
+        [thread.outcome["outcome_id"] for thread in threads],
+        filters={"country": country, "kind": kind, "state": state},
+    )
 opened = address.value("outcome", outcomes)
 if opened:
     page.show(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, page
+from components import address, downloads, page
 from data import chains
 from data import partners as dealings
 
@@ -51,7 +51,8 @@ if body := organisations.get(address.value("org", organisations) or ""):
     page.footer(view, page.counted(view, "organisations", "meetings", "outcomes", "projects"))
     st.stop()
 
-with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
+with bar:
     country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
 
 abroad = [
@@ -59,6 +60,13 @@ abroad = [
     for row in organisations.values()
     if row["country"] != "VN" and country in (None, row["country"])
 ]
+with bar:
+    downloads.data(
+        view,
+        "organisations",
+        [key for key, row in organisations.items() if country in (None, row["country"])],
+        filters={"country": country},
+    )
 if not abroad:
     page.empty(_("No organisation of this country: choose all partners."))
     st.stop()
@@ -107,6 +115,12 @@ with st.expander(_("Show as a table")):
     )
 
 st.subheader(_("People"), anchor=False)
+downloads.data(
+    view,
+    "people",
+    [key for key, row in people.items() if country in (None, row["country"])],
+    filters={"country": country},
+)
 page.table(
     view,
     _("People named by the sources, with the post they held then"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, charts, page, story, timelines
+from components import address, charts, downloads, page, story, timelines
 from data import measures
 from data.partners import is_with, projects_by_partner
 from data.schema import codelist
@@ -42,10 +42,12 @@ opened = address.open_record(
 )
 if opened:
     story.project(view, look, today, projects[opened])
+    downloads.iati_gaps(view, [opened])
     page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))
     st.stop()
 
-with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
+with bar:
     country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
     status = address.choice("status", _("Status"), statuses, everything=_("All statuses"))
     sector = address.choice("sector", _("Sector"), sectors, everything=_("All sectors"))
@@ -58,6 +60,13 @@ shown = [
     and sector in (None, row["sector_code"])
     and record in (None, row["record_kind"])
 ]
+with bar:
+    downloads.data(
+        view,
+        "projects",
+        [row["project_id"] for row in shown],
+        filters={"country": country, "status": status, "sector": sector, "record": record},
+    )
 if not shown:
     page.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
     st.stop()
@@ -129,4 +138,5 @@ story.money(view, look, [row["project_id"] for row in shown])
 
 st.subheader(_("All projects"), anchor=False)
 page.show("project_list.html", view, projects=measures.in_time_order(shown, undated=True))
+downloads.iati_gaps(view, [row["project_id"] for row in shown])
 page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))

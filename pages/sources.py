@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, page
+from components import address, downloads, page
 from data import citations
 from data.schema import TABLES
 from data.search import fold
@@ -47,12 +47,17 @@ if section == "sources":
         for code in sorted({row["language"] for row in sources.values()})
     }
     page.guard("language", languages, _("Sources in all languages are shown."))
-    with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+    bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
+    with bar:
         tongue = address.choice(
             "language", _("Language of the source"), languages, everything=_("All languages")
         )
     rows = [row for row in sources.values() if tongue in (None, row["language"])]
     rows.sort(key=lambda row: (-cited[row["source_id"]], fold(row["title"])))
+    with bar:
+        downloads.data(
+            view, "sources", [row["source_id"] for row in rows], filters={"language": tongue}
+        )
     first, last = page.slice_of(view, "sources", len(rows), PER_PAGE)
     page.show("source_list.html", view, rows=rows[first:last], cited=cited, total=len(rows))
 elif section == "discrepancies":
@@ -71,7 +76,10 @@ elif section == "discrepancies":
             len(shown),
         )
     )
+    downloads.data(view, "discrepancies", [row["discrepancy_id"] for row in shown], filters={})
     page.show("discrepancies.html", view, rows=shown, opened=opened)
 else:
     page.show("dictionary.html", view, schema=TABLES.values())
+st.subheader(_("The whole record"), anchor=False)
+downloads.record(view)
 page.footer(view, page.counted(view, "sources", "discrepancies"))

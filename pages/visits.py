@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, page, timelines
+from components import address, downloads, page, timelines
 from data import chains
 
 TRIP = "2023-11-dien-bien-to-france"
@@ -25,7 +25,8 @@ page.guard("meeting", meetings, _("The trip to France of November 2023 is shown.
 page.guard("country", partners, _("All partners are shown."))
 page.guard("direction", directions, _("Both directions are shown."))
 
-with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
+with bar:
     country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
     direction = address.choice("direction", _("Direction"), directions, everything=_("Both"))
 shown = [
@@ -33,6 +34,13 @@ shown = [
     for row in sorted(visits.values(), key=lambda row: chains.latest(row["start_date"]))
     if country in (None, row["partner_country"]) and direction in (None, row["direction"])
 ]
+with bar:
+    downloads.data(
+        view,
+        "visits",
+        [row["visit_id"] for row in reversed(shown)],
+        filters={"country": country, "direction": direction},
+    )
 if not shown:
     page.empty(_("No visit with this partner in this direction: choose all partners."))
     st.stop()
@@ -63,6 +71,7 @@ chosen = address.pick(
     default=asked or default,
 )
 visit = visits[chosen]
+downloads.calendar(view, visit)
 held = chains.meetings_of(view, visit=chosen)
 home, away = chains.people_at(view, held)
 page.show(

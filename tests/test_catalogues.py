@@ -25,7 +25,12 @@ ROOT = Path(__file__).parent.parent
 TRANSLATED = ("vi", "fr")
 CODELISTS = sorted(path.stem for path in (DATA / "codelists").glob("*.csv"))
 SAME_AS_ENGLISH = {
-    "vi": {"Điện Biên Phủ", "Điện Biên – {place}", "{amount} ({label}): {reason}"},
+    "vi": {
+        "Điện Biên Phủ",
+        "Điện Biên – {place}",
+        "{amount} ({label}): {reason}",
+        "{label}: {value}",
+    },
     "fr": {
         "Date",
         "Dates",
@@ -34,8 +39,10 @@ SAME_AS_ENGLISH = {
         "International",
         "Licence",
         "Note",
+        "Notes",
         "Organisation",
         "Page {n}",
+        "Source",
         "Sources",
         "Type",
         "Version",

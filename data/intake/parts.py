@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from data.intake.limits import NoTable
@@ -27,8 +27,14 @@ _XLSX = (
 )
 
 
-def unpacked(content: bytes, most: int) -> dict[str, bytes]:
-    """The parts of a zip that a reader of workbooks needs, by name; at most ``most`` bytes.
+def _is_read(name: str) -> bool:
+    return bool(_READ.fullmatch(name)) and not _UNREAD.fullmatch(name)
+
+
+def unpacked(
+    content: bytes, most: int, is_read: Callable[[str], bool] = _is_read
+) -> dict[str, bytes]:
+    """The parts of a zip that a reader needs, of workbooks if not said; at most ``most`` bytes.
 
     Raises:
         NoTable: there is too much in it, or it is encrypted or damaged.
@@ -41,14 +47,10 @@ def unpacked(content: bytes, most: int) -> dict[str, bytes]:
                 raise NoTable("over-unpacked", expected=f"≤ {most // 1_000_000} MB")
             if any(one.flag_bits & _ENCRYPTED for one in members):
                 raise NoTable("is-locked")
-            wanted = [one for one in members if _is_read(one.filename)]
+            wanted = [one for one in members if is_read(one.filename)]
             return {one.filename: _part(file, one) for one in wanted}
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError) as wrong:
         raise NoTable("is-damaged") from wrong
-
-
-def _is_read(name: str) -> bool:
-    return bool(_READ.fullmatch(name)) and not _UNREAD.fullmatch(name)
 
 
 def _part(file: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -10,6 +10,8 @@ from data.intake.content import kind_of
 from data.intake.encodings import ENCODINGS
 from data.intake.grid import Cell, Sheet
 from data.intake.limits import LIMITS, Limits, NoTable
+from data.intake.objects import read_objects
+from data.intake.packages import read_package
 from data.intake.text import read_text
 from data.intake.workbooks import read_workbook
 from data.rows import Rows
@@ -37,6 +39,7 @@ def sheets(
 ) -> list[Sheet]:
     """Sheets of a CSV, XLSX, ODS, XLS, XLSB or IATI file, told by its bytes and not its name.
 
+    JSON with a list of objects is a sheet as well, and a zipped Data Package has one per table.
     Sheets without a filled cell are left out, and so are hidden ones whose name starts with "_",
     as the lists in our template. ``encoding``, one of ``ENCODINGS``, overrides the guess: for a
     workbook "tcvn3" or "vni" say that its texts were written for such fonts, any other that they
@@ -56,7 +59,10 @@ def sheets(
         if kind == "text" and is_xml(content):
             return read_activities(file, content, limits, published)
         if kind == "text":
-            return [read_text(file, content, limits, encoding)]
+            objects = read_objects(file, content, limits)
+            return [objects or read_text(file, content, limits, encoding)]
+        if kind == "zip" and (tables := read_package(file, content, limits)):
+            return tables
         return read_workbook(file, content, limits, encoding)
     except NoTable as reason:
         fault = Fault(reason.kind, file, reason.row, reason.column, reason.found, reason.expected)

@@ -4,11 +4,16 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from data.store import Store
+from data import record as records
+from data.feeds.edition import Edition, edition_of
+from data.language import Language
+from data.store import Store, seed
 from data.store.database import opened
 from tests.data import stores
 
@@ -60,3 +65,44 @@ def engine(address: str, store: Store) -> Iterator[Engine]:
     engine = opened(address)
     yield engine
     engine.dispose()
+
+
+def newest(store: Store, code: str) -> Edition:
+    """The newest version as readers of a language take it away."""
+    version = store.current()
+    return edition_of(version, store.tables(version.id), Language(code))
+
+
+@pytest.fixture(scope="session")
+def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with the shipped record, for tests that only read."""
+    opened = Store(f"sqlite:///{tmp_path_factory.mktemp('shipped')}/store.sqlite")
+    seed(opened, records.CURATED)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def edition(shipped_store: Store) -> Callable[[str], Edition]:
+    """The shipped record as readers of one language take it away: ``edition("fr")``."""
+    return cache(lambda code: newest(shipped_store, code))
+
+
+@pytest.fixture
+def renamed(
+    edited: Callable[..., Path], tmp_path: Path
+) -> Iterator[Callable[[str], tuple[Edition, Store]]]:
+    """The record with another name for its first person, visit, meeting and place; its store."""
+    with ExitStack() as stack:
+
+        def make(name: str) -> tuple[Edition, Store]:
+            folder = edited("people", cells={(2, "name"): name})
+            for table, column in (("visits", "title_en"), ("places", "name_en")):
+                other = edited(table, cells={(2, column): name}) / f"{table}.csv"
+                (folder / f"{table}.csv").write_bytes(other.read_bytes())
+            opened = Store(f"sqlite:///{tmp_path}/{len(list(tmp_path.iterdir()))}.sqlite")
+            stack.callback(opened.close)
+            seed(opened, folder)
+            return newest(opened, "en"), opened
+
+        yield make

@@ -1,0 +1,63 @@
+"""Reads JSON: a list of objects, alone or as the ``rows`` of a file of ours."""
+
+import json
+import unicodedata
+from typing import Any
+
+from data.intake.grid import Cell, Sheet
+from data.intake.limits import Limits, NoTable, refuse_excess
+
+_LONGEST_NUMBER = 15  # digits that a number keeps; a longer one stays the text it is
+
+
+def read_objects(file: str, content: bytes, limits: Limits) -> Sheet | None:
+    """A row per object under a header of all their names; None where the file is no such JSON.
+
+    A list within an object becomes one cell, its values separated by semicolons.
+
+    Raises:
+        NoTable: it passes a limit, or holds text that no file can hold.
+
+    """
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+        return None
+    try:
+        told = json.loads(content, parse_int=_number, parse_float=_number)
+    except (ValueError, RecursionError):
+        return None
+    objects = told.get("rows") if isinstance(told, dict) else told
+    if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
+        return None
+    name = told.get("table") if isinstance(told, dict) else ""
+    return _sheet(file, name if isinstance(name, str) else "", objects, limits)
+
+
+def _sheet(file: str, name: str, objects: list[dict[str, Any]], limits: Limits) -> Sheet:
+    header = list(dict.fromkeys(key for one in objects for key in one))
+    if not header:
+        raise NoTable("is-empty")
+    rows: list[list[Cell]] = [[_text(key) for key in header]]
+    rows += ([_cell(one.get(key)) for key in header] for one in objects)
+    for number, row in enumerate(rows, 1):
+        refuse_excess(number, row, limits)
+    return Sheet(file, name, rows)
+
+
+def _number(written: str) -> float | int | str:
+    if len(written) > _LONGEST_NUMBER:
+        return written
+    return float(written) if set(written) & set(".eE") else int(written)
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, list):
+        return ";".join(_text(one) if isinstance(one, str) else json.dumps(one) for one in value)
+    if isinstance(value, dict):
+        return _text(json.dumps(value, ensure_ascii=False))
+    return _text(value) if isinstance(value, str) else value
+
+
+def _text(text: str) -> str:
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise NoTable("is-damaged")
+    return unicodedata.normalize("NFC", text)
