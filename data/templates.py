@@ -34,7 +34,7 @@ class _Book:
     formats: Mapping[str, Any]
     lists: dict[str, Sequence[Choice]]
 
-    def text(self, text: str, *, wraps: bool) -> Any:
+    def style(self, text: str, *, wraps: bool) -> Any:
         """The format of a text: one that might be a formula is marked as text for Excel."""
         kind = "quoted" if outgoing.is_formula(text) else "text"
         return self.formats[f"{kind}-wrapped" if wraps else kind]
@@ -124,7 +124,7 @@ def _write(sheet: Any, table: Table, filled: Mapping[str, Rows], book: _Book) ->
     sheet.set_comments_author("Nhịp Cầu")
     for place, field in enumerate(fields):
         is_number = field.type == "number"
-        style = book.formats["number"] if is_number else book.text("", wraps=_wraps(field))
+        style = book.formats["number"] if is_number else book.style("", wraps=_wraps(field))
         sheet.set_column(place, place, _width(table, field), style)
         _write_heading(sheet, place, table, field, book)
         _offer(sheet, place, field, book)
@@ -181,7 +181,7 @@ def _write_row(sheet: Any, line: int, table: Table, row: Row, book: _Book) -> No
             continue
         number = outgoing.number_of(text) if field.type == "number" else None
         if number is None:
-            sheet.write_string(line, place, text, book.text(text, wraps=_wraps(field)))
+            sheet.write_string(line, place, text, book.style(text, wraps=_wraps(field)))
         else:
             kind = "whole" if number.is_integer() else "number"
             sheet.write_number(line, place, number, book.formats[kind])
