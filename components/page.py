@@ -192,7 +192,10 @@ def said(view: Lens, written: str | None, sources: Sequence[str]) -> str:
 def counted(view: Lens, *names: str) -> str:
     """How many rows of which tables a page was drawn from."""
     parts = (
-        f"{TABLES[name].labels[view.language.code]}: {view.language.number(len(view.rows(name)))}"
+        view.language.pair(
+            TABLES[name].labels[view.language.code],
+            view.language.number(len(view.rows(name))),
+        )
         for name in names
     )
     return " · ".join(parts)

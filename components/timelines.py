@@ -87,6 +87,7 @@ def visits_over_time(lens: Lens, look: Look, keys: Sequence[str], today: date) -
         barmode="overlay",
         bargap=0.45,
         height=110 + 30 * max(len(countries), 1),
+        legend={"y": -0.02, "yanchor": "top"},
     )
     figure.update_xaxes(type="date", tickformat="%Y", dtick="M12", side="top")
     return figure.update_yaxes(

@@ -66,6 +66,10 @@ class Language:
         """What a code means, empty where its name says it all."""
         return code.definitions[self.code]
 
+    def pair(self, label: str, value: str) -> str:
+        """A label and its value as the language sets them in a line."""
+        return self.text("{label}: {value}").format(label=label, value=value)
+
     def country(self, code: str | None) -> str:
         """Name of an ISO 3166-1 country; international where there is none."""
         if not code:

@@ -83,7 +83,7 @@ class Extract:
         _ = self.lens.language.text
         if not self.filters:
             return _("This table has no rows.")
-        chosen = "; ".join(labelled(self.lens.language, *pair) for pair in self.filters)
+        chosen = "; ".join(self.lens.language.pair(*pair) for pair in self.filters)
         return _("No row fits these filters: {filters}.").format(filters=chosen)
 
     def sources(self) -> list[Row]:
@@ -97,11 +97,6 @@ class Extract:
         }
         known = self.lens.record.by_key("sources")
         return [row for key, row in known.items() if key in cited]
-
-
-def labelled(language: Language, label: str, value: str) -> str:
-    """A label and its value as the language sets them in a line."""
-    return language.text("{label}: {value}").format(label=label, value=value)
 
 
 def parts(field: Field, text: str) -> list[str]:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from icalendar import Calendar, Component, Event, Journal, Timezone, vText
 
 from data import chains
-from data.feeds.edition import Edition, labelled
+from data.feeds.edition import Edition
 from data.lens import Lens, Row
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # that no calendar may hold
@@ -65,7 +65,7 @@ def _visit(edition: Edition, visit: Row) -> Component:
     told = [
         _locate(entry, lens, visit["place_ids"]),
         "" if exact else _about_dates(lens, visit["start_date"], visit["end_date"]),
-        labelled(lens.language, _("Status"), lens.label("visit_status", visit["status"])),
+        lens.language.pair(_("Status"), lens.label("visit_status", visit["status"])),
         lens.words(visit, "purpose"),
         _head(lens, visit),
         *_closing(edition, "visits", visit),
@@ -132,7 +132,7 @@ def _locate(entry: Component, lens: Lens, places: Sequence[str]) -> str:
     if told and isinstance(entry, Event):
         entry.add("location", _clean(told))
         return ""
-    return labelled(lens.language, lens.language.text("Place"), told) if told else ""
+    return lens.language.pair(lens.language.text("Place"), told) if told else ""
 
 
 def _about_dates(lens: Lens, start: str | None, end: str | None, *, within: bool = False) -> str:
@@ -162,14 +162,13 @@ def _side(lens: Lens, label: str, meeting: Row, side: str) -> str:
     ]
     bodies = [lens.full_name("organisations", key) for key in meeting[f"{side}_org_ids"]]
     told = "".join(f"\n- {one}" for one in (*people, *bodies))
-    return labelled(lens.language, label, told) if told else ""
+    return lens.language.pair(label, told) if told else ""
 
 
 def _outcomes(lens: Lens, meeting: Row) -> str:
     found = chains.outcomes_of(lens, meetings=[meeting["meeting_id"]])
     return "\n".join(
-        "- "
-        + labelled(lens.language, lens.label("outcome_kind", row["kind"]), lens.words(row, "text"))
+        "- " + lens.language.pair(lens.label("outcome_kind", row["kind"]), lens.words(row, "text"))
         for row in found
     )
 
@@ -183,7 +182,7 @@ def _closing(edition: Edition, table: str, row: Row) -> Sequence[str]:
         lens.words(row, "note"),
         "\n\n".join(_disagreement(lens, found) for found in _marked(lens, table, key)),
         "\n".join((_("Sources:"), *(f"- {one}" for one in _sources(lens, row["source_ids"])))),
-        labelled(lens.language, _("Version of the record"), edition.told()),
+        lens.language.pair(_("Version of the record"), edition.told()),
     )
 
 
