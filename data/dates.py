@@ -9,6 +9,11 @@ from functools import lru_cache
 import edtf
 
 _SIMPLE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?([?~%]?)")
+# Seasons, unspecified digits and times of day; level 2 (sets, estimates) is not asked for.
+_LEVEL_1 = re.compile(
+    r"[0-9]{4}-2[1-4][?~%]?|[0-9]{2}(?:[0-9]X|XX)|[0-9]{4}-(?:(?:[0-9]{2}|XX)-)?XX"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}T.+"
+)
 _LONGEST = 60  # two dates with every mark there is; anything longer is no date
 _OPEN = ("", "..")
 
@@ -87,6 +92,8 @@ def _simple(text: str) -> Span | None:
 
 
 def _by_library(text: str) -> Span:
+    if not _LEVEL_1.fullmatch(text):
+        raise ValueError(text)
     try:
         parsed = edtf.parse_edtf(text)
         first, last = parsed.lower_strict(), parsed.upper_strict()

@@ -99,6 +99,11 @@ def test_a_season_is_read_as_its_months(text, first, last):
         "2023-W47",
         "0000",
         "-0100",
+        "1950S2",
+        "[2023,2024]",
+        "2023-XX-22",
+        "2004-06~-11",
+        "2024-34",
     ],
 )
 def test_what_is_no_date_is_refused(text):
