@@ -4,7 +4,7 @@ import random
 import signal
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 
 from sqlalchemy import Engine, Table, select
@@ -25,6 +25,7 @@ def killed(address: str, luck: int) -> list[str]:
     mine, theirs = PROCESSES.Pipe(duplex=False)
     writer = PROCESSES.Process(target=publish_until_killed, args=(address, luck, theirs))
     writer.start()
+    theirs.close()  # so that a writer that fails is an end of file here, not an endless wait
     told: list[str] = []
     if chance.random() < 0.8:
         begun = chance.randint(1, 4)
@@ -37,8 +38,8 @@ def killed(address: str, luck: int) -> list[str]:
     writer.join()
     assert writer.exitcode == -signal.SIGKILL
     told += rest(mine)
-    for end in (mine, theirs, writer):
-        end.close()
+    mine.close()
+    writer.close()
     if address.startswith("postgresql"):
         settle(address)
     return told
@@ -54,8 +55,9 @@ def settle(address: str) -> None:
 
 def rest(pipe: Connection) -> list[str]:
     told = []
-    while pipe.poll():
-        told.append(pipe.recv())
+    with suppress(EOFError):
+        while True:
+            told.append(pipe.recv())
     return told
 
 

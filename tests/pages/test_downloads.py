@@ -52,7 +52,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize(("name", "language"), zip(TABLES, cycle(LANGUAGES), strict=False))
+@pytest.mark.parametrize(("name", "language"), list(zip(TABLES, cycle(LANGUAGES), strict=False)))
 def test_a_page_offers_its_tables_in_three_formats(offered, name, language):
     files = offered(name, lang=language)
 
