@@ -25,7 +25,13 @@ ROOT = Path(__file__).parent.parent
 TRANSLATED = ("vi", "fr")
 CODELISTS = sorted(path.stem for path in (DATA / "codelists").glob("*.csv"))
 SAME_AS_ENGLISH = {
-    "vi": {"Điện Biên Phủ", "Điện Biên – {place}"},
+    "vi": {
+        "Điện Biên Phủ",
+        "Điện Biên – {place}",
+        "{label}:",
+        "{label}: {value}",
+        "{publisher}: “{title}”, {date}.",
+    },
     "fr": {
         "Date",
         "Dates",
@@ -36,6 +42,7 @@ SAME_AS_ENGLISH = {
         "Note",
         "Organisation",
         "Page {n}",
+        "Participants",
         "Sources",
         "Type",
         "Version",
