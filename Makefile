@@ -5,7 +5,7 @@ BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test check bench messages lock setup setup-dev
+.PHONY: help run test check bench messages reports lock setup setup-dev
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -16,7 +16,7 @@ run: setup ## the dashboard, on this machine only (another port: PORT=8502 make 
 
 # Only with a Chromium are there browser tests; setup.sh says what that leaves out.
 test: setup-dev ## every check and every test
-	@without=$$(sh setup.sh browser) && $(MAKE) --no-print-directory check && \
+	@sh setup.sh writer && without=$$(sh setup.sh browser) && $(MAKE) --no-print-directory check && \
 	  $(PY) -m pytest -q -n auto --dist loadfile $${without:+-m "not $$without"}
 
 check: setup-dev ## style and types, without the tests
@@ -31,6 +31,9 @@ messages: setup-dev ## bring the catalogues in locales/ up to date with the code
 	@pot=$$(mktemp) && $(BABEL) extract -F babel.toml --no-location --sort-output --no-wrap -o $$pot . && \
 	  $(BABEL) update -i $$pot -d locales --no-fuzzy-matching --ignore-obsolete \
 	    --ignore-pot-creation-date --no-wrap; status=$$?; rm -f $$pot; exit $$status
+
+reports: setup-dev ## build the Word templates in data/reports/templates anew
+	@$(PY) -m data.reports.building
 
 lock: setup-dev ## pin what pyproject.toml asks for (newer versions: UPGRADE=-U make lock)
 	@$(LOCK) --output-file requirements.lock >/dev/null

@@ -120,4 +120,25 @@ browser() {
   echo browser
 }
 
+has_writer() {
+  program=$(command -v soffice) && program=$(readlink -f "$program") &&
+    [ -n "$(find "$(dirname "$program")" -maxdepth 1 -name 'libswlo.*' 2>/dev/null)" ]
+}
+
+# The tests that print the Word reports leave themselves out without LibreOffice Writer.
+writer() {
+  if has_writer; then return; fi
+  why="this is not Debian or Ubuntu with root's rights, so it was not installed"
+  if can_apt; then
+    apt_install libreoffice-writer-nogui || true
+    if has_writer; then return; fi
+    why="apt-get could not install it"
+  fi
+  if [ "${CI:-}" = true ]; then
+    fail "The tests of the Word reports need LibreOffice Writer, and CI=true leaves no test out: there is no soffice on PATH that has it, and $why. Install libreoffice-writer-nogui."
+  fi
+  say "Left out: the tests that print the Word reports. There is no LibreOffice Writer (soffice) on PATH," \
+    "and $why. Install libreoffice-writer-nogui to run them."
+}
+
 "$@"

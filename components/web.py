@@ -18,7 +18,7 @@ from starlette.types import Scope
 from components import api, assets
 from data.language import NAMES, Language
 
-PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources", "data")
+PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources", "reports", "data")
 # Streamlit's page would else look for its server under each part of the address first.
 _BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'
 _YEAR = 365 * 24 * 3600

@@ -14,6 +14,7 @@ PAGES = {
     "outcomes": st.Page("outcomes.py", title=_("Requests and promises"), url_path="outcomes"),
     "partners": st.Page("partners.py", title=_("Partners"), url_path="partners"),
     "sources": st.Page("sources.py", title=_("Sources"), url_path="sources"),
+    "reports": st.Page("reports.py", title=_("Reports"), url_path="reports"),
 }
 # The data desk is not finished: it answers at its address, but the menu does not offer it yet.
 desk = [st.Page("data.py", title=_("Data desk"), url_path="data")] if editing_is_open() else []

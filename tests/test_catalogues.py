@@ -30,6 +30,8 @@ SAME_AS_ENGLISH = {
         "Điện Biên – {place}",
         "{amount} ({label}): {reason}",
         "{label}: {value}",
+        "{label}:",
+        "{publisher}: “{title}”, {date}.",
     },
     "fr": {
         "Date",
@@ -42,6 +44,7 @@ SAME_AS_ENGLISH = {
         "Notes",
         "Organisation",
         "Page {n}",
+        "Participants",
         "Source",
         "Sources",
         "Type",

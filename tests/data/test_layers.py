@@ -18,6 +18,7 @@ PURE = (
     "links",
     "html",
     "assets",
+    "report_charts",
 )
 
 

@@ -19,6 +19,7 @@ PAGES = {
     "outcomes": "Requests and promises",
     "partners": "Partners",
     "sources": "Sources",
+    "reports": "Reports",
 }
 DETAILS = [
     ("visits", "visit", "2025-03-brochet"),
@@ -114,6 +115,12 @@ def test_a_record_opens_by_its_id(name, parameter, key):
         ("map", "frame"),
         ("map", "weight"),
         ("sources", "section"),
+        ("reports", "report"),
+        ("reports", "edition"),
+        ("reports", "body"),
+        ("reports", "visit"),
+        ("reports", "org"),
+        ("reports", "status"),
         ("overview", "lang"),
     ],
 )

@@ -1,0 +1,69 @@
+"""How much of a report fits on two pages, by the lines that its texts will fill."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import ceil
+
+from data.reports.apparatus import NOTE
+
+# Characters on a line of each column of the partner's template: Times New Roman 11, 16 cm wide.
+MEETING = {"date": 21, "what": 44, "where": 18}
+PROMISE = {"number": 4, "text": 44, "who": 19, "state": 15}
+PROJECT = {"name": 40, "status": 16, "period": 16, "money": 18}
+_SCALE = 0.92  # a line of 10 points beside one of 11
+_SMALL = 105  # characters on a line of the annex and of a footnote, Times New Roman 10
+# Lines of 11 points that two pages have beside titles and signature; the national heading takes 8.
+ROOM = {"vi": 73, "en": 84, "fr": 84}
+
+
+def filled(context: Mapping[str, object]) -> float:
+    """Lines that the rows, sources and footnotes of a partner's report will fill.
+
+    The largest row, with its notes, is counted twice: it may not fit at the foot of the first
+    page and leave that much of it empty.
+    """
+    notes = [_SCALE * ceil(len(str(text)) / _SMALL) for text in _texts(context["footnotes"])]
+    tables = (("meetings", MEETING), ("promises", PROMISE), ("projects", PROJECT))
+    rows = [(row, widths) for name, widths in tables for row in _rows(context[name])]
+    lines = [_row(row, widths) for row, widths in rows]
+    largest = [
+        height + sum(notes[int(mark) - 1] for text in row.values() for mark in NOTE.findall(text))
+        for (row, _widths), height in zip(rows, lines, strict=True)
+    ]
+    sources = sum(ceil(_length(row) / _SMALL) for row in _rows(context["sources"]))
+    return sum(lines) + sum(notes) + _SCALE * sources + max(largest, default=0)
+
+
+def fitting(
+    lengths: Sequence[int], room: float, build: Callable[[Sequence[int]], Mapping[str, object]]
+) -> list[int]:
+    """How many rows of each table fit, added to one table after the other while there is room."""
+    counts, growing = [0] * len(lengths), [bool(length) for length in lengths]
+    while any(growing):
+        for place, grows in enumerate(growing):
+            if not grows:
+                continue
+            longer = [count + (other == place) for other, count in enumerate(counts)]
+            if filled(build(longer)) > room:
+                growing[place] = False
+                continue
+            counts = longer
+            growing[place] = counts[place] < lengths[place]
+    return counts
+
+
+def _length(source: Mapping[str, str]) -> int:
+    """Characters of an entry of the annex: this report leaves out addresses."""
+    return 14 + sum(len(source[part]) for part in ("publisher", "title", "date"))
+
+
+def _row(row: Mapping[str, str], widths: Mapping[str, int]) -> float:
+    lines = (ceil(len(NOTE.sub("", row[name])) / width) for name, width in widths.items())
+    return max(1, *lines) + 0.25  # the cell's own margins
+
+
+def _rows(found: object) -> Iterable[Mapping[str, str]]:
+    return found if isinstance(found, list) else []
+
+
+def _texts(found: object) -> Iterable[str]:
+    return found if isinstance(found, list) else []

@@ -1,0 +1,76 @@
+"""What every report begins with: who issues it, of which record, and words for what is unknown."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from data.lens import Lens, Row
+from data.reports.apparatus import Apparatus, clean
+
+Context = dict[str, Any]
+_STATE_BODIES = ("10", "11")  # IATI OrganisationType: only State bodies write in this form
+_COMMITTEE = "ppc-dien-bien"
+BLANK = "…" * 12
+
+
+def issuing_bodies(lens: Lens) -> dict[str, str]:
+    """Vietnamese State bodies of the record that may issue a report, by name."""
+    return {
+        row["org_id"]: lens.words(row, "name")
+        for row in lens.rows("organisations")
+        if row["country"] == "VN" and row["type_code"] in _STATE_BODIES
+    }
+
+
+def opening(lens: Lens, today: date, body: str | None) -> Context:
+    """The fields that every template has; an unknown issuing body leaves dots to fill in."""
+    is_provincial = body != _COMMITTEE and (row := lens.row("organisations", body)) is not None
+    parent = lens.short("organisations", [_COMMITTEE])
+    return {
+        "body": clean(lens.full_name("organisations", body)) if body else BLANK,
+        "parent": clean(parent) if is_provincial and row and row["type_code"] == "11" else "",
+        "record": {
+            "version": lens.record.version[:8],
+            "date": lens.language.date(lens.record.updated.isoformat()),
+            "made": lens.language.date(today.isoformat()),
+        },
+    }
+
+
+def closing(apparatus: Apparatus) -> Context:
+    """The annex, once everything has been told."""
+    return {"sources": apparatus.sources()}
+
+
+def name(apparatus: Apparatus, table: str, key: str, *, full: bool = False) -> str:
+    """Name of a row with its footnotes and, if need be, the language it is really in."""
+    lens = apparatus.lens
+    found = lens.name(table, key).name
+    short = found.value if found.language == lens.language.code else f"{found} [{found.language}]"
+    told = lens.full_name(table, key) if full else short
+    return clean(told) + apparatus.note(table, key)
+
+
+def names(apparatus: Apparatus, table: str, keys: Iterable[str], *, full: bool = False) -> str:
+    """Names of several rows in one line."""
+    return "; ".join(name(apparatus, table, key, full=full) for key in keys)
+
+
+def words(apparatus: Apparatus, row: Row, text: str, most: int = 6_000) -> str:
+    """A text of a row; empty where there is none."""
+    return clean(apparatus.lens.words(row, text), most)
+
+
+def state(lens: Lens, outcome: Row) -> str:
+    """What is known to have become of an outcome."""
+    return lens.label("outcome_status", outcome["status"] or "no_report")
+
+
+def numbered(rows: Iterable[Mapping[str, Any]]) -> list[Context]:
+    """Rows with their number from 1."""
+    return [{"number": str(place), **row} for place, row in enumerate(rows, start=1)]
+
+
+def sentence(text: str) -> str:
+    """A text with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]

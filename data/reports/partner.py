@@ -1,0 +1,166 @@
+"""What the report on one partner tells, on two pages: what does not fit is counted, not cut."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from data import chains, measures
+from data.chains import latest
+from data.lens import Lens, Row
+from data.partners import work_with
+from data.reports.apparatus import Apparatus, clean
+from data.reports.fitting import ROOM, fitting
+from data.reports.office import (
+    Context,
+    closing,
+    name,
+    names,
+    numbered,
+    opening,
+    sentence,
+    state,
+    words,
+)
+
+_CELL = 180  # characters of a cell; the page of the row tells the rest
+_CITED = 2  # sources of a row; its page names them all
+
+
+class _Work(NamedTuple):
+    meetings: Sequence[Row]
+    promises: Sequence[Row]
+    projects: Sequence[Row]
+
+    def first(self, counts: Sequence[int]) -> "_Work":
+        return _Work(*(rows[:count] for rows, count in zip(self, counts, strict=True)))
+
+
+def context(lens: Lens, partner: Row, today: date, *, body: str | None = None) -> Context:
+    """Fields of the report on one organisation, and the footnotes they point to."""
+    work = _work(lens, partner["org_id"], today)
+    lengths = [len(rows) for rows in work]
+    counts = fitting(
+        lengths,
+        ROOM[lens.language.code],
+        lambda counts: _told(lens, partner, work.first(counts), today),
+    )
+    left = [length - count for length, count in zip(lengths, counts, strict=True)]
+    return {
+        **opening(lens, today, body),
+        **_told(lens, partner, work.first(counts), today),
+        **_left_out(lens, left),
+    }
+
+
+def _work(lens: Lens, key: str, today: date) -> _Work:
+    """Meetings newest first, what is still open before what is done, running projects first."""
+    found = work_with(lens, key)
+    meetings = [row for one in found.meetings if (row := lens.row("meetings", one))]
+    meetings.sort(key=lambda row: latest(row["date"]), reverse=True)
+    promises = [
+        thread.outcome
+        for thread in chains.threads(lens, today)
+        if thread.outcome["outcome_id"] in found.outcomes
+    ]
+    promises.sort(key=lambda row: row["status"] in ("done", "in_force"))
+    projects = [row for one in found.projects if (row := lens.row("projects", one))]
+    ordered = measures.in_time_order(projects, undated=True)
+    return _Work(meetings, promises, sorted(ordered, key=lambda row: row["status_code"] != "2"))
+
+
+def _told(lens: Lens, partner: Row, work: _Work, today: date) -> Context:
+    apparatus = Apparatus(lens)
+    told = {
+        "partner": _facts(apparatus, partner),
+        "meetings": [_meeting(apparatus, row) for row in work.meetings],
+        "promises": numbered(_promise(apparatus, row, today) for row in work.promises),
+        "projects": [_project(apparatus, row) for row in work.projects],
+    }
+    return {**told, **closing(apparatus), "footnotes": apparatus.footnotes}
+
+
+def _facts(apparatus: Apparatus, partner: Row) -> Context:
+    lens = apparatus.lens
+    return {
+        "name": name(apparatus, "organisations", partner["org_id"], full=True)
+        + apparatus.cite(partner["source_ids"][:_CITED]),
+        "plain_name": clean(lens.full_name("organisations", partner["org_id"]), _CELL),
+        "kind": lens.label("organisation_type", partner["type_code"]),
+        "country": lens.language.country(partner["country"]),
+    }
+
+
+def _meeting(apparatus: Apparatus, row: Row) -> Context:
+    place = row["place_id"]
+    return {
+        "date": sentence(apparatus.lens.language.date(row["date"]))
+        + apparatus.note("meetings", row["meeting_id"]),
+        "what": words(apparatus, row, "title", _CELL) + apparatus.cite(row["source_ids"][:_CITED]),
+        "where": name(apparatus, "places", place) if place else "",
+    }
+
+
+def _promise(apparatus: Apparatus, row: Row, today: date) -> Context:
+    lens, _ = apparatus.lens, apparatus.lens.language.text
+    late = f" ({_('Overdue').lower()})" if chains.overdue(row, today) else ""
+    sides = [
+        names(apparatus, "organisations", row[column]) for column in ("from_org_ids", "to_org_ids")
+    ]
+    return {
+        "text": _("{label}:").format(label=lens.label("outcome_kind", row["kind"]))
+        + f" {words(apparatus, row, 'text', _CELL)}"
+        + apparatus.note("outcomes", row["outcome_id"])
+        + apparatus.cite(row["source_ids"][:_CITED]),
+        "who": " → ".join(filter(None, sides)),
+        "state": state(lens, row) + late,
+    }
+
+
+def _project(apparatus: Apparatus, row: Row) -> Context:
+    lens, _ = apparatus.lens, apparatus.lens.language.text
+    amounts = [
+        _("{label}:").format(label=lens.label("amount_kind", amount["kind"]))
+        + f" {lens.amount(amount)}"
+        for amount in measures.own_money(lens.rows("project_amounts"))
+        if amount["project_id"] == row["project_id"]
+        and amount["kind"] in ("loan", "grant", "total")
+    ]
+    start = row["actual_start"] or row["planned_start"]
+    end = row["actual_end"] or row["planned_end"]
+    return {
+        "name": words(apparatus, row, "name", _CELL)
+        + apparatus.note("projects", row["project_id"])
+        + apparatus.cite(row["source_ids"][:_CITED]),
+        "status": lens.label("activity_status", row["status_code"]),
+        "period": lens.language.period(start, end) if start or end else "–",
+        "money": "; ".join(amounts[:2]) or "–",
+    }
+
+
+def _left_out(lens: Lens, left: Sequence[int]) -> Context:
+    """Sentences on what two pages do not hold; empty where they hold everything."""
+    plural = lens.language.plural
+    meetings, promises, projects = left
+    return {
+        "more_meetings": plural(
+            "{count} earlier meeting is on the partner's page of the dashboard.",
+            "{count} earlier meetings are on the partner's page of the dashboard.",
+            meetings,
+        )
+        if meetings
+        else "",
+        "more_promises": plural(
+            "{count} more request or promise is on the partner's page of the dashboard.",
+            "{count} more requests and promises are on the partner's page of the dashboard.",
+            promises,
+        )
+        if promises
+        else "",
+        "more_projects": plural(
+            "{count} more project is on the partner's page of the dashboard.",
+            "{count} more projects are on the partner's page of the dashboard.",
+            projects,
+        )
+        if projects
+        else "",
+    }

@@ -1,0 +1,168 @@
+"""Footnotes are Word's own, sources are numbered, and the record's text stays text."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+from PIL import Image
+
+from data.language import NAMES
+from data.partners import work_with
+from data.reports.apparatus import NOTE, clean
+from data.reports.filling import fill
+from data.reports.kinds import KINDS
+from tests.data.reports.reporting import made, opened, text, told
+
+W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+
+
+def part(content, name):
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return etree.fromstring(file.read(name))
+
+
+@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_disagreement_is_a_footnote_that_the_text_refers_to_once(lens, kind, code):
+    context = told(lens(code), kind)
+    content = made(lens(code), kind)
+
+    referred = part(content, "word/document.xml").xpath("//w:footnoteReference/@w:id", namespaces=W)
+    notes = part(content, "word/footnotes.xml").xpath("//w:footnote[not(@w:type)]", namespaces=W)
+
+    assert referred == [str(number) for number in range(1, len(context["footnotes"]) + 1)]
+    assert [note.get(qn("w:id")) for note in notes] == referred
+    assert ["".join(note.itertext()).strip() for note in notes] == context["footnotes"]
+
+
+def test_the_trip_tells_that_the_embassy_gives_other_days(lens):
+    first = told(lens("vi"), "visit")["footnotes"][0]
+
+    assert "22-25/11/2023" in first
+    assert "21-25/11/2023" in first
+
+
+def test_the_notes_are_announced_to_word(lens):
+    content = made(lens("vi"), "visit")
+
+    types = part(content, "[Content_Types].xml")
+    assert "/word/footnotes.xml" in [one.get("PartName") for one in types]
+    assert part(content, "word/settings.xml").find(qn("w:footnotePr")) is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_number_in_brackets_is_in_the_annex_and_the_other_way_round(lens, kind):
+    context = told(lens("en"), kind)
+    said = text(opened(made(lens("en"), kind))) + "\n".join(context["footnotes"])
+    body, _annex, _rest = said.partition("ANNEX: SOURCES")
+    cited = {
+        number
+        for group in re.findall(
+            r"\[([0-9]+(?:, [0-9]+)*)\]", body + "\n".join(context["footnotes"])
+        )
+        for number in group.split(", ")
+    }
+
+    assert cited == {source["number"] for source in context["sources"]}
+
+
+HOSTILE = [
+    "<w:p/></w:t></w:r><script>alert(1)</script>",
+    "{{ 7 * 7 }}{% for x in sources %}",
+    "{_{ body }_} {_% endfor %_}",
+    "&amp; &lt; \"quoted\" 'single'",
+    "\ue0001\ue001 forged",
+    "nul\x00 bell\x07 esc\x1b \ud800 \ufffe end",
+    "line\nbreak\ttab\fpage\abell",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_of_the_record_is_text_whatever_it_holds(lens, kind, hostile):
+    context = spoilt(told(lens("en"), kind), clean(hostile))
+    template = KINDS[kind].template(lens("en").language)
+
+    content = fill(template, context, dict.fromkeys(KINDS[kind].pictures, b""), title=hostile)
+
+    assert visible(hostile) in text(opened(content))
+    assert len(part(content, "word/document.xml").findall(".//script")) == 0
+
+
+def visible(hostile):
+    return NOTE.sub("", clean(hostile)).replace("\ue000", "").replace("\ue001", "")
+
+
+def spoilt(context, hostile):
+    """The same fields with every text of their lists replaced."""
+    lists = {
+        name: [
+            {field: hostile if isinstance(old, str) else old for field, old in row.items()}
+            if isinstance(row, dict)
+            else hostile
+            for row in rows
+        ]
+        for name, rows in context.items()
+        if isinstance(rows, list) and name != "footnotes"
+    }
+    return {**context, **lists}
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_cleaned_text_is_fit_for_xml_and_forges_no_note(hostile):
+    cleaned = clean(hostile)
+
+    assert (
+        etree.fromstring(f"<t>{cleaned.replace('&', '&amp;').replace('<', '&lt;')}</t>") is not None
+    )
+    assert not NOTE.search(cleaned)
+
+
+def test_a_broken_line_of_the_record_stays_one_line():
+    assert clean("one\r\ntwo\tthree") == "one two three"
+
+
+def test_a_picture_comes_as_it_was_given_and_not_higher_than_a_page(lens):
+    low, high = png(400, 100), png(100, 4000)
+    content = made(lens("vi"), "projects", pictures={"status_chart": low, "gantt": high})
+
+    document = opened(content)
+    sizes = [(shape.width.mm, shape.height.mm) for shape in document.inline_shapes]
+    assert [round(width) for width, _height in sizes] == [160, 5]
+    assert all(height <= 216 for _width, height in sizes)
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        kept = {file.read(name) for name in file.namelist() if name.startswith("word/media/")}
+    assert kept == {low, high}
+
+
+def png(width, height):
+    target = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(target, "PNG")
+    return target.getvalue()
+
+
+def test_without_pictures_the_tables_are_still_there_and_no_caption(lens):
+    said = text(opened(made(lens("vi"), "projects")))
+
+    assert "Hình 1" not in said
+    assert "Nậm Rốm – đa thiên tai" in said
+
+
+def test_a_partner_with_more_than_two_pages_tells_how_much_is_left_out(lens):
+    context = told(lens("en"), "partner")
+    work = work_with(lens("en"), "afd")
+    left = len(work.projects) - len(context["projects"])
+
+    assert left > 0
+    assert context["more_projects"].startswith(f"{left} more project")
+    assert "Multi-hazard management in the Nậm Rốm" in context["projects"][0]["name"]
+
+
+def test_a_partner_with_little_tells_everything(lens):
+    context = told(lens("en"), "partner", "city-higashiosaka")
+
+    assert len(context["meetings"]) == len(work_with(lens("en"), "city-higashiosaka").meetings) > 0
+    assert not any(context[f"more_{name}"] for name in ("meetings", "promises", "projects"))
