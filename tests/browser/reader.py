@@ -19,7 +19,15 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as OutOfPatience
 
-PAGES = ("/", "/map", "/visits", "/projects", "/outcomes", "/partners", "/sources")
+# Every page of the menu, in its order, and what it is called there.
+PAGES = (
+    *("/", "/map", "/visits", "/projects", "/outcomes", "/partners", "/sources"),
+    *("/reports", "/data"),
+)
+NAMES = (
+    *("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners", "Sources"),
+    *("Reports", "Data desk"),
+)
 LANGUAGES = ("vi", "en", "fr")
 NAMROM = "/projects?project=namrom-multihazard"
 # One record of each kind opened, and the sections that have no page of their own.

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.language import Language
-from tests.browser.reader import MENU, Reader, plain
+from tests.browser.reader import MENU, NAMES, Reader, plain
 from tests.browser.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -33,11 +33,9 @@ def first(request: pytest.FixtureRequest, start: Callable[..., tuple[Server, Rea
 
 
 def test_the_first_visitor_by_a_deep_link_sees_the_whole_menu(first: First):
-    words = ("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners")
-
     menu = [plain(text) for text in first.page.locator(MENU).all_inner_texts()]
 
-    assert menu == [first.language.text(word) for word in (*words, "Sources")]
+    assert menu == [first.language.text(word) for word in NAMES]
 
 
 def test_the_first_visitor_by_a_deep_link_sees_that_page(first: First):

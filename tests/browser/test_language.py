@@ -8,14 +8,13 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
 from data.language import LOCALES, Language
-from tests.browser.reader import LANGUAGES, PAGES, go_to, in_language
+from tests.browser.reader import LANGUAGES, NAMES, PAGES, go_to, in_language
 from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser
 
 # Part of a newspaper's name, which the French record writes as the newspaper does.
-NAMES = {"Điện Biên Phủ"}
-MENU_WORDS = ("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners")
+PROPER = {"Điện Biên Phủ"}
 
 
 def choose(page: Page, code: str) -> None:
@@ -31,7 +30,7 @@ def test_the_document_is_marked_as_being_in_its_language(stop, path, code):
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_menu_is_in_the_readers_language(stop, path, code):
-    assert stop(path, code).menu == [Language(code).text(word) for word in (*MENU_WORDS, "Sources")]
+    assert stop(path, code).menu == [Language(code).text(word) for word in NAMES]
 
 
 @pytest.mark.parametrize("path", PAGES[1:])
@@ -43,9 +42,7 @@ def test_the_menu_keeps_the_language_in_the_address(stop, path, code):
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_tab_is_named_after_its_page(stop, path, code):
-    word = (*MENU_WORDS, "Sources")[PAGES.index(path)]
-
-    assert Language(code).text(word) in stop(path, code).title
+    assert Language(code).text(NAMES[PAGES.index(path)]) in stop(path, code).title
 
 
 def catalogue(code: str) -> dict[str, str]:
@@ -72,7 +69,7 @@ def test_no_word_of_another_language_is_on_the_page(
         text
         for key, text in foreign.items()
         if len(text) > 12 and "{" not in text and text not in own_words and text in said
-        if text != own[key] and text not in NAMES
+        if text != own[key] and text not in PROPER
     ]
 
     assert found == []
