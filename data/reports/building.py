@@ -35,7 +35,7 @@ def built(name: str, code: str) -> bytes:
     _title(document, language, name)
     _BODIES[name](document, language.text)
     _signature(document, language)
-    _annex(document, language.text, tight=tight)
+    _annex(document, language.text)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
@@ -441,16 +441,15 @@ def _signature(document: Word, language: Language) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _annex(document: Word, _: Callable[[str], str], *, tight: bool) -> None:
+def _annex(document: Word, _: Callable[[str], str]) -> None:
     heading = form.line(document, _("Annex: sources").upper(), style="Heading 1")
     heading.alignment = ALIGN.CENTER
-    heading.paragraph_format.page_break_before = not tight
+    heading.paragraph_format.page_break_before = True
     form.tag(document, "{%p for source in sources %}")
     entry = "[{{ source.number }}] " + _("{publisher}: “{title}”, {date}.").format(
         publisher="{{ source.publisher }}", title="{{ source.title }}", date="{{ source.date }}"
     )
-    address = "" if tight else " {{ source.address }}"
-    paragraph = form.line(document, entry + address, style="Annex Text")
+    paragraph = form.line(document, entry + " {{ source.address }}", style="Annex Text")
     paragraph.paragraph_format.left_indent = Mm(8)
     paragraph.paragraph_format.first_line_indent = Mm(-8)
     form.tag(document, "{%p endfor %}")

@@ -1,4 +1,4 @@
-"""How much of a report fits on two pages, by the lines that its texts will fill."""
+"""How much of a report fits on two pages before the annex, by the lines its texts will fill."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
@@ -10,13 +10,13 @@ MEETING = {"date": 21, "what": 44, "where": 18}
 PROMISE = {"number": 4, "text": 44, "who": 19, "state": 15}
 PROJECT = {"name": 40, "status": 16, "period": 16, "money": 18}
 _SCALE = 0.92  # a line of 10 points beside one of 11
-_SMALL = 105  # characters on a line of the annex and of a footnote, Times New Roman 10
+_SMALL = 105  # characters on a line of a footnote, Times New Roman 10
 # Lines of 11 points that two pages have beside titles and signature; the national heading takes 8.
-ROOM = {"vi": 73, "en": 84, "fr": 84}
+ROOM = {"vi": 84, "en": 95, "fr": 95}
 
 
 def filled(context: Mapping[str, object]) -> float:
-    """Lines that the rows, sources and footnotes of a partner's report will fill.
+    """Lines that the rows and footnotes of a partner's report will fill.
 
     The largest row, with its notes, is counted twice: it may not fit at the foot of the first
     page and leave that much of it empty.
@@ -29,8 +29,7 @@ def filled(context: Mapping[str, object]) -> float:
         height + sum(notes[int(mark) - 1] for text in row.values() for mark in NOTE.findall(text))
         for (row, _widths), height in zip(rows, lines, strict=True)
     ]
-    sources = sum(ceil(_length(row) / _SMALL) for row in _rows(context["sources"]))
-    return sum(lines) + sum(notes) + _SCALE * sources + max(largest, default=0)
+    return sum(lines) + sum(notes) + max(largest, default=0)
 
 
 def fitting(
@@ -49,11 +48,6 @@ def fitting(
             counts = longer
             growing[place] = counts[place] < lengths[place]
     return counts
-
-
-def _length(source: Mapping[str, str]) -> int:
-    """Characters of an entry of the annex: this report leaves out addresses."""
-    return 14 + sum(len(source[part]) for part in ("publisher", "title", "date"))
 
 
 def _row(row: Mapping[str, str], widths: Mapping[str, int]) -> float:

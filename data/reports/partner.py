@@ -1,4 +1,4 @@
-"""What the report on one partner tells, on two pages: what does not fit is counted, not cut."""
+"""What the report on one partner tells on two pages and an annex; what is too much is counted."""
 
 from collections.abc import Sequence
 from datetime import date
