@@ -202,7 +202,21 @@ def _references(
                         checked.refused[table] += 1
                         again = True
                         break
-                    rows[key][column] = left
+                    rows[key][column] = left or _still(published, table, key, column, known)
+
+
+def _still(
+    published: Mapping[str, Rows],
+    table: str,
+    key: str,
+    column: str,
+    known: Mapping[str, Iterable[str]],
+) -> str:
+    """The ids that are published in a cell, if each still names a row."""
+    row = published.get(table, {}).get(key)
+    if row is None or any(_unknown(TABLES[table], row, known, "", 0)):
+        return ""
+    return row[column]
 
 
 def _unknown(
