@@ -16,7 +16,7 @@ from data.lens import Lens
 from data.record import Record
 from data.schema import TABLES
 from data.search import fold
-from data.store import Store, StoreError
+from data.store import Store
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -42,13 +42,9 @@ class Cell(NamedTuple):
 def lens() -> Lens:
     """The current record in the reader's language; stops the page where no store answers."""
     language = address.language()
-    try:
+    with shelf.answering(language):
         current = shelf.opened()
         return _lens(current.current_id(), language.code, current)
-    except StoreError as broken:
-        told = language.text("The store of the record does not answer: {why}")
-        st.error(html.literal(told.format(why=broken)))
-        st.stop()
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)

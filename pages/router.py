@@ -17,8 +17,8 @@ PAGES = {
     "partners": st.Page("partners.py", title=_("Partners"), url_path="partners"),
     "sources": st.Page("sources.py", title=_("Sources"), url_path="sources"),
 }
-# The data desk is not finished: it answers at its address, but the menu does not offer it yet.
-desk = [st.Page("data.py", title=_("Data desk"), url_path="data")] if editing_is_open() else []
-page = st.navigation([*PAGES.values(), *desk], position="hidden")
-frame.top(list(PAGES.values()), page)
+DESK = st.Page("data.py", title=_("Data desk"), url_path="data")
+page = st.navigation([*PAGES.values(), DESK], position="hidden")
+# Where nobody may edit, the desk says so at its address, and the menu does not offer it.
+frame.top([*PAGES.values(), *([DESK] if editing_is_open() else [])], page)
 page.run()

@@ -19,6 +19,7 @@ PAGES = {
     "outcomes": "Requests and promises",
     "partners": "Partners",
     "sources": "Sources",
+    "data": "Data desk",
 }
 DETAILS = [
     ("visits", "visit", "2025-03-brochet"),
