@@ -12,6 +12,7 @@ from data.comparing import Changes, Mode
 from data.faults import Fault
 from data.intake.sheets import Refused, Sheet, sheets
 from data.layout import Draft, drafts
+from data.outgoing import is_ours
 from data.record import CURATED
 from data.rows import Rows
 from data.store import Store, Version, seed, store
@@ -79,14 +80,7 @@ def examine(
     uploads = _apart(uploads)
     base = where.current()
     published = rows.all_of(where.tables(base.id))
-    refused: list[Fault] = []
-    read: list[Sheet] = []
-    for upload in uploads:
-        try:
-            encoding = (encodings or {}).get(upload.name)
-            read.extend(sheets(upload.name, upload.content, encoding=encoding))
-        except Refused as told:
-            refused.append(told.fault)
+    read, refused = _read(uploads, encodings or {})
     found: list[Draft] = []
     for sheet in read:
         draft = _draft(sheet, table, choices or {})
@@ -98,6 +92,25 @@ def examine(
     return Checkup(
         tuple(uploads), tuple(read), tuple(found), tuple(refused), checked, base, published
     )
+
+
+def _read(
+    uploads: Sequence[Upload], encodings: Mapping[str, str]
+) -> tuple[list[Sheet], list[Fault]]:
+    """Every sheet with data, our own guides and lists left aside; and the files that are none."""
+    read: list[Sheet] = []
+    refused: list[Fault] = []
+    for upload in uploads:
+        try:
+            found = sheets(upload.name, upload.content, encoding=encodings.get(upload.name))
+        except Refused as told:
+            refused.append(told.fault)
+            continue
+        with_data = [sheet for sheet in found if not is_ours(sheet)]
+        read += with_data
+        if not with_data:
+            refused.append(Fault("is-empty", upload.name))
+    return read, refused
 
 
 def _apart(uploads: Sequence[Upload]) -> list[Upload]:
