@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -37,10 +38,19 @@ def shown(app: AppTest) -> str:
 
 def said(app: AppTest, kind: str) -> str:
     """All notices of a kind ("error", "warning" …), without the escapes of Markdown."""
-    return "\n".join(str(part.value).replace("\\", "") for part in app.get(kind))
+    parts: list[Any] = list(app.get(kind))
+    return "\n".join(str(part.value).replace("\\", "") for part in parts)
 
 
-def sign(app: AppTest, author: str = "Lò Thị Mai", note: str = "Sửa tên", *, tick: bool = True):
+def downloads(app: AppTest) -> list[str]:
+    """Labels of the files that the page offers."""
+    buttons: list[Any] = list(app.get("download_button"))
+    return [button.label.replace("\\", "") for button in buttons]
+
+
+def sign(
+    app: AppTest, author: str = "Lò Thị Mai", note: str = "Sửa tên", *, tick: bool = True
+) -> AppTest:
     """Fill in the form and send it."""
     if tick:
         for box in app.checkbox:
