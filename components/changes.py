@@ -51,6 +51,8 @@ def shown(
     before: Known,
     after: Known,
     undone: Collection[tuple[str, str, str]] = (),
+    *,
+    is_past: bool = False,
 ) -> None:
     """Each table that has changes: rows added, changed cell by cell, removed.
 
@@ -58,7 +60,10 @@ def shown(
     """
     both = {name: {**before.get(name, {}), **after.get(name, {})} for name in TABLES}
     sight = _Sight(view, before, both, undone)
-    page.show("desk_changes.html", view, parts=[_part(sight, *one) for one in changes.items()])
+    parts = [_part(sight, *one) for one in changes.items()]
+    _ = view.language.text
+    heads = (_("Before"), _("After")) if is_past else (_("Published value"), _("New value"))
+    page.show("desk_changes.html", view, parts=parts, heads=heads)
 
 
 def _part(sight: _Sight, table: str, change: Changes) -> Part:

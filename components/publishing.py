@@ -12,6 +12,7 @@ from data.desk import Breaks
 from data.lens import Lens
 from data.rows import Rows
 from data.store import Conflict
+from data.troubles import sentence
 
 _MOST_TOLD = 20
 
@@ -37,6 +38,9 @@ def offered(view: Lens, held: Held) -> None:
         st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
         return
     st.subheader(_("Publish"), anchor=False)
+    if theirs:
+        told = sentence(Conflict(held.checkup.base), view.language)
+        st.warning(html.literal(told))
     _form(view, held, mode, len(undone))
 
 
@@ -64,7 +68,7 @@ def _meanwhile(view: Lens, held: Held) -> dict[str, Changes]:
     theirs = _between(before, held.checkup.published)
     with st.expander(_("What was changed meanwhile"), expanded=True):
         found = {table: change for table, change in theirs.items() if change}
-        changes.shown(view, found, before, held.checkup.published)
+        changes.shown(view, found, before, held.checkup.published, is_past=True)
     return theirs
 
 
@@ -81,26 +85,25 @@ def _form(view: Lens, held: Held, mode: Mode, undone: int) -> None:
     """
     _ = view.language.text
     needed = _losses(view, held, mode, undone)
-    kept = st.session_state.setdefault("desk-signed", {"author": "", "note": ""})
+    kept: dict[str, str] = st.session_state.setdefault("desk-signed", {"author": ""})
     name = f"publish-{held.mark}-{mode}"
     with st.form(name, border=True):
         ticks = [st.checkbox(html.literal(text), key=f"{name}-{text}") for text in needed]
+        # these keep what was typed when the form gives way to one for a newer version
         author = st.text_input(
-            _("Your name"), kept["author"], max_chars=120, key=f"{name}-author"
+            _("Your name"), kept["author"], max_chars=120, key="desk-author"
         ).strip()
-        note = st.text_input(
-            _("What changed and why"), kept["note"], max_chars=400, key=f"{name}-note"
-        ).strip()
+        note = st.text_input(_("What changed and why"), max_chars=400, key="desk-note").strip()
         sent = st.form_submit_button(_("Publish"), type="primary")
     if not sent:
         return
-    kept |= {"author": author, "note": note}
+    kept["author"] = author
     if not all(ticks):
         st.warning(html.literal(_("Tick what you agree to above; nothing was published.")))
     elif not author or not note:
         st.warning(html.literal(_("Give your name and a note; nothing was published.")))
     else:
-        _publish(view, held, mode)
+        _publish(view, held, mode, author, note)
 
 
 def _losses(view: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
@@ -125,13 +128,14 @@ def _losses(view: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
     return [text for text, count in told.items() if count]
 
 
-def _publish(view: Lens, held: Held, mode: Mode) -> None:
+def _publish(view: Lens, held: Held, mode: Mode, author: str, note: str) -> None:
     """Publish once: what was published leaves the session at once, so no second click finds it."""
     _ = view.language.text
-    signed: dict[str, str] = st.session_state["desk-signed"]
     try:
         with st.spinner(_("Publishing …")):
-            version = desk.publish(held.checkup, shelf.opened(), mode=mode, **signed)
+            version = desk.publish(
+                held.checkup, shelf.opened(), mode=mode, author=author, note=note
+            )
             counts = {
                 table: (len(change.added), len(change.changed), len(change.removed))
                 for table, change in _changes(held, mode).items()
@@ -140,7 +144,6 @@ def _publish(view: Lens, held: Held, mode: Mode) -> None:
             st.session_state["desk-done"] = Done(version, held.checkup.base, counts)
             st.session_state["desk-round"] = st.session_state.get("desk-round", 0) + 1
             st.session_state.pop("desk-held", None)
-            signed["note"] = ""
     except Breaks as broken:
         st.error(html.literal(_("Nothing was published: the record would be broken.")))
         for fault in broken.faults[:_MOST_TOLD]:

@@ -84,7 +84,9 @@ def _compare(
     }
     told = _("From version {first} to version {last}:")
     page.note(told.format(first=other.number, last=chosen.number))
-    changes.shown(view, {table: one for table, one in found.items() if one}, before, after)
+    changes.shown(
+        view, {table: one for table, one in found.items() if one}, before, after, is_past=True
+    )
 
 
 def _restore(view: Lens, wanted: Version, newest: Version) -> None:

@@ -34,6 +34,7 @@ def problems(language: Language) -> dict[str, str]:
         "not-this-encoding": _("the file is not in the encoding chosen."),
         "over-bytes": _("the file is too large."),
         "over-cell": _("a cell holds too much text."),
+        "over-cells": _("the sheet has too many cells."),
         "over-columns": _("the sheet has too many columns."),
         "over-rows": _("the sheet has too many rows."),
         "over-unpacked": _("the workbook is too large once unpacked."),

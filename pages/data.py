@@ -11,7 +11,7 @@ page.header(
 )
 desk.only_here(view.language)
 
-parts = {"upload": _("Upload"), "history": _("History"), "templates": _("Templates")}
+parts = {"upload": _("Upload files"), "history": _("History"), "templates": _("Templates")}
 page.guard("part", parts, _("The upload is shown."))
 part = address.switch("part", _("Part"), parts, default="upload")
 with shelf.answering(view.language):

@@ -1,6 +1,8 @@
 """The data desk: what comes in is checked, compared, published once, and can be taken back."""
 
 import io
+import tomllib
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -8,11 +10,13 @@ import pytest
 from data import rows
 from data.desk import original_name
 from data.intake.legacy import from_tcvn3
+from data.intake.sheets import LIMITS
 from data.language import NAMES, Language
 from data.record import CURATED
 from data.store import Store, Unreachable, seed, store
 from tests.pages.desk import downloads, opened, said, shipped, shown, sign, uploaded, written
 
+ROOT = Path(__file__).parents[2]
 RENAMED = "Nậm Rốm – chống lũ đa mục tiêu"
 NAMROM = "namrom-multihazard"
 
@@ -193,6 +197,7 @@ def test_who_comes_second_sees_what_changed_and_decides_again(kept):
     assert "Quàng Văn An published version 2 meanwhile" in said(app, "warning")
     assert "Tên của người kia" in shown(app)
     assert "Write over 1 cell that was changed meanwhile" in [box.label for box in app.checkbox]
+    assert [field.value for field in app.text_input[-2:]] == ["Lò Thị Mai", "Sửa tên"]
     app = sign(app, tick=False)
     assert kept.current().number == 2
 
@@ -295,3 +300,10 @@ def test_a_broken_store_is_told_in_one_sentence(kept, monkeypatch):
     assert not app.exception
     assert "The store of the record does not answer" in said(app, "error")
     assert "secret" not in said(app, "error")
+
+
+def test_the_server_takes_no_larger_files_than_the_readers_do():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+
+    assert config["server"]["maxUploadSize"] * 1_000_000 == LIMITS.bytes
+    assert opened().file_uploader[0].proto.max_upload_size_mb * 1_000_000 == LIMITS.bytes
