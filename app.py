@@ -19,3 +19,6 @@ app = st.App(
 # Streamlit runs after each script run walks all of it again for every reader.
 gc.collect()
 gc.freeze()
+# Streamlit collects after each run anyway; in between, reading a large file makes millions of
+# texts, and the usual threshold would have them walked thousands of times.
+gc.set_threshold(50_000)

@@ -4,6 +4,7 @@ Both run in a process of their own, in turn, and are told by processor time and 
 """
 
 import csv
+import gc
 import io
 import resource
 import subprocess
@@ -81,6 +82,9 @@ if __name__ == "__main__":
         task = {"read": read, "check": check}[sys.argv[1]]
         if sys.argv[1] == "check":  # imports are paid once by the server, not by each upload
             import data.desk  # noqa: F401
+
+            gc.freeze()  # as app.py does
+            gc.set_threshold(50_000)
         else:
             import pandas as pd  # noqa: F401
         begun = time.process_time()

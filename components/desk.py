@@ -1,101 +1,196 @@
-"""The parts of the data desk, in the order in which a reader meets them."""
+"""The first part of the data desk: files come in, are read and checked; the reader settles doubts.
+
+What belongs to one upload is kept in the session, so that no click has it read again.
+"""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from components import address, html, page, shelf
+from components import html, page, shelf
 from components.gate import editing_is_open
-from components.versions import MOST
 from data import desk
-from data.checking import Finding, Tier
-from data.comparing import Changes, Mode, compare
-from data.desk import Breaks, Checkup, Upload
+from data.comparing import Changes, Mode
+from data.desk import Checkup, Upload
+from data.intake.sheets import ENCODINGS, LIMITS, Sheet
 from data.language import Language
+from data.layout import ColumnReading, Draft
 from data.lens import Lens
-from data.rows import all_of
 from data.schema import TABLES
-from data.store import Conflict, Version
+from data.store import Version
+
+_MOST_SAMPLES = 5
+_UNICODE = ("utf-8", "utf-16")
+
+
+@dataclass
+class Held:
+    """One upload on its way: its check, the doubts that were settled, what was compared.
+
+    ``first`` is the version that it was first checked against: where it is no longer the newest,
+    somebody has published meanwhile.
+    """
+
+    files: str
+    first: Version
+    mark: str
+    checkup: Checkup
+    changes: dict[Mode, dict[str, Changes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was published, as the page tells it until the next file comes."""
+
+    version: Version
+    before: Version
+    counts: Mapping[str, tuple[int, int, int]]  # added, changed and removed rows by table
 
 
 def only_here(language: Language) -> None:
     """Stop where the server can be reached from other machines: there is no sign-in yet."""
-    _ = language.text
     if not editing_is_open():
-        st.warning(
-            html.literal(
-                _(
-                    "Editing is switched off, because this server can be reached from other "
-                    "machines and has no sign-in. Start it with --server.address 127.0.0.1 "
-                    "to edit on this machine."
-                )
-            )
-        )
+        st.warning(html.literal(closed(language)))
         st.stop()
 
 
-def uploaded(view: Lens) -> Checkup | None:
+def closed(language: Language) -> str:
+    """Why nothing can be edited on this server, and how to change that."""
+    return language.text(
+        "Editing is switched off, because this server can be reached from other machines and has "
+        "no sign-in. Start it with --server.address 127.0.0.1 to edit on this machine."
+    )
+
+
+def uploaded(view: Lens) -> Held | None:
     """Let the reader choose files; the check of them, once there are any."""
     _ = view.language.text
     files = st.file_uploader(
         _("Files: CSV, Excel or OpenDocument, one or several"),
         accept_multiple_files=True,
-        key="desk-files",
+        max_upload_size=LIMITS.bytes // 1_000_000,
+        key=f"desk-files-{st.session_state.get('desk-round', 0)}",
     )
     if not files:
-        page.note(
-            _("Nothing is published before you say so. Take a template to begin with a file.")
-        )
+        for name in ("desk-held", "desk-choices", "desk-encodings"):
+            st.session_state.pop(name, None)
+        _resting(view)
         return None
-    uploads = [Upload(file.name, file.getvalue()) for file in files]
+    st.session_state.pop("desk-done", None)
+    return _held(view, [Upload(file.name, file.getvalue()) for file in files])
+
+
+def _resting(view: Lens) -> None:
+    """No file: what was published last, or what to do here."""
+    _ = view.language.text
+    done: Done | None = st.session_state.get("desk-done")
+    if done is not None:
+        page.show("desk_done.html", view, done=done)
+    page.show("desk_steps.html", view)
+
+
+def _held(view: Lens, uploads: Sequence[Upload]) -> Held:
+    _ = view.language.text
     choices = st.session_state.setdefault("desk-choices", {})
-    base = shelf.opened().current_id()
-    mark = _mark(uploads, choices, base)
-    if st.session_state.get("desk-mark") != mark:
-        with st.spinner(_("Reading and checking …")):
-            checkup = desk.examine(uploads, shelf.opened(), page.today(), choices=choices)
-        st.session_state["desk-checkup"], st.session_state["desk-mark"] = checkup, mark
-    held: Checkup = st.session_state["desk-checkup"]
+    encodings = st.session_state.setdefault("desk-encodings", {})
+    files = _digest(uploads)
+    state = f"{files} {choices} {encodings} {shelf.opened().current_id()}"
+    mark = hashlib.sha256(state.encode()).hexdigest()[:16]
+    held: Held | None = st.session_state.get("desk-held")
+    if held is not None and held.mark == mark:
+        return held
+    with st.spinner(_("Reading and checking …")):
+        checkup = desk.examine(
+            uploads, shelf.opened(), page.today(), choices=choices, encodings=encodings
+        )
+    first = held.first if held is not None and held.files == files else checkup.base
+    held = st.session_state["desk-held"] = Held(files, first, mark, checkup)
     return held
 
 
-def _mark(uploads: Iterable[Upload], choices: Mapping[str, object], base: str) -> str:
-    digest = hashlib.sha256(f"{choices}{base}".encode())
+def _digest(uploads: Sequence[Upload]) -> str:
+    digest = hashlib.sha256()
     for upload in uploads:
         digest.update(upload.name.encode() + b"\0" + hashlib.sha256(upload.content).digest())
     return digest.hexdigest()
 
 
 def told(view: Lens, checkup: Checkup) -> None:
-    """How each sheet was read, what is wrong counted by kind, then every finding."""
+    """How each sheet was read, with a choice wherever it could be read otherwise."""
     _ = view.language.text
     for fault in checkup.refused:
         st.error(html.literal(fault.sentence(view.language)))
-    st.subheader(_("What was read"), anchor=False)
-    page.show("desk_read.html", view, checkup=checkup)
-    _ambiguous(view, checkup)
-    findings = sorted(checkup.checked.findings, key=lambda found: list(Tier).index(found.tier))
-    st.subheader(_("What was found"), anchor=False)
-    if not findings:
-        st.success(html.literal(_("Nothing is wrong with these files.")))
-        return
-    page.show("desk_kinds.html", view, kinds=_by_kind(findings))
-    first, last = page.slice_of(view, "findings", len(findings), 50)
-    page.show("desk_findings.html", view, findings=findings[first:last])
+    if checkup.drafts:
+        st.subheader(_("What was read"), anchor=False)
+        sheets = {(sheet.file, sheet.name): sheet for sheet in checkup.sheets}
+        page.show(
+            "desk_read.html",
+            view,
+            drafts=checkup.drafts,
+            sheets=sheets,
+            encoding_name=encoding_name,
+        )
+    _encodings(view, checkup)
+    for draft in checkup.drafts:
+        for reading in draft.readings:
+            _doubt(view, draft, reading)
 
 
-def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:
-    """One example and a count for each kind of finding, gravest and commonest first."""
-    grouped: dict[tuple[Tier, str], list[Finding]] = {}
-    for finding in findings:
-        grouped.setdefault((finding.tier, finding.fault.kind), []).append(finding)
-    counted = [(tier, rows[0], len(rows)) for (tier, _kind), rows in grouped.items()]
-    return sorted(counted, key=lambda entry: (list(Tier).index(entry[0]), -entry[2]))
+def _encodings(view: Lens, checkup: Checkup) -> None:
+    """Files not written in Unicode: a preview of their texts, and another way to read them."""
+    chosen: dict[str, str] = st.session_state["desk-encodings"]
+    guessed = {
+        sheet.file: sheet for sheet in checkup.sheets if sheet.encoding not in (None, *_UNICODE)
+    }
+    for upload in checkup.uploads:
+        if sheet := guessed.get(upload.name):
+            page.show("desk_encoding.html", view, sheet=sheet, samples=_samples(sheet))
+        if sheet or upload.name in chosen:
+            _choose_encoding(view, upload.name, sheet)
 
 
-def _ambiguous(view: Lens, checkup: Checkup) -> None:
-    """Columns that could be read two ways: show how they were read and let the reader choose."""
+def _samples(sheet: Sheet) -> list[tuple[str, str]]:
+    """A few texts with letters that depend on the encoding; as found, where that is known."""
+    if sheet.repaired:
+        return list(sheet.repaired)
+    texts = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
+    marked = dict.fromkeys(text for text in texts if not text.isascii())
+    return [("", text[:120]) for text in list(marked)[:_MOST_SAMPLES]]
+
+
+def _choose_encoding(view: Lens, name: str, sheet: Sheet | None) -> None:
+    _ = view.language.text
+    chosen: dict[str, str] = st.session_state["desk-encodings"]
+    now = chosen.get(name) or (sheet.encoding if sheet else None)
+    wanted = st.selectbox(
+        _("Encoding of “{file}”").format(file=name),
+        ENCODINGS,
+        ENCODINGS.index(now) if now in ENCODINGS else 0,
+        format_func=encoding_name,
+        filter_mode=None,
+        key=f"encoding-{name}",
+    )
+    if wanted != now:
+        chosen[name] = wanted
+        st.rerun()
+
+
+def encoding_name(code: str) -> str:
+    """An encoding as offices call it."""
+    return {
+        "utf-8": "Unicode (UTF-8)",
+        "utf-16": "Unicode (UTF-16)",
+        "cp1258": "Windows-1258 (Việt)",
+        "cp1252": "Windows-1252 (Latin)",
+        "tcvn3": "TCVN3 (ABC)",
+        "vni": "VNI",
+    }[code]
+
+
+def _doubt(view: Lens, draft: Draft, reading: ColumnReading) -> None:
+    """A column that could be read two ways: how it was read, and the other way."""
     _ = view.language.text
     ways = {
         "day-first": _("day first: 22/11/2023"),
@@ -103,126 +198,21 @@ def _ambiguous(view: Lens, checkup: Checkup) -> None:
         "decimal-comma": _("comma for decimals: 1.234,5"),
         "decimal-point": _("point for decimals: 1,234.5"),
     }
-    for draft in checkup.drafts:
-        for reading in draft.readings:
-            options = (reading.read_as, *reading.other)
-            label = TABLES[draft.table].fields[reading.column].labels[view.language.code]
-            chosen = st.radio(
-                _("“{column}” in “{file}” could be read two ways. Read it as:").format(
-                    column=label, file=draft.sheet or draft.file
-                ),
-                options,
-                format_func=lambda way: ways.get(way, way),
-                horizontal=True,
-                key=f"way-{draft.table}-{reading.column}",
-            )
-            if chosen != reading.read_as:
-                choices = st.session_state["desk-choices"]
-                choices.setdefault(draft.table, {})[reading.column] = chosen
-                st.rerun()
-
-
-def compared(view: Lens, checkup: Checkup) -> None:
-    """What would change, cell by cell; then who publishes it and why."""
-    _ = view.language.text
-    if not any(checkup.checked.rows.values()):
-        return
-    st.subheader(_("What would change"), anchor=False)
-    modes = {
-        Mode.UPDATE.value: _("Update: rows that the file does not have stay"),
-        Mode.REPLACE.value: _("Replace: rows that the file does not have go"),
-    }
-    mode = Mode(address.switch("mode", _("Way"), modes, default=Mode.UPDATE.value))
-    changes = checkup.changes(mode)
-    page.show("desk_changes.html", view, changes=changes, most=MOST)
-    if not any(changes.values()):
-        st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
-        return
-    _publishing(view, checkup, mode, changes)
-
-
-def _publishing(view: Lens, checkup: Checkup, mode: Mode, changes: Mapping[str, Changes]) -> None:
-    _ = view.language.text
-    st.subheader(_("Publish"), anchor=False)
-    plural = view.language.plural
-    needed = []
-    removed = sum(len(change.removed) for change in changes.values())
-    refused = sum(checkup.checked.refused.values())
-    if refused:
-        needed.append(
-            plural(
-                "Publish without {count} refused row",
-                "Publish without {count} refused rows",
-                refused,
-            )
-        )
-    if dropped := len(checkup.checked.dropped):
-        needed.append(
-            plural("Leave {count} faulty cell empty", "Leave {count} faulty cells empty", dropped)
-        )
-    if removed:
-        needed.append(plural("Remove {count} row", "Remove {count} rows", removed))
-    with st.form("publish", border=True):
-        ticks = [st.checkbox(html.literal(text)) for text in needed]
-        author = st.text_input(_("Your name"), key="desk-author", max_chars=120)
-        note = st.text_input(_("What changed and why"), key="desk-note", max_chars=400)
-        sent = st.form_submit_button(_("Publish"), type="primary")
-    if not sent:
-        return
-    if not all(ticks):
-        st.warning(html.literal(_("Tick what you agree to above; nothing was published.")))
-    elif not author.strip() or not note.strip():
-        st.warning(html.literal(_("Give your name and a note; nothing was published.")))
-    else:
-        _publish(view, checkup, mode, author.strip(), note.strip())
-
-
-def _publish(view: Lens, checkup: Checkup, mode: Mode, author: str, note: str) -> None:
-    _ = view.language.text
-    try:
-        version = desk.publish(checkup, shelf.opened(), mode=mode, author=author, note=note)
-    except Breaks as broken:
-        st.error(html.literal(_("Nothing was published: the record would be broken.")))
-        for fault in broken.faults[:20]:
-            st.error(html.literal(fault.sentence(view.language)))
-    except Conflict as meanwhile:
-        _meanwhile(view, checkup, meanwhile.current)
-    else:
-        done = _("Published as version {number}. It can be taken back under History.")
-        st.success(html.literal(done.format(number=version.number)))
-        for name in ("desk-mark", "desk-checkup"):
-            st.session_state.pop(name, None)
-
-
-def _meanwhile(view: Lens, checkup: Checkup, current: Version) -> None:
-    """Somebody was faster: show what they changed; nothing of this upload is lost."""
-    _ = view.language.text
-    told_so = _(
-        "{author} published version {number} meanwhile ({note}). Nothing was published; your file "
-        "has been checked again against that version, see below what it changed."
+    options = sorted((reading.read_as, *reading.other))
+    found = dict.fromkeys(filter(None, draft.original[reading.column]))
+    chosen = st.radio(
+        _("“{column}” in “{file}” could be read two ways. Read it as:").format(
+            column=TABLES[draft.table].fields[reading.column].labels[view.language.code],
+            file=draft.sheet or draft.file,
+        ),
+        options,
+        options.index(reading.read_as),
+        format_func=lambda way: ways.get(way, way),
+        horizontal=True,
+        key=f"way-{draft.table}-{reading.column}",
     )
-    st.warning(
-        html.literal(
-            told_so.format(author=current.author, number=current.number, note=current.note)
-        )
-    )
-    now = all_of(shelf.opened().tables(current.id))
-    theirs = {
-        table: compare(checkup.published.get(table, {}), rows, Mode.REPLACE)
-        for table, rows in now.items()
-    }
-    page.show(
-        "desk_changes.html",
-        view,
-        changes={t: c for t, c in theirs.items() if c},
-        most=MOST,
-    )
-    st.session_state.pop("desk-mark", None)
-
-
-def templates(view: Lens) -> None:
-    """Workbooks to fill in, empty or with the current record."""
-    _ = view.language.text
-    page.note(
-        _("One sheet per table, with drop-down lists and notes. Fill it in and upload it here.")
-    )
+    page.note(_("Found: {values}").format(values=" · ".join(list(found)[:_MOST_SAMPLES])))
+    if chosen != reading.read_as:
+        choices = st.session_state["desk-choices"]
+        choices.setdefault(draft.table, {})[reading.column] = chosen
+        st.rerun()

@@ -13,7 +13,6 @@ from components.look import LOOKS, Look
 from data.filters import partner_countries
 from data.lens import Lens
 from data.schema import TABLES
-from data.store import StoreError
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -39,12 +38,8 @@ class Cell(NamedTuple):
 def lens() -> Lens:
     """The current record in the reader's language; stops the page where no store answers."""
     language = address.language()
-    try:
+    with shelf.answering(language):
         return shelf.edition(language.code).lens
-    except StoreError as broken:
-        told = language.text("The store of the record does not answer: {why}")
-        st.error(html.literal(told.format(why=broken)))
-        st.stop()
 
 
 def look() -> Look:

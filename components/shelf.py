@@ -1,14 +1,20 @@
 """The store of this server, opened once, and what is kept of its versions between readers."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import streamlit as st
 
+from components import html
 from data import record as records
+from data import troubles
 from data.feeds.edition import Edition, edition_of
 from data.language import Language
 from data.lens import Lens
-from data.store import Store, seed, store
+from data.rows import Rows, all_of
+from data.store import Store, StoreError, seed, store
 
 
 def opened() -> Store:
@@ -44,3 +50,24 @@ def _edition(version: str, code: str, _store: Store) -> Edition:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _held(version: str, _store: Store) -> Edition:
     return edition_of(_store.version(version), _store.tables(version), Language("vi"))
+
+
+@contextmanager
+def answering(language: Language) -> Iterator[None]:
+    """Stop the page with one sentence where the store cannot do what was asked of it."""
+    try:
+        yield
+    except StoreError as trouble:
+        logging.getLogger("nhip-cau").warning("store: %s", trouble)
+        st.error(html.literal(troubles.sentence(trouble, language)))
+        st.stop()
+
+
+def rows(version: str) -> dict[str, Rows]:
+    """Every table of a version, as texts; shared between readers, so not to be changed."""
+    return _rows(version, opened())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _rows(version: str, _store: Store) -> dict[str, Rows]:
+    return all_of(_store.tables(version))

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from components import api, assets
+from components.gate import editing_is_open
 from data.language import NAMES, Language
 
 PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources", "reports", "data")
@@ -67,7 +68,12 @@ async def _health(_request: Request) -> Response:
 
 async def _page(request: Request) -> Response:
     language = Language.of(request.query_params.get("lang"))
-    return HTMLResponse(_shell(language.code), headers={"Cache-Control": "no-cache"})
+    refused = request.url.path == "/data" and not editing_is_open()
+    return HTMLResponse(
+        _shell(language.code),
+        status_code=403 if refused else 200,
+        headers={"Cache-Control": "no-cache"},
+    )
 
 
 async def _unknown_page(request: Request) -> Response:
@@ -131,6 +137,17 @@ def _streamlit_words(language: Language) -> dict[str, str]:
         "Next page": _("Next page"),
         "Page {n}": _("Page {n}"),
         "streamlit_folium.st_folium": _("Map of Điện Biên and its partners"),
+        "Upload": _("Choose files"),
+        "Add files": _("Add files"),
+        "file upload": _("Choose files"),
+        "add icon": _("Add files"),
+        "Remove {name}": _("Remove {name}"),
+        "Drag and drop files here": _("Drop the files here"),
+        "{n}MB per file": _("up to {n} MB per file"),
+        "File must be {n}.0MB or smaller.": _("The file is larger than {n} MB."),
+        "Press Enter to submit form": _("Press Enter to send"),
+        "Press Enter to apply": _("Press Enter to send"),
+        "Failed to generate file for download": _("The file could not be made. Try again."),
         "Connection error": _("Connection lost"),
         "Connecting": _("Connecting"),
         "Please wait...": _("Please wait…"),

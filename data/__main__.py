@@ -15,9 +15,11 @@ from data.checking import Finding
 from data.comparing import Mode
 from data.desk import Breaks, Checkup, Upload
 from data.faults import Fault
+from data.intake.sheets import LIMITS
 from data.language import NAMES, Language
 from data.schema import TABLES
-from data.store import Conflict, NoVersion, Store, StoreError
+from data.store import Conflict, Store, StoreError
+from data.troubles import sentence
 
 ACCEPTED, REFUSED, MISUSED = 0, 1, 2
 
@@ -30,10 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options, desk.opened(), language))
     except OSError as unreadable:
         return _misused(f"{unreadable.filename}: {unreadable.strerror}")
-    except NoVersion as unknown:
-        return _misused(str(unknown))
-    except StoreError as broken:
-        return _misused(str(broken))
+    except Conflict as meanwhile:
+        _say(sentence(meanwhile, language))
+        return REFUSED
+    except StoreError as trouble:
+        return _misused(sentence(trouble, language))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,9 +70,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _examined(options: argparse.Namespace, store: Store) -> Checkup:
-    uploads = [Upload(path.name, path.read_bytes()) for path in options.files]
+    uploads = [Upload(path.name, _read(path)) for path in options.files]
     today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
     return desk.examine(uploads, store, today, table=options.table)
+
+
+def _read(path: Path) -> bytes:
+    """A file, or as much of it as shows that it is too large."""
+    with path.open("rb") as file:
+        return file.read(LIMITS.bytes + 1)
 
 
 def _check(options: argparse.Namespace, store: Store, language: Language) -> int:
@@ -99,8 +108,8 @@ def _report(checkup: Checkup, language: Language) -> list[dict[str, object]]:
         report.append(
             {
                 "file": upload.name,
-                "status": "refused" if refused else "accepted",
-                "rows": sum(len(draft.numbers) for draft in drafts),
+                "accepted": bool(drafts) and not refused,
+                "rows_read": sum(len(draft.numbers) for draft in drafts),
                 "tables": [draft.table for draft in drafts],
                 "faults": faults,
             }
@@ -147,14 +156,14 @@ def _publish(options: argparse.Namespace, store: Store, language: Language) -> i
         _tell(checkup, language)
         return REFUSED
     mode = Mode.REPLACE if options.replace else Mode.UPDATE
+    if not any(checkup.changes(mode).values()):
+        _say(language.text("Nothing would change: the record holds all of this already."))
+        return ACCEPTED
     try:
         version = desk.publish(checkup, store, mode=mode, author=options.author, note=options.note)
     except Breaks as broken:
         for fault in broken.faults:
             _say(fault.sentence(language))
-        return REFUSED
-    except Conflict as meanwhile:
-        _say(f"{meanwhile.current.author}: version {meanwhile.current.number} came first")
         return REFUSED
     _say(f"version {version.number} ({version.id})")
     return ACCEPTED

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from data import dates
 from data.faults import Fault
 from data.layout import Draft
-from data.reading import cell_fault
+from data.reading import cell_faults
 from data.rows import Row, Rows
-from data.schema import TABLES, Table
+from data.schema import TABLES, Field, Table
 from data.search import fold
 
 
@@ -75,6 +75,8 @@ def check(drafts: Sequence[Draft], published: Mapping[str, Rows], today: date) -
     _references(checked, published, places)
     for table, rows in checked.rows.items():
         for key, row in rows.items():
+            if not any(map(row.get, _NOT_YET)) and table != "places":
+                continue
             draft, number = places[table, key]
             for fault in _doubts(TABLES[table], row, draft.file, number, today):
                 checked.findings.append(Finding(Tier.WARNED, table, draft.sheet, fault))
@@ -95,12 +97,15 @@ def _rows(
     for fault in draft.faults:
         if fault.row is None or fault.column is None or fault.kind == "duplicate-column":
             checked.findings.append(Finding(Tier.REFUSED, draft.table, draft.sheet, fault))
-    for place, number in enumerate(draft.numbers):
-        given = {column: texts[place] for column, texts in draft.cells.items()}
-        key = given.get(table.key, "")
+    blank = dict.fromkeys(table.fields, "")
+    needed = [name for name in table.required if "" in draft.cells.get(name, ("",))]
+    keys = draft.cells.get(table.key, [""] * len(draft.numbers))
+    columns, lines = tuple(draft.cells), zip(*draft.cells.values(), strict=True)
+    for number, key, given in zip(draft.numbers, keys, lines, strict=True):
         broken = faults.get(number, {})
-        row = dict.fromkeys(table.fields, "") | published.get(key, {}) | given
-        line = _Line(table, key, row, draft.file, number, broken)
+        row = published.get(key, blank).copy()
+        row.update(zip(columns, given, strict=True))
+        line = _Line(table, key, row, draft.file, number, broken, needed)
         told = [*broken.values(), *_row_faults(line, kept)]
         fatal = [fault for fault in told if _is_fatal(table, fault)]
         for fault in told:
@@ -123,7 +128,7 @@ def _cell_faults(draft: Draft, table: Table) -> dict[int, dict[str, Fault]]:
         if fault.row is not None and fault.column is not None:
             found.setdefault(fault.row, {}).setdefault(fault.column, fault)
     for name, texts in draft.cells.items():
-        told = {text: cell_fault(table.fields[name], text) for text in dict.fromkeys(texts)}
+        told = cell_faults(table.fields[name], dict.fromkeys(texts))
         if not any(told.values()):
             continue
         for number, text, original in zip(draft.numbers, texts, draft.original[name], strict=True):
@@ -150,6 +155,7 @@ class _Line(NamedTuple):
     file: str
     number: int
     broken: Mapping[str, Fault]
+    needed: Sequence[str]  # columns that must be filled, and are not in every row
 
 
 def _row_faults(line: _Line, kept: Rows) -> Iterator[Fault]:
@@ -157,15 +163,16 @@ def _row_faults(line: _Line, kept: Rows) -> Iterator[Fault]:
     table, row = line.table, line.row
     if line.key and line.key in kept:
         yield Fault("duplicate", line.file, line.number, table.key, line.key)
-    for name, described in table.fields.items():
-        if described.required and not row[name] and name not in line.broken:
+    for name in line.needed:
+        if not row[name] and name not in line.broken:
             yield Fault("required", line.file, line.number, name)
     if table.name == "places" and bool(row["latitude"]) != bool(row["longitude"]):
         column = "longitude" if row["longitude"] else "latitude"
         if not {"latitude", "longitude"} & set(line.broken):
             yield Fault("half-coordinate", line.file, line.number, column, row[column])
     for start, end in table.periods:
-        if not {start, end} & set(line.broken) and _reversed(row[start], row[end]):
+        is_sound = not line.broken or not {start, end} & set(line.broken)
+        if is_sound and _reversed(row[start], row[end]):
             yield Fault("order", line.file, line.number, end, row[end], f"≥ {row[start]}")
 
 
@@ -190,9 +197,10 @@ def _references(
             for name in TABLES
         }
         for table, rows in checked.rows.items():
-            for key in list(rows):
+            doubtful = _doubtful(TABLES[table], rows, known)
+            for key in list(rows) if doubtful else ():
                 draft, number = places[table, key]
-                for fault, left in _unknown(TABLES[table], rows[key], known, draft.file, number):
+                for fault, left in _unknown(doubtful, rows[key], known, draft.file, number):
                     column = str(fault.column)
                     fatal = TABLES[table].fields[column].required and not left
                     tier = Tier.REFUSED if fatal else Tier.DROPPED
@@ -202,18 +210,47 @@ def _references(
                         checked.refused[table] += 1
                         again = True
                         break
-                    rows[key][column] = left
+                    rows[key][column] = left or _still(published, table, key, column, known)
+
+
+def _still(
+    published: Mapping[str, Rows],
+    table: str,
+    key: str,
+    column: str,
+    known: Mapping[str, Iterable[str]],
+) -> str:
+    """The ids that are published in a cell, if each still names a row."""
+    row = published.get(table, {}).get(key)
+    if row is None or any(_unknown([TABLES[table].fields[column]], row, known, "", 0)):
+        return ""
+    return row[column]
+
+
+def _doubtful(table: Table, rows: Rows, known: Mapping[str, Iterable[str]]) -> list[Field]:
+    """Columns with an id that names no row, each distinct cell looked at only once."""
+    found = []
+    for described in table.referring:
+        columns = [name for name in (described.name, described.references_in) if name]
+        distinct = {tuple(map(row.__getitem__, columns)) for row in rows.values()}
+        cells = (dict(zip(columns, texts, strict=True)) for texts in distinct)
+        if any(next(_unknown([described], cell, known, "", 0), None) for cell in cells):
+            found.append(described)
+    return found
 
 
 def _unknown(
-    table: Table, row: Row, known: Mapping[str, Iterable[str]], file: str, number: int
+    fields: Iterable[Field],
+    row: Row,
+    known: Mapping[str, Iterable[str]],
+    file: str,
+    number: int,
 ) -> Iterator[tuple[Fault, str]]:
     """Cells with ids that name no row, and what of the cell is left without them."""
-    for name, described in table.fields.items():
-        target = described.references or (
-            row[described.references_in] if described.references_in else None
-        )
-        if not target or not row[name] or target not in known:
+    for described in fields:
+        name = described.name
+        target = described.references or row[str(described.references_in)]
+        if not row[name] or target not in known:
             continue
         given = row[name].split(";") if described.is_list else [row[name]]
         left = [one for one in given if one in known[target]]

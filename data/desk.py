@@ -1,10 +1,12 @@
 """The way of an upload: files in, a check out, then a version. Page and shell share it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import PurePath
 
 from data import comparing, rows
+from data.bundles import bundle
 from data.checking import Checked, check
 from data.comparing import Changes, Mode
 from data.faults import Fault
@@ -14,6 +16,8 @@ from data.outgoing import is_ours
 from data.record import CURATED
 from data.rows import Rows
 from data.store import Store, Version, seed, store
+
+_APART = " / "  # between names of files, which cannot have it
 
 
 @dataclass(frozen=True)
@@ -66,24 +70,19 @@ def examine(
     *,
     table: str | None = None,
     choices: Mapping[str, Mapping[str, str]] | None = None,
+    encodings: Mapping[str, str] | None = None,
 ) -> Checkup:
     """Read and check files against what is published now; nothing is changed.
 
-    ``choices`` says by table and column how doubtful values are read.
+    ``choices`` says by table and column how doubtful values are read, ``encodings`` by file in
+    which encoding it was written, where that is not to be guessed.
     """
+    uploads = _apart(uploads)
     base = where.current()
     published = rows.all_of(where.tables(base.id))
-    refused: list[Fault] = []
-    read: list[Sheet] = []
-    for upload in uploads:
-        try:
-            read.extend(sheets(upload.name, upload.content, published=published))
-        except Refused as told:
-            refused.append(told.fault)
+    read, refused = _read(uploads, encodings or {}, published)
     found: list[Draft] = []
     for sheet in read:
-        if is_ours(sheet):
-            continue
         draft = _draft(sheet, table, choices or {})
         if isinstance(draft, Draft):
             found.append(draft)
@@ -93,6 +92,50 @@ def examine(
     return Checkup(
         tuple(uploads), tuple(read), tuple(found), tuple(refused), checked, base, published
     )
+
+
+def _read(
+    uploads: Sequence[Upload], encodings: Mapping[str, str], published: Mapping[str, Rows]
+) -> tuple[list[Sheet], list[Fault]]:
+    """Every sheet with data, our own guides and lists left aside; and the files that are none."""
+    read: list[Sheet] = []
+    refused: list[Fault] = []
+    for upload in uploads:
+        try:
+            found = sheets(
+                upload.name,
+                upload.content,
+                encoding=encodings.get(upload.name),
+                published=published,
+            )
+        except Refused as told:
+            refused.append(told.fault)
+            continue
+        with_data = [sheet for sheet in found if not is_ours(sheet)]
+        read += with_data
+        if not with_data:
+            refused.append(Fault("is-empty", upload.name))
+    return read, refused
+
+
+def _apart(uploads: Sequence[Upload]) -> list[Upload]:
+    """The same files, each under a name of its own: two folders may both have a visits.csv."""
+    found: dict[str, Upload] = {}
+    for upload in uploads:
+        path = PurePath(_plain_name(upload.name))
+        name, number = path.name, 1
+        while name in found:
+            number += 1
+            name = f"{path.stem} ({number}){path.suffix}"
+        found[name] = replace(upload, name=name)
+    return list(found.values())
+
+
+def _plain_name(name: str) -> str:
+    """The name without its folder and without what no name of a file should have."""
+    last = PurePath(name.replace("\\", "/")).name
+    printable = "".join(letter if letter.isprintable() else " " for letter in last).strip()
+    return printable if printable.strip(". ") else "-"
 
 
 def _draft(
@@ -128,12 +171,37 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, author: str, note: st
     contents = comparing.contents(checkup.published, touched, mode)
     if faults := comparing.broken(where.tables(checkup.base.id), contents):
         raise Breaks(faults)
-    original = checkup.uploads[0] if len(checkup.uploads) == 1 else None
     return where.publish(
         contents,
         parent=checkup.base.id,
         author=author,
         note=note,
-        source=", ".join(upload.name for upload in checkup.uploads),
-        original=original.content if original else None,
+        source=_APART.join(upload.name for upload in checkup.uploads),
+        original=_original(checkup.uploads),
     )
+
+
+def _original(uploads: Sequence[Upload]) -> bytes:
+    if len(uploads) == 1:
+        return uploads[0].content
+    return bundle({upload.name: upload.content for upload in uploads})
+
+
+def original_name(version: Version) -> str | None:
+    """What the uploaded file of a version is called; several are kept as one zip."""
+    if not version.source or not version.source_hash:
+        return None
+    names = version.source.split(_APART)
+    return names[0] if len(names) == 1 else f"nhip-cau-v{version.number}-files.zip"
+
+
+def undone(theirs: Mapping[str, Changes], ours: Mapping[str, Changes]) -> set[tuple[str, str, str]]:
+    """Cells (table, row, column) that others changed meanwhile and an upload would change again."""
+    return {
+        (table, key, column)
+        for table, change in ours.items()
+        if table in theirs
+        for key, cells in change.changed.items()
+        for column in cells
+        if column in theirs[table].changed.get(key, {}) or key in theirs[table].added
+    }

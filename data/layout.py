@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from pathlib import PurePath
 from types import MappingProxyType
 
@@ -15,6 +14,7 @@ from data.schema import TABLES, Field, Table
 from data.values import Column, Unread, read_column, shown, tidy
 from data.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 
+_AT_ONCE = 500  # rows
 _MOST_NAMED = 12
 _LONGEST_NAMED = 60
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -146,14 +146,14 @@ def _read(
 ) -> dict[str, Column]:
     """Every known column, in the order of the schema."""
     width = max(header.columns.values()) + 1
-    even = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in rows]
+    columns = _turned(rows, width)
     # a text file with our own headings writes numbers our way, unless its numbers say otherwise
     is_text = sheet.delimiter is not None
     ours = header.by_name and is_text
     return {
         name: read_column(
             field,
-            list(map(itemgetter(header.columns[name]), even)),
+            columns[header.columns[name]],
             choice=choices.get(name),
             usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
             restore=restored if is_text else str,
@@ -161,6 +161,17 @@ def _read(
         for name, field in header.table.fields.items()
         if name in header.columns
     }
+
+
+def _turned(rows: list[Sequence[Cell]], width: int) -> list[list[Cell]]:
+    """The first ``width`` columns of rows; a part at a time, which the processor's cache holds."""
+    columns: list[list[Cell]] = [[] for _ in range(width)]
+    for first in range(0, len(rows), _AT_ONCE):
+        part = rows[first : first + _AT_ONCE]
+        even = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in part]
+        for column, cells in zip(columns, zip(*even, strict=False), strict=False):
+            column.extend(cells)
+    return columns
 
 
 def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
@@ -174,6 +174,16 @@ def cell_fault(field: Field, text: str) -> _Told:
     return _cell(field, text)[1]
 
 
+def cell_faults(field: Field, texts: Iterable[str]) -> dict[str, _Told]:
+    """The same for many texts, the rules of the column looked up only once."""
+    if field.is_list or field.type in ("number", "boolean"):
+        return {text: cell_fault(field, text) for text in texts}
+    rules = _rules(field)
+    return {
+        text: _broken(rules, field, text) if text else cell_fault(field, text) for text in texts
+    }
+
+
 def _number(field: Field, text: str) -> tuple[float | None, _Told]:
     if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,12})?", text):
         return None, ("number", "1234.5")
@@ -185,8 +195,16 @@ def _number(field: Field, text: str) -> tuple[float | None, _Told]:
 
 
 def _text_fault(field: Field, text: str) -> _Told:
-    for applies, holds, kind, expected in _RULES:
-        if applies(field) and not holds(field, text):
+    return _broken(_rules(field), field, text)
+
+
+def _rules(field: Field) -> list["_Rule"]:
+    return [rule for rule in _RULES if rule[0](field)]
+
+
+def _broken(rules: list["_Rule"], field: Field, text: str) -> _Told:
+    for _applies, holds, kind, expected in rules:
+        if not holds(field, text):
             return kind, expected(field)
     return None
 

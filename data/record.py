@@ -50,6 +50,11 @@ class Record:
             raise DataError(self.faults[name])
         return self._indexed[name]
 
+    @property
+    def whole(self) -> list[str]:
+        """Names of the tables without a fault."""
+        return [name for name, faults in self.faults.items() if not faults]
+
     @cached_property
     def updated(self) -> date:
         """Newest day on which a source of the record was certainly published."""

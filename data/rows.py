@@ -11,10 +11,18 @@ Rows = dict[str, Row]
 
 
 def of(table: str, content: bytes) -> Rows:
-    """Rows of a canonical CSV by their id, in file order; every cell a text, "" for none."""
-    lines = io.StringIO(content.decode("utf-8-sig"), newline="")
-    key = TABLES[table].key
-    return {row[key]: dict(row) for row in csv.DictReader(lines)}
+    """Rows of a canonical CSV by their id, in file order; every cell a text, "" for none.
+
+    A shipped file that is no such table has no rows: the desk must work where the record is broken.
+    """
+    try:
+        lines = io.StringIO(content.decode("utf-8-sig"), newline="")
+        read = list(csv.DictReader(lines))
+    except (UnicodeDecodeError, csv.Error):
+        return {}
+    described = TABLES[table]
+    found = ({name: row.get(name) or "" for name in described.fields} for row in read)
+    return {row[described.key]: row for row in found if row[described.key]}
 
 
 def all_of(contents: Mapping[str, bytes]) -> dict[str, Rows]:

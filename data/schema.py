@@ -7,7 +7,7 @@ import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,16 @@ class Table:
     def periods(self) -> tuple[tuple[str, str], ...]:
         """Pairs of columns of which the second may not lie before the first."""
         return _PERIODS.get(self.name, ())
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """Names of the columns that must be filled."""
+        return tuple(name for name, field in self.fields.items() if field.required)
+
+    @cached_property
+    def referring(self) -> tuple[Field, ...]:
+        """Columns with ids of other rows."""
+        return tuple(f for f in self.fields.values() if f.references or f.references_in)
 
     @property
     def texts(self) -> tuple[str, ...]:

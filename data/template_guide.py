@@ -11,11 +11,11 @@ from data.language import Language
 from data.rows import Rows
 from data.schema import DATA, TABLES, Field, Table
 from data.template_lists import choices
+from data.wording import example
 
 _A4 = 9
 _WIDTH = 100  # of the texts, in characters
 _MOST_CODES = 30
-_LONGEST_EXAMPLE = 80
 _DATES = "2023-11-22 · 2023-11 · 2023 · 2024-03/2024-05 · 2023-11-22?"
 
 
@@ -137,8 +137,8 @@ def heading_note(table: Table, field: Field, language: Language, known: Mapping[
         if field.is_list
         else "",
         _codes(field, language),
-        _("Example: {example}").format(example=example)
-        if (example := _example(table, field, known))
+        _("Example: {example}").format(example=found)
+        if (found := example(table, field.name, known))
         else "",
     ]
     return "\n".join(filter(None, told)) or field.labels[language.code]
@@ -165,9 +165,3 @@ def _codes(field: Field, language: Language) -> str:
         return ""
     entries = choices(field, language, {})[:_MOST_CODES]
     return "\n".join(f"{code} – {name}" if name else code for code, name in entries)
-
-
-def _example(table: Table, field: Field, known: Mapping[str, Rows]) -> str:
-    """A value of the record, never an invented one; none where the record has only long texts."""
-    values = (row.get(field.name, "") for row in known.get(table.name, {}).values())
-    return next((value for value in values if 0 < len(value) <= _LONGEST_EXAMPLE), "")

@@ -1,7 +1,6 @@
 """Data desk: upload files, see what is wrong and what would change, publish, take it back."""
 
-from components import address, desk, page, versions
-from data.language import Language
+from components import address, desk, findings, page, publishing, shelf, versions, workbooks
 
 view = page.lens()
 _ = view.language.text
@@ -10,17 +9,19 @@ page.header(
     _("Data desk"),
     _("Upload a file, see what is wrong with it and what it would change, then publish it."),
 )
-desk.only_here(Language(view.language.code))
+desk.only_here(view.language)
 
-parts = {"upload": _("Upload"), "history": _("History"), "templates": _("Templates")}
+parts = {"upload": _("Upload files"), "history": _("History"), "templates": _("Templates")}
 page.guard("part", parts, _("The upload is shown."))
 part = address.switch("part", _("Part"), parts, default="upload")
-if part == "upload":
-    if checkup := desk.uploaded(view):
-        desk.told(view, checkup)
-        desk.compared(view, checkup)
-elif part == "history":
-    versions.history(view)
-else:
-    desk.templates(view)
-page.footer(view, page.counted(view, *view.record.readings))
+with shelf.answering(view.language):
+    if part == "upload":
+        if held := desk.uploaded(view):
+            desk.told(view, held.checkup)
+            findings.shown(view, held.checkup)
+            publishing.offered(view, held)
+    elif part == "history":
+        versions.history(view)
+    else:
+        workbooks.templates(view)
+page.footer(view, page.counted(view, *view.record.whole))

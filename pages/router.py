@@ -16,9 +16,9 @@ PAGES = {
     "sources": st.Page("sources.py", title=_("Sources"), url_path="sources"),
     "reports": st.Page("reports.py", title=_("Reports"), url_path="reports"),
 }
-# The data desk is not finished: it answers at its address, but the menu does not offer it yet.
-desk = [st.Page("data.py", title=_("Data desk"), url_path="data")] if editing_is_open() else []
-page = st.navigation([*PAGES.values(), *desk], position="hidden")
+DESK = st.Page("data.py", title=_("Data desk"), url_path="data")
+page = st.navigation([*PAGES.values(), DESK], position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
-frame.top(list(PAGES.values()), page)
+# Where nobody may edit, the desk says so at its address, and the menu does not offer it.
+frame.top([*PAGES.values(), *([DESK] if editing_is_open() else [])], page)
 page.run()

@@ -26,8 +26,12 @@ function ncMenu() {
 const ncAttributes = ["aria-label", "placeholder", "title"];
 const ncEnglish = new WeakMap();
 
-function ncWord(text) {
+function ncWord(text, key) {
   const words = window.ncWords[document.documentElement.lang] || {};
+  const named = key === "aria-label" && text.match(/^(Remove) (.+)$/);
+  if (named && words[named[1] + " {name}"]) {
+    return words[named[1] + " {name}"].replace("{name}", function () { return named[2]; });
+  }
   const number = (text.match(/\d+/) || [""])[0];
   const found = words[text.replace(/\d+/, "{n}")];
   return found ? found.replace("{n}", number) : null;
@@ -36,7 +40,7 @@ function ncWord(text) {
 function ncReplace(holder, key, text, write) {
   const kept = ncEnglish.get(holder) || {};
   const english = kept[key] && kept[key].shown === text ? kept[key].english : text.trim();
-  const ours = ncWord(english);
+  const ours = ncWord(english, key);
   if (!ours) return;
   kept[key] = {english: english, shown: ours};
   ncEnglish.set(holder, kept);

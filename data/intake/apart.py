@@ -101,6 +101,8 @@ def _rows(sheet: CalamineSheet, limits: Limits) -> list[list[Any]]:
     if last_column >= limits.columns:
         found, expected = str(last_column + 1), f"≤ {limits.columns}"
         raise NoTable("over-columns", found=found, expected=expected)
+    if (spanned := (last_row + 1) * (last_column + 1)) > limits.cells:
+        raise NoTable("over-cells", found=str(spanned), expected=f"≤ {limits.cells}")
     rows = []
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         cells = [_cell(value) for value in row]

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that one file may hold: bytes, bytes unpacked, rows, columns, characters a cell."""
+    """The most that one file may hold: bytes, bytes unpacked, rows, columns, characters a cell.
+
+    ``cells`` is the most that a sheet of a workbook may span, empty ones between others included.
+    """
 
     bytes: int = 50_000_000
     unpacked: int = 500_000_000
     rows: int = 200_000
     columns: int = 500
     cell: int = 100_000
+    cells: int = 20_000_000
 
 
 LIMITS = Limits()

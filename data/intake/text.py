@@ -11,6 +11,7 @@ from data.intake.encodings import decode
 from data.intake.grid import Sheet
 from data.intake.legacy import FROM
 from data.intake.limits import Limits, NoTable, refuse_excess
+from data.intake.records import records
 from data.intake.repair import Repair
 
 _MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype|!--|\?xml|\?mso|html|head|body|meta|table)", re.I)
@@ -69,21 +70,18 @@ def _manner(content: bytes, encoding: str | None) -> _Manner:
 def _rows(content: bytes, manner: _Manner, limits: Limits) -> list[list[str]]:
     rows: list[list[str]] = []
     empty: list[str] = []
-    filled = line = 0
+    filled = 0
     longest = _longest_line(content, manner.delimiter, limits)
-    reader = csv.reader(_lines(content, manner), delimiter=manner.delimiter, strict=True)
     try:
-        for row in reader:
+        for row, lines in records(_lines(content, manner), manner.delimiter):
             while row and not row[-1].strip():
                 row.pop()
             rows.append(row or empty)
             if row:
                 filled = len(rows)
-                characters = (reader.line_num - line) * longest
-                refuse_excess(filled, row, limits, characters=characters)
+                refuse_excess(filled, row, limits, characters=lines * longest)
             elif len(rows) > _MOST_LINES:
                 raise NoTable("over-rows", expected=f"≤ {limits.rows}")
-            line = reader.line_num
     except csv.Error as wrong:
         if "limit" in str(wrong):
             raise NoTable("over-cell", row=len(rows) + 1, expected=f"≤ {limits.cell}") from wrong

@@ -122,6 +122,16 @@ def test_one_unknown_id_of_several_is_left_out_and_the_others_kept(published):
     assert [f.fault.found for f in checked.of(Tier.DROPPED)] == ["nobody"]
 
 
+def test_an_unknown_id_does_not_empty_what_is_published(published):
+    given = draft("projects", {"project_id": "namrom-multihazard", "funder_org_ids": "nobody"})
+
+    checked = check([given], published, TODAY)
+
+    assert found(checked, Tier.DROPPED) == [("reference", 2, "funder_org_ids")]
+    kept = checked.rows["projects"]["namrom-multihazard"]["funder_org_ids"]
+    assert kept == published["projects"]["namrom-multihazard"]["funder_org_ids"] != ""
+
+
 def test_a_row_that_rests_on_no_known_source_is_refused(published):
     given = draft("projects", {"project_id": "namrom-multihazard", "source_ids": "hearsay"})
 

@@ -20,6 +20,7 @@ PAGES = {
     "partners": "Partners",
     "sources": "Sources",
     "reports": "Reports",
+    "data": "Data desk",
 }
 DETAILS = [
     ("visits", "visit", "2025-03-brochet"),

@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 import zlib
 
@@ -212,6 +213,24 @@ def test_cells_in_far_corners_need_no_memory_of_ours():
     )
 
     assert told(with_cells(corners)) == "over-work"
+
+
+def test_a_sheet_that_spans_more_cells_than_the_limit_is_refused():
+    corners = '<row r="1"><c r="A1"><v>1</v></c></row><row r="4"><c r="D4"><v>1</v></c></row>'
+    fault = refusal_of(with_cells(corners), limits=Limits(cells=15))
+
+    assert (fault.kind, fault.found, fault.expected) == ("over-cells", "16", "≤ 15")
+    assert sheets("a.xlsx", with_cells(corners), limits=Limits(cells=16))
+
+
+def test_a_small_file_of_sixty_million_cells_is_refused_within_a_minute():
+    corners = (
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="150000"><c r="OJ150000"><v>1</v></c></row>'
+    )
+    begun = time.monotonic()
+
+    assert told(with_cells(corners)) in ("over-cells", "over-work")
+    assert time.monotonic() - begun < 60
 
 
 def test_a_cell_with_a_nul_is_refused():

@@ -1,0 +1,188 @@
+"""The whole way of a file through the data desk, and a server on which there is no desk."""
+
+import csv
+import io
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from data import rows
+from data.language import NAMES, Language
+from data.record import CURATED
+from data.schema import TABLES
+from tests.browser.reader import PHONE_AT_NIGHT, Reader, settle
+from tests.browser.serving import Server
+from tests.data.intake.written import encode
+
+pytestmark = pytest.mark.browser
+NAMROM = "namrom-multihazard"
+OLD, NEW = "Nậm Rốm – đa thiên tai", "Nậm Rốm – chống lũ đa mục tiêu"
+FORM = '[data-testid="stForm"]'
+
+
+@pytest.fixture(scope="module")
+def office(start, tmp_path_factory) -> tuple[Server, Reader]:
+    """A server with a store of its own, and its reader."""
+    path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        return start()
+
+
+def sheet(*, is_faulty: bool) -> str:
+    """The projects as Excel in Việt Nam saves them: a title, our labels, semicolons."""
+    found = list(rows.of("projects", (CURATED / "projects.csv").read_bytes()).values())
+    assert found[0]["short_name_vi"] == OLD
+    found[0]["short_name_vi"] = NEW
+    if is_faulty:
+        found[1]["status_code"] = "9"
+        found[2]["planned_start"] = "31/02/2024"
+        found[3]["name_vi"] = ""
+    fields = TABLES["projects"].fields
+    columns = [name for name in fields if not name.endswith(("_fr", "_en"))]
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
+    writer.writerow(["Danh mục dự án hợp tác quốc tế"])
+    writer.writerow([])
+    writer.writerow([fields[name].labels["vi"] for name in columns])
+    writer.writerows([row[name] for name in columns] for row in found)
+    return lines.getvalue()
+
+
+def upload(page: Page, path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(path)
+    page.locator('[aria-label="Nội dung đã đọc"]').wait_for()
+    settle(page)
+
+
+def sign(page: Page, author: str, note: str) -> None:
+    """Fill in the form on the page and send it."""
+    for box in page.locator(f'{FORM} [data-testid="stCheckbox"] label').all():
+        box.click()
+    name, why = page.locator(f'{FORM} [data-testid="stTextInput"] input').all()
+    name.fill(author)
+    why.fill(note)
+    page.locator(f'{FORM} [data-testid="stFormSubmitButton"] button').click()
+
+
+def test_a_vietnamese_excel_file_goes_all_the_way_and_back(office, tmp_path):
+    _server, reader = office
+    other = reader.open("/projects?project=" + NAMROM)
+    expect(other.locator("body")).to_contain_text(OLD)
+    page = reader.open("/data")
+
+    # faults are told with their places, and nothing can be published without ticking them off
+    upload(page, tmp_path / "dự án.csv", encode(sheet(is_faulty=True), "cp1258"))
+    listed = page.locator(".nc-findings")
+    expect(listed).to_contain_text("31/02/2024")
+    expect(listed.locator("tbody tr")).to_have_count(3)
+    expect(listed.locator("tbody tr").first.locator("td").nth(1)).to_have_text("7")
+    expect(page.locator(f'{FORM} [data-testid="stCheckbox"]')).to_have_count(2)
+
+    # the file comes back with its bad cells coloured and explained
+    with page.expect_download() as taken:
+        page.locator(".st-key-nc-marked button").click()
+    taken.value.save_as(tmp_path / "marked.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    notes = [c for ws in book for row in ws.iter_rows() for c in row if c.comment]
+    assert len(notes) >= 3
+    assert taken.value.suggested_filename.endswith(".xlsx")
+
+    # the corrected file is compared, then published
+    page.locator('[data-testid="stFileUploader"] [aria-label^="Bỏ"]').click()
+    page.locator(".nc-steps").wait_for()
+    upload(page, tmp_path / "dự án đã sửa.csv", sheet(is_faulty=False).encode("utf-16"))
+    expect(page.locator(".nc-changes tbody tr")).to_have_count(1)
+    expect(page.locator(".nc-changes del")).to_have_text(OLD)
+    expect(page.locator(".nc-changes ins")).to_have_text(NEW)
+    sign(page, "Lò Thị Mai", "Tên theo quyết định mới")
+    expect(page.locator(".nc-done")).to_contain_text("phiên bản 2")
+    expect(page.locator(".nc-done")).to_contain_text("Tên theo quyết định mới")
+
+    # another open tab has it at its next interaction
+    other.locator(".st-key-nc-menu a").nth(2).click()
+    settle(other)
+    other.locator(".st-key-nc-menu a").nth(3).click()
+    expect(other.locator("body")).to_contain_text(NEW)
+
+    # and it is taken back
+    page.locator(".nc-done a").click()
+    page.wait_for_url("**/data?part=history&version=2")
+    settle(page)
+    expect(page.locator(".nc-changes ins")).to_have_text(NEW)
+    with page.expect_download() as original:
+        page.locator(".st-key-nc-files button", has_text="dự án đã sửa.csv").click()
+    original.value.save_as(tmp_path / "original.csv")
+    assert (tmp_path / "original.csv").read_bytes() == sheet(is_faulty=False).encode("utf-16")
+    page.goto(page.url.replace("version=2", "version=1"))
+    settle(page)
+    sign(page, "Lò Thị Mai", "Khôi phục tên cũ")
+    expect(page.locator('[data-testid="stAlert"]')).to_contain_text("phiên bản 3")
+    other.reload()
+    settle(other)
+    expect(other.locator("body")).to_contain_text(OLD)
+    watches = reader.close_loose()
+    assert not any(watch.foreign or watch.errors for watch in watches)
+
+
+@pytest.mark.parametrize("code", ["vi", "fr"])
+def test_the_desk_speaks_no_english_of_streamlit(office, tmp_path, code):
+    _server, reader = office
+    page = reader.open(f"/data?lang={code}")
+    assert ours(page, code) >= {"Choose files"}
+    path = tmp_path / "du-an.csv"
+    path.write_bytes(sheet(is_faulty=True).encode())
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(path)
+    page.locator(FORM).wait_for()
+    page.locator(f'{FORM} [data-testid="stTextInput"] input').first.fill("Mai")
+
+    text = page.evaluate("document.body.innerText")
+
+    for english in ("Upload", "per file", "Browse", "Drag and drop", "Press Enter", "Limit"):
+        assert english not in text, english
+    for label in page.locator("[aria-label]").evaluate_all(
+        "all => all.map(one => one.getAttribute('aria-label'))"
+    ):
+        assert not label.startswith(("Remove", "file upload", "Add files")), label
+    reader.close_loose()
+
+
+def ours(page: Page, code: str) -> set[str]:
+    """Which of some English words the page tells in the reader's language."""
+    _ = Language(code).text
+    text = page.evaluate("document.body.innerText")
+    return {word for word in ("Choose files", "Upload") if _(word) in text}
+
+
+@pytest.mark.parametrize("part", ["upload", "history", "templates"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(office, part):
+    _server, reader = office
+    page = reader.open(f"/data?part={part}", PHONE_AT_NIGHT)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_AT_NIGHT.width
+    reader.close_loose()
+
+
+def test_a_server_that_other_machines_reach_refuses_the_desk(start, tmp_path_factory):
+    path = tmp_path_factory.mktemp("open") / "open.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        patch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
+        server, reader = start()
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{server.origin}/data", timeout=10)
+    assert refused.value.code == 403
+
+    for code in NAMES:
+        page = reader.open(f"/data?lang={code}", PHONE_AT_NIGHT)
+        expect(page.locator('[data-testid="stAlert"]')).to_contain_text(
+            "--server.address 127.0.0.1"
+        )
+    assert not page.locator('[data-testid="stFileUploader"]').count()
+    assert page.locator(".st-key-nc-menu a").count() == 7
+    reader.close_loose()

@@ -1,0 +1,199 @@
+"""The data desk from a shell: real commands on a store of their own."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from data import rows
+from data.intake.sheets import LIMITS
+from data.record import CURATED
+from data.schema import TABLES
+
+ROOT = Path(__file__).parents[2]
+NAMROM = "namrom-multihazard"
+FIELDS = ["file", "sheet", "row", "column", "value", "kind", "tier", "message"]
+Shell = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> dict[str, str]:
+    """The environment of commands that share one store."""
+    path = tmp_path_factory.mktemp("store") / "shell.sqlite"
+    return {**os.environ, "DATABASE_URL": f"sqlite:///{path}", "PYTHONUTF8": "1"}
+
+
+@pytest.fixture(scope="module")
+def shell(store) -> Shell:
+    """Runs ``python -m data …``."""
+
+    def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "data", *map(str, words)]
+        return subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**store, **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+def projects(folder: Path, name: str = "projects.csv", **changes: str) -> Path:
+    """The shipped projects with changes in their first row."""
+    found = rows.of("projects", (CURATED / "projects.csv").read_bytes())
+    found[NAMROM] |= changes
+    lines = io.StringIO(newline="")
+    writer = csv.DictWriter(lines, list(TABLES["projects"].fields))
+    writer.writeheader()
+    writer.writerows(found.values())
+    path = folder / name
+    path.write_text(lines.getvalue(), encoding="utf-8")
+    return path
+
+
+def test_a_good_file_is_accepted(shell, tmp_path):
+    done = shell("check", projects(tmp_path), "--format", "json")
+
+    assert done.returncode == 0, done.stderr
+    (told,) = json.loads(done.stdout)
+    assert told == {
+        "file": "projects.csv",
+        "accepted": True,
+        "rows_read": 36,
+        "tables": ["projects"],
+        "faults": [],
+    }
+
+
+def test_each_fault_tells_where_what_and_why(shell, tmp_path):
+    path = projects(tmp_path, name_vi="", status_code="9")
+
+    done = shell("--lang", "fr", "check", path, "--format", "json")
+
+    assert done.returncode == 1
+    (told,) = json.loads(done.stdout)
+    assert told["accepted"] is False
+    assert [list(fault) for fault in told["faults"]] == [FIELDS, FIELDS]
+    by_kind = {fault["kind"]: fault for fault in told["faults"]}
+    code = by_kind["code"]
+    assert (code["file"], code["row"], code["column"]) == ("projects.csv", 2, "status_code")
+    assert (code["value"], code["tier"], code["sheet"]) == ("9", "dropped", "")
+    assert "ligne 2" in code["message"]
+    assert by_kind["required"]["tier"] == "refused"
+
+
+def test_each_file_has_an_entry_of_its_own_also_under_one_name(shell, tmp_path):
+    (tmp_path / "other").mkdir()
+    good, bad = projects(tmp_path), tmp_path / "other" / "projects.csv"
+    bad.write_bytes(b"%PDF-1.7 ...")
+
+    done = shell("check", good, bad, "--format", "json")
+
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert [(one["file"], one["accepted"]) for one in told] == [
+        ("projects.csv", True),
+        ("projects (2).csv", False),
+    ]
+    assert told[1]["faults"][0]["kind"] == "is-pdf"
+
+
+def test_a_file_over_the_limit_is_refused(shell, tmp_path):
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(LIMITS.bytes * 40)
+
+    done = shell("check", path, "--format", "json")
+
+    assert done.returncode == 1
+    (fault,) = json.loads(done.stdout)[0]["faults"]
+    assert fault["kind"] == "over-bytes"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("check",),
+        ("check", "no-such-file.csv"),
+        ("check", "data"),
+        ("check", "a.csv", "--table", "nothing"),
+        ("publish", "a.csv"),
+        ("restore", "no-such", "--author", "A", "--note", "N"),
+        ("nonsense",),
+    ],
+)
+def test_misuse_is_told_on_one_channel_without_a_traceback(shell, words):
+    done = shell(*words)
+
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_a_bad_address_of_the_store_is_told_in_the_language_asked_for(shell, tmp_path):
+    done = shell("--lang", "vi", "history", DATABASE_URL="mysql://secret@host/x")
+
+    assert done.returncode == 2
+    assert "DATABASE_URL không chỉ đến" in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_publish_history_restore_and_export(shell, tmp_path):
+    path = projects(tmp_path, short_name_vi="Nậm Rốm – chống lũ")
+    before = shell("history").stdout.splitlines()
+
+    done = shell("publish", path, "--author", "Lò Thị Mai", "--note", "đổi tên")
+    again = shell("publish", path, "--author", "Lò Thị Mai", "--note", "đổi tên")
+
+    assert done.returncode == again.returncode == 0, done.stderr
+    history = shell("history").stdout.splitlines()
+    assert len(history) == len(before) + 1, "publishing nothing new made a version"
+    assert "Lò Thị Mai\tđổi tên · projects.csv" in history[0]
+    assert short_name(shell, tmp_path / "one") == "Nậm Rốm – chống lũ"
+
+    done = shell("restore", "1", "--author", "Lò Thị Mai", "--note", "nhầm")
+
+    assert done.returncode == 0
+    assert short_name(shell, tmp_path / "two") != "Nậm Rốm – chống lũ"
+    assert len(shell("history").stdout.splitlines()) == len(before) + 2
+
+
+def short_name(shell: Shell, folder: Path) -> str:
+    assert shell("export", folder).returncode == 0
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(TABLES)
+    return rows.of("projects", (folder / "projects.csv").read_bytes())[NAMROM]["short_name_vi"]
+
+
+def test_cells_are_left_out_only_when_asked(shell, tmp_path):
+    path = projects(tmp_path, status_code="9", short_name_en="Another name")
+    words = ("publish", path, "--author", "A", "--note", "N")
+    before = len(shell("history").stdout.splitlines())
+
+    assert shell(*words).returncode == 1
+    assert len(shell("history").stdout.splitlines()) == before
+    assert shell(*words, "--drop").returncode == 0
+    assert len(shell("history").stdout.splitlines()) == before + 1
+
+
+def test_a_replacement_that_breaks_the_record_is_refused(shell, tmp_path):
+    path = projects(tmp_path)
+    heading, first, *_others = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text(heading + first, encoding="utf-8")
+
+    done = shell("publish", path, "--author", "A", "--note", "N", "--replace")
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
