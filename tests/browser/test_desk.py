@@ -14,8 +14,7 @@ from data import rows
 from data.language import NAMES, Language
 from data.record import CURATED
 from data.schema import TABLES
-from tests.browser.reader import PHONE_AT_NIGHT, Reader, settle
-from tests.browser.serving import Server
+from tests.browser.reader import PHONE_AT_NIGHT, settle
 from tests.data.intake.written import encode
 
 pytestmark = pytest.mark.browser
@@ -25,7 +24,7 @@ FORM = '[data-testid="stForm"]'
 
 
 @pytest.fixture(scope="module")
-def office(start, tmp_path_factory) -> tuple[Server, Reader]:
+def office(start, tmp_path_factory):
     """A server with a store of its own, and its reader."""
     path = tmp_path_factory.mktemp("desk") / "desk.sqlite"
     with pytest.MonkeyPatch.context() as patch:
