@@ -48,7 +48,7 @@ class NoPicture(Exception):  # noqa: N818 - what the reader gets
     def sentence(self, language: Language) -> str:
         """What to tell the reader."""
         return language.text(
-            "The picture could not be made. Try again in a minute, or take the data instead."
+            "The file could not be made. Try again in a minute, or take another format."
         )
 
 
@@ -166,7 +166,8 @@ class _Browser:
         try:
             for _attempt in range(2):
                 try:
-                    return _wait(self._tried(work), _SECONDS)
+                    made: bytes = _wait(self._tried(work), _SECONDS)
+                    return made
                 except Exception:  # whatever a browser may die of
                     _LOG.warning("no picture from the browser", exc_info=True)
                     self.drop()

@@ -124,6 +124,9 @@ def _streamlit_words(language: Language) -> dict[str, str]:
         "Clear value": _("Clear"),
         "Clear input": _("Clear"),
         "No results": _("No results"),
+        "Failed to generate file for download": _(
+            "The file could not be made. Try again in a minute, or take another format."
+        ),
         "{n} options available.": _("{n} options available."),
         "{n} option available.": _("{n} options available."),
         "Pagination": _("Pages of the list"),

@@ -101,7 +101,7 @@ def test_a_browser_that_hangs_is_tried_twice_then_told_and_later_pictures_work(f
             rendering._BROWSER.use(hang)
 
     assert len(tries) == 2
-    assert told.value.sentence(Language("en")).startswith("The picture could not be made.")
+    assert told.value.sentence(Language("en")).startswith("The file could not be made.")
     assert rendering.picture(figure, "png", **SIZE).startswith(PNG)
 
 
