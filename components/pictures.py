@@ -12,9 +12,11 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from components import html
+from components.drawnmap import drawn_map
 from components.lettering import faces
 from components.look import LIGHT
 from components.rendering import Form, converted, drawing
+from components.scenes import Scene
 from data.feeds.charted import Plate
 
 WIDTH = 960
@@ -45,6 +47,12 @@ def chart(plate: Plate, figure: go.Figure, form: Form, scale: float = 1) -> byte
     height = int(figure.layout.height or 360)
     inner = WIDTH - 2 * _MARGIN
     drawn = drawing(figure, width=inner, height=height)
+    return finished(plate, framed(plate, drawn, height), form, scale)
+
+
+def drawn_scene(plate: Plate, scene: Scene, form: Form, scale: float = 1) -> bytes:
+    """A map as PNG, SVG or PDF, both archipelagos on it. Raises NoPicture for PNG and PDF."""
+    drawn, height = drawn_map(plate.extract.lens, scene)
     return finished(plate, framed(plate, drawn, height), form, scale)
 
 

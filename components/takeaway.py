@@ -6,9 +6,10 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import html, pictures
+from components import heldmap, html, pictures
 from components.rendering import can_draw
-from data.feeds import charted
+from components.scenes import Scene
+from data.feeds import charted, places
 from data.feeds.charted import Plate
 from data.language import Language
 
@@ -55,6 +56,28 @@ def chart(plate: Plate, key: str, draw: Callable[[], go.Figure]) -> None:
     menu(plate, key, _("Download the chart"), drawn, made)
 
 
+def scene(plate: Plate, key: str, shown: Scene) -> None:
+    """The files of a map; its drawing needs no browser."""
+    _ = plate.extract.lens.language.text
+    scale = pictures.PRINT_SCALE
+    drawn = [
+        File(_("Picture for the screen"), "png", lambda: pictures.drawn_scene(plate, shown, "png")),
+        File(
+            _("Picture for print"),
+            "png",
+            lambda: pictures.drawn_scene(plate, shown, "png", scale),
+            _("print"),
+        ),
+        File(_("Page for print"), "pdf", lambda: pictures.drawn_scene(plate, shown, "pdf")),
+    ]
+    made = [
+        File(_("Drawing"), "svg", lambda: pictures.drawn_scene(plate, shown, "svg")),
+        File(_("Page to open offline"), "html", lambda: heldmap.offline_page(plate, shown)),
+        File(_("Places as GeoJSON"), "geojson", lambda: places.as_geojson(plate.extract)),
+    ]
+    menu(plate, key, _("Download the map"), drawn, made)
+
+
 def menu(plate: Plate, key: str, label: str, drawn: Sequence[File], made: Sequence[File]) -> None:
     """Buttons for files; ``drawn`` ones need a browser on the server and say so without one."""
     language = plate.extract.lens.language
@@ -69,7 +92,7 @@ def menu(plate: Plate, key: str, label: str, drawn: Sequence[File], made: Sequen
             for file in drawn:
                 _offer(plate, key, file)
         else:
-            _in_page(language, key)
+            _in_page(language, key if {file.ending for file in drawn} & {"svg"} else None)
         for file in made:
             _offer(plate, key, file)
 
@@ -89,13 +112,14 @@ def _offer(plate: Plate, key: str, file: File) -> None:
     )
 
 
-def _in_page(language: Language, key: str) -> None:
+def _in_page(language: Language, key: str | None) -> None:
     """What the reader's own browser can save, where the server has none to draw with."""
     _ = language.text
-    told = _(
-        "This server has no browser to draw with (Chromium, Chrome or Edge). Your own browser can "
-        "save the picture as it is on the screen:"
-    )
+    told = _("This server has no browser to draw with (Chromium, Chrome or Edge).")
+    if key is None:
+        st.html(f"<p>{html.escape(told)}</p>")
+        return
+    told += " " + _("Your own browser can save the picture as it is on the screen:")
     links = "".join(
         f'<a href="#" class="nc-save" data-chart="{html.escape(key)}" data-form="{form}">'
         f"{html.escape(_('Picture from the screen'))} (.{form})</a>"
