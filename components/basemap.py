@@ -100,6 +100,7 @@ class Controls(folium.MacroElement):
         {% macro script(this, kwargs) %}
         (function (map) {
           var box = map.getContainer();
+          document.ncMap = map;
           var far = function () {
             box.classList.toggle("nc-far", map.getZoom() < 6);
             box.classList.toggle("nc-mid", map.getZoom() >= 6 && map.getZoom() < 11);

@@ -20,7 +20,7 @@ from data.lens import Lens
 from data.schema import DATA
 
 WIDTH = 904
-_HEIGHTS = (420, 640)
+_HEIGHTS = (500, 640)
 _INSET = (196, 226)
 _INSET_BOUNDS = ((7.2, 101.6), (23.9, 119.4))
 _LABEL_ROOM = 66  # half the width of an archipelago's name
@@ -169,19 +169,22 @@ def ground(view: View) -> Ground:
 
 
 def island_names(lens: Lens, view: View) -> list[Name]:
-    """Names of the two archipelagos with (Việt Nam), each below its islands."""
+    """Names of the two archipelagos with (Việt Nam): from afar one beside its islands."""
     found = []
-    for name, latitude, longitude in archipelago_labels(lens.language.code):
+    for place, (name, latitude, longitude) in enumerate(archipelago_labels(lens.language.code)):
         head, _bracket, tail = name.partition(" (")
         x, y = view.at(latitude, longitude)
-        found.append(Name((head, f"({tail}"), x, y + 16, "middle", "islands"))
+        if view.zoom < _FAR - 1 and place == 0 and view.width == WIDTH:
+            found.append(Name((head, f"({tail}"), x + 9, y, "start", "islands"))
+        else:
+            found.append(Name((head, f"({tail}"), x, y + 16, "middle", "islands"))
     return found
 
 
 def _inset_beside(lens: Lens, view: View) -> View | None:
     """A small window on the East Sea, where the map itself does not show both names whole."""
     labels = archipelago_labels(lens.language.code)
-    far_apart = view.per_degree * 6 > 40  # else one name would lie on the other
+    far_apart = view.per_degree * 6 > 30  # else one name would lie on the other
     if far_apart and all(view.holds(lat, lon, _LABEL_ROOM) for _name, lat, lon in labels):
         return None
     (south, west), (north, east) = _INSET_BOUNDS

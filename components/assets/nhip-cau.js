@@ -123,3 +123,38 @@ function ncKeep(content, name) {
   link.click();
   URL.revokeObjectURL(link.href);
 }
+
+// On paper, charts are drawn to the width of the page and maps are laid out anew for it.
+const ncPaperWidth = 702; // A4 within its margins
+const ncPrinted = [];
+
+window.addEventListener("beforeprint", function () {
+  document.querySelectorAll(".js-plotly-plot .svg-container").forEach(function (box) {
+    const {width, height} = box.getBoundingClientRect();
+    if (!width) return;
+    box.style.setProperty("--nc-ratio", width + " / " + height);
+    box.style.setProperty("--nc-width", width + "px");
+    box.querySelectorAll(".main-svg").forEach(function (layer) {
+      layer.setAttribute("viewBox", `0 0 ${layer.getAttribute("width")} ${layer.getAttribute("height")}`);
+      ncPrinted.push(function () { layer.removeAttribute("viewBox"); });
+    });
+  });
+  document.querySelectorAll("iframe").forEach(function (frame) {
+    const map = frame.contentDocument && frame.contentDocument.ncMap;
+    if (!map || !frame.offsetWidth) return;
+    const [seen, centre, zoom, width] = [map.getBounds(), map.getCenter(), map.getZoom(), frame.style.width];
+    frame.style.setProperty("width", ncPaperWidth + "px", "important");
+    const refit = function () { map.invalidateSize({animate: false, pan: false}); };
+    refit();
+    map.fitBounds(seen, {animate: false});
+    ncPrinted.push(function () {
+      frame.style.width = width;
+      refit();
+      map.setView(centre, zoom, {animate: false});
+    });
+  });
+});
+
+window.addEventListener("afterprint", function () {
+  ncPrinted.splice(0).forEach(function (restore) { restore(); });
+});
