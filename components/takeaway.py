@@ -106,7 +106,7 @@ def _offer(plate: Plate, key: str, file: File) -> None:
         file.make,
         file_name=name,
         mime=_TYPES[file.ending],
-        key=f"download-{key}-{file.ending}{'-print' if file.mark else ''}",
+        key=f"download-of-{key}-{file.ending}{'-print' if file.mark else ''}",
         on_click="ignore",
         icon=":material/download:",
     )

@@ -72,7 +72,7 @@ class Plate:
             return []
         told = ", ".join(names[:_MOST_PUBLISHERS])
         if (more := len(names) - _MOST_PUBLISHERS) > 0:
-            told += ", " + language.plural("and {count} more", "and {count} more", more)
+            told += ", " + language.text("and {count} more").format(count=language.number(more))
         pages = language.plural("{count} page", "{count} pages", len(sources))
         return [labelled(language, f"{language.text('Sources')} ({pages})", told)]
 
