@@ -1,4 +1,4 @@
-"""What a chart's and a map's files hold: the numbers of the screen, the archipelagos, plain text."""
+"""Files of charts and maps: the numbers of the screen, both archipelagos, texts as texts."""
 
 import csv
 import io
