@@ -47,6 +47,7 @@ SAME_AS_ENGLISH = {
         "Type",
         "Version",
         "code",
+        "{count} pages",
         "{count} sources",
     },
 }

@@ -5,13 +5,14 @@ import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
 import pypdfium2
 import pytest
 
-from components import charts, drawnmap, heldmap, pictures
+from components import charts, drawnmap, heldmap, pictures, rendering
 from components.basemap import archipelago_labels
 from components.look import LIGHT
 from components.scenes import FRAMES, Scene
@@ -85,16 +86,16 @@ def test_a_map_as_png_shows_the_names_of_both_archipelagos(edition):
     made = plate(edition("vi"))
     svg, height = drawnmap.drawn_map(made.extract.lens, Scene(frame="france"))
     whole_map = pictures.framed(made, svg, height)
-    size = {"width": pictures.WIDTH, "height": whole_map.height}
+    size: Any = {"width": pictures.WIDTH, "height": whole_map.height}
 
-    pdf = pictures.converted(whole_map.svg, "pdf", **size)
+    pdf = rendering.converted(whole_map.svg, "pdf", **size)
     words = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
-    shown = pictures.converted(whole_map.svg, "png", **size)
+    shown = rendering.converted(whole_map.svg, "png", **size)
     bare = whole_map.svg.replace("Quần đảo Hoàng Sa", "").replace("Quần đảo Trường Sa", "")
 
     assert "Quần đảo Hoàng Sa" in words
     assert "Quần đảo Trường Sa" in words
-    assert pictures.converted(bare, "png", **size) != shown
+    assert rendering.converted(bare, "png", **size) != shown
 
 
 def test_the_offline_map_asks_for_nothing_and_holds_its_ground(edition):

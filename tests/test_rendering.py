@@ -80,6 +80,7 @@ def test_one_browser_is_kept_open(figure):
 def test_a_browser_that_died_is_replaced(figure):
     rendering.picture(figure, "svg", **SIZE)
     dead = rendering._BROWSER._held
+    assert dead is not None
     rendering._end(dead.subprocess)
 
     assert rendering.picture(figure, "png", **SIZE).startswith(PNG)
