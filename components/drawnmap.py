@@ -20,7 +20,7 @@ from data.lens import Lens
 from data.schema import DATA
 
 WIDTH = 904
-_HEIGHTS = (500, 640)
+_HEIGHTS = (540, 640)
 _INSET = (196, 226)
 _INSET_BOUNDS = ((7.2, 101.6), (23.9, 119.4))
 _LABEL_ROOM = 66  # half the width of an archipelago's name
@@ -237,7 +237,7 @@ def _places(lens: Lens, scene: Scene, view: View) -> tuple[list[Pin], list[Name]
     shown = [spot for spot in spots(lens, scene) if _is_seen(spot, view)]
     shown.sort(key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)))
     pins = [_pin(spot, view) for spot in shown]
-    taken = [_box(pin.x, pin.y, 9, 9) for pin in pins]
+    taken = [_box(pin.x, pin.y, 9, 9) for pin in pins if not pin.small]
     names = []
     for spot, pin in zip(shown, pins, strict=True):
         if not pin.small and (name := _named(lens.words(spot.place, "name"), pin, taken, view)):
