@@ -30,7 +30,8 @@ class OfflineMap(folium.Map):
 class Base(folium.MacroElement):
     """Land outlines and the province, fetched once by address; the archipelagos and their names.
 
-    The archipelagos come with the script itself: no failed request can leave them out.
+    The archipelagos come with the script itself: no failed request can leave them out. ``held``
+    puts all of it into the script, for a page that opens without any network.
     """
 
     _template = Template(
@@ -46,8 +47,15 @@ class Base(folium.MacroElement):
               L.geoJSON(shapes, how).addTo(map);
             });
           };
+          {% if this.shapes %}
+          Object.entries({{ this.shapes }}).forEach(function (held) {
+            var how = {pane: "ncbase", interactive: false, style: style[held[0]]};
+            L.geoJSON(held[1], how).addTo(map);
+          });
+          {% else %}
           draw("{{ this.world }}", "land");
           draw("{{ this.province }}", "province");
+          {% endif %}
           var held = {pane: "ncbase", interactive: false, style: style.islands};
           L.geoJSON({{ this.islands }}, held).addTo(map);
           {{ this.labels }}.forEach(function (label) {
@@ -61,9 +69,10 @@ class Base(folium.MacroElement):
         """
     )
 
-    def __init__(self, lens: Lens, look: Look) -> None:
+    def __init__(self, lens: Lens, look: Look, *, held: bool = False) -> None:
         super().__init__()
         self._name = "Base"
+        self.shapes = held and script({"land": _shapes("world"), "province": _shapes("dien-bien")})
         self.world = assets.url("geo/world.geojson")
         self.province = assets.url("geo/dien-bien.geojson")
         land = {"weight": 0.7, "color": look.coast, "fillColor": look.land, "fillOpacity": 1}
@@ -79,7 +88,7 @@ class Base(folium.MacroElement):
                 },
             }
         )
-        self.islands = script(_archipelagos())
+        self.islands = script(_shapes("vietnam-archipelagos"))
         self.labels = script(list(_labels(lens)))
 
 
@@ -91,6 +100,7 @@ class Controls(folium.MacroElement):
         {% macro script(this, kwargs) %}
         (function (map) {
           var box = map.getContainer();
+          document.ncMap = map;
           var far = function () {
             box.classList.toggle("nc-far", map.getZoom() < 6);
             box.classList.toggle("nc-mid", map.getZoom() >= 6 && map.getZoom() < 11);
@@ -140,8 +150,8 @@ def script(value: Any) -> str:
 
 
 @cache
-def _archipelagos() -> dict[str, Any]:
-    path = DATA / "geo" / "vietnam-archipelagos.geojson"
+def _shapes(name: str) -> dict[str, Any]:
+    path = DATA / "geo" / f"{name}.geojson"
     shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return shapes
 
@@ -154,7 +164,7 @@ def archipelago_labels(code: str) -> list[tuple[str, float, float]]:
             shape["properties"]["label_lat"],
             shape["properties"]["label_lon"],
         )
-        for shape in _archipelagos()["features"]
+        for shape in _shapes("vietnam-archipelagos")["features"]
     ]
 
 

@@ -25,18 +25,30 @@ class _File(NamedTuple):
     make: Callable[[], bytes]
 
 
-def data(view: Lens, table: str, keys: Iterable[str], *, filters: Mapping[str, str | None]) -> None:
+def part(
+    view: Lens, table: str, keys: Iterable[str], filters: Mapping[str, str | None] | None = None
+) -> Extract:
+    """Rows of a table that a page shows; ``filters`` are the parameters of the page's address."""
+    edition = shelf.edition(view.language.code)
+    known = filters_of(view, table, page.today()) if filters else {}
+    asked = {name: value for name, value in (filters or {}).items() if value}
+    told = tuple((known[name].label, known[name].options[value]) for name, value in asked.items())
+    held = edition.rows[table]  # of a version that may be newer than the page
+    return Extract(edition, TABLES[table], tuple(key for key in keys if key in held), told)
+
+
+def data(
+    view: Lens, table: str, keys: Iterable[str], *, filters: Mapping[str, str | None]
+) -> Extract:
     """A menu of files with the rows that a page shows, and the address that stays up to date.
 
     ``filters`` are the parameters of the page's address. Nothing is made before it is asked for.
+    The rows are returned, for the charts made from them.
     """
     _ = view.language.text
-    edition = shelf.edition(view.language.code)
+    extract = part(view, table, keys, filters)
+    edition, told = extract.edition, extract.filters
     asked = {name: value for name, value in filters.items() if value}
-    known = filters_of(view, table, page.today())
-    told = tuple((known[name].label, known[name].options[value]) for name, value in asked.items())
-    held = edition.rows[table]  # of a version that may be newer than the page
-    extract = Extract(edition, TABLES[table], tuple(key for key in keys if key in held), told)
     files = [
         _File(_("Excel workbook"), "xlsx", "", lambda: workbook.as_xlsx(extract)),
         _File(_("CSV table"), "csv", "", lambda: tables.as_csv(extract)),
@@ -55,6 +67,7 @@ def data(view: Lens, table: str, keys: Iterable[str], *, filters: Mapping[str, s
         )
         for file in files:
             _offer(table, file._replace(name=extract.file_name(file.ending)))
+    return extract
 
 
 def iati_gaps(view: Lens, keys: Sequence[str]) -> None:

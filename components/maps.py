@@ -14,8 +14,13 @@ from data.geography import PROVINCE, Link
 from data.lens import Lens
 
 
-def partner_map(lens: Lens, look: Look, scene: Scene, drawing: str) -> folium.Map:
-    """The map of a scene; ``drawing`` is what :func:`drawn` made of the same scene."""
+def partner_map(
+    lens: Lens, look: Look, scene: Scene, drawing: str, *, held: bool = False
+) -> folium.Map:
+    """The map of a scene; ``drawing`` is what :func:`drawn` made of the same scene.
+
+    ``held`` puts the ground into its script instead of having it fetched.
+    """
     atlas = OfflineMap(
         tiles=None,
         zoom_control=False,
@@ -25,7 +30,7 @@ def partner_map(lens: Lens, look: Look, scene: Scene, drawing: str) -> folium.Ma
         max_zoom=13,
         attribution_control=True,
     )
-    Base(lens, look).add_to(atlas)
+    Base(lens, look, held=held).add_to(atlas)
     Controls(lens, look).add_to(atlas)
     Drawing(drawing, look).add_to(atlas)
     atlas.fit_bounds(bounds(lens, scene))

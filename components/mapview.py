@@ -1,12 +1,17 @@
 """Puts a map on the page."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import streamlit as st
 from streamlit_folium import st_folium
 
-from components import page
+from components import page, takeaway
 from components.look import Look
 from components.maps import drawn, partner_map
 from components.scenes import Scene
+from data.feeds.charted import Plate
+from data.feeds.edition import Extract
 from data.lens import Lens
 
 
@@ -21,6 +26,22 @@ def draw(view: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None
         use_container_width=True,
         returned_objects=[],
     )
+
+
+def files(view: Lens, scene: Scene, places: Extract, told: Iterable[tuple[str, str]]) -> None:
+    """The map to take away; ``told`` is what the reader chose, in words."""
+    _ = view.language.text
+    definition = _(
+        "The wider a line, the more meetings or projects; lines are no flight paths. Green-blue: "
+        "in Viet Nam; gold: abroad. Dashed: known only within the ring. Outlines: Natural Earth."
+    )
+    plate = Plate(
+        replace(places, filters=tuple(told)),
+        _("Map of Điện Biên and its partners"),
+        definition,
+        page.today(),
+    )
+    takeaway.scene(plate, "map", scene)
 
 
 def small(view: Lens, look: Look) -> None:

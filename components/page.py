@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import address, assets, html, links, shelf
-from components.look import LOOKS, Look
+from components import address, assets, html, links, shelf, takeaway
+from components.look import LIGHT, LOOKS, Look
+from data.feeds.charted import Plate, Stated
+from data.feeds.edition import Extract
 from data.filters import partner_countries
 from data.lens import Lens
 from data.schema import TABLES
@@ -112,27 +114,46 @@ def table(
     numeric: Iterable[str] = (),
 ) -> None:
     """A table that reads aloud, wraps on a phone and links its records."""
-    cells = [[cell._asdict() if isinstance(cell, Cell) else cell for cell in row] for row in rows]
+    cells = [[_shown(cell) for cell in row] for row in rows]
     show("table.html", view, caption=caption, heads=heads, rows=cells, numeric=set(numeric))
+
+
+def _shown(cell: object) -> object:
+    if isinstance(cell, Cell):
+        return cell._asdict()
+    return cell.text if isinstance(cell, Stated) else cell
 
 
 def chart(
     view: Lens,
     key: str,
-    figure: go.Figure,
+    drawn: Callable[[Look], go.Figure],
     *,
+    of: Extract,
     alt: str,
     definition: str,
     heads: Sequence[str],
     rows: Sequence[Sequence[object]],
     numeric: Iterable[str] = (),
+    folded: bool = True,
 ) -> None:
-    """A chart with its definition, its text alternative and the table behind it."""
+    """A chart with its definition, its text alternative, its files and the table behind it.
+
+    ``of`` are the rows it was made from; ``folded`` is for a table that is not on the page anyway.
+    """
     _ = view.language.text
-    st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=alt)
-    st.html(f'<p class="nc-definition">{html.escape(definition)}</p>')
-    with st.expander(_("Show as a table")):
-        table(view, alt, heads, rows, numeric=numeric)
+    st.plotly_chart(drawn(look()), key=key, theme=None, config=CHART, alt=alt)
+    note(definition)
+    plate = Plate(of, alt, definition, today(), tuple(heads), tuple(map(tuple, rows)))
+    takeaway.chart(plate, key, lambda: drawn(LIGHT))
+    if folded:
+        with st.expander(_("Show as a table")):
+            table(view, alt, heads, rows, numeric=numeric)
+
+
+def drawing(build: Callable[..., go.Figure], view: Lens, *parameters: Any) -> Any:
+    """A figure yet to be made for a palette: ``drawing(build, view, …)(look)``."""
+    return lambda look: cached(build, view, look, *parameters)
 
 
 def slice_of(view: Lens, name: str, count: int, size: int) -> tuple[int, int]:

@@ -3,27 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import kaleido
 import plotly.graph_objects as go
-from choreographer.errors import (
-    BrowserClosedError,
-    BrowserDepsError,
-    BrowserFailedError,
-    ChromeNotFoundError,
-)
 
-from components import charts, timelines
+from components import charts, rendering, timelines
 from components.look import LIGHT
 from data import measures
 from data.lens import Lens, Row
 
 _FONT = "Times New Roman, Liberation Serif, Tinos, serif"
 _WIDTH = 700  # pixels that 160 mm of a page stand for
-_SECONDS = 60
-
-
-class NoBrowser(Exception):  # noqa: N818 -- says what is missing
-    """Raised where no browser answers that could draw a picture."""
 
 
 def figures(lens: Lens, projects: Sequence[Row], today: date) -> Mapping[str, go.Figure]:
@@ -49,23 +37,6 @@ def _on_paper(figure: go.Figure) -> go.Figure:
 
 
 def drawn(figure: go.Figure) -> bytes:
-    """A figure as PNG, twice as fine as a screen.
-
-    Raises:
-        NoBrowser: none is installed, or it does not answer.
-
-    """
-    size = {"width": _WIDTH, "height": figure.layout.height or 400, "scale": 2}
-    try:
-        png: bytes = kaleido.calc_fig_sync(
-            figure, opts={"format": "png", **size}, kopts={"mathjax": False, "timeout": _SECONDS}
-        )
-    except (
-        ChromeNotFoundError,
-        BrowserFailedError,
-        BrowserDepsError,
-        BrowserClosedError,
-        TimeoutError,
-    ) as silent:
-        raise NoBrowser from silent
-    return png
+    """A figure as PNG, twice as fine as a screen; raises rendering.NoPicture."""
+    height = int(figure.layout.height or 400)
+    return rendering.picture(figure, "png", width=_WIDTH, height=height, scale=2)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup, escape
 
-from components import address, html, page, report_charts
+from components import address, html, page, rendering, report_charts
 from data.chains import latest
 from data.lens import Lens, Row
 from data.partners import is_with
@@ -264,7 +264,7 @@ def _made(view: Lens, draft: Draft, own: Template | None, today: date) -> tuple[
         bar.progress(0.1 + 0.3 * place, _("Drawing the charts …"))
         try:
             pictures[name] = report_charts.drawn(figure)
-        except report_charts.NoBrowser:
+        except rendering.NoPicture:
             missing = _(
                 "The document holds tables only: no browser (Chromium, Chrome or Edge) on this "
                 "server could draw its charts."

@@ -1,18 +1,20 @@
 """The parts of the projects page: one project's whole story, and money kept apart by kind."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
-from components import address, charts, page, timelines
-from components.look import Look
+from components import address, charts, downloads, page, timelines
 from data import chains, measures
 from data.citations import discrepancies_of
+from data.feeds.charted import Stated
+from data.feeds.edition import Extract
 from data.lens import Lens, Row
+from data.schema import TABLES
 
 
-def project(view: Lens, look: Look, today: date, row: Row) -> None:
+def project(view: Lens, today: date, row: Row) -> None:
     """One project: facts, what led to it, time, money, progress, disagreements."""
     _ = view.language.text
     key = row["project_id"]
@@ -24,7 +26,8 @@ def project(view: Lens, look: Look, today: date, row: Row) -> None:
         page.chart(
             view,
             "gantt",
-            page.cached(timelines.projects_over_time, view, look, (key,), today),
+            page.drawing(timelines.projects_over_time, view, (key,), today),
+            of=_of(view, row, "projects", key),
             alt=_("The project over time: preparation, planned and actual running time"),
             definition=_("Outline: planned. Filled: actual, drawn as far as the last report."),
             heads=[_("Stage"), _("Dates")],
@@ -32,8 +35,8 @@ def project(view: Lens, look: Look, today: date, row: Row) -> None:
         )
     st.subheader(_("From request to result"), anchor=False)
     page.show("project_story.html", view, steps=chains.story(view, key))
-    _money_of(view, look, row)
-    _progress_of(view, look, today, row)
+    _money_of(view, row)
+    _progress_of(view, today, row)
     marks = discrepancies_of(view, key)
     if marks:
         st.subheader(_("Where sources disagree"), anchor=False)
@@ -70,6 +73,12 @@ def _essentials(view: Lens, row: Row) -> None:
         page.figures(view, *shown)
 
 
+def _of(view: Lens, row: Row, table: str, *keys: str) -> Extract:
+    """Rows about one project, which the files name."""
+    name = (view.language.text("Project"), view.words(row, "name"))
+    return replace(downloads.part(view, table, keys), filters=(name,))
+
+
 def _stages(view: Lens, row: Row) -> list[list[object]]:
     _ = view.language.text
     stages = (
@@ -85,7 +94,7 @@ def _stages(view: Lens, row: Row) -> list[list[object]]:
     return [[name, view.language.date(row[column])] for name, column in stages if row[column]]
 
 
-def _money_of(view: Lens, look: Look, row: Row) -> None:
+def _money_of(view: Lens, row: Row) -> None:
     _ = view.language.text
     rows = [
         amount
@@ -101,24 +110,39 @@ def _money_of(view: Lens, look: Look, row: Row) -> None:
         st.columns(max(len(currencies), 1), gap="medium"), currencies, strict=False
     ):
         with column:
-            st.plotly_chart(
-                page.cached(charts.money_of_project, view, look, row["project_id"], currency),
-                key=f"money-{currency}",
-                theme=None,
-                config=page.CHART,
+            shown = [one for one in rows if one["currency"] == currency and one["charted"]]
+            page.chart(
+                view,
+                f"money-{currency}",
+                page.drawing(charts.money_of_project, view, row["project_id"], currency),
+                of=_of(view, row, "project_amounts", *(one["amount_id"] for one in shown)),
                 alt=_("Stated amounts in {currency}").format(currency=currency),
+                definition=_(
+                    "Each bar is one statement, told as its source tells it. Kinds, currencies "
+                    "and two statements of one sum are never added. "
+                    "Paler: another statement of a sum, or a forecast."
+                ),
+                heads=[_("Kind"), _("Amount"), _("As of"), _("What it is"), _("Sources")],
+                rows=[
+                    [
+                        view.label("amount_kind", one["kind"]),
+                        _stated(view, one),
+                        view.language.date(one["date"]),
+                        view.words(one, "label"),
+                        view.short("sources", one["source_ids"]),
+                    ]
+                    for one in shown
+                ],
+                folded=False,
             )
-    page.note(
-        _(
-            "Each bar is one statement, told as its source tells it. Kinds, currencies and two "
-            "statements of one sum are never added. "
-            "Paler: another statement of a sum, or a forecast."
-        )
-    )
     page.show("amounts.html", view, rows=rows)
 
 
-def _progress_of(view: Lens, look: Look, today: date, row: Row) -> None:
+def _stated(view: Lens, amount: Row) -> Stated:
+    return Stated(view.amount(amount), amount["amount"], amount["currency"])
+
+
+def _progress_of(view: Lens, today: date, row: Row) -> None:
     _ = view.language.text
     rows = [
         step for step in view.rows("project_progress") if step["project_id"] == row["project_id"]
@@ -133,29 +157,40 @@ def _progress_of(view: Lens, look: Look, today: date, row: Row) -> None:
         if step["unit"] == "percent" and step["date"] and step["metric"] in measures.WORK_DONE
     )
     if shares:
-        st.plotly_chart(
-            page.cached(timelines.progress_over_time, view, look, shares, today),
-            key="progress",
-            theme=None,
-            config=page.CHART,
+        page.chart(
+            view,
+            "progress",
+            page.drawing(timelines.progress_over_time, view, shares, today),
+            of=_of(view, row, "project_progress", *shares),
             alt=_("Work done in percent, as each source reported it"),
-        )
-        page.note(
-            _(
+            definition=_(
                 "Statements rest on different bases and are not joined by a line. A pale bar shows "
                 "the days a statement without an exact date may be of."
-            )
+            ),
+            heads=[_("Measure"), _("Share"), _("As of"), _("What is said"), _("Sources")],
+            rows=[
+                [
+                    view.label("progress_metric", step["metric"]),
+                    Stated(view.value(step), step["value"], "%"),
+                    view.language.date(step["date"]),
+                    view.words(step, "statement"),
+                    view.short("sources", step["source_ids"]),
+                ]
+                for step in figures
+                if step["progress_id"] in shares
+            ],
+            folded=False,
         )
     page.show("progress.html", view, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
 
 
-def money(view: Lens, look: Look, keys: Sequence[str]) -> None:
+def money(view: Lens, projects: Extract) -> None:
     """Main statements of several projects, one currency at a time, grouped and never added."""
     _ = view.language.text
     rows = [
         row
         for row in measures.own_money(view.rows("project_amounts"))
-        if row["project_id"] in keys and row["kind"] in charts.COMMITTED
+        if row["project_id"] in projects.keys and row["kind"] in charts.COMMITTED
     ]
     currencies = {
         code: code
@@ -168,11 +203,16 @@ def money(view: Lens, look: Look, keys: Sequence[str]) -> None:
         return
     currency = address.switch("currency", _("Currency"), currencies, default=next(iter(currencies)))
     shown = [row for row in rows if row["currency"] == currency]
+    keys = tuple(row["amount_id"] for row in shown)
     page.chart(
         view,
         "money",
-        page.cached(
-            charts.money_by_project, view, look, tuple(row["amount_id"] for row in shown), currency
+        page.drawing(charts.money_by_project, view, keys, currency),
+        of=replace(
+            projects,
+            table=TABLES["project_amounts"],
+            keys=keys,
+            filters=(*projects.filters, (_("Currency"), currency)),
         ),
         alt=_("Stated amounts in {currency}, by project and kind").format(currency=currency),
         definition=_(
@@ -185,11 +225,11 @@ def money(view: Lens, look: Look, keys: Sequence[str]) -> None:
             [
                 page.cell(view, "projects", row["project_id"]),
                 view.label("amount_kind", row["kind"]),
-                view.amount(row),
+                _stated(view, row),
                 view.language.date(row["date"]),
                 view.short("sources", row["source_ids"]),
             ]
-            for row in rows
+            for row in shown
         ],
         numeric=[_("Amount")],
     )

@@ -130,6 +130,9 @@ def _streamlit_words(language: Language) -> dict[str, str]:
         "Clear value": _("Clear"),
         "Clear input": _("Clear"),
         "No results": _("No results"),
+        "Failed to generate file for download": _(
+            "The file could not be made. Try again in a minute, or take another format."
+        ),
         "{n} options available.": _("{n} options available."),
         "{n} option available.": _("{n} options available."),
         "Pagination": _("Pages of the list"),
@@ -147,7 +150,6 @@ def _streamlit_words(language: Language) -> dict[str, str]:
         "File must be {n}.0MB or smaller.": _("The file is larger than {n} MB."),
         "Press Enter to submit form": _("Press Enter to send"),
         "Press Enter to apply": _("Press Enter to send"),
-        "Failed to generate file for download": _("The file could not be made. Try again."),
         "Connection error": _("Connection lost"),
         "Connecting": _("Connecting"),
         "Please wait...": _("Please wait…"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import address, mapview, page
+from components import address, downloads, mapview, page
 from components.scenes import FRAMES, Scene, drawn_links, place_rows, weight
 from components.signs import KINDS, image
 from data import geography
@@ -47,9 +47,21 @@ with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"
 scene = Scene(frame, measure, tuple(shown), country, address.value("place", places))
 
 mapview.draw(view, look, scene, key="map", height=540)
+drawn = place_rows(view, scene)
+mapview.files(
+    view,
+    scene,
+    downloads.part(view, "places", [spot.place["place_id"] for spot in drawn]),
+    [
+        (_("Frame"), frames[frame]),
+        (_("Width of the lines"), weights[measure]),
+        *([(_("Partner"), partners[country])] if country else []),
+        (_("Layers"), ", ".join(layers[layer] for layer in shown)),
+    ],
+)
 page.show("map_legend.html", view, look=look, kinds=KINDS, image=image)
 
-lines, rows = drawn_links(view, scene), place_rows(view, scene)
+lines, rows = drawn_links(view, scene), drawn
 if not lines and not rows:
     page.empty(_("Nothing of this partner on these layers: choose all partners or add a layer."))
 

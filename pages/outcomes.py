@@ -6,7 +6,7 @@ from components import address, charts, downloads, page
 from data import chains, measures
 from data.partners import partners_of
 
-view, look, today = page.lens(), page.look(), page.today()
+view, today = page.lens(), page.today()
 _ = view.language.text
 PER_PAGE = 12
 
@@ -42,7 +42,7 @@ threads = [
     and (state is None or state in measures.states_of(thread))
 ]
 with bar:
-    downloads.data(
+    part = downloads.data(
         view,
         "outcomes",
         [thread.outcome["outcome_id"] for thread in threads],
@@ -65,7 +65,8 @@ tallies = {kind: measures.by_status(threads, kind) for kind in chains.OPEN_KINDS
 page.chart(
     view,
     "states",
-    page.cached(charts.outcomes_by_state, view, look, tallies),
+    page.drawing(charts.outcomes_by_state, view, tallies),
+    of=part,
     alt=_("Requests, promises and agreements by what is known of them"),
     definition=_("Counts of outcomes; “no report found” means that no source read tells."),
     heads=[_("Kind"), _("State"), _("Count")],

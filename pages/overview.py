@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import charts, mapview, page
+from components import charts, downloads, mapview, page
 from data import chains, measures
 
 view, today, look = page.lens(), page.today(), page.look()
@@ -72,7 +72,8 @@ with asked:
     page.chart(
         view,
         "outcomes",
-        page.cached(charts.outcomes_by_state, view, look, tallies),
+        page.drawing(charts.outcomes_by_state, view, tallies),
+        of=downloads.part(view, "outcomes", [thread.outcome["outcome_id"] for thread in threads]),
         alt=_("Requests, promises and agreements by what is known of them"),
         definition=_("Counts of outcomes; “no report found” means that no source read tells."),
         heads=[_("Kind"), _("State"), _("Count")],
@@ -89,7 +90,8 @@ with built:
     page.chart(
         view,
         "projects",
-        page.cached(charts.projects_by_status, view, look, tally),
+        page.drawing(charts.projects_by_status, view, tally),
+        of=downloads.part(view, "projects", [row["project_id"] for row in projects]),
         alt=_("Projects by IATI status"),
         definition=_("Last status reported, which may be old: each project's page gives its date."),
         heads=[_("Status"), _("Count")],

@@ -7,7 +7,7 @@ from data import measures
 from data.partners import is_with, projects_by_partner
 from data.schema import codelist
 
-view, look, today = page.lens(), page.look(), page.today()
+view, today = page.lens(), page.today()
 _ = view.language.text
 
 page.header(
@@ -41,7 +41,7 @@ opened = address.open_record(
     },
 )
 if opened:
-    story.project(view, look, today, projects[opened])
+    story.project(view, today, projects[opened])
     downloads.iati_gaps(view, [opened])
     page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))
     st.stop()
@@ -61,7 +61,7 @@ shown = [
     and record in (None, row["record_kind"])
 ]
 with bar:
-    downloads.data(
+    part = downloads.data(
         view,
         "projects",
         [row["project_id"] for row in shown],
@@ -79,7 +79,8 @@ with by_status:
     page.chart(
         view,
         "status",
-        page.cached(charts.projects_by_status, view, look, tally),
+        page.drawing(charts.projects_by_status, view, tally),
+        of=part,
         alt=_("Projects by IATI status"),
         definition=_(
             "Last status reported; national funds and aggregates are not counted ({count} rows)."
@@ -94,7 +95,8 @@ with by_partner:
     page.chart(
         view,
         "partner",
-        page.cached(charts.projects_by_partner, view, look, tallies),
+        page.drawing(charts.projects_by_partner, view, tallies),
+        of=part,
         alt=_("Projects by partner country and IATI status"),
         definition=_(
             "By country of the funder, else of the partner that carries it out. "
@@ -114,7 +116,8 @@ dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
 page.chart(
     view,
     "gantt",
-    page.cached(timelines.projects_over_time, view, look, dated, today),
+    page.drawing(timelines.projects_over_time, view, dated, today),
+    of=part,
     alt=_("Projects over time: preparation, planned and actual running time"),
     definition=_(
         "Outline: planned. Filled: actual, drawn as far as the last report. "
@@ -134,7 +137,7 @@ page.chart(
 )
 
 st.subheader(_("Money by kind"), anchor=False)
-story.money(view, look, [row["project_id"] for row in shown])
+story.money(view, part)
 
 st.subheader(_("All projects"), anchor=False)
 page.show("project_list.html", view, projects=measures.in_time_order(shown, undated=True))

@@ -7,7 +7,7 @@ from data import chains
 
 TRIP = "2023-11-dien-bien-to-france"
 
-view, look, today = page.lens(), page.look(), page.today()
+view, today = page.lens(), page.today()
 _ = view.language.text
 
 page.header(
@@ -35,7 +35,7 @@ shown = [
     if country in (None, row["partner_country"]) and direction in (None, row["direction"])
 ]
 with bar:
-    downloads.data(
+    part = downloads.data(
         view,
         "visits",
         [row["visit_id"] for row in reversed(shown)],
@@ -107,7 +107,8 @@ dated = tuple(row["visit_id"] for row in shown if row["start_date"])
 page.chart(
     view,
     "visits",
-    page.cached(timelines.visits_over_time, view, look, dated, today),
+    page.drawing(timelines.visits_over_time, view, dated, today),
+    of=part,
     alt=_("Visits over time, by partner country"),
     definition=_(
         "A hatched bar is a visit whose day is not certain: it covers the days it may have been. "

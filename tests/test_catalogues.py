@@ -50,6 +50,7 @@ SAME_AS_ENGLISH = {
         "Type",
         "Version",
         "code",
+        "{count} pages",
         "{count} sources",
     },
 }

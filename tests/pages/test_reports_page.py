@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from docx import Document
 
-from components import report_charts
+from components import rendering, report_charts
 from data.language import Language
 from data.reports.kinds import KINDS
 from tests.pages.test_pages import curated, opened, shipped, shown  # noqa: F401 -- fixtures
@@ -80,7 +80,7 @@ def test_another_choice_takes_the_old_document_away():
 
 def test_without_a_browser_the_document_is_made_of_its_tables(monkeypatch):
     def silent(_figure):
-        raise report_charts.NoBrowser
+        raise rendering.NoPicture
 
     monkeypatch.setattr(report_charts, "drawn", silent)
 
