@@ -68,7 +68,7 @@ def uploaded(view: Lens) -> Held | None:
     """Let the reader choose files; the check of them, once there are any."""
     _ = view.language.text
     files = st.file_uploader(
-        _("Files: CSV, Excel or OpenDocument, one or several"),
+        _("Files: CSV, Excel, OpenDocument, JSON or IATI, one or several"),
         accept_multiple_files=True,
         max_upload_size=LIMITS.bytes // 1_000_000,
         key=f"desk-files-{st.session_state.get('desk-round', 0)}",
