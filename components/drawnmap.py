@@ -1,11 +1,8 @@
 """The map as one drawing: the screen's shapes, lines and places, and both archipelagos, always."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from math import asinh, atan, cos, degrees, log2, radians, sinh, tan
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from math import cos, radians
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -15,70 +12,15 @@ from components.look import LIGHT
 from components.maps import weight_words
 from components.scenes import Scene, Spot, arc, bounds, drawn_links, spots, weight
 from components.signs import KINDS, sign
+from components.window import WIDTH, View, ground, latitude_at, mercator, view_of
 from data.geography import PROVINCE
 from data.lens import Lens
-from data.schema import DATA
 
-WIDTH = 904
-_HEIGHTS = (540, 640)
 _INSET = (196, 226)
 _INSET_BOUNDS = ((7.2, 101.6), (23.9, 119.4))
 _LABEL_ROOM = 66  # half the width of an archipelago's name
 _FAR, _NEAR = 6, 11  # zooms of Leaflet, as in the screen's style sheet
 _ROUND = (1, 2, 5)
-
-
-@dataclass(frozen=True)
-class View:
-    """A window on the earth in Web Mercator, as Leaflet shows it: its corner and its scale."""
-
-    left: float
-    top: float
-    per_degree: float
-    width: float
-    height: float
-
-    def at(self, latitude: float, longitude: float) -> tuple[float, float]:
-        """Where a point lies, in units of the drawing."""
-        x = (longitude - self.left) * self.per_degree
-        return round(x, 1), round((self.top - _mercator(latitude)) * self.per_degree, 1)
-
-    def holds(self, latitude: float, longitude: float, room: float = 0) -> bool:
-        """Whether a point lies within, with room around it."""
-        x, y = self.at(latitude, longitude)
-        return room <= x <= self.width - room and room / 3 <= y <= self.height - room / 3
-
-    @property
-    def zoom(self) -> float:
-        """The zoom at which Leaflet would show the same."""
-        return log2(self.per_degree * 360 / 256)
-
-    def path(self, geometry: dict[str, Any]) -> str:
-        """The outline of a shape; empty where none of it can be seen."""
-        polygons = geometry["coordinates"]
-        if geometry["type"] == "Polygon":
-            polygons = [polygons]
-        return "".join(filter(None, (self._ring(ring) for shape in polygons for ring in shape)))
-
-    def _ring(self, ring: Sequence[Sequence[float]]) -> str:
-        points = [self.at(latitude, longitude) for longitude, latitude in ring]
-        xs, ys = zip(*points, strict=True)
-        if max(xs) < 0 or min(xs) > self.width or max(ys) < 0 or min(ys) > self.height:
-            return ""
-        thinned = [points[0]]
-        for point in points[1:]:
-            if abs(point[0] - thinned[-1][0]) + abs(point[1] - thinned[-1][1]) >= 0.3:
-                thinned.append(point)
-        # However small it is from afar, an island leaves a dot: a stroke needs some length.
-        return "M" + "L".join(f"{x:g} {y:g}" for x, y in thinned) + "h.1Z"
-
-
-class Ground(NamedTuple):
-    """The shapes under a map."""
-
-    land: str
-    province: str
-    islands: str
 
 
 class Name(NamedTuple):
@@ -141,33 +83,6 @@ def drawn_map(lens: Lens, scene: Scene) -> tuple[str, int]:
     return svg, int(view.height) + 34
 
 
-def view_of(corners: Sequence[tuple[float, float]]) -> View:
-    """The window that holds both corners, as wide as the drawing."""
-    (south, west), (north, east) = corners
-    tall = _mercator(north) - _mercator(south)
-    height = min(max(WIDTH * tall / (east - west), _HEIGHTS[0]), _HEIGHTS[1])
-    per_degree = min(WIDTH / (east - west), height / tall)
-    left = (west + east) / 2 - WIDTH / per_degree / 2
-    top = (_mercator(north) + _mercator(south)) / 2 + height / per_degree / 2
-    return View(left, top, per_degree, WIDTH, round(height))
-
-
-def _mercator(latitude: float) -> float:
-    return degrees(asinh(tan(radians(latitude))))
-
-
-@cache
-def _shapes(name: str) -> list[dict[str, Any]]:
-    text = (DATA / "geo" / f"{name}.geojson").read_text(encoding="utf-8")
-    return [shape["geometry"] for shape in json.loads(text)["features"]]
-
-
-def ground(view: View) -> Ground:
-    """Land, province and archipelagos as the window shows them."""
-    names = ("world", "dien-bien", "vietnam-archipelagos")
-    return Ground(*("".join(map(view.path, _shapes(name))) for name in names))
-
-
 def island_names(lens: Lens, view: View) -> list[Name]:
     """Names of the two archipelagos with (Việt Nam): from afar one beside its islands."""
     found = []
@@ -189,8 +104,8 @@ def _inset_beside(lens: Lens, view: View) -> View | None:
         return None
     (south, west), (north, east) = _INSET_BOUNDS
     width, height = _INSET
-    per_degree = min(width / (east - west), height / (_mercator(north) - _mercator(south)))
-    return View(west, _mercator(north), per_degree, width, height)
+    per_degree = min(width / (east - west), height / (mercator(north) - mercator(south)))
+    return View(west, mercator(north), per_degree, width, height)
 
 
 def _corner(
@@ -303,15 +218,11 @@ def _meet(one: Box, other: Box) -> bool:
 
 def _scale(lens: Lens, view: View) -> tuple[float, str]:
     """A bar of a round length at the middle of the map, and what it stands for."""
-    middle = _latitude_at(view, view.height / 2)
+    middle = latitude_at(view, view.height / 2)
     kilometre = view.per_degree / 111.32 / cos(radians(middle))
     lengths = [one * 10**power for power in range(-1, 4) for one in _ROUND]
     length = max(one for one in lengths if one * kilometre <= 130)
     return round(length * kilometre, 1), f"{lens.language.number(length)} km"
-
-
-def _latitude_at(view: View, y: float) -> float:
-    return degrees(atan(sinh(radians(view.top - y / view.per_degree))))
 
 
 def _legend(lens: Lens, scene: Scene, view: View) -> list[tuple[Markup, str]]:
