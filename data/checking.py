@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from data import dates
@@ -74,11 +76,11 @@ def check(drafts: Sequence[Draft], published: Mapping[str, Rows], today: date) -
         _rows(draft, published.get(draft.table, {}), checked, places)
     _references(checked, published, places)
     for table, rows in checked.rows.items():
-        for key, row in rows.items():
-            if not any(map(row.get, _NOT_YET)) and table != "places":
-                continue
+        late = _late(TABLES[table], rows, today)
+        for key, row in rows.items() if late or table == "places" else ():
             draft, number = places[table, key]
-            for fault in _doubts(TABLES[table], row, draft.file, number, today):
+            doubts = _doubts(TABLES[table], row, draft.file, number, late=late, today=today)
+            for fault in doubts:
                 checked.findings.append(Finding(Tier.WARNED, table, draft.sheet, fault))
         _lookalikes(table, rows, published.get(table, {}), checked, places)
     return checked
@@ -101,10 +103,12 @@ def _rows(
     needed = [name for name in table.required if "" in draft.cells.get(name, ("",))]
     keys = draft.cells.get(table.key, [""] * len(draft.numbers))
     columns, lines = tuple(draft.cells), zip(*draft.cells.values(), strict=True)
+    is_complete = columns == tuple(table.fields)
     for number, key, given in zip(draft.numbers, keys, lines, strict=True):
         broken = faults.get(number, {})
-        row = published.get(key, blank).copy()
-        row.update(zip(columns, given, strict=True))
+        row = dict(zip(columns, given, strict=True))
+        if not is_complete:
+            row = {**published.get(key, blank), **row}
         line = _Line(table, key, row, draft.file, number, broken, needed)
         told = [*broken.values(), *_row_faults(line, kept)]
         fatal = [fault for fault in told if _is_fatal(table, fault)]
@@ -176,6 +180,7 @@ def _row_faults(line: _Line, kept: Rows) -> Iterator[Fault]:
             yield Fault("order", line.file, line.number, end, row[end], f"≥ {row[start]}")
 
 
+@lru_cache(maxsize=10_000)
 def _reversed(start: str, end: str) -> bool:
     if not start or not end:
         return False
@@ -232,8 +237,8 @@ def _doubtful(table: Table, rows: Rows, known: Mapping[str, Iterable[str]]) -> l
     found = []
     for described in table.referring:
         columns = [name for name in (described.name, described.references_in) if name]
-        distinct = {tuple(map(row.__getitem__, columns)) for row in rows.values()}
-        cells = (dict(zip(columns, texts, strict=True)) for texts in distinct)
+        texts = zip(*(map(itemgetter(name), rows.values()) for name in columns), strict=True)
+        cells = (dict(zip(columns, distinct, strict=True)) for distinct in set(texts))
         if any(next(_unknown([described], cell, known, "", 0), None) for cell in cells):
             found.append(described)
     return found
@@ -264,13 +269,30 @@ _NOT_YET = ("actual_start", "actual_end", "signing_date", "approval_date", "publ
 _BOXES = {"VN": (6, 24, 102, 118), "FR": (41, 52, -6, 10), "LA": (13, 23, 100, 108)}
 
 
-def _doubts(table: Table, row: Row, file: str, number: int, today: date) -> Iterator[Fault]:
-    """What is kept but worth a look."""
+def _late(table: Table, rows: Rows, today: date) -> dict[str, set[str]]:
+    """Dates after today by the columns that tell what has happened, where there are any."""
+    late = {}
     for name in _NOT_YET:
-        if name in table.fields and row[name]:
-            first = dates.parse(row[name]).first
-            if first and first > today:
-                yield Fault("future", file, number, name, row[name], f"≤ {today.isoformat()}")
+        told = set(map(itemgetter(name), rows.values())) if name in table.fields else set()
+        firsts = ((text, dates.parse(text).first) for text in told if text)
+        if after := {text for text, first in firsts if first and first > today}:
+            late[name] = after
+    return late
+
+
+def _doubts(
+    table: Table,
+    row: Row,
+    file: str,
+    number: int,
+    *,
+    late: Mapping[str, set[str]],
+    today: date,
+) -> Iterator[Fault]:
+    """What is kept but worth a look."""
+    for name, texts in late.items():
+        if row[name] in texts:
+            yield Fault("future", file, number, name, row[name], f"≤ {today.isoformat()}")
     if table.name == "places" and row["latitude"] and row["country"] in _BOXES:
         south, north, west, east = _BOXES[row["country"]]
         latitude, longitude = float(row["latitude"]), float(row["longitude"])

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -237,6 +238,7 @@ def _codes(field: Field) -> str:
     return "ISO 3166-1" if name == "country" else " | ".join(codelist(name))
 
 
+_compiled = cache(re.compile)
 _Rule = tuple[Callable[[Field], bool], Callable[[Field, str], bool], str, Callable[[Field], str]]
 _RULES: tuple[_Rule, ...] = (
     (lambda f: f.is_edtf, _is_edtf, "date", lambda _: _DATE_FORMS),
@@ -249,7 +251,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (
         lambda f: f.pattern is not None,
-        lambda f, text: bool(re.fullmatch(f.pattern or "", text)),
+        lambda f, text: bool(_compiled(f.pattern or "").fullmatch(text)),
         "pattern",
         lambda f: f.pattern or "",
     ),

@@ -64,7 +64,7 @@ class Table:
     descriptions: Mapping[str, str]
     fields: Mapping[str, Field]
 
-    @property
+    @cached_property
     def periods(self) -> tuple[tuple[str, str], ...]:
         """Pairs of columns of which the second may not lie before the first."""
         return _PERIODS.get(self.name, ())

@@ -34,6 +34,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FILLED = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf\xff\xfe]")
 # Streams of an OLE2 file: what Office before 2007 wrote, and what it still wraps a password in.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # In an XLS file, the record after the first says that the rest is encrypted.
@@ -49,7 +50,7 @@ def kind_of(content: bytes) -> Content:
         NoTable: it is empty or something that is no table.
 
     """
-    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not _FILLED.search(content):
         raise NoTable("is-empty")
     if fault := _signed(content):
         raise NoTable(fault)

@@ -9,6 +9,7 @@ from data.intake.limits import NoTable
 
 ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252", "tcvn3", "vni")
 _SAMPLE = 2_000_000
+_AT_ONCE = 100_000  # bytes decoded, which the processor's cache holds
 # Every second byte of UTF-16 is NUL for a letter of Latin-1: over 70 % of Vietnamese, unaccented
 # letters, marks and digits being most of any table.
 _FEWEST_NULS = 0.6
@@ -18,26 +19,31 @@ _MOST_CONTROLS = 0.01
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text, the Python codec that reads its bytes, and the encoding's name as we tell it.
+    """How a text begins, the Python codec that reads its bytes, and the encoding as we name it.
 
     TCVN3 and VNI are codepages of fonts, not codecs: such a text is as Windows-1252 reads it.
     """
 
-    text: str
+    beginning: str
     codec: str
     encoding: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the beginning is all there is."""
+        return len(self.beginning) < _SAMPLE
+
 
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
-    """The text of a file, in ``encoding`` if the user named one of ``ENCODINGS``.
+    """What a file holds as text, in ``encoding`` if the user named one of ``ENCODINGS``.
 
     Raises:
         NoTable: the bytes are no text, are damaged, or do not fit the encoding.
 
     """
     decoded = _guessed(content) if encoding is None else _asked(content, encoding)
-    controls = len(_CONTROLS.findall(decoded.text, 0, _SAMPLE))
-    if "\0" in decoded.text or controls > _MOST_CONTROLS * min(len(decoded.text), _SAMPLE):
+    controls = len(_CONTROLS.findall(decoded.beginning))
+    if controls > _MOST_CONTROLS * len(decoded.beginning):
         raise NoTable("is-binary")
     return decoded
 
@@ -49,7 +55,7 @@ def _guessed(content: bytes) -> Decoded:
         raise NoTable("is-binary")
     _refuse_damaged(content)
     text = _strictly(content, "cp1252", "unknown-encoding")
-    words = marked_words([text[:_SAMPLE]])
+    words = marked_words([text])
     if legacy := legacy_encoding(words):
         return Decoded(text, "cp1252", legacy)
     if is_cp1258(words):
@@ -63,7 +69,7 @@ def _asked(content: bytes, encoding: str) -> Decoded:
     if encoding in ("tcvn3", "vni"):
         # Text of those fonts may have been saved as Unicode since, still unconverted.
         found = _unicode(content) or Decoded(_strictly(content, "cp1252"), "cp1252", encoding)
-        return Decoded(found.text, found.codec, encoding)
+        return Decoded(found.beginning, found.codec, encoding)
     if encoding == "utf-16":
         codec = _utf16(content) or "utf-16-le"
     else:
@@ -77,7 +83,7 @@ def _unicode(content: bytes) -> Decoded | None:
     if content.startswith(codecs.BOM_UTF8):
         return Decoded(_strictly(content, "utf-8-sig", "broken-text"), "utf-8-sig", "utf-8")
     try:
-        return Decoded(content.decode("utf-8"), "utf-8", "utf-8")
+        return Decoded(_beginning(content, "utf-8"), "utf-8", "utf-8")
     except UnicodeDecodeError:
         return None
 
@@ -106,6 +112,23 @@ def _refuse_damaged(content: bytes) -> None:
 
 def _strictly(content: bytes, codec: str, kind: str = "not-this-encoding") -> str:
     try:
-        return content.decode(codec)
+        return _beginning(content, codec)
     except UnicodeDecodeError as wrong:
         raise NoTable(kind) from wrong
+
+
+def _beginning(content: bytes, codec: str) -> str:
+    """The first characters, once all of them are read, a part at a time."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    whole = memoryview(content)
+    beginning = ""
+    has_null = False
+    for first in range(0, len(whole), _AT_ONCE):
+        part = decoder.decode(whole[first : first + _AT_ONCE])
+        has_null = has_null or "\0" in part
+        if len(beginning) < _SAMPLE:
+            beginning += part[: _SAMPLE - len(beginning)]
+    decoder.decode(b"", final=True)
+    if has_null:
+        raise NoTable("is-binary")
+    return beginning

@@ -54,7 +54,7 @@ def converted(rows: Rows, font: str | None, *, is_sure: bool) -> tuple[Rows, Exa
             chosen[index] = _choice(font, repair, usual, is_mixed=is_mixed)
     kept: Rows = [
         [
-            chosen.get(index, usual)(cell) if isinstance(cell, str) else cell
+            chosen.get(index, usual.__getitem__)(cell) if isinstance(cell, str) else cell
             for index, cell in enumerate(row)
         ]
         for row in rows
@@ -67,11 +67,11 @@ def _choice(font: str, repair: Repair, usual: Repair, *, is_mixed: bool) -> Call
 
     def keep(text: str) -> str:
         if text.isascii() or _UNICODE.search(text):
-            return usual(text)
+            return usual[text]
         words = marked_words([text])
         # "Phã" is a word as it is and "Phó" in TCVN3: it tells only beside others of its kind.
         is_clear = tally(words, FROM[font]).possible > tally(words, str).possible
-        return repair(text) if is_clear or not is_mixed else usual(text)
+        return repair[text] if is_clear or not is_mixed else usual[text]
 
     return keep
 

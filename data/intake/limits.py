@@ -50,7 +50,7 @@ def refuse_excess(
 ) -> None:
     """Check one row, numbered as a spreadsheet does, against the limits.
 
-    Its cells are looked at only where ``characters``, all that it was read from, leaves a doubt.
+    Its cells are looked at only where ``characters``, the most that one holds, leaves a doubt.
     """
     if number > limits.rows:
         raise NoTable("over-rows", expected=f"≤ {limits.rows}")

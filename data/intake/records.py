@@ -8,9 +8,12 @@ import csv
 from collections.abc import Iterator
 from itertools import chain
 
+# Lines may come as bytes, up to four to a letter: the module's usual limit is one of letters.
+csv.field_size_limit(4 * 131_072)
 
-def records(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], int]]:
-    """Rows, each with the number of lines it was written on.
+
+def records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
+    """Rows, which may be written on several lines each.
 
     Raises:
         csv.Error: quotation marks do not pair.
@@ -18,11 +21,9 @@ def records(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], i
     """
     for line in lines:
         row = _cut(line, delimiter)
-        if row is not None:
-            yield row, 1
-        else:
-            reader = csv.reader(chain((line,), lines), delimiter=delimiter, strict=True)
-            yield next(reader), reader.line_num
+        if row is None:
+            row = next(csv.reader(chain((line,), lines), delimiter=delimiter, strict=True))
+        yield row
 
 
 def _cut(line: str, delimiter: str) -> list[str] | None:

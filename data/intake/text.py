@@ -1,9 +1,10 @@
 """Reads a text file: CSV in any of the encodings, delimiters and line ends that offices write."""
 
+import codecs
 import csv
 import io
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data.intake.delimiters import DELIMITERS, declared, likely
@@ -28,7 +29,15 @@ class _Manner:
     encoding: str
     delimiter: str
     is_declared: bool
-    is_composed: bool
+
+    @property
+    def by_byte(self) -> bool:
+        """Whether lines can be cut as bytes, and only the distinct cells be decoded."""
+        return not self.codec.startswith("utf-16") and self.delimiter.isascii()
+
+    def decode(self, cell: str) -> str:
+        """The text of a cell that was cut as bytes (each as the letter that Latin-1 has for it)."""
+        return cell.encode("latin-1").decode(self.codec.removesuffix("-sig"))
 
 
 def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -> Sheet:
@@ -39,47 +48,44 @@ def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -
 
     """
     manner = _manner(content, encoding)
-    rows = _rows(content, manner, limits)
+    decode = manner.decode if manner.by_byte else str
+    repair = Repair(FROM.get(manner.encoding, str), decode=decode)
+    rows = _rows(content, manner, limits, repair)
     if not rows:
         raise NoTable("is-empty")
-    examples: tuple[tuple[str, str], ...] = ()
-    if manner.encoding in FROM or not manner.is_composed:
-        repair = Repair(FROM.get(manner.encoding, str))
-        rows = [list(map(repair, row)) for row in rows]
-        # Windows-1258 has no other way to write most Vietnamese letters than in two parts.
-        examples = () if manner.encoding == "cp1258" else repair.examples
+    # Windows-1258 has no other way to write most Vietnamese letters than in two parts.
+    examples = () if manner.encoding == "cp1258" else repair.examples
     return Sheet(file, "", rows, manner.encoding, manner.delimiter, examples)
 
 
 def _manner(content: bytes, encoding: str | None) -> _Manner:
     decoded = decode(content, encoding)
-    if _MARKUP.match(decoded.text):
+    if _MARKUP.match(decoded.beginning):
         raise NoTable("is-markup")
-    if not decoded.text.strip(_NOTHING):
+    if decoded.is_whole and not decoded.beginning.strip(_NOTHING):
         raise NoTable("is-empty")
-    delimiter = declared(decoded.text)
+    delimiter = declared(decoded.beginning)
     return _Manner(
         decoded.codec,
         decoded.encoding,
-        delimiter or likely(decoded.text),
+        delimiter or likely(decoded.beginning),
         delimiter is not None,
-        unicodedata.is_normalized("NFC", decoded.text),
     )
 
 
-def _rows(content: bytes, manner: _Manner, limits: Limits) -> list[list[str]]:
+def _rows(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> list[list[str]]:
     rows: list[list[str]] = []
     empty: list[str] = []
     filled = 0
-    longest = _longest_line(content, manner.delimiter, limits)
     try:
-        for row, lines in records(_lines(content, manner), manner.delimiter):
+        for found in records(_lines(content, manner, limits), manner.delimiter):
+            row = list(map(repair.__getitem__, found))
             while row and not row[-1].strip():
                 row.pop()
             rows.append(row or empty)
             if row:
                 filled = len(rows)
-                refuse_excess(filled, row, limits, characters=lines * longest)
+                refuse_excess(filled, row, limits, characters=repair.longest)
             elif len(rows) > _MOST_LINES:
                 raise NoTable("over-rows", expected=f"≤ {limits.rows}")
     except csv.Error as wrong:
@@ -89,17 +95,15 @@ def _rows(content: bytes, manner: _Manner, limits: Limits) -> list[list[str]]:
     return rows[:filled]
 
 
-def _lines(content: bytes, manner: _Manner) -> io.TextIOWrapper:
-    lines = io.TextIOWrapper(io.BytesIO(content), encoding=manner.codec, newline="")
+def _lines(content: bytes, manner: _Manner, limits: Limits) -> Iterator[str]:
+    raw = io.BytesIO(content)
+    if manner.codec == "utf-8-sig" and content.startswith(codecs.BOM_UTF8):
+        raw.seek(len(codecs.BOM_UTF8))
+    codec = "latin-1" if manner.by_byte else manner.codec
+    lines = io.TextIOWrapper(raw, encoding=codec, newline="")
     if manner.is_declared:
         lines.readline()
-    return lines
-
-
-def _longest_line(content: bytes, delimiter: str, limits: Limits) -> int:
-    """Bytes of the longest line: its cells have no more characters than that."""
-    lines = content.splitlines()
-    longest = max(map(len, lines))
-    if longest > _MOST_CUTS and any(line.count(delimiter.encode()) > _MOST_CUTS for line in lines):
-        raise NoTable("over-columns", expected=f"≤ {limits.columns}")
-    return longest
+    for line in lines:
+        if len(line) > _MOST_CUTS and line.count(manner.delimiter) > _MOST_CUTS:
+            raise NoTable("over-columns", expected=f"≤ {limits.columns}")
+        yield line

@@ -1,5 +1,9 @@
 """Rows and cells of text files: delimiters, quotation marks, line ends, what is trimmed."""
 
+import csv
+import io
+import unicodedata
+
 import pytest
 
 from data.intake.sheets import Limits, Refused, sheets
@@ -152,3 +156,29 @@ def test_a_long_cell_is_refused_with_its_column():
     fault = refusal_of(f"a,b\n1,{'x' * 101}\n", limits=Limits(cell=100))
 
     assert (fault.column, fault.found, fault.expected) == ("B", "101", "≤ 100")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_lines_cut_as_bytes_give_the_letters_that_were_written(codec):
+    texts = ["à", "Đà\u00a0", "\ufeffgiữa", "dòng\nhai ạ", 'ngoặc "kép"', "e\u0302\u0301", "😀…"]
+    rows = [["tên", "ghi chú"], *([text, "cuối ế"] for text in texts)]
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+
+    (sheet,) = sheets("f.csv", out.getvalue().encode(codec))
+
+    assert sheet.rows == [[unicodedata.normalize("NFC", cell) for cell in row] for row in rows]
+
+
+def test_a_delimiter_beyond_ascii_cuts_too():
+    (sheet,) = sheets("f.csv", 'sep=§\ntên§số\n"à§b"§1\n'.encode())
+
+    assert sheet.rows == [["tên", "số"], ["à§b", "1"]]
+
+
+def test_a_long_text_is_measured_in_letters_and_not_in_bytes():
+    long = "ạ\n" * 49_000
+
+    (sheet,) = sheets("f.csv", f'a,b\n1,"{long}"\n'.encode())
+
+    assert sheet.rows[1][1] == long
