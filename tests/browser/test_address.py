@@ -39,7 +39,7 @@ def test_an_unknown_visit_leads_to_the_trip_to_france(seen):
 
 
 def test_an_unknown_project_leads_to_the_list(seen, lens):
-    rows = seen(list(UNKNOWN)[3]).locator(".nc-table").last.locator("tbody tr")
+    rows = seen(list(UNKNOWN)[3]).locator(".nc-projects").locator("tbody tr")
 
     expect(rows).to_have_count(len(lens("vi").rows("projects")))
 
@@ -84,7 +84,7 @@ def test_filters_in_the_address_are_restored(seen, lens):
 def test_filters_in_the_address_choose_the_rows(seen, lens):
     page = seen("/projects?country=FR&status=2&lang=en")
 
-    states = page.locator(".nc-table").last.locator("tbody .nc-state")
+    states = page.locator(".nc-projects").locator("tbody .nc-state")
 
     assert states.count() > 0
     assert (

@@ -93,14 +93,14 @@ def test_an_amount_opens_the_project_it_belongs_to(seen):
 
 
 def test_every_project_is_in_the_list_with_a_link(seen, lens):
-    listed = seen("/projects").locator(".nc-table").last.locator("tbody tr td:first-child > a")
+    listed = seen("/projects").locator(".nc-projects").locator("tbody tr td:first-child > a")
 
     expect(listed.locator("strong")).to_have_count(len(lens("vi").rows("projects")))
 
 
 def test_the_list_begins_with_the_newest(seen, lens):
     newest = in_time_order(lens("vi").rows("projects"), undated=True)[0]["project_id"]
-    first = seen("/projects").locator(".nc-table").last.locator("tbody a").first
+    first = seen("/projects").locator(".nc-projects").locator("tbody a").first
 
     expect(first).to_have_attribute("href", f"/projects?project={newest}")
 
