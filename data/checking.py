@@ -111,6 +111,9 @@ def _rows(
             row = {**published.get(key, blank), **row}
         line = _Line(table, key, row, draft.file, number, broken, needed)
         told = [*broken.values(), *_row_faults(line, kept)]
+        if not told:
+            kept[key], places[draft.table, key] = row, (draft, number)
+            continue
         fatal = [fault for fault in told if _is_fatal(table, fault)]
         for fault in told:
             tier = Tier.REFUSED if fault in fatal else Tier.DROPPED
@@ -121,8 +124,7 @@ def _rows(
         for fault in told:
             # what is published stays rather than being emptied by a slip
             row[str(fault.column)] = published.get(key, {}).get(str(fault.column), "")
-        kept[key] = row
-        places[draft.table, key] = (draft, number)
+        kept[key], places[draft.table, key] = row, (draft, number)
 
 
 def _cell_faults(draft: Draft, table: Table) -> dict[int, dict[str, Fault]]:

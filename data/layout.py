@@ -131,7 +131,12 @@ def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 
 def _is_blank(row: Sequence[Cell]) -> bool:
-    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row)
+    # readers cut off the empty end of a row, so that its last cell nearly always tells
+    return not (row and _is_filled(row[-1])) and not any(map(_is_filled, row))
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())
 
 
 def _is_comment(key: Cell) -> bool:
