@@ -14,8 +14,7 @@ import signal
 import threading
 from base64 import b64decode
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as OutOfTime
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from functools import cache
 from html import escape
@@ -23,7 +22,9 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 from choreographer.browsers.chromium import Chromium
+from choreographer.errors import DevtoolsProtocolError
 from kaleido import Kaleido, PageGenerator
+from kaleido.errors import KaleidoError
 
 from components.lettering import faces, lettered
 from data.language import Language
@@ -40,6 +41,8 @@ _SECONDS = 45  # for one try, a cold start of the browser included
 _QUEUE_SECONDS = 120
 _WEIGHTS = frozenset({"400", "500", "600", "700"})
 _LOG = logging.getLogger("nhip-cau")
+# A pipe that closed, a browser that did not start or refused a command, time that ran out.
+_DIES_OF = (OSError, RuntimeError, DevtoolsProtocolError, KaleidoError, CancelledError)
 
 
 class NoPicture(Exception):  # noqa: N818 - what the reader gets
@@ -107,6 +110,8 @@ async def _converted(
 
         async def ask(command: str, **what: Any) -> dict[str, Any]:
             answer = await tab.send_command(command, what)
+            if "error" in answer:
+                raise DevtoolsProtocolError(answer)
             result: dict[str, Any] = answer["result"]
             return result
 
@@ -168,7 +173,7 @@ class _Browser:
                 try:
                     made: bytes = _wait(self._tried(work), _SECONDS)
                     return made
-                except Exception:  # whatever a browser may die of
+                except _DIES_OF:
                     _LOG.warning("no picture from the browser", exc_info=True)
                     self.drop()
             raise NoPicture
@@ -191,9 +196,10 @@ class _Browser:
         held, self._held = self._held, None
         if held is None:
             return
-        with suppress(Exception):
-            _end(held.subprocess)
-        with suppress(Exception):
+        process = getattr(held, "subprocess", None)  # none where it did not even start
+        with suppress(OSError):
+            _end(process)
+        with suppress(*_DIES_OF):
             _wait(held.close(), 5)
 
 
@@ -203,6 +209,8 @@ atexit.register(_BROWSER.drop)
 
 def _end(process: Any) -> None:
     """End a browser that we started, with its children: it leads a group of its own."""
+    if process is None:
+        return
     if hasattr(os, "killpg"):
         os.killpg(process.pid, signal.SIGKILL)
     else:
@@ -216,7 +224,7 @@ def _wait(work: Awaitable[Any], seconds: float) -> Any:
     told: Future[Any] = asyncio.run_coroutine_threadsafe(bounded(), _loop())
     try:
         return told.result(seconds + 5)
-    except OutOfTime:
+    except TimeoutError:
         told.cancel()
         raise
 

@@ -139,3 +139,28 @@ def test_a_drawing_runs_nothing_and_fetches_nothing():
     assert "Điện Biên" in words(made)
     assert pypdfium2.PdfDocument(made).get_metadata_value("Title") == "still"
     assert not asked
+
+
+def test_a_command_that_the_browser_refuses_is_told_after_a_second_try(figure, monkeypatch):
+    monkeypatch.setattr(rendering, "_paper", lambda *_size: {"paperWidth": -1})
+
+    with pytest.raises(rendering.NoPicture):
+        rendering.picture(figure, "pdf", **SIZE)
+
+
+def test_a_slip_of_ours_is_not_taken_for_a_browser_that_died(figure, monkeypatch):
+    monkeypatch.setattr(rendering, "_paper", lambda *_size: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        rendering.picture(figure, "pdf", **SIZE)
+
+
+def test_a_program_that_is_no_browser_is_told(figure, monkeypatch, tmp_path):
+    false = tmp_path / "chromium"
+    false.write_text("#!/bin/sh\nexit 3\n")
+    false.chmod(0o755)
+    rendering._BROWSER.drop()
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(rendering.NoPicture):
+        rendering.picture(figure, "png", **SIZE)
