@@ -1,8 +1,7 @@
 """Reads a workbook in a process of its own: ``python -m data.intake.apart``.
 
 The library that reads workbooks is fast and not written for hostile files: two cells in far corners
-make it reserve all the memory there is, which ends the process it runs in. Here that is not the
-server, and the operating system holds it to a share of memory and time.
+make it reserve all the memory there is, which ends the process it runs in.
 
 Standard input is one line of JSON, the limits, then the file. Standard output is one line of JSON:
 ``{"sheets": [[name, rows], …]}`` or ``{"refused": {kind, …}}``. Dates come as one-element lists.
@@ -27,9 +26,8 @@ from python_calamine import (
 from data.intake import shown, shown_ods
 from data.intake.limits import Limits, NoTable, refuse_excess
 from data.intake.parts import format_of, packed, unpacked
+from data.processes import confine
 
-if sys.platform != "win32":
-    import resource
 _SECONDS = 120
 _MEMORY = 4  # times the bytes a file may unpack to
 _LEAST_MEMORY = 1 << 29
@@ -38,7 +36,7 @@ _LEAST_MEMORY = 1 << 29
 def main() -> None:
     """Answer for one file, and never beyond the share of memory and time."""
     limits = Limits(**json.loads(sys.stdin.buffer.readline()))
-    _confine(max(_LEAST_MEMORY, _MEMORY * limits.unpacked))
+    confine(memory=max(_LEAST_MEMORY, _MEMORY * limits.unpacked), seconds=_SECONDS)
     try:
         answer = _json({"sheets": list(tables(sys.stdin.buffer.read(), limits))})
         if len(answer) > limits.unpacked // 2:
@@ -52,12 +50,6 @@ def main() -> None:
 
 def _json(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
-
-
-def _confine(memory: int) -> None:
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 
 def tables(content: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]]:

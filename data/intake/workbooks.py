@@ -3,21 +3,15 @@
 import dataclasses
 import datetime
 import json
-import logging
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
+from data import processes
 from data.intake.fonts import converted, font_encoding
 from data.intake.grid import Cell, Sheet
 from data.intake.legacy import FROM
 from data.intake.limits import Limits, NoTable
 
-_ROOT = Path(__file__).parents[2]
-_SECONDS = 300  # of the clock: a busy machine; apart.py has fewer of its own
-_READER_FAILED = 1  # Python's exit status for an error; other ends are the operating system's
-_log = logging.getLogger(__name__)
+_SECONDS = 300
 
 
 def read_workbook(file: str, content: bytes, limits: Limits, encoding: str | None) -> list[Sheet]:
@@ -55,17 +49,12 @@ def _sheet(
 def _answer(content: bytes, limits: Limits) -> list[tuple[str, list[list[Any]]]]:
     """What the process of ``apart.py`` read, whatever became of it."""
     asked = json.dumps(dataclasses.asdict(limits)).encode() + b"\n" + content
-    command = [sys.executable, "-m", "data.intake.apart"]
     try:
-        ended = subprocess.run(  # noqa: S603 -- our own module; the file goes in by the pipe
-            command, input=asked, capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise NoTable("over-work") from slow
-    if ended.returncode:
-        _log.warning("no workbook: %s", ended.stderr.decode(errors="replace")[-2000:])
-        raise NoTable("is-damaged" if ended.returncode == _READER_FAILED else "over-work")
-    answer = json.loads(ended.stdout)
+        answer = processes.answer("data.intake.apart", asked, seconds=_SECONDS)
+    except processes.Failed as failed:
+        raise NoTable("is-damaged") from failed
+    except processes.Spent as spent:
+        raise NoTable("over-work") from spent
     if "refused" in answer:
         kind = answer["refused"].pop("kind")
         raise NoTable(kind, **answer["refused"])

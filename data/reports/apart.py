@@ -1,8 +1,5 @@
 """Fills an uploaded template in a process of its own: ``python -m data.reports.apart``.
 
-The libraries that read Word files are not written for hostile ones: patterns that take for ever,
-memory without end. Here that is not the server, and the operating system holds it to a share.
-
 Standard input is JSON: template, context, pictures, title, needs (bytes in base 64). Standard
 output is JSON: ``{"document": …}`` or ``{"refused": {kind, found, expected}}``.
 """
@@ -18,12 +15,11 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from data.intake.limits import NoTable
+from data.processes import confine
 from data.reports import package
 from data.reports.filling import Lacking, fill
 from data.reports.sandbox import Forbidden, Unknown
 
-if sys.platform != "win32":
-    import resource
 _SECONDS = 30
 _MEMORY = 1 << 30
 _REASONS = (
@@ -45,7 +41,7 @@ _TAGS = re.compile(r"<[^>]*>")
 
 def main() -> None:
     """Answer for one template, and never beyond the share of memory and time."""
-    _confine()
+    confine(memory=_MEMORY, seconds=_SECONDS)
     json.dump(answer(json.load(sys.stdin)), sys.stdout)
 
 
@@ -95,12 +91,6 @@ def _where(reason: TemplateError) -> str:
     place = min(getattr(reason, "lineno", None) or 1, 4) - 1
     near = lines[place] if place < len(lines) else ""
     return near[:120] or str(reason.message or "")[:120]
-
-
-def _confine() -> None:
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 
 if __name__ == "__main__":

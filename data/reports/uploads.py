@@ -2,21 +2,15 @@
 
 import base64
 import json
-import logging
-import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from data import processes
 from data.faults import Fault
 from data.reports.kinds import Kind
 from data.reports.package import MOST_BYTES
 
-_ROOT = Path(__file__).parents[2]
-_SECONDS = 90  # of the clock: a busy machine; apart.py has fewer of its own
-_FAILED = 1  # Python's exit status for an error; other ends are the operating system's
-_log = logging.getLogger(__name__)
+_SECONDS = 90
 
 
 class Refused(Exception):  # noqa: N818 -- says what the template is, as a fault does
@@ -71,17 +65,12 @@ def asked(
 
 
 def _answer(file: str, question: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-m", "data.reports.apart"]
     try:
-        ended = subprocess.run(  # noqa: S603 -- our own module; the file goes in by the pipe
-            command, input=question, capture_output=True, cwd=_ROOT, timeout=_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as slow:
-        raise Refused(Fault("over-filling", file)) from slow
-    if ended.returncode:
-        _log.warning("no template: %s", ended.stderr.decode(errors="replace")[-2000:])
-        raise Refused(Fault("no-docx" if ended.returncode == _FAILED else "over-filling", file))
-    answer: dict[str, Any] = json.loads(ended.stdout)
+        answer: dict[str, Any] = processes.answer("data.reports.apart", question, seconds=_SECONDS)
+    except processes.Failed as failed:
+        raise Refused(Fault("no-docx", file)) from failed
+    except processes.Spent as spent:
+        raise Refused(Fault("over-filling", file)) from spent
     return answer
 
 
