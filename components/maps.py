@@ -33,17 +33,17 @@ def partner_map(
     Base(lens, look, held=held).add_to(atlas)
     Controls(lens, look).add_to(atlas)
     Drawing(drawing, look).add_to(atlas)
-    atlas.fit_bounds(bounds(lens, scene))
     return atlas
 
 
 class Drawing(folium.MacroElement):
-    """Areas, lines and pins in one script: folium's own elements compile a template each."""
+    """Frame, areas, lines and pins in one script: folium compiles a template for each element."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
         (function (map, drawn) {
+          map.fitBounds(drawn.frame, {animate: false});
           drawn.areas.forEach(function (a) {
             L.circle(a.at, {radius: a.radius, color: a.colour, weight: 1.2, dashArray: "4 4",
               fillOpacity: 0.06, interactive: false, className: a.look}).addTo(map);
@@ -73,10 +73,11 @@ class Drawing(folium.MacroElement):
 
 
 def drawn(lens: Lens, look: Look, scene: Scene) -> str:
-    """Areas, lines and pins of a scene as script: every text in it is escaped HTML or JSON."""
+    """Frame, areas, lines and pins of a scene as script: every text in it is escaped HTML or JSON."""
     seen = spots(lens, scene)
     return script(
         {
+            "frame": bounds(lens, scene),
             "areas": [_area(look, spot) for spot in seen if _is_area(spot)],
             "lines": [
                 _line(lens, scene, link)

@@ -146,6 +146,10 @@ window.addEventListener("beforeprint", function () {
   document.querySelectorAll("iframe").forEach(function (frame) {
     const map = frame.contentDocument && frame.contentDocument.ncMap;
     if (!map || !frame.offsetWidth) return;
+    // While a map zooms it takes no other view: let it have arrived.
+    const arrival = frame.contentWindow.L.DomUtil.TRANSITION_END;
+    const moving = map.getContainer().querySelector(".leaflet-proxy");
+    if (moving) moving.dispatchEvent(new TransitionEvent(arrival, {propertyName: "transform"}));
     const [seen, centre, zoom, width] = [map.getBounds(), map.getCenter(), map.getZoom(), frame.style.width];
     frame.style.setProperty("width", ncPaperWidth + "px", "important");
     const refit = function () { map.invalidateSize({animate: false, pan: false}); };

@@ -53,3 +53,23 @@ def test_the_map_is_on_paper_with_its_names(printed):
 
     assert "Hoàng Sa" in said
     assert "Paris" in said
+
+
+def test_a_map_that_is_still_zooming_is_laid_out_for_paper(open_page):
+    page = open_page("/map")
+
+    seen, printed = page.evaluate(
+        """async () => {
+          const frame = document.querySelector("iframe").contentWindow;
+          const map = frame.document.ncMap;
+          map.setZoom(map.getZoom() + 1, {animate: true});
+          await new Promise(frame.requestAnimationFrame);
+          const seen = map.getBounds();
+          dispatchEvent(new Event("beforeprint"));
+          const printed = map.getBounds();
+          dispatchEvent(new Event("afterprint"));
+          return [seen, printed].map((one) => [one.getWest(), one.getEast()]);
+        }"""
+    )
+
+    assert printed[0] <= seen[0] < seen[1] <= printed[1]
