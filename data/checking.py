@@ -106,9 +106,8 @@ def _rows(
     is_complete = columns == tuple(table.fields)
     for number, key, given in zip(draft.numbers, keys, lines, strict=True):
         broken = faults.get(number, {})
-        row = dict(zip(columns, given, strict=True))
-        if not is_complete:
-            row = {**published.get(key, blank), **row}
+        row = blank.copy() if is_complete else {**published.get(key, blank)}
+        row.update(zip(columns, given, strict=True))
         line = _Line(table, key, row, draft.file, number, broken, needed)
         told = [*broken.values(), *_row_faults(line, kept)]
         if not told:

@@ -4,6 +4,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from data.intake.evidence import is_cp1258, legacy_encoding, marked_words
 from data.intake.limits import NoTable
 
@@ -82,10 +84,23 @@ def _unicode(content: bytes) -> Decoded | None:
         return Decoded(_strictly(content, codec, "broken-text"), codec, "utf-16")
     if content.startswith(codecs.BOM_UTF8):
         return Decoded(_strictly(content, "utf-8-sig", "broken-text"), "utf-8-sig", "utf-8")
-    try:
-        return Decoded(_beginning(content, "utf-8"), "utf-8", "utf-8")
-    except UnicodeDecodeError:
+    if not _is_utf8(content):
         return None
+    if b"\0" in content:
+        raise NoTable("is-binary")
+    beginning = codecs.getincrementaldecoder("utf-8")().decode(content[: 4 * _SAMPLE])
+    return Decoded(beginning[:_SAMPLE], "utf-8", "utf-8")
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Whether all bytes are UTF-8, asked of Arrow: it looks at many at once and keeps none."""
+    ends = pa.array([0, len(content)], pa.int64()).buffers()[1]
+    whole = [None, ends, pa.py_buffer(content)]
+    try:
+        pa.Array.from_buffers(pa.large_binary(), 1, whole).cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _utf16(content: bytes) -> str | None:

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from data.intake.delimiters import DELIMITERS, declared, likely
@@ -12,12 +12,15 @@ from data.intake.encodings import decode
 from data.intake.grid import Sheet
 from data.intake.legacy import FROM
 from data.intake.limits import Limits, NoTable, refuse_excess
-from data.intake.records import records
+from data.intake.records import Uneven, even_rows
 from data.intake.repair import Repair
 
 _MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype|!--|\?xml|\?mso|html|head|body|meta|table)", re.I)
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NOTHING = ' \r\n\ufeff"' + "".join(DELIMITERS)
 _MOST_LINES = 1_048_576  # what a spreadsheet can show: beyond it, even empty lines are too many
+# Lines may come as bytes, up to four to a letter: the module's usual limit is one of letters.
+csv.field_size_limit(4 * 131_072)
 _MOST_CUTS = 200_000  # delimiters in one line: cut up, fifty million of them would fill the memory
 
 
@@ -48,9 +51,10 @@ def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -
 
     """
     manner = _manner(content, encoding)
-    decode = manner.decode if manner.by_byte else str
-    repair = Repair(FROM.get(manner.encoding, str), decode=decode)
-    rows = _rows(content, manner, limits, repair)
+    try:
+        rows, repair = _rows(_even, content, manner, limits)
+    except Uneven:
+        rows, repair = _rows(_uneven, content, manner, limits)
     if not rows:
         raise NoTable("is-empty")
     # Windows-1258 has no other way to write most Vietnamese letters than in two parts.
@@ -73,36 +77,68 @@ def _manner(content: bytes, encoding: str | None) -> _Manner:
     )
 
 
-def _rows(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> list[list[str]]:
+_Cut = Callable[[bytes, _Manner, Limits, Repair], Iterator[list[str]]]
+
+
+def _rows(
+    cut: _Cut, content: bytes, manner: _Manner, limits: Limits
+) -> tuple[list[list[str]], Repair]:
+    """Rows up to the last with a cell, each up to its last cell, and what was changed in them."""
+    decode = manner.decode if manner.by_byte else str
+    repair = Repair(FROM.get(manner.encoding, str), decode=decode)
     rows: list[list[str]] = []
     empty: list[str] = []
     filled = 0
+    for row in cut(content, manner, limits, repair):
+        while row and not row[-1].strip():
+            row.pop()
+        rows.append(row or empty)
+        if row:
+            filled = len(rows)
+            refuse_excess(filled, row, limits, characters=repair.longest)
+        elif len(rows) > _MOST_LINES:
+            raise NoTable("over-rows", expected=f"≤ {limits.rows}")
+    return rows[:filled], repair
+
+
+def _even(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> Iterator[list[str]]:
+    """Rows of a file that Arrow's reader can be trusted with. Raises Uneven, before or within."""
+    if not manner.by_byte:
+        raise Uneven
+    table = _table(content, manner)
+    yield from map(list, even_rows(table, manner.delimiter, limits.columns, repair.__getitem__))
+
+
+def _uneven(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> Iterator[list[str]]:
+    """Rows of any file that the csv module takes for a table."""
+    number = 0
+    lines = _lines(content, manner, limits)
+    found = csv.reader(lines, delimiter=manner.delimiter, strict=True)
     try:
-        for found in records(_lines(content, manner, limits), manner.delimiter):
-            row = list(map(repair.__getitem__, found))
-            while row and not row[-1].strip():
-                row.pop()
-            rows.append(row or empty)
-            if row:
-                filled = len(rows)
-                refuse_excess(filled, row, limits, characters=repair.longest)
-            elif len(rows) > _MOST_LINES:
-                raise NoTable("over-rows", expected=f"≤ {limits.rows}")
+        for number, row in enumerate(found, start=1):  # noqa: B007 -- where it ended
+            yield list(map(repair.__getitem__, row))
     except csv.Error as wrong:
         if "limit" in str(wrong):
-            raise NoTable("over-cell", row=len(rows) + 1, expected=f"≤ {limits.cell}") from wrong
-        raise NoTable("open-quote", row=len(rows) + 1) from wrong
-    return rows[:filled]
+            raise NoTable("over-cell", row=number + 1, expected=f"≤ {limits.cell}") from wrong
+        raise NoTable("open-quote", row=number + 1) from wrong
+
+
+def _table(content: bytes, manner: _Manner) -> memoryview:
+    """What is cut as bytes: all but the mark of the encoding and the line that says how to."""
+    has_mark = manner.codec == "utf-8-sig" and content.startswith(codecs.BOM_UTF8)
+    first = len(codecs.BOM_UTF8) if has_mark else 0
+    if manner.is_declared and (line := _LINE.match(content, first)):
+        first = line.end()
+    return memoryview(content)[first:]
 
 
 def _lines(content: bytes, manner: _Manner, limits: Limits) -> Iterator[str]:
-    raw = io.BytesIO(content)
-    if manner.codec == "utf-8-sig" and content.startswith(codecs.BOM_UTF8):
-        raw.seek(len(codecs.BOM_UTF8))
-    codec = "latin-1" if manner.by_byte else manner.codec
-    lines = io.TextIOWrapper(raw, encoding=codec, newline="")
-    if manner.is_declared:
-        lines.readline()
+    if manner.by_byte:
+        lines = io.TextIOWrapper(io.BytesIO(_table(content, manner)), "latin-1", newline="")
+    else:
+        lines = io.TextIOWrapper(io.BytesIO(content), manner.codec, newline="")
+        if manner.is_declared:
+            lines.readline()
     for line in lines:
         if len(line) > _MOST_CUTS and line.count(manner.delimiter) > _MOST_CUTS:
             raise NoTable("over-columns", expected=f"≤ {limits.columns}")
