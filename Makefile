@@ -17,7 +17,7 @@ run: setup ## the dashboard, on this machine only (another port: PORT=8502 make 
 # Only with a Chromium are there browser tests; setup.sh says what that leaves out.
 test: setup-dev ## every check and every test
 	@sh setup.sh writer && without=$$(sh setup.sh browser) && $(MAKE) --no-print-directory check && \
-	  $(PY) -m pytest -q -n auto --dist loadfile $${without:+-m "not $$without"}
+	  $(PY) -m pytest -q -n auto --dist loadgroup $${without:+-m "not $$without"}
 
 check: setup-dev ## style and types, without the tests
 	$(PY) -m ruff check

@@ -174,3 +174,11 @@ def _some(field: Field, rows: Mapping[str, list[dict[str, str]]]) -> str:
     if field.codelist and field.name not in _FILLED:
         return next(iter(codelist(field.codelist)))
     return _FILLED.get(field.name, field.name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker, and all that look at the tour of the pages."""
+    for item in items:
+        is_toured = "stop" in getattr(item, "fixturenames", ())
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("tour" if is_toured else file))
