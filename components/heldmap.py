@@ -21,7 +21,7 @@ _WEIGHTS = frozenset({"400", "500", "600", "700"})
 def offline_page(plate: Plate, scene: Scene) -> bytes:
     """A scene as a page; links of its popups, which lead to our server, are plain text there."""
     lens = plate.extract.lens
-    atlas = partner_map(lens, LIGHT, scene, drawn(lens, LIGHT, scene), held=True)
+    atlas = partner_map(lens, LIGHT, drawn(lens, LIGHT, scene), held=True)
     figure: Any = atlas.get_root()
     figure.render()
     header, body, script = (part.render() for part in (figure.header, figure.html, figure.script))

@@ -14,10 +14,8 @@ from data.geography import PROVINCE, Link
 from data.lens import Lens
 
 
-def partner_map(
-    lens: Lens, look: Look, scene: Scene, drawing: str, *, held: bool = False
-) -> folium.Map:
-    """The map of a scene; ``drawing`` is what :func:`drawn` made of the same scene.
+def partner_map(lens: Lens, look: Look, drawing: str, *, held: bool = False) -> folium.Map:
+    """The map of a scene, of which ``drawing`` is what :func:`drawn` made.
 
     ``held`` puts the ground into its script instead of having it fetched.
     """
@@ -73,7 +71,7 @@ class Drawing(folium.MacroElement):
 
 
 def drawn(lens: Lens, look: Look, scene: Scene) -> str:
-    """Frame, areas, lines and pins of a scene as script: every text in it is escaped HTML or JSON."""
+    """Frame, areas, lines and pins of a scene as script; texts in it are escaped HTML or JSON."""
     seen = spots(lens, scene)
     return script(
         {

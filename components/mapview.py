@@ -18,7 +18,7 @@ from data.lens import Lens
 def draw(view: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
     """The map of a scene; nothing comes back from it, so a click never reruns the page."""
     # The map itself is new each time: rendering it changes it, and readers come at once.
-    atlas = partner_map(view, look, scene, page.cached(drawn, view, look, scene))
+    atlas = partner_map(view, look, page.cached(drawn, view, look, scene))
     st_folium(
         atlas,
         key=f"{key}-{view.language.code}-{look.name}",

@@ -96,7 +96,7 @@ def _report(checkup: Checkup, language: Language) -> list[dict[str, object]]:
     for upload in checkup.uploads:
         drafts = [draft for draft in checkup.drafts if draft.file == upload.name]
         faults = [
-            _fault(fault, "refused", "", language)
+            _fault(fault, "refused", fault.sheet, language)
             for fault in checkup.refused
             if fault.file == upload.name
         ] + [

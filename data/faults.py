@@ -10,7 +10,8 @@ from data.refusals import problems
 class Fault:
     """One thing a file got wrong, where it stands and what was expected.
 
-    ``row`` is the number a spreadsheet shows (the header is row 1), None for the whole file.
+    ``row`` is the number a spreadsheet shows (the header is row 1), None for the whole file or
+    sheet. ``sheet`` is named where the fault is one of a whole sheet.
     """
 
     kind: str
@@ -19,11 +20,14 @@ class Fault:
     column: str | None = None
     found: str | None = None
     expected: str = ""
+    sheet: str = ""
 
     def sentence(self, language: Language) -> str:
-        """The fault as one sentence: file, row, column, found, expected."""
+        """The fault as one sentence: file, sheet, row, column, found, expected."""
         _ = language.text
         place = [self.file]
+        if self.sheet:
+            place.append(_("sheet “{name}”").format(name=self.sheet))
         if self.row is not None:
             place.append(_("row {number}").format(number=self.row))
         if self.column is not None:

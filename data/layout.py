@@ -113,10 +113,11 @@ def _faults(
 def _no_table(sheet: Sheet, fitting: Sequence[str]) -> Fault:
     texts = [text[:_LONGEST_NAMED] for text in written(sheet.rows)]
     if not texts:
-        return Fault("empty-sheet", sheet.file, found=sheet.name or None)
+        return Fault("empty-sheet", sheet.file, sheet=sheet.name)
     found = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")
     kind = "several-tables" if fitting else "no-table"
-    return Fault(kind, sheet.file, found=found, expected=" | ".join(fitting or TABLES))
+    expected = " | ".join(fitting or TABLES)
+    return Fault(kind, sheet.file, found=found, expected=expected, sheet=sheet.name)
 
 
 def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:

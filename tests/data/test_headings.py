@@ -3,6 +3,7 @@
 import pytest
 
 from data.faults import Fault
+from data.language import Language
 from data.layout import Draft, drafts
 from data.schema import TABLES
 from tests.data.laying import VISIT, read, sheet, told
@@ -175,9 +176,12 @@ def test_tables_that_fit_equally_well_are_not_guessed_between():
 def test_a_sheet_that_fits_no_table_is_told_with_what_was_found():
     fault = drafts(sheet(["Thực đơn"], ["Món", "Giá"], ["Phở", 45000]))
 
-    assert fault == Fault("no-table", "tap-tin.xlsx", None, None, "Món · Giá", " | ".join(TABLES))
+    assert isinstance(fault, Fault)
+    assert (fault.kind, fault.sheet, fault.found) == ("no-table", "Sheet1", "Món · Giá")
+    assert fault.expected == " | ".join(TABLES)
+    assert fault.sentence(Language("en")).startswith("tap-tin.xlsx, sheet “Sheet1”: the headings")
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [[None, ""], ["  "]]])
 def test_a_sheet_with_nothing_in_it_is_told(rows):
-    assert drafts(sheet(*rows)) == Fault("empty-sheet", "tap-tin.xlsx", found="Sheet1")
+    assert drafts(sheet(*rows)) == Fault("empty-sheet", "tap-tin.xlsx", sheet="Sheet1")
