@@ -136,4 +136,5 @@ def _pin(lens: Lens, look: Look, spot: Spot) -> dict[str, Any]:
 def _classes(spot: Spot) -> str:
     """What the style sheet goes by to keep names apart at each zoom."""
     local = "nc-local" if spot.local else "nc-far-seen" if spot.city else "nc-mid-seen"
-    return f"nc-marker {local}" + (" nc-quiet" if spot.quiet else "")
+    home = " nc-home" if spot.place["place_id"] == PROVINCE else ""
+    return f"nc-marker {local}{home}" + (" nc-quiet" if spot.quiet else "")

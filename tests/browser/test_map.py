@@ -1,5 +1,6 @@
 """The map: its ground, its lines, its places, what a reader gets by clicking or typing on it."""
 
+from itertools import combinations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -215,7 +216,10 @@ def test_the_map_as_a_table_lists_the_far_end_of_each_line(seen):
     expect(page.locator(".nc-table").first.locator("tbody tr")).to_have_count(lines)
 
 
-def test_the_map_on_a_phone_names_both_archipelagos_apart(seen):
-    one, other = atlas(seen("/map", PHONE)).locator(".nc-islands span").all()
+def test_the_map_on_a_phone_names_both_archipelagos_and_the_province_apart(seen):
+    shown = atlas(seen("/map", PHONE))
+    names = [box(name) for name in shown.locator(".nc-islands span").all()]
+    names.append(box(shown.locator(".nc-home .nc-pinname")))
 
-    assert not overlap(box(one), box(other))
+    assert len(names) == 3
+    assert not any(overlap(one, other) for one, other in combinations(names, 2))
