@@ -130,7 +130,8 @@ def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> 
     parts = (_program(), version.id, edition.lens.language.code, path, sorted(asked.items()), day)
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     return {
-        "ETag": f'"{version.id}-{edition.lens.language.code}-{digest}"',
+        # Weak: compressed or not, it is the same answer.
+        "ETag": f'W/"{version.id}-{edition.lens.language.code}-{digest}"',
         "Last-Modified": format_datetime(version.created.astimezone(UTC), usegmt=True),
         "Cache-Control": "public, no-cache",
     }
@@ -150,7 +151,7 @@ def _is_known(request: Request, etag: str, created: datetime) -> bool:
     """Whether the client has it: by its mark if it gives one, else by its date (RFC 9110)."""
     if given := request.headers.get("if-none-match"):
         marks = {one.strip().removeprefix("W/") for one in given.split(",")}
-        return "*" in marks or etag in marks
+        return "*" in marks or etag.removeprefix("W/") in marks
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:
