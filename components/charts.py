@@ -6,9 +6,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from components.look import OUTCOME_SIGNS, STATUS_SIGNS, Look
-from data.chains import latest
-from data.lens import Lens, Row
-from data.schema import codelist
+from data.lens import Lens
 
 
 def plain(text: str) -> str:
@@ -119,97 +117,3 @@ def projects_by_status(lens: Lens, look: Look, tally: Mapping[str, int]) -> go.F
     figure.update_layout(template=look.template(), height=40 + 44 * max(len(tally), 1))
     figure.update_xaxes(visible=False)
     return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})
-
-
-COMMITTED = ("total", "loan", "grant", "pledge", "counterpart", "estimate")
-
-
-def money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency: str) -> go.Figure:
-    """Stated amounts of one currency, a bar per statement, grouped by project, never stacked.
-
-    ``keys`` are ids of ``project_amounts``; unit: the currency itself.
-    """
-    rows = [row for row in map(lens.record.by_key("project_amounts").get, keys) if row]
-    rows = [row for row in rows if row["currency"] == currency and row["kind"] in COMMITTED]
-    figure = go.Figure()
-    for kind, colour in _kind_colours(look, COMMITTED).items():
-        shown = [row for row in rows if row["kind"] == kind]
-        if not shown:
-            continue
-        figure.add_bar(
-            y=[plain(str(lens.name("projects", row["project_id"]).name)) for row in shown],
-            x=[row["amount"] for row in shown],
-            orientation="h",
-            name=lens.label("amount_kind", kind),
-            marker={"color": colour},
-            text=[lens.amount(row) for row in shown],
-            textposition="outside",
-            textfont={"size": 12},
-            constraintext="none",
-            cliponaxis=False,
-            customdata=[
-                [plain(lens.words(row, "label")), lens.language.date(row["date"])] for row in shown
-            ],
-            hovertemplate="<b>%{text}</b><br>%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-        )
-    projects = len({row["project_id"] for row in rows})
-    return _money_axes(figure, look, 70 + 24 * len(rows) + 18 * projects, rows)
-
-
-def money_of_project(lens: Lens, look: Look, project: str, currency: str) -> go.Figure:
-    """Every charted statement of one project in one currency, a bar each; never added up."""
-    rows = [
-        row
-        for row in lens.rows("project_amounts")
-        if row["project_id"] == project and row["currency"] == currency and row["charted"]
-    ]
-    rows.sort(
-        key=lambda row: (list(codelist("amount_kind")).index(row["kind"]), latest(row["date"]))
-    )
-    colours = _kind_colours(look, list(codelist("amount_kind")))
-    figure = go.Figure(
-        go.Bar(
-            y=[
-                f"{lens.label('amount_kind', row['kind'])}<br>"
-                f"<span style='font-size:11px'>{lens.language.date(row['date'])}</span>"
-                + "\u200b"
-                * place
-                for place, row in enumerate(rows)
-            ],
-            x=[row["amount"] for row in rows],
-            orientation="h",
-            marker={
-                "color": [colours[row["kind"]] for row in rows],
-                "opacity": [
-                    0.45 if row["restates_amount_id"] or row["qualifier"] == "forecast" else 1
-                    for row in rows
-                ],
-            },
-            text=[lens.amount(row) for row in rows],
-            textposition="outside",
-            textfont={"size": 12},
-            constraintext="none",
-            cliponaxis=False,
-            customdata=[[plain(lens.words(row, "label"))] for row in rows],
-            hovertemplate="<b>%{text}</b><br>%{customdata[0]}<extra></extra>",
-        )
-    )
-    return _money_axes(figure, look, 40 + 44 * len(rows), rows)
-
-
-def _kind_colours(look: Look, kinds: Sequence[str]) -> dict[str, str]:
-    cycle = (look.province, look.partner, look.accent, look.status["3"], look.muted)
-    return {kind: cycle[place % len(cycle)] for place, kind in enumerate(kinds)}
-
-
-def _money_axes(figure: go.Figure, look: Look, height: int, rows: Sequence[Row]) -> go.Figure:
-    most = max((row["amount"] for row in rows), default=1)
-    figure.update_layout(
-        template=look.template(),
-        height=height,
-        barmode="group",
-        bargap=0.3,
-        legend={"traceorder": "normal"},
-    )
-    figure.update_xaxes(visible=False, range=[0, most * 1.45])
-    return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 12})

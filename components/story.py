@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import address, charts, downloads, page, timelines
+from components import address, downloads, money_charts, page, timelines
 from data import chains, measures
 from data.citations import discrepancies_of
 from data.feeds.charted import Stated
@@ -49,7 +49,7 @@ def _essentials(view: Lens, row: Row) -> None:
     amounts = [
         amount
         for amount in measures.own_money(view.rows("project_amounts"))
-        if amount["project_id"] == row["project_id"] and amount["kind"] in charts.COMMITTED
+        if amount["project_id"] == row["project_id"] and amount["kind"] in money_charts.COMMITTED
     ]
     shown = [
         page.Figure(
@@ -114,7 +114,7 @@ def _money_of(view: Lens, row: Row) -> None:
             page.chart(
                 view,
                 f"money-{currency}",
-                page.drawing(charts.money_of_project, view, row["project_id"], currency),
+                page.drawing(money_charts.money_of_project, view, row["project_id"], currency),
                 of=_of(view, row, "project_amounts", *(one["amount_id"] for one in shown)),
                 alt=_("Stated amounts in {currency}").format(currency=currency),
                 definition=_(
@@ -190,7 +190,7 @@ def money(view: Lens, projects: Extract) -> None:
     rows = [
         row
         for row in measures.own_money(view.rows("project_amounts"))
-        if row["project_id"] in projects.keys and row["kind"] in charts.COMMITTED
+        if row["project_id"] in projects.keys and row["kind"] in money_charts.COMMITTED
     ]
     currencies = {
         code: code
@@ -207,7 +207,7 @@ def money(view: Lens, projects: Extract) -> None:
     page.chart(
         view,
         "money",
-        page.drawing(charts.money_by_project, view, keys, currency),
+        page.drawing(money_charts.money_by_project, view, keys, currency),
         of=replace(
             projects,
             table=TABLES["project_amounts"],

@@ -168,7 +168,7 @@ def projects_over_time(lens: Lens, look: Look, keys: Sequence[str], today: date)
     figure.update_layout(
         template=look.template(),
         barmode="overlay",
-        height=120 + 26 * max(len(rows), 1),
+        height=168 + 26 * max(len(rows), 1),  # on a phone each name of the legend has a line
         legend={"yref": "container", "y": 0, "yanchor": "bottom"},
         margin={"t": 34, "b": 64},
     )

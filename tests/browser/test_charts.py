@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.language import Language
-from tests.browser.reader import NAMROM
+from tests.browser.reader import LANGUAGES, NAMROM, PHONE, in_language
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +84,22 @@ def test_the_progress_chart_marks_each_dated_percentage(seen):
     shown = seen(NAMROM).get_by_test_id("stPlotlyChart").last.locator("text").all_text_contents()
 
     assert {"17,42%", "16,6%", "35,1%", "44,55%"} <= set(shown)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("path", ["/", "/projects", NAMROM])
+def test_no_word_of_a_chart_is_cut_on_a_phone(seen, path, code):
+    page = seen(in_language(path, code), PHONE)
+
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => {
+          const frame = chart.getBoundingClientRect();
+          return [...chart.querySelectorAll("text")].filter((text) => {
+            const {left, right, width} = text.getBoundingClientRect();
+            return width && (right > frame.right + 1 || left < frame.left - 1);
+          }).map((text) => text.textContent);
+        })"""
+    )
+
+    assert page.locator(".js-plotly-plot").count() > 0
+    assert cut == []
