@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.reader import DETAILS, LANGUAGES, PAGES, Reader
+from tests.browser.reader import DESK, DETAILS, LANGUAGES, PAGES, PHONE_AT_NIGHT, Reader
 from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
@@ -17,6 +17,16 @@ def test_a_page_has_no_grave_fault(stop, path, code):
 @pytest.mark.parametrize("path", DETAILS)
 def test_an_opened_record_has_no_grave_fault(seen, path):
     assert grave_faults(seen(path)) == []
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE_AT_NIGHT], ids=["desk", "phone at night"])
+@pytest.mark.parametrize("menu", [0, 1], ids=["table", "chart"])
+def test_an_open_menu_of_files_has_no_grave_fault(open_page, menu, screen):
+    page = open_page("/projects", screen)
+    page.get_by_test_id("stPopoverButton").nth(menu).click()
+    page.get_by_test_id("stPopoverBody").get_by_role("button").first.wait_for()
+
+    assert grave_faults(page) == []
 
 
 def test_a_grave_fault_inside_the_map_would_be_found(reader: Reader):
