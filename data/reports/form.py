@@ -23,12 +23,13 @@ PAGE = (Mm(210), Mm(297))
 MARGINS = {"top": Mm(20), "bottom": Mm(20), "left": Mm(30), "right": Mm(20)}
 WIDTH = 160  # millimetres of text
 TAG = "Template Tag"  # lines that say "if" and "for": grey in the template, gone in the document
+_BODY = 13  # points
 _FIRST_LINE = Mm(12.7)
 _LOCALES = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}
 
 
-def blank(language: str, *, body: float = 13, table: float = 12, tight: bool = False) -> Word:
-    """An empty document in the form: page, margins, fonts, styles, page numbers."""
+def blank(language: str, *, tight: bool = False) -> Word:
+    """An empty document in the form: page, margins, fonts, styles; a tight one holds more."""
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
@@ -37,25 +38,25 @@ def blank(language: str, *, body: float = 13, table: float = 12, tight: bool = F
         setattr(section, f"{side}_margin", margin)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
-    _styles(document, body, table, tight=tight)
+    _styles(document, tight=tight)
     _speaks(document, _LOCALES[language])
     document.core_properties.author = document.core_properties.comments = ""
     document.core_properties.language = _LOCALES[language]
     return document
 
 
-def _styles(document: Word, body: float, table: float, *, tight: bool) -> None:
+def _styles(document: Word, *, tight: bool) -> None:
     after = Pt(3) if tight else Pt(6)
-    normal = _style(document, "Normal", body)
+    normal = _style(document, "Normal", _BODY)
     normal.paragraph_format.alignment = ALIGN.JUSTIFY
     normal.paragraph_format.space_before, normal.paragraph_format.space_after = Pt(0), after
     normal.paragraph_format.line_spacing = 1.0 if tight else 1.15
     normal.paragraph_format.widow_control = True
-    text = _style(document, "Body Text", body)
+    text = _style(document, "Body Text", _BODY)
     text.paragraph_format.first_line_indent = _FIRST_LINE
     text.paragraph_format.space_after = after
-    for name, size in (("Heading 1", body + 0.5), ("Heading 2", body)):
-        heading = _style(document, name, round(size), bold=True)
+    for name, size in (("Heading 1", 14), ("Heading 2", _BODY)):
+        heading = _style(document, name, size, bold=True)
         heading.paragraph_format.space_before = Pt(6 if tight else 12)
         heading.paragraph_format.space_after = after
         heading.paragraph_format.keep_with_next = True
@@ -63,7 +64,7 @@ def _styles(document: Word, body: float, table: float, *, tight: bool) -> None:
     title = _style(document, "Title", 14, bold=True)
     title.paragraph_format.alignment = ALIGN.CENTER
     title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(0)
-    for name, size in (("Table Text", table), ("Annex Text", 10 if tight else 12)):
+    for name, size in (("Table Text", 11 if tight else 12), ("Annex Text", 10 if tight else 12)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
         _style(document, name, size)
@@ -72,7 +73,7 @@ def _styles(document: Word, body: float, table: float, *, tight: bool) -> None:
         style.paragraph_format.space_before = Pt(1.5 if is_cell and not tight else 0)
         style.paragraph_format.space_after = Pt(1.5 if is_cell else 3) if not tight else Pt(0)
         style.paragraph_format.line_spacing = 1.0
-    header = _style(document, "Header", 13)
+    header = _style(document, "Header", _BODY)
     header.paragraph_format.space_after = Pt(0)
     header.paragraph_format.tab_stops.clear_all()
     tag = document.styles.add_style(TAG, WD_STYLE_TYPE.PARAGRAPH)

@@ -1,105 +1,15 @@
-"""The chain followed: a visit day by day, what came of a promise, the story of a project."""
+"""What came of a request or promise, and who met about it."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pytest
 
 from data import chains
-from data.chains import Programme, Thread
-from data.lens import Lens, Row
+from data.chains import Thread
+from data.lens import Lens
+from tests.data.following import FRANCE, keys
 
-FRANCE = "2023-11-dien-bien-to-france"
 TODAY = date(2026, 1, 1)
-
-
-def keys(rows: Iterable[Row], name: str = "meeting_id") -> list[str]:
-    return [row[name] for row in rows]
-
-
-def programme(visit: Row, meetings: Mapping[str, str | None]) -> Programme:
-    held = [{"meeting_id": key, "date": written} for key, written in meetings.items()]
-    return chains.programme(visit, held)
-
-
-NOVEMBER = {"start_date": "2023-11-21", "end_date": "2023-11-23"}
-
-
-def test_a_visit_is_laid_out_day_by_day():
-    laid = programme(NOVEMBER, {"embassy": "2023-11-21", "afd": "2023-11-22"})
-
-    assert [(day.day, keys(day.meetings)) for day in laid.days] == [
-        (date(2023, 11, 21), ["embassy"]),
-        (date(2023, 11, 22), ["afd"]),
-        (date(2023, 11, 23), []),
-    ]
-
-
-def test_a_visit_of_one_day_needs_no_end():
-    laid = programme({"start_date": "2018-11-03", "end_date": None}, {"wreath": "2018-11-03"})
-
-    assert [day.day for day in laid.days] == [date(2018, 11, 3)]
-
-
-def test_a_meeting_beyond_the_days_of_its_visit_adds_its_day():
-    laid = programme(NOVEMBER, {"late": "2023-11-25"})
-
-    assert [day.day.day for day in laid.days] == [21, 22, 23, 25]
-
-
-def test_a_meeting_somewhere_within_a_span_is_on_no_day():
-    laid = programme(NOVEMBER, {"lyon": "2023-11-22/2023-11-23"})
-
-    assert [keys(day.meetings) for day in laid.days] == [[], [], []]
-    assert [(written, keys(held)) for written, held in laid.undated] == [
-        ("2023-11-22/2023-11-23", ["lyon"])
-    ]
-
-
-def test_meetings_of_one_span_stand_together():
-    laid = programme(NOVEMBER, {"a": "2023-11", "b": None, "c": "2023-11"})
-
-    assert [(written, keys(held)) for written, held in laid.undated] == [
-        (None, ["b"]),
-        ("2023-11", ["a", "c"]),
-    ]
-
-
-def test_a_meeting_whose_day_is_doubtful_is_not_certain_to_be_on_it():
-    laid = programme(NOVEMBER, {"afd": "2023-11-22?"})
-
-    assert [keys(day.meetings) for day in laid.days] == [[], [], []]
-
-
-@pytest.mark.parametrize("start", ["2023-11", "2023-11-21?", "2023-11-21/2023-11-22", None])
-def test_a_visit_without_a_certain_day_has_no_days(start):
-    laid = programme({"start_date": start, "end_date": None}, {})
-
-    assert laid.days == []
-
-
-def test_the_trip_to_france_is_laid_on_its_five_days(lens):
-    view = lens("vi")
-
-    laid = chains.programme(view.row("visits", FRANCE), chains.meetings_of(view, visit=FRANCE))
-
-    assert [(day.day.day, keys(day.meetings)) for day in laid.days] == [
-        (21, ["2023-11-21-embassy-paris"]),
-        (22, ["2023-11-22-afd-paris"]),
-        (23, []),
-        (24, []),
-        (25, []),
-    ]
-
-
-def test_the_lyon_meetings_of_the_trip_lie_within_its_span(lens):
-    view = lens("vi")
-
-    laid = chains.programme(view.row("visits", FRANCE), chains.meetings_of(view, visit=FRANCE))
-
-    assert [(written, len(held)) for written, held in laid.undated] == [
-        ("2023-11-22/2023-11-25", 3)
-    ]
 
 
 @pytest.mark.parametrize(
@@ -294,64 +204,6 @@ def test_the_trip_to_france_names_two_people_at_home_and_four_abroad(lens):
         "thierry-marsick",
         "sebastien-rolland",
     }
-
-
-@pytest.fixture
-def told(made):
-    """A project with meetings, outcomes and milestones, and another that they are not about."""
-    return made(
-        projects=[{"project_id": "p"}, {"project_id": "q"}],
-        meetings=[
-            {"meeting_id": "spoke", "date": "2024-05-07", "project_ids": "p"},
-            {"meeting_id": "promised", "date": "2023-11-22"},
-            {"meeting_id": "other", "date": "2024-01-01", "project_ids": "q"},
-        ],
-        outcomes=[
-            {"outcome_id": "promise", "meeting_id": "promised", "project_ids": "p"},
-            {"outcome_id": "aside", "meeting_id": "promised"},
-        ],
-        project_progress=[
-            {"progress_id": "start", "project_id": "p", "date": "2024-03"},
-            {"progress_id": "half", "project_id": "p", "date": "2024-04-01", "value": "50"},
-            {"progress_id": "undated", "project_id": "p"},
-            {"progress_id": "else", "project_id": "q", "date": "2024-02"},
-        ],
-    )
-
-
-def test_the_story_of_a_project_runs_in_the_order_of_its_days(told):
-    steps = chains.story(told, "p")
-
-    assert [step.written for step in steps] == [None, "2023-11-22", "2024-03", "2024-05-07"]
-
-
-def test_a_story_holds_meetings_that_spoke_of_the_project_or_promised_it_something(told):
-    steps = chains.story(told, "p")
-
-    assert keys(step.meeting for step in steps if step.meeting) == ["promised", "spoke"]
-
-
-def test_a_step_holds_only_the_outcomes_about_the_project(told):
-    [promised] = [
-        step
-        for step in chains.story(told, "p")
-        if step.meeting and step.meeting["meeting_id"] == "promised"
-    ]
-
-    assert keys(promised.outcomes, "outcome_id") == ["promise"]
-
-
-def test_a_story_holds_milestones_but_no_figures(told):
-    steps = chains.story(told, "p")
-
-    assert keys((step.milestone for step in steps if step.milestone), "progress_id") == [
-        "undated",
-        "start",
-    ]
-
-
-def test_a_project_of_which_nothing_is_known_has_no_story(made):
-    assert chains.story(made(projects=[{"project_id": "p"}]), "p") == []
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,7 @@
-"""What goes out as a workbook or a CSV comes back as it was."""
+"""What goes out as a workbook comes back as it was."""
 
-import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from functools import cache
+from collections.abc import Mapping, Sequence
 
 import openpyxl
 import pytest
@@ -14,40 +11,26 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import load_workbook
 
-from data import outgoing, rows
+from data import outgoing
 from data.checking import check
 from data.comparing import Mode, compare
 from data.intake.sheets import Sheet, sheets
 from data.language import Language
 from data.layout import Draft, drafts
-from data.rows import Rows
 from data.schema import LANGUAGES, TABLES, Table
-from data.template_lists import list_name
-from data.templates import exported_csv, template
+from data.templates import template
 from data.values import tidy
+from tests.data.templated import ENGLISH, SHIPPED, TODAY, book, filled, rows_of
 
-SHIPPED = rows.all_of({name: table.path.read_bytes() for name, table in TABLES.items()})
-TODAY = date(2026, 11, 22)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"))
-ENGLISH = Language("en")
+
+
 HOSTILE = (
     *("=1+1", "+84 215 3825", "-5", "@SUM(A1)", "＝1+1", "'=1+1", "''+x", "'quoted'", "\"'=x"),
     *("0912", "1E5", "1.2E+10", "NA", "null", "#N/A", "#REF!", "TRUE", "true", "2023-11-22"),
     *("a\nb", "=a\nb", "a\tb", "_x0041_", "http://example.org", "=HYPERLINK(1)", "Nậm Rốm", "😀"),
     *("12345678901234567890", "1/2", "3-4", "<b>&amp;</b>", "]]>", "%", "x" * 32_767),
 )
-
-
-@cache
-def filled(language: str) -> bytes:
-    """The template with the shipped record."""
-    return template(Language(language), SHIPPED, version="7")
-
-
-@cache
-def book(language: str) -> openpyxl.Workbook:
-    """The same as openpyxl reads it."""
-    return openpyxl.load_workbook(io.BytesIO(filled(language)))
 
 
 def tables_of(language: str) -> list[tuple[Worksheet, Table]]:
@@ -60,13 +43,6 @@ def read(content: bytes) -> list[Draft]:
     found = [drafts(one) for one in sheets("back.xlsx", content) if not outgoing.is_ours(one)]
     assert all(isinstance(one, Draft) for one in found)
     return [one for one in found if isinstance(one, Draft)]
-
-
-def rows_of(table: str, column: str, texts: Iterable[str]) -> dict[str, Rows]:
-    """A table with a row for each text in one column, empty but for its key."""
-    empty = dict.fromkeys(TABLES[table].fields, "")
-    key = TABLES[table].key
-    return {table: {f"r{n}": {**empty, key: f"r{n}", column: text} for n, text in enumerate(texts)}}
 
 
 def back(table: str, column: str, texts: Sequence[str]) -> list[str]:
@@ -237,115 +213,6 @@ def test_the_guide_is_known_as_no_data_and_tables_are_not():
     known = [outgoing.is_ours(sheet) for sheet in sheets("back.xlsx", filled("vi"))]
 
     assert known == [True, *[False] * len(TABLES)]
-
-
-def offered(workbook: openpyxl.Workbook, table: str, column: str) -> list[str] | None:
-    """The entries of the drop-down list below a heading, None where there is none."""
-    sheet = workbook[TABLES[table].labels["en"]]
-    letter = outgoing.letters(list(TABLES[table].fields).index(column))
-    for rule in sheet.data_validations.dataValidation:
-        if str(rule.sqref) == f"{letter}3:{letter}1048576":
-            target = workbook.defined_names[str(rule.formula1)].attr_text or ""
-            title, _, cells = target.replace("$", "").partition("!")
-            return [str(cell.value) for (cell,) in workbook[title][cells]]
-    return None
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_column_with_codes_or_one_id_offers_what_the_record_holds(table):
-    for name, field in TABLES[table].fields.items():
-        entries = offered(book("en"), table, name)
-
-        assert (entries is None) == (list_name(field) is None)
-        held = {row[name] for row in SHIPPED[table].values()} - {""}
-        assert entries is None or held <= set(entries)
-
-
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [
-        *(("visits", "status"), ("project_amounts", "charted"), ("meetings", "visit_id")),
-        *(("visits", "partner_country"), ("project_amounts", "currency")),
-        *(("places", "timezone"), ("discrepancies", "subject_table")),
-    ],
-)
-def test_codes_countries_currencies_ids_and_yes_or_no_are_offered(table, column):
-    assert offered(book("en"), table, column)
-
-
-def test_the_currencies_in_use_come_first():
-    used = {row["currency"] for row in SHIPPED["project_amounts"].values()}
-
-    entries = offered(book("en"), "project_amounts", "currency") or []
-
-    assert set(entries[: len(used)]) == used
-
-
-def test_lists_lie_in_a_sheet_that_nobody_sees():
-    assert book("en")["_lists"].sheet_state == "veryHidden"
-
-
-def test_an_empty_template_offers_the_ids_that_are_known():
-    content = template(ENGLISH, None, ["meetings"], known=SHIPPED)
-
-    entries = offered(openpyxl.load_workbook(io.BytesIO(content)), "meetings", "visit_id")
-
-    assert entries == list(SHIPPED["visits"])
-
-
-def _from_csv(table: str, content: bytes) -> Rows:
-    """Rows of one of our CSVs, each cell restored as the layout does it."""
-    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    header, *found = ([outgoing.restored(cell) for cell in line] for line in lines)
-    return {line[0]: dict(zip(header, line, strict=True)) for line in found}
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_a_table_comes_back_from_a_csv_unchanged(table):
-    assert _from_csv(table, exported_csv(table, SHIPPED[table])) == SHIPPED[table]
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_the_desk_reads_a_csv_of_ours_as_no_change(table):
-    found = drafts(sheets(f"{table}.csv", exported_csv(table, SHIPPED[table]))[0])
-    assert isinstance(found, Draft)
-
-    checked = check([found], SHIPPED, TODAY)
-
-    assert checked.findings == []
-    assert not compare(SHIPPED[table], checked.rows[table], Mode.REPLACE)
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"])) | st.from_regex(r"'*[=+@\-\t\r ].*"))
-def test_any_text_comes_back_from_a_csv(text):
-    table = rows_of("people", "name", [text])["people"]
-
-    assert _from_csv("people", exported_csv("people", table)) == table
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_neutralising_is_undone_exactly(text):
-    assert outgoing.restored(outgoing.neutralised(text)) == text
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+84", "-x", "@x", "\t=1", " =1", "\r=1", "＝1", "\n=1"])
-def test_no_cell_of_a_csv_begins_like_a_formula(text):
-    table = rows_of("people", "name", [text])["people"]
-    content = exported_csv("people", table).decode("utf-8-sig")
-
-    lines = list(csv.reader(io.StringIO(content, newline="")))
-
-    assert lines[1][lines[0].index("name")] == f"'{text}"
-
-
-def test_a_negative_number_in_a_csv_is_a_number():
-    table = rows_of("places", "longitude", ["-3.5"])["places"]
-
-    assert b",-3.5," in exported_csv("places", table)
-
-
-def test_a_csv_is_known_to_excel_as_utf_8():
-    assert exported_csv("people", {}).startswith(b"\xef\xbb\xbfperson_id,")
 
 
 def test_openpyxl_sees_each_cell_as_the_record_has_it():
