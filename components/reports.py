@@ -11,12 +11,11 @@ from markupsafe import Markup, escape
 
 from components import address, html, page, rendering, report_charts
 from data.chains import latest
+from data.filters import filters, select
 from data.lens import Lens, Row
-from data.partners import is_with
 from data.reports import filling, partner, projects, uploads, visit
 from data.reports.apparatus import NOTE
 from data.reports.kinds import KINDS, Kind
-from data.schema import codelist
 from data.search import fold
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -72,64 +71,28 @@ def of_visit(view: Lens, told: Lens, today: date, body: str | None) -> Draft | N
 def of_projects(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
     """Let the reader choose projects by the filters of the projects page."""
     _ = view.language.text
-    rows = view.rows("projects")
-    options = _project_filters(view)
+    everything = {
+        "country": _("All partners"),
+        "status": _("All statuses"),
+        "sector": _("All sectors"),
+        "record": _("All kinds"),
+    }
     with st.container(key="nc-filters-projects", horizontal=True, vertical_alignment="bottom"):
         chosen = {
-            name: address.choice(name, label, known, everything=everything)
-            for name, (label, known, everything) in options.items()
+            name: address.choice(name, known.label, known.options, everything=everything[name])
+            for name, known in filters(view, "projects", today).items()
         }
-    shown = [row for row in rows if _fits(view, row, chosen)]
+    asked = {name: value for name, value in chosen.items() if value}
+    keys, spoken = select(told, "projects", asked, today)
+    shown = [row for row in told.rows("projects") if row["project_id"] in keys]
     if not shown:
         page.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
         return None
-    spoken = _project_filters(told)
-    filters = [
-        told.language.text("{label}: {value}").format(
-            label=spoken[name][0], value=spoken[name][1].get(code, code)
-        )
-        for name, code in chosen.items()
-        if code
-    ]
+    scope = [told.language.pair(label, value) for label, value in spoken]
     title = told.language.text("State of the international cooperation projects")
-    key = "-".join(["projects", *filter(None, chosen.values())]).lower()
-    context = projects.context(told, shown, today, body=body, filters=filters)
+    key = "-".join(["projects", *asked.values()]).lower()
+    context = projects.context(told, shown, today, body=body, filters=scope)
     return Draft(KINDS["projects"], told, title, key, context, shown)
-
-
-def _fits(view: Lens, row: Row, chosen: Mapping[str, str | None]) -> bool:
-    country = chosen["country"]
-    return (
-        (country is None or is_with(view, row, country))
-        and chosen["status"] in (None, row["status_code"])
-        and chosen["sector"] in (None, row["sector_code"])
-        and chosen["record"] in (None, row["record_kind"])
-    )
-
-
-def _project_filters(view: Lens) -> dict[str, tuple[str, dict[str, str], str]]:
-    """Label, options and the word for all of them, of each filter of projects."""
-    _ = view.language.text
-    sectors = sorted({row["sector_code"] for row in view.rows("projects") if row["sector_code"]})
-    return {
-        "country": (_("Partner"), page.partner_options(view), _("All partners")),
-        "status": (_("Status"), _labels(view, "activity_status"), _("All statuses")),
-        "sector": (
-            _("Sector"),
-            {code: view.label("sector", code) for code in sectors},
-            _("All sectors"),
-        ),
-        "record": (_("Kind of record"), _labels(view, "record_kind"), _("All kinds")),
-    }
-
-
-def filter_options(view: Lens) -> dict[str, dict[str, str]]:
-    """The codes that each filter of projects knows."""
-    return {name: known for name, (_label, known, _all) in _project_filters(view).items()}
-
-
-def _labels(view: Lens, name: str) -> dict[str, str]:
-    return {code: view.label(name, code) for code in codelist(name)}
 
 
 def of_partner(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:

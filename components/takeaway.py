@@ -11,16 +11,15 @@ from components.rendering import can_draw
 from components.scenes import Scene
 from data.feeds import charted, places
 from data.feeds.charted import Plate
+from data.feeds.openapi import TYPES
 from data.language import Language
 
 _TYPES = {
+    **TYPES,
     "png": "image/png",
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
 }
 
 

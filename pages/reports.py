@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import address, page, reports
+from data.filters import filters
 from data.language import NAMES, Language
 from data.lens import Lens
 from data.reports.kinds import titles
@@ -25,8 +26,8 @@ page.guard("edition", NAMES, _("The document is in your language."))
 page.guard("body", bodies, _("The issuing body is left blank."))
 page.guard("visit", view.record.by_key("visits"), _("Another visit is shown."))
 page.guard("org", reports.partners(view), _("Another partner is shown."))
-for name, options in reports.filter_options(view).items():
-    page.guard(name, options, _("All projects are shown."))
+for name, known in filters(view, "projects", today).items():
+    page.guard(name, known.options, _("All projects are shown."))
 
 with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
     kind = address.switch("report", _("Report"), kinds, default="visit")
