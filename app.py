@@ -6,13 +6,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
-from components import web
+from components.web import routes
 
 app = st.App(
     "pages/router.py",
-    routes=web.routes(),
+    routes=routes.routes(),
     middleware=[Middleware(CompressMiddleware)],
-    on_script_error=web.log_and_apologise,
+    on_script_error=routes.log_and_apologise,
 )
 
 # What is imported by now lives as long as the server: without this, the full collection that

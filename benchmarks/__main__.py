@@ -43,10 +43,10 @@ def check(path: Path) -> int:
     from dataclasses import replace
     from datetime import date
 
-    from data import rows
-    from data.checking import check
-    from data.intake import sheets as intake
-    from data.layout import Draft, drafts
+    from data.desk import door as intake
+    from data.desk.checking import check
+    from data.intake.layout import Draft, drafts
+    from data.record import rows
 
     limits = replace(intake.Limits(), bytes=500_000_000)
     published = {file.stem: rows.of(file.stem, file.read_bytes()) for file in CURATED.iterdir()}
@@ -81,7 +81,7 @@ if __name__ == "__main__":
     else:
         task = {"read": read, "check": check}[sys.argv[1]]
         if sys.argv[1] == "check":  # imports are paid once by the server, not by each upload
-            import data.desk  # noqa: F401
+            import data.desk.checkup  # noqa: F401
 
             gc.freeze()  # as app.py does
             gc.set_threshold(50_000)

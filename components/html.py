@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from components import links
 from components.look import OUTCOME_SIGNS, STATUS_SIGNS
-from data import chains
-from data.lens import Lens
 from data.schema import TABLES
+from data.views import chains
+from data.views.lens import Lens
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -8,13 +8,12 @@ from dataclasses import replace
 import streamlit as st
 
 from components import html
-from data import record as records
-from data import troubles
-from data.feeds.edition import Edition, edition_of
+from data.exports.edition import Edition, edition_of
 from data.language import Language
-from data.lens import Lens
-from data.rows import Rows, all_of
-from data.store import Store, StoreError, seed, store
+from data.record import loading as records
+from data.record.rows import Rows, all_of
+from data.store import Store, StoreError, seed, store, troubles
+from data.views.lens import Lens
 
 
 def opened() -> Store:

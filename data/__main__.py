@@ -10,16 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from data import desk
-from data.checking import Finding
-from data.comparing import Mode
-from data.desk import Breaks, Checkup, Upload
+from data.desk.checking import Finding
+from data.desk.checkup import Breaks, Checkup, Upload, examine, opened, publish
+from data.desk.comparing import Mode
 from data.faults import Fault
-from data.intake.sheets import LIMITS
 from data.language import NAMES, Language
 from data.schema import TABLES
+from data.sheets.limits import LIMITS
 from data.store import Conflict, Store, StoreError
-from data.troubles import sentence
+from data.store.troubles import sentence
 
 ACCEPTED, REFUSED, MISUSED = 0, 1, 2
 
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     language = Language.of(options.lang)
     try:
-        return int(options.run(options, desk.opened(), language))
+        return int(options.run(options, opened(), language))
     except OSError as unreadable:
         return _misused(f"{unreadable.filename}: {unreadable.strerror}")
     except Conflict as meanwhile:
@@ -72,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 def _examined(options: argparse.Namespace, store: Store) -> Checkup:
     uploads = [Upload(path.name, _read(path)) for path in options.files]
     today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
-    return desk.examine(uploads, store, today, table=options.table)
+    return examine(uploads, store, today, table=options.table)
 
 
 def _read(path: Path) -> bytes:
@@ -160,7 +159,7 @@ def _publish(options: argparse.Namespace, store: Store, language: Language) -> i
         _say(language.text("Nothing would change: the record holds all of this already."))
         return ACCEPTED
     try:
-        version = desk.publish(checkup, store, mode=mode, author=options.author, note=options.note)
+        version = publish(checkup, store, mode=mode, author=options.author, note=options.note)
     except Breaks as broken:
         for fault in broken.faults:
             _say(fault.sentence(language))

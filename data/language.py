@@ -17,8 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
 
-from data.dates import Span, parse
 from data.schema import Code, codelist
+from data.values.dates import Span, parse
 
 LOCALES = Path(__file__).parent.parent / "locales"
 NAMES = {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}

@@ -1,27 +1,29 @@
 """Data desk: upload files, see what is wrong and what would change, publish, take it back."""
 
-from components import address, desk, findings, page, publishing, shelf, versions, workbooks
+from components import shelf
+from components.desk import findings, handouts, publishing, upload, versions
+from components.page import address, parts
 
-view = page.lens()
+view = parts.lens()
 _ = view.language.text
 
-page.header(
+parts.header(
     _("Data desk"),
     _("Upload a file, see what is wrong with it and what it would change, then publish it."),
 )
-desk.only_here(view.language)
+upload.only_here(view.language)
 
-parts = {"upload": _("Upload files"), "history": _("History"), "templates": _("Templates")}
-page.guard("part", parts, _("The upload is shown."))
-part = address.switch("part", _("Part"), parts, default="upload")
+sections = {"upload": _("Upload files"), "history": _("History"), "templates": _("Templates")}
+parts.guard("part", sections, _("The upload is shown."))
+part = address.switch("part", _("Part"), sections, default="upload")
 with shelf.answering(view.language):
     if part == "upload":
-        if held := desk.uploaded(view):
-            desk.told(view, held.checkup)
+        if held := upload.uploaded(view):
+            upload.told(view, held.checkup)
             findings.shown(view, held.checkup)
             publishing.offered(view, held)
     elif part == "history":
         versions.history(view)
     else:
-        workbooks.templates(view)
-page.footer(view, page.counted(view, *view.record.whole))
+        handouts.templates(view)
+parts.footer(view, parts.counted(view, *view.record.whole))

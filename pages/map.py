@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from components import address, downloads, mapview, page
-from components.scenes import FRAMES, Scene, drawn_links, place_rows, weight
-from components.signs import KINDS, image
-from data import geography
+from components.maps.scenes import FRAMES, Scene, drawn_links, place_rows, weight
+from components.maps.signs import KINDS, image
+from components.page import address, downloads, mapview, parts
+from data.views import geography
 
-view, look = page.lens(), page.look()
+view, look = parts.lens(), parts.look()
 _ = view.language.text
 
-page.header(
+parts.header(
     _("Map of Điện Biên and its partners"),
     _("Places of visits, meetings and projects, and lines to where each partner sits."),
 )
-page.needs(view, "visits", "meetings", "projects", "organisations", "places")
+parts.needs(view, "visits", "meetings", "projects", "organisations", "places")
 
 frames = {
     "link": _("Điện Biên – France"),
@@ -32,12 +32,12 @@ layers = {
 }
 weights = {"meetings": _("Meetings"), "projects": _("Projects")}
 places = view.record.by_key("places")
-partners = page.partner_options(view)
-page.guard("country", partners, _("All partners are shown."))
-page.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
-page.guard("weight", weights, _("Lines are weighted by meetings."))
-page.guard("layers", layers, _("The layers that are known are shown."))
-page.guard("place", places, _("The whole map is shown."))
+partners = parts.partner_options(view)
+parts.guard("country", partners, _("All partners are shown."))
+parts.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
+parts.guard("weight", weights, _("Lines are weighted by meetings."))
+parts.guard("layers", layers, _("The layers that are known are shown."))
+parts.guard("place", places, _("The whole map is shown."))
 
 with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
     frame = address.switch("frame", _("Frame"), frames, default="link")
@@ -59,22 +59,22 @@ mapview.files(
         (_("Layers"), ", ".join(layers[layer] for layer in shown)),
     ],
 )
-page.show("map_legend.html", view, look=look, kinds=KINDS, image=image)
+parts.show("map_legend.html", view, look=look, kinds=KINDS, image=image)
 
 lines, rows = drawn_links(view, scene), drawn
 if not lines and not rows:
-    page.empty(_("Nothing of this partner on these layers: choose all partners or add a layer."))
+    parts.empty(_("Nothing of this partner on these layers: choose all partners or add a layer."))
 
 st.subheader(_("The map as a table"), anchor=False)
 ends, spots = st.tabs([_("Lines to partners"), _("Places")])
 with ends:
-    page.table(
+    parts.table(
         view,
         _("Places where partners sit, by the measure chosen for the lines"),
         [_("Place"), _("Country"), _("Meetings"), _("Projects"), _("Partners there")],
         [
             [
-                page.cell(view, "places", line.place["place_id"]),
+                parts.cell(view, "places", line.place["place_id"]),
                 view.language.country(line.place["country"]),
                 len(line.meetings),
                 len(line.projects),
@@ -85,19 +85,19 @@ with ends:
         numeric=[_("Meetings"), _("Projects")],
     )
     if missing := geography.unplaced_partners(view):
-        page.note(
+        parts.note(
             _("Not drawn, because their seat is not on record: {names}.").format(
                 names=view.short("organisations", [row["org_id"] for row in missing])
             )
         )
 with spots:
-    page.table(
+    parts.table(
         view,
         _("Places drawn on the map, with how exactly each is known"),
         [_("Place"), _("Kind"), _("Precision"), _("Visits"), _("Meetings"), _("Projects")],
         [
             [
-                page.cell(view, "places", spot.place["place_id"]),
+                parts.cell(view, "places", spot.place["place_id"]),
                 view.label("place_kind", spot.place["kind"]),
                 view.label("place_precision", spot.place["precision"]),
                 len(spot.visits),
@@ -108,4 +108,4 @@ with spots:
         ],
         numeric=[_("Visits"), _("Meetings"), _("Projects")],
     )
-page.footer(view, page.counted(view, "places", "meetings", "projects"))
+parts.footer(view, parts.counted(view, "places", "meetings", "projects"))

@@ -2,31 +2,32 @@
 
 import streamlit as st
 
-from components import address, charts, downloads, page
-from data import chains, measures
-from data.partners import partners_of
+from components.charts import counts
+from components.page import address, downloads, parts
+from data.views import chains, measures
+from data.views.partners import partners_of
 
-view, today = page.lens(), page.today()
+view, today = parts.lens(), parts.today()
 _ = view.language.text
 PER_PAGE = 12
 
-page.header(
+parts.header(
     _("Requests and promises"),
     _("What each side asked or promised, the answer given, and what is known to have come of it."),
 )
-page.needs(view, "outcomes", "meetings", "visits", "organisations")
+parts.needs(view, "outcomes", "meetings", "visits", "organisations")
 
 outcomes = view.record.by_key("outcomes")
-partners = page.partner_options(view)
+partners = parts.partner_options(view)
 kinds = {code: view.label("outcome_kind", code) for code in chains.OPEN_KINDS}
 states = {
     **{code: view.label("outcome_status", code) for code in measures.STATES},
     "overdue": _("Overdue"),
 }
-page.guard("outcome", outcomes, _("All of them are shown."))
-page.guard("country", partners, _("All partners are shown."))
-page.guard("kind", kinds, _("All kinds are shown."))
-page.guard("state", states, _("All states are shown."))
+parts.guard("outcome", outcomes, _("All of them are shown."))
+parts.guard("country", partners, _("All partners are shown."))
+parts.guard("kind", kinds, _("All kinds are shown."))
+parts.guard("state", states, _("All states are shown."))
 
 bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
 with bar:
@@ -50,7 +51,7 @@ with bar:
     )
 opened = address.value("outcome", outcomes)
 if opened:
-    page.show(
+    parts.show(
         "thread_alone.html",
         view,
         outcome=outcomes[opened],
@@ -58,20 +59,20 @@ if opened:
         today=today,
     )
 if not threads:
-    page.empty(_("No request or promise fits: choose all partners, kinds or states."))
+    parts.empty(_("No request or promise fits: choose all partners, kinds or states."))
     st.stop()
 
 tallies = {kind: measures.by_status(threads, kind) for kind in chains.OPEN_KINDS}
-page.chart(
+parts.chart(
     view,
     "states",
-    page.drawing(charts.outcomes_by_state, view, tallies),
+    parts.drawing(counts.outcomes_by_state, view, tallies),
     of=part,
     alt=_("Requests, promises and agreements by what is known of them"),
     definition=_("Counts of outcomes; “no report found” means that no source read tells."),
     heads=[_("Kind"), _("State"), _("Count")],
     rows=[
-        [view.label("outcome_kind", kind), charts.outcome_label(view, state), count]
+        [view.label("outcome_kind", kind), counts.outcome_label(view, state), count]
         for kind, tally in tallies.items()
         for state, count in tally.items()
     ],
@@ -79,11 +80,11 @@ page.chart(
 )
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
-first, last = page.slice_of(view, "threads", len(threads), PER_PAGE)
-page.show("threads.html", view, threads=threads[first:last], today=today, opened=opened)
+first, last = parts.slice_of(view, "threads", len(threads), PER_PAGE)
+parts.show("threads.html", view, threads=threads[first:last], today=today, opened=opened)
 
 with st.expander(_("Show as a table")):
-    page.table(
+    parts.table(
         view,
         _("Requests, promises and agreements, newest meeting first"),
         [
@@ -102,7 +103,7 @@ with st.expander(_("Show as a table")):
                 view.label("outcome_kind", thread.outcome["kind"]),
                 view.short("organisations", thread.outcome["from_org_ids"]),
                 view.short("organisations", thread.outcome["to_org_ids"]),
-                page.cell(view, "outcomes", thread.outcome["outcome_id"]),
+                parts.cell(view, "outcomes", thread.outcome["outcome_id"]),
                 view.label("outcome_status", thread.outcome["status"] or "no_report"),
                 view.language.date(thread.outcome["status_date"])
                 if thread.outcome["status_date"]
@@ -114,4 +115,4 @@ with st.expander(_("Show as a table")):
             for thread in threads
         ],
     )
-page.footer(view, page.counted(view, "outcomes", "meetings"))
+parts.footer(view, parts.counted(view, "outcomes", "meetings"))

@@ -2,28 +2,28 @@
 
 import streamlit as st
 
-from components import address, downloads, page
-from data import chains
-from data import partners as dealings
+from components.page import address, downloads, parts
+from data.views import chains
+from data.views import partners as dealings
 
-view, today = page.lens(), page.today()
+view, today = parts.lens(), parts.today()
 _ = view.language.text
 
-page.header(
+parts.header(
     _("Partners"),
     _("Organisations and people, and what each has done with the province."),
 )
-page.needs(view, "organisations", "people", "meetings", "outcomes", "projects", "visits")
+parts.needs(view, "organisations", "people", "meetings", "outcomes", "projects", "visits")
 
 organisations = view.record.by_key("organisations")
 people = view.record.by_key("people")
-partners = page.partner_options(view)
-page.guard("org", organisations, _("All partners are shown."))
-page.guard("person", people, _("All partners are shown."))
-page.guard("country", partners, _("All partners are shown."))
+partners = parts.partner_options(view)
+parts.guard("org", organisations, _("All partners are shown."))
+parts.guard("person", people, _("All partners are shown."))
+parts.guard("country", partners, _("All partners are shown."))
 
 if person := people.get(address.value("person", people) or ""):
-    page.show(
+    parts.show(
         "person.html",
         view,
         person=person,
@@ -31,11 +31,11 @@ if person := people.get(address.value("person", people) or ""):
         met=dealings.meetings_with_person(view, person["person_id"]),
         led=[row for row in view.rows("visits") if row["head_person_id"] == person["person_id"]],
     )
-    page.footer(view, page.counted(view, "people", "meetings"))
+    parts.footer(view, parts.counted(view, "people", "meetings"))
     st.stop()
 if body := organisations.get(address.value("org", organisations) or ""):
     work = dealings.work_with(view, body["org_id"])
-    page.show(
+    parts.show(
         "organisation.html",
         view,
         body=body,
@@ -48,7 +48,7 @@ if body := organisations.get(address.value("org", organisations) or ""):
             if thread.outcome["outcome_id"] in work.outcomes
         ],
     )
-    page.footer(view, page.counted(view, "organisations", "meetings", "outcomes", "projects"))
+    parts.footer(view, parts.counted(view, "organisations", "meetings", "outcomes", "projects"))
     st.stop()
 
 bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
@@ -68,42 +68,42 @@ with bar:
         filters={"country": country},
     )
 if not abroad:
-    page.empty(_("No organisation of this country: choose all partners."))
+    parts.empty(_("No organisation of this country: choose all partners."))
     st.stop()
 done = {row["org_id"]: dealings.work_with(view, row["org_id"]) for row in abroad}
 
-page.figures(
+parts.figures(
     view,
-    page.Figure(
+    parts.Figure(
         _("Partner organisations"),
         view.language.number(len(abroad)),
         _("Foreign and international bodies named in the record."),
-        page.basis(view, "organisations", len(abroad)),
+        parts.basis(view, "organisations", len(abroad)),
     ),
-    page.Figure(
+    parts.Figure(
         _("With a meeting on record"),
         view.language.number(sum(bool(found.meetings) for found in done.values())),
         _("Bodies that took part in at least one meeting."),
-        page.basis(view, "meetings", len({m for w in done.values() for m in w.meetings})),
+        parts.basis(view, "meetings", len({m for w in done.values() for m in w.meetings})),
     ),
-    page.Figure(
+    parts.Figure(
         _("With a project on record"),
         view.language.number(sum(bool(found.projects) for found in done.values())),
         _("Bodies that fund or carry out at least one project or proposal."),
-        page.basis(view, "projects", len({p for w in done.values() for p in w.projects})),
+        parts.basis(view, "projects", len({p for w in done.values() for p in w.projects})),
     ),
 )
-page.show("partner_list.html", view, groups=dealings.by_country(view, abroad), work=done)
+parts.show("partner_list.html", view, groups=dealings.by_country(view, abroad), work=done)
 
 st.subheader(_("Vietnamese bodies"), anchor=False)
 with st.expander(_("Show as a table")):
-    page.table(
+    parts.table(
         view,
         _("Vietnamese bodies in the record"),
         [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
         [
             [
-                page.cell(view, "organisations", row["org_id"]),
+                parts.cell(view, "organisations", row["org_id"]),
                 view.label("organisation_type", row["type_code"]),
                 len((found := dealings.work_with(view, row["org_id"])).meetings),
                 len(found.projects),
@@ -121,20 +121,20 @@ downloads.data(
     [key for key, row in people.items() if country in (None, row["country"])],
     filters={"country": country},
 )
-page.table(
+parts.table(
     view,
     _("People named by the sources, with the post they held then"),
     [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
     [
         [
-            page.cell(view, "people", row["person_id"]),
+            parts.cell(view, "people", row["person_id"]),
             view.words(row, "role"),
-            page.date_or_blank(view, row["role_date"]),
-            page.cell(view, "organisations", row["org_id"]) if row["org_id"] else "",
+            parts.date_or_blank(view, row["role_date"]),
+            parts.cell(view, "organisations", row["org_id"]) if row["org_id"] else "",
             view.language.country(row["country"]),
         ]
         for row in sorted(people.values(), key=lambda row: (row["country"] == "VN", row["name"]))
         if country in (None, row["country"])
     ],
 )
-page.footer(view, page.counted(view, "organisations", "people"))
+parts.footer(view, parts.counted(view, "organisations", "people"))

@@ -2,35 +2,36 @@
 
 import streamlit as st
 
-from components import address, charts, downloads, page, story, timelines
-from data import measures
-from data.partners import is_with, projects_by_partner
+from components.charts import counts, timelines
+from components.page import address, downloads, parts, story
 from data.schema import codelist
+from data.views import measures
+from data.views.partners import is_with, projects_by_partner
 
-view, today = page.lens(), page.today()
+view, today = parts.lens(), parts.today()
 _ = view.language.text
 
-page.header(
+parts.header(
     _("Projects"),
     _("Each project from proposal to end: status, dates, money by kind, progress as reported."),
 )
-page.needs(view, "projects", "project_amounts", "project_progress", "organisations", "places")
+parts.needs(view, "projects", "project_amounts", "project_progress", "organisations", "places")
 
 projects = view.record.by_key("projects")
-partners = page.partner_options(view)
-statuses = {code: charts.status_label(view, code) for code in codelist("activity_status")}
+partners = parts.partner_options(view)
+statuses = {code: counts.status_label(view, code) for code in codelist("activity_status")}
 sectors = {
     code: view.label("sector", code)
     for code in sorted({row["sector_code"] for row in projects.values() if row["sector_code"]})
 }
 records = {code: view.label("record_kind", code) for code in codelist("record_kind")}
 for name, table in (("project_amounts", "amount"), ("project_progress", "progress")):
-    page.guard(table, view.record.by_key(name), _("All projects are shown."))
-page.guard("project", projects, _("All projects are shown."))
-page.guard("country", partners, _("All partners are shown."))
-page.guard("status", statuses, _("All statuses are shown."))
-page.guard("sector", sectors, _("All sectors are shown."))
-page.guard("record", records, _("All kinds of record are shown."))
+    parts.guard(table, view.record.by_key(name), _("All projects are shown."))
+parts.guard("project", projects, _("All projects are shown."))
+parts.guard("country", partners, _("All partners are shown."))
+parts.guard("status", statuses, _("All statuses are shown."))
+parts.guard("sector", sectors, _("All sectors are shown."))
+parts.guard("record", records, _("All kinds of record are shown."))
 
 opened = address.open_record(
     "project",
@@ -43,7 +44,7 @@ opened = address.open_record(
 if opened:
     story.project(view, today, projects[opened])
     downloads.iati_gaps(view, [opened])
-    page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))
+    parts.footer(view, parts.counted(view, "projects", "project_amounts", "project_progress"))
     st.stop()
 
 bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
@@ -68,7 +69,7 @@ with bar:
         filters={"country": country, "status": status, "sector": sector, "record": record},
     )
 if not shown:
-    page.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
+    parts.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
     st.stop()
 counted = [row for row in shown if row["record_kind"] in measures.COUNTED]
 
@@ -76,26 +77,26 @@ by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
     st.subheader(_("By status"), anchor=False)
     tally = measures.projects_by_status(counted)
-    page.chart(
+    parts.chart(
         view,
         "status",
-        page.drawing(charts.projects_by_status, view, tally),
+        parts.drawing(counts.projects_by_status, view, tally),
         of=part,
         alt=_("Projects by IATI status"),
         definition=_(
             "Last status reported; national funds and aggregates are not counted ({count} rows)."
         ).format(count=len(counted)),
         heads=[_("Status"), _("Count")],
-        rows=[[charts.status_label(view, code), count] for code, count in tally.items()],
+        rows=[[counts.status_label(view, code), count] for code, count in tally.items()],
         numeric=[_("Count")],
     )
 with by_partner:
     st.subheader(_("By partner"), anchor=False)
     tallies = projects_by_partner(view, counted)
-    page.chart(
+    parts.chart(
         view,
         "partner",
-        page.drawing(charts.projects_by_partner, view, tallies),
+        parts.drawing(counts.projects_by_partner, view, tallies),
         of=part,
         alt=_("Projects by partner country and IATI status"),
         definition=_(
@@ -104,19 +105,19 @@ with by_partner:
         ),
         heads=[_("Partner"), _("Status"), _("Count")],
         rows=[
-            [view.language.country(partner), charts.status_label(view, code), count]
-            for partner, counts in tallies.items()
-            for code, count in counts.items()
+            [view.language.country(partner), counts.status_label(view, code), count]
+            for partner, by_code in tallies.items()
+            for code, count in by_code.items()
         ],
         numeric=[_("Count")],
     )
 
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
-page.chart(
+parts.chart(
     view,
     "gantt",
-    page.drawing(timelines.projects_over_time, view, dated, today),
+    parts.drawing(timelines.projects_over_time, view, dated, today),
     of=part,
     alt=_("Projects over time: preparation, planned and actual running time"),
     definition=_(
@@ -126,11 +127,11 @@ page.chart(
     heads=[_("Project"), _("Proposed"), _("Planned"), _("Actual"), _("Extension asked for")],
     rows=[
         [
-            page.cell(view, "projects", key),
-            page.date_or_blank(view, projects[key]["proposal_date"]),
-            page.period_or_blank(view, projects[key], "planned_start", "planned_end"),
-            page.period_or_blank(view, projects[key], "actual_start", "actual_end"),
-            page.date_or_blank(view, projects[key]["requested_end"]),
+            parts.cell(view, "projects", key),
+            parts.date_or_blank(view, projects[key]["proposal_date"]),
+            parts.period_or_blank(view, projects[key], "planned_start", "planned_end"),
+            parts.period_or_blank(view, projects[key], "actual_start", "actual_end"),
+            parts.date_or_blank(view, projects[key]["requested_end"]),
         ]
         for key in dated
     ],
@@ -140,6 +141,6 @@ st.subheader(_("Money by kind"), anchor=False)
 story.money(view, part)
 
 st.subheader(_("All projects"), anchor=False)
-page.show("project_list.html", view, projects=measures.in_time_order(shown, undated=True))
+parts.show("project_list.html", view, projects=measures.in_time_order(shown, undated=True))
 downloads.iati_gaps(view, [row["project_id"] for row in shown])
-page.footer(view, page.counted(view, "projects", "project_amounts", "project_progress"))
+parts.footer(view, parts.counted(view, "projects", "project_amounts", "project_progress"))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import address, frame
 from components.gate import editing_is_open
+from components.page import address, frame
 
 _ = address.language().text
 PAGES = {

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from components import address, downloads, page
-from data import citations
+from components.page import address, downloads, parts
 from data.schema import TABLES
-from data.search import fold
+from data.values.folding import fold
+from data.views import citations
 
-view = page.lens()
+view = parts.lens()
 _ = view.language.text
 PER_PAGE = 25
 
-page.header(
+parts.header(
     _("Sources"),
     _("Every page read and cited, the points on which they disagree, and what each column means."),
 )
-page.needs(view, "sources")
+parts.needs(view, "sources")
 
 sources = view.record.by_key("sources")
 discrepancies = view.record.by_key("discrepancies")
@@ -24,9 +24,9 @@ sections = {
     "discrepancies": _("Where sources disagree"),
     "dictionary": _("Data dictionary"),
 }
-page.guard("source", sources, _("All sources are shown."))
-page.guard("discrepancy", discrepancies, _("All disagreements are shown."))
-page.guard("section", sections, _("The sources are shown."))
+parts.guard("source", sources, _("All sources are shown."))
+parts.guard("discrepancy", discrepancies, _("All disagreements are shown."))
+parts.guard("section", sections, _("The sources are shown."))
 
 opened = address.value("discrepancy", discrepancies)
 section = address.switch(
@@ -36,7 +36,7 @@ section = address.switch(
 if section == "sources":
     cited = citations.citations(view)
     if source := sources.get(address.value("source", sources) or ""):
-        page.show(
+        parts.show(
             "source.html",
             view,
             source=source,
@@ -46,7 +46,7 @@ if section == "sources":
         code: view.language.tongue(code)
         for code in sorted({row["language"] for row in sources.values()})
     }
-    page.guard("language", languages, _("Sources in all languages are shown."))
+    parts.guard("language", languages, _("Sources in all languages are shown."))
     bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
     with bar:
         tongue = address.choice(
@@ -58,10 +58,10 @@ if section == "sources":
         downloads.data(
             view, "sources", [row["source_id"] for row in rows], filters={"language": tongue}
         )
-    first, last = page.slice_of(view, "sources", len(rows), PER_PAGE)
-    page.show("source_list.html", view, rows=rows[first:last], cited=cited, total=len(rows))
+    first, last = parts.slice_of(view, "sources", len(rows), PER_PAGE)
+    parts.show("source_list.html", view, rows=rows[first:last], cited=cited, total=len(rows))
 elif section == "discrepancies":
-    page.needs(view, "discrepancies")
+    parts.needs(view, "discrepancies")
     shown = sorted(
         discrepancies.values(),
         key=lambda row: (
@@ -69,7 +69,7 @@ elif section == "discrepancies":
             ("high", "medium", "low").index(row["severity"]),
         ),
     )
-    page.note(
+    parts.note(
         view.language.plural(
             "{count} point on which sources disagree; both sides are kept.",
             "{count} points on which sources disagree; both sides are kept.",
@@ -77,9 +77,9 @@ elif section == "discrepancies":
         )
     )
     downloads.data(view, "discrepancies", [row["discrepancy_id"] for row in shown], filters={})
-    page.show("discrepancies.html", view, rows=shown, opened=opened)
+    parts.show("discrepancies.html", view, rows=shown, opened=opened)
 else:
-    page.show("dictionary.html", view, schema=TABLES.values())
+    parts.show("dictionary.html", view, schema=TABLES.values())
 st.subheader(_("The whole record"), anchor=False)
 downloads.record(view)
-page.footer(view, page.counted(view, "sources", "discrepancies"))
+parts.footer(view, parts.counted(view, "sources", "discrepancies"))

@@ -2,28 +2,29 @@
 
 import streamlit as st
 
-from components import address, downloads, page, timelines
-from data import chains
+from components.charts import timelines
+from components.page import address, downloads, parts
+from data.views import chains
 
 TRIP = "2023-11-dien-bien-to-france"
 
-view, today = page.lens(), page.today()
+view, today = parts.lens(), parts.today()
 _ = view.language.text
 
-page.header(
+parts.header(
     _("Visits"),
     _("Delegations sent and received; each visit day by day, with who met whom and what was said."),
 )
-page.needs(view, "visits", "meetings", "outcomes", "people", "places", "organisations")
+parts.needs(view, "visits", "meetings", "outcomes", "people", "places", "organisations")
 
 visits = view.record.by_key("visits")
 meetings = view.record.by_key("meetings")
-partners = page.partner_options(view)
+partners = parts.partner_options(view)
 directions = {code: view.label("direction", code) for code in ("outgoing", "incoming")}
-page.guard("visit", visits, _("The trip to France of November 2023 is shown."))
-page.guard("meeting", meetings, _("The trip to France of November 2023 is shown."))
-page.guard("country", partners, _("All partners are shown."))
-page.guard("direction", directions, _("Both directions are shown."))
+parts.guard("visit", visits, _("The trip to France of November 2023 is shown."))
+parts.guard("meeting", meetings, _("The trip to France of November 2023 is shown."))
+parts.guard("country", partners, _("All partners are shown."))
+parts.guard("direction", directions, _("Both directions are shown."))
 
 bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
 with bar:
@@ -42,7 +43,7 @@ with bar:
         filters={"country": country, "direction": direction},
     )
 if not shown:
-    page.empty(_("No visit with this partner in this direction: choose all partners."))
+    parts.empty(_("No visit with this partner in this direction: choose all partners."))
     st.stop()
 
 alone = meetings.get(address.value("meeting", meetings) or "")
@@ -54,7 +55,7 @@ default = TRIP if TRIP in ids else ids[0]
 
 if alone and not alone["visit_id"]:
     st.subheader(_("One meeting"), anchor=False)
-    page.show(
+    parts.show(
         "meeting.html",
         view,
         meeting=alone,
@@ -74,7 +75,7 @@ visit = visits[chosen]
 downloads.calendar(view, visit)
 held = chains.meetings_of(view, visit=chosen)
 home, away = chains.people_at(view, held)
-page.show(
+parts.show(
     "visit.html",
     view,
     visit=visit,
@@ -86,13 +87,13 @@ page.show(
 )
 
 st.subheader(_("Who took part"), anchor=False)
-page.table(
+parts.table(
     view,
     _("People named by the sources, with the post they held then"),
     [_("Name"), _("Side"), _("Post at the time"), _("Organisation")],
     [
         [
-            page.cell(view, "people", person["person_id"]),
+            parts.cell(view, "people", person["person_id"]),
             side,
             view.words(person, "role"),
             view.short("organisations", filter(None, [person["org_id"]])),
@@ -104,10 +105,10 @@ page.table(
 
 st.subheader(_("All visits over time"), anchor=False)
 dated = tuple(row["visit_id"] for row in shown if row["start_date"])
-page.chart(
+parts.chart(
     view,
     "visits",
-    page.drawing(timelines.visits_over_time, view, dated, today),
+    parts.drawing(timelines.visits_over_time, view, dated, today),
     of=part,
     alt=_("Visits over time, by partner country"),
     definition=_(
@@ -118,7 +119,7 @@ page.chart(
     rows=[
         [
             view.language.period(row["start_date"], row["end_date"]),
-            page.cell(view, "visits", row["visit_id"]),
+            parts.cell(view, "visits", row["visit_id"]),
             view.language.country(row["partner_country"]),
             view.label("direction", row["direction"]),
             view.label("visit_status", row["status"]),
@@ -127,11 +128,11 @@ page.chart(
     ],
 )
 if undated := len(shown) - len(dated):
-    page.note(
+    parts.note(
         view.language.plural(
             "{count} visit without any date is in the table only.",
             "{count} visits without any date are in the table only.",
             undated,
         )
     )
-page.footer(view, page.counted(view, "visits", "meetings", "outcomes", "people"))
+parts.footer(view, parts.counted(view, "visits", "meetings", "outcomes", "people"))

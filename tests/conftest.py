@@ -10,9 +10,9 @@ import pytest
 from hypothesis import settings
 
 from data.language import Language
-from data.lens import Lens
-from data.record import CURATED, Record, load
+from data.record.loading import CURATED, Record, load
 from data.schema import TABLES, Field, codelist
+from data.views.lens import Lens
 
 # The same examples on every machine, so that a run never fails by luck or by a slow disk.
 settings.register_profile("here", deadline=None, derandomize=True, database=None, max_examples=40)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from operator import itemgetter
 
-from data.intake.grid import Cell, Sheet
-from data.intake.limits import Limits, refuse_excess
-from data.rows import Row, Rows
+from data.record.rows import Row, Rows
 from data.schema import TABLES, Field
-from data.values import tidy
+from data.sheets.grid import Cell, Sheet
+from data.sheets.limits import Limits, refuse_excess
+from data.values.columns import tidy
 
 Lines = list[tuple[int, Row]]
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from data.dates import parse
-from data.iati import wording
-from data.iati.bodies import notes
+from data.iati import dialects
+from data.iati.organisations import notes
 from data.iati.parsing import Found
 from data.iati.terms import LANG
 from data.language import Language
-from data.rows import Row
+from data.record.rows import Row
+from data.values.dates import parse
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def cited(file: str, content: bytes, first: Found) -> Cited:
     digest = hashlib.sha256(content).digest()
     name = base64.urlsafe_b64encode(digest).decode().rstrip("=")
     root = first.element.getparent()
-    reporter = wording.texts(first.element.findall("reporting-org"))
+    reporter = dialects.texts(first.element.findall("reporting-org"))
     ref = first.element.find("reporting-org")
     key = f"iati-{digest.hex()[:12]}"
     row = {
@@ -66,7 +66,7 @@ def _generated(root: Element | None) -> str:
 
 def _language(activity: Element) -> str:
     """The language that the file declares, else that of its first text."""
-    for code in (activity.get(LANG, ""), *wording.texts(activity.findall("title"))):
+    for code in (activity.get(LANG, ""), *dialects.texts(activity.findall("title"))):
         if len(short := code.partition("-")[0].lower()) == 2:
             return short
     return "en"

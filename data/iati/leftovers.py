@@ -1,11 +1,11 @@
 """What a project's row and its neighbours know that IATI does not take, or asks for in vain."""
 
-from data.dates import parse
 from data.iati.plan import Plan
 from data.iati.publisher import publisher
 from data.iati.terms import FINANCE, ROLES
-from data.lens import Lens
 from data.schema import TABLES
+from data.values.dates import parse
+from data.views.lens import Lens
 
 _HOMELESS = ("proposal_date", "approval_date", "signing_date", "requested_end", "status_date")
 

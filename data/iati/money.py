@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data.dates import parse
 from data.iati.terms import BUDGETS, TRANSACTIONS
-from data.lens import Lens, Row
+from data.values.dates import parse
+from data.views.lens import Lens, Row
 
 _OF_THE_PROJECT = ("project", "provincial_share")
 _TELLABLE = ("exact", "rounded")

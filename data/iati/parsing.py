@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from data.iati import terms
 from data.iati.elements import line, told
-from data.intake.limits import Limits, NoTable
+from data.sheets.limits import Limits, NoTable
 
 VERSIONS = ("1.01", "1.02", "1.03", "1.04", "1.05", "2.01", "2.02", "2.03")
 _ROOT = "iati-activities"

@@ -8,12 +8,12 @@ from functools import partial
 
 from lxml.etree import _Element as Element
 
-from data.iati import wording
-from data.iati.bodies import Bodies, in_languages, notes
+from data.iati import dialects
 from data.iati.elements import line, said, told
+from data.iati.organisations import Bodies, in_languages, notes
 from data.iati.terms import AMOUNT, KIND
 from data.language import Language
-from data.rows import Row
+from data.record.rows import Row
 
 _UNNAMED = "iati-activity/transaction"
 
@@ -43,10 +43,10 @@ def payments(
     left: set[str] = set()
     for one in activity.findall("transaction"):
         code = _code(one, "transaction-type")
-        kind = wording.TRANSACTIONS.get(code, "")
-        if kind == wording.COMMITTED:
-            kind = wording.finance(_code(one, "finance-type") or general)
-        if kind == wording.PAID:
+        kind = dialects.TRANSACTIONS.get(code, "")
+        if kind == dialects.COMMITTED:
+            kind = dialects.finance(_code(one, "finance-type") or general)
+        if kind == dialects.PAID:
             paid.setdefault((code, where.currency(one)), []).append(one)
         elif kind:
             found.append(_statement(one, where, kind, bodies))
@@ -79,7 +79,7 @@ class _Where:
 def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Payment:
     value = one.find("value")
     amount = said(value)
-    day = wording.iso_day(one.find("transaction-date")) or wording.iso_day(value)
+    day = dialects.iso_day(one.find("transaction-date")) or dialects.iso_day(value)
     currency, ref = where.currency(one), told(one, "ref")
     row = {
         "amount_id": where.key(ref, kind, day, amount, currency, _funder_text(one)),
@@ -88,7 +88,7 @@ def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Paymen
         "amount": amount,
         "currency": currency,
         "date": day,
-        **in_languages("label", wording.texts(one.findall("description"))),
+        **in_languages("label", dialects.texts(one.findall("description"))),
     }
     if funder := _funder(one, bodies):
         row["funder_org_id"] = funder
@@ -100,15 +100,15 @@ def _totals(
 ) -> Iterator[Payment]:
     for (code, currency), ones in paid.items():
         if len(ones) == 1:
-            yield _statement(ones[0], where, wording.PAID, bodies)
+            yield _statement(ones[0], where, dialects.PAID, bodies)
             continue
         row = {
             "amount_id": where.key("", code, currency),
             "project_id": where.project,
-            "kind": wording.PAID,
+            "kind": dialects.PAID,
             "amount": _sum(ones),
             "currency": currency,
-            "date": max(wording.iso_day(one.find("transaction-date")) for one in ones),
+            "date": max(dialects.iso_day(one.find("transaction-date")) for one in ones),
             "confidence": "inferred",
             **notes(partial(_sum_of, str(len(ones)), code)),
         }
@@ -131,7 +131,7 @@ def _budgets(activity: Element, where: _Where) -> Iterator[Payment]:
                 "kind": one.get(KIND, ""),
                 "amount": said(value),
                 "currency": where.currency(one),
-                "date": wording.iso_day(value),
+                "date": dialects.iso_day(value),
             }
             yield Payment(line(one), row)
 
@@ -156,7 +156,7 @@ def _funder(one: Element, bodies: Bodies) -> str:
     provider = one.find("provider-org")
     if provider is None:
         return ""
-    names = wording.texts([provider])
+    names = dialects.texts([provider])
     return bodies.key(told(provider, "ref"), names, told(provider, "type"), line(one))
 
 

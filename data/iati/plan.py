@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from data.iati.money import Money
-from data.lens import Row
+from data.views.lens import Row
 
 _NO_ACTIVITY = "aggregate"
 

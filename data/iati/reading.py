@@ -11,20 +11,20 @@ from functools import partial
 
 from lxml.etree import _Element as Element
 
-from data.iati import terms, wording
-from data.iati.bodies import Bodies, in_languages, notes, shortened, slug
+from data.iati import dialects, terms
 from data.iati.cells import Lines, news, sheet_of
 from data.iati.citing import Cited, cited
 from data.iati.elements import line, said, told
+from data.iati.organisations import Bodies, in_languages, notes, shortened, slug
 from data.iati.parsing import Found, activities
 from data.iati.payments import payments
 from data.iati.publisher import Publisher, project_of, publisher
-from data.intake.grid import Sheet
-from data.intake.limits import Limits, NoTable
 from data.language import Language
-from data.rows import Row, Rows
+from data.record.rows import Row, Rows
 from data.schema import LANGUAGES
-from data.search import fold
+from data.sheets.grid import Sheet
+from data.sheets.limits import Limits, NoTable
+from data.values.folding import fold
 
 _CARRIED = frozenset(
     [
@@ -154,13 +154,13 @@ def _whole(amount: Row, read: _File) -> Row:
 
 def _texts(one: Element, *, is_new: bool) -> Row:
     """Title and descriptions; a new project also needs a Vietnamese and a short name."""
-    row = in_languages("name", wording.texts(one.findall("title")), must=is_new)
+    row = in_languages("name", dialects.texts(one.findall("title")), must=is_new)
     if is_new:
         row |= {f"short_{column}": shortened(text) for column, text in row.items()}
     for element in one.findall("description"):
         text = element.get(terms.TEXT) or ("components" if _is_general(element) else "")
         if text in terms.DESCRIPTIONS:
-            row = {**in_languages(text, wording.texts([element])), **row}
+            row = {**in_languages(text, dialects.texts([element])), **row}
     return row
 
 
@@ -172,8 +172,8 @@ def _organisations(found: Found, read: _File) -> Row:
     """Funders and implementing organisations, each once, in the order of the file."""
     columns: dict[str, dict[str, None]] = {}
     for body in found.element.findall("participating-org"):
-        role = wording.ROLES.get(told(body, "role").lower())
-        names = wording.texts([body])
+        role = dialects.ROLES.get(told(body, "role").lower())
+        names = dialects.texts([body])
         if role is None:
             continue
         at = line(body) or found.line
@@ -186,10 +186,10 @@ def _organisations(found: Found, read: _File) -> Row:
 def _facts(found: Found, read: _File) -> Row:
     one = found.element
     return {
-        **dict(wording.days(one)),
-        "status_code": wording.status(one, found.version),
-        "sector_code": wording.sector(one),
-        "finance": wording.finance(told(one.find("default-finance-type"), "code")),
+        **dict(dialects.days(one)),
+        "status_code": dialects.status(one, found.version),
+        "sector_code": dialects.sector(one),
+        "finance": dialects.finance(told(one.find("default-finance-type"), "code")),
         "place_ids": ";".join(_places(one, read.published.get("places", {}))),
     }
 
@@ -198,7 +198,7 @@ def _places(one: Element, known: Rows) -> list[str]:
     """Places of the record that the locations name, by our id or by a name that only one has."""
     found: dict[str, None] = {}
     for location in one.findall("location"):
-        names = {fold(text) for text in wording.texts(location.findall("name")).values()}
+        names = {fold(text) for text in dialects.texts(location.findall("name")).values()}
         called = [
             key
             for key, row in known.items()
@@ -223,7 +223,7 @@ def _left(one: Element, row: Row) -> Iterator[str]:
             yield f"iati-activity/{tag}"
         elif tag == "participating-org":
             role = told(child, "role")
-            if role.lower() not in wording.ROLES:
+            if role.lower() not in dialects.ROLES:
                 yield f"iati-activity/participating-org[{role}]"
         elif tag == "description" and not (child.get(terms.TEXT) or _is_general(child)):
             yield f"iati-activity/description[{child.get('type')}]"

@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from data.dates import parse
 from data.iati import terms
 from data.iati.money import Money
 from data.iati.plan import Plan
-from data.iati.plans import plans
+from data.iati.planning import plans
 from data.iati.publisher import Publisher, identifier, publisher
-from data.lens import Lens, Row
 from data.schema import LANGUAGES
-from data.values import shown
+from data.values.columns import shown
+from data.values.dates import parse
+from data.views.lens import Lens, Row
 
 # What XML 1.0 cannot hold: control characters, halves of pairs, and two that are no characters.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

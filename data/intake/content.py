@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from data.intake.limits import NoTable
+from data.sheets.limits import NoTable
 
 Content = Literal["text", "zip", "ole"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from data.intake.evidence import is_cp1258, legacy_encoding, marked_words
-from data.intake.limits import NoTable
+from data.sheets.limits import NoTable
 
 ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252", "tcvn3", "vni")
 _SAMPLE = 2_000_000

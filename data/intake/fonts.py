@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from data.intake.evidence import legacy_encoding, marked_words, tally
-from data.intake.grid import Cell
 from data.intake.legacy import FROM
 from data.intake.repair import MOST_EXAMPLES, Repair
+from data.sheets.grid import Cell
 
 # Vietnamese letters that fonts for Western ones have no room for: such text is Unicode already.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9]")

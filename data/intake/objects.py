@@ -4,8 +4,8 @@ import json
 import unicodedata
 from typing import Any
 
-from data.intake.grid import Cell, Sheet
-from data.intake.limits import Limits, NoTable, refuse_excess
+from data.sheets.grid import Cell, Sheet
+from data.sheets.limits import Limits, NoTable, refuse_excess
 
 _LONGEST_NUMBER = 15  # digits that a number keeps; a longer one stays the text it is
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from data.intake.limits import NoTable
+from data.sheets.limits import NoTable
 
 Format = Literal["xlsx", "xlsb", "ods"]
 

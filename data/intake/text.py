@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from data.intake.delimiters import DELIMITERS, declared, likely
 from data.intake.encodings import decode
-from data.intake.grid import Sheet
 from data.intake.legacy import FROM
-from data.intake.limits import Limits, NoTable, refuse_excess
 from data.intake.records import Uneven, even_rows
 from data.intake.repair import Repair
+from data.sheets.grid import Sheet
+from data.sheets.limits import Limits, NoTable, refuse_excess
 
 _MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype|!--|\?xml|\?mso|html|head|body|meta|table)", re.I)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")

@@ -7,9 +7,9 @@ from typing import Any
 
 from data import processes
 from data.intake.fonts import converted, font_encoding
-from data.intake.grid import Cell, Sheet
 from data.intake.legacy import FROM
-from data.intake.limits import Limits, NoTable
+from data.sheets.grid import Cell, Sheet
+from data.sheets.limits import Limits, NoTable
 
 _SECONDS = 300
 
@@ -50,7 +50,7 @@ def _answer(content: bytes, limits: Limits) -> list[tuple[str, list[list[Any]]]]
     """What the process of ``apart.py`` read, whatever became of it."""
     asked = json.dumps(dataclasses.asdict(limits)).encode() + b"\n" + content
     try:
-        answer = processes.answer("data.intake.apart", asked, seconds=_SECONDS)
+        answer = processes.answer("data.intake.workbook_process", asked, seconds=_SECONDS)
     except processes.Failed as failed:
         raise NoTable("is-damaged") from failed
     except processes.Spent as spent:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from data.lens import Lens, Row
+from data.views.lens import Lens, Row
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 NOTE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from data.language import NAMES, Language
 from data.reports import form
-from data.reports.bodies import BODIES
-from data.reports.frame import annex, mark, national_heading, signature, title
+from data.reports.chapters import BODIES
 from data.reports.kinds import FOLDER
+from data.reports.letterhead import annex, mark, national_heading, signature, title
 
 
 def built(name: str, code: str) -> bytes:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from data.lens import Lens, Row
 from data.reports.apparatus import Apparatus, clean
+from data.views.lens import Lens, Row
 
 Context = dict[str, Any]
 _STATE_BODIES = ("10", "11")  # IATI OrganisationType: only State bodies write in this form

@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from data import chains, measures
-from data.chains import latest
-from data.lens import Lens, Row
-from data.partners import work_with
 from data.reports.apparatus import Apparatus, clean
 from data.reports.fitting import ROOM, fitting
 from data.reports.office import (
@@ -21,6 +17,10 @@ from data.reports.office import (
     state,
     words,
 )
+from data.views import chains, measures
+from data.views.chains import latest
+from data.views.lens import Lens, Row
+from data.views.partners import work_with
 
 _CELL = 180  # characters of a cell; the page of the row tells the rest
 _CITED = 2  # sources of a row; its page names them all

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from data import measures
-from data.chains import latest
-from data.lens import Lens, Row
-from data.partners import partner_countries
 from data.reports.apparatus import Apparatus
 from data.reports.office import Context, closing, name, names, numbered, opening, words
 from data.schema import codelist
+from data.views import measures
+from data.views.chains import latest
+from data.views.lens import Lens, Row
+from data.views.partners import partner_countries
 
 
 def context(

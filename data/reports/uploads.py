@@ -8,7 +8,7 @@ from typing import Any
 from data import processes
 from data.faults import Fault
 from data.reports.kinds import Kind
-from data.reports.package import MOST_BYTES
+from data.reports.plain_word import MOST_BYTES
 
 _SECONDS = 90
 
@@ -66,7 +66,9 @@ def asked(
 
 def _answer(file: str, question: bytes) -> dict[str, Any]:
     try:
-        answer: dict[str, Any] = processes.answer("data.reports.apart", question, seconds=_SECONDS)
+        answer: dict[str, Any] = processes.answer(
+            "data.reports.filling_process", question, seconds=_SECONDS
+        )
     except processes.Failed as failed:
         raise Refused(Fault("no-docx", file)) from failed
     except processes.Spent as spent:

@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from data import chains
-from data.chains import Thread
-from data.lens import Lens, Row
 from data.reports.apparatus import Apparatus, clean
 from data.reports.office import (
     Context,
@@ -18,6 +15,9 @@ from data.reports.office import (
     state,
     words,
 )
+from data.views import chains
+from data.views.chains import Thread
+from data.views.lens import Lens, Row
 
 
 def context(lens: Lens, visit: Row, today: date, *, body: str | None = None) -> Context:

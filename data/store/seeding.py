@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.canonical import canonical
+from data.record.canonical import canonical
 from data.schema import TABLES, Table
 from data.store.contents import digest
 from data.store.history import Store

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from data.language import Language
-from data.lens import Lens
-from data.record import load
+from data.record.loading import load
+from data.views.lens import Lens
 from tests.browser.reader import DESK, NIGHT, PAGES, Reader, Screen
 from tests.browser.serving import ROOT, Server, serving
 from tests.browser.touring import Stop, look_around, tour

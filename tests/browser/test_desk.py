@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from data import rows
 from data.language import NAMES, Language
-from data.record import CURATED
+from data.record import rows
+from data.record.loading import CURATED
 from data.schema import TABLES
 from tests.browser.reader import PAGES, PHONE_AT_NIGHT, settle
 from tests.data.intake.written import encode

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, expect
 
-from components.basemap import archipelago_labels
 from components.look import LIGHT
+from components.maps.basemap import archipelago_labels
 from data.language import Language
 from tests.browser.reader import LANGUAGES, PHONE, atlas, plain, settle
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from data.measures import in_time_order
+from data.views.measures import in_time_order
 from tests.browser.reader import NAMROM, in_language, plain
 
 pytestmark = pytest.mark.browser

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data import record as records
-from data.feeds.edition import Edition, edition_of
+from data.exports.edition import Edition, edition_of
 from data.language import Language
+from data.record import loading as records
 from data.store import Store, seed
 from data.store.database import opened
-from tests.data import stores
+from tests.data.store import stores
 
 
 @pytest.fixture(scope="session")

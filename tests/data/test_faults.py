@@ -4,7 +4,7 @@ import pytest
 
 from data.faults import Fault
 from data.language import Language
-from tests.data.mistakes import PROVOKED
+from tests.data.record.mistakes import PROVOKED
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "fr"])

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from data import rows
-from data.intake.sheets import LIMITS
-from data.record import CURATED
+from data.record import rows
+from data.record.loading import CURATED
 from data.schema import TABLES
+from data.sheets.limits import LIMITS
 
 ROOT = Path(__file__).parents[2]
 NAMROM = "namrom-multihazard"

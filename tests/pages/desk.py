@@ -8,8 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from data import rows
-from data.record import CURATED
+from data.record import rows
+from data.record.loading import CURATED
 from data.schema import TABLES
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")

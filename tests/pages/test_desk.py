@@ -7,12 +7,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from data import rows
-from data.desk import original_name
+from data.desk.checkup import original_name
 from data.intake.legacy import from_tcvn3
-from data.intake.sheets import LIMITS
 from data.language import NAMES, Language
-from data.record import CURATED
+from data.record import rows
+from data.record.loading import CURATED
+from data.sheets.limits import LIMITS
 from data.store import Store, Unreachable, seed, store
 from tests.pages.desk import downloads, opened, said, shipped, shown, sign, uploaded, written
 

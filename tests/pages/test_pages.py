@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data import record as records
 from data.language import NAMES, Language
+from data.record import loading as records
 from data.schema import TABLES
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from docx import Document
 
-from components import rendering, report_charts
+from components.pictures import rendering, report_charts
 from data.language import Language
 from data.reports.kinds import KINDS
 from tests.pages.test_pages import curated, opened, shipped, shown  # noqa: F401 -- fixtures

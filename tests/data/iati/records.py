@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from data import comparing, record, rows
-from data.canonical import canonical
-from data.checking import Checked, check
-from data.comparing import Changes, Mode
-from data.intake.sheets import sheets
+from data.desk import comparing
+from data.desk.checking import Checked, check
+from data.desk.comparing import Changes, Mode
+from data.desk.door import sheets
+from data.intake.layout import Draft, drafts
 from data.language import Language
-from data.layout import Draft, drafts
-from data.lens import Lens
-from data.record import CURATED
+from data.record import loading, rows
+from data.record.canonical import canonical
+from data.record.loading import CURATED
 from data.schema import TABLES
+from data.views.lens import Lens
 
 TODAY = date(2026, 11, 21)
 SHIPPED = {name: (CURATED / f"{name}.csv").read_bytes() for name in TABLES}
@@ -54,7 +55,7 @@ def with_rows(
 
 def lens(contents: Mapping[str, bytes] = SHIPPED, language: str = "en") -> Lens:
     """A record of such tables in one language, which must be without fault."""
-    made = record.of(contents)
+    made = loading.of(contents)
     assert not any(made.faults.values()), made.faults
     return Lens(made, Language(language))
 

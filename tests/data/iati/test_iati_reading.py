@@ -4,9 +4,11 @@ import hashlib
 
 import pytest
 
-from data import comparing, iati, record, rows
-from data.checking import Tier
-from data.comparing import Mode
+from data import iati
+from data.desk import comparing
+from data.desk.checking import Tier
+from data.desk.comparing import Mode
+from data.record import loading, rows
 from tests.data.iati.donors import NEWER, OLD
 from tests.data.iati.records import SHIPPED, TODAY, examined, lens, with_rows
 
@@ -17,7 +19,7 @@ def published(content, contents=SHIPPED):
     assert checked.accepted, checked.findings
     before = rows.all_of(contents)
     after = {**contents, **comparing.contents(before, checked.rows, Mode.UPDATE)}
-    assert not any(record.of(after).faults.values()), record.of(after).faults
+    assert not any(loading.of(after).faults.values()), loading.of(after).faults
     return after
 
 

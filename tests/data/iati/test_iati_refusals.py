@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from data.checking import Tier
-from data.intake.sheets import Limits, Refused, sheets
+from data.desk.checking import Tier
+from data.desk.door import Refused, sheets
 from data.language import Language
+from data.sheets.limits import Limits
 from tests.data.iati.donors import NEWER, OLD
 from tests.data.iati.records import SMALL, examined
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from data.intake.sheets import ENCODINGS, Refused, sheets
+from data.desk.door import ENCODINGS, Refused, sheets
 from data.schema import TABLES
 from tests.data.intake.written import comma_separated, encode, table, trimmed, within
 

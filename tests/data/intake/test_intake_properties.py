@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.intake.sheets import ENCODINGS, Refused, Sheet, sheets
+from data.desk.door import ENCODINGS, Refused, sheets
+from data.sheets.grid import Sheet
 from tests.data.intake.written import (
     FILES,
     UNICODE,

@@ -8,7 +8,8 @@ import zlib
 
 import pytest
 
-from data.intake.sheets import Limits, Refused, sheets
+from data.desk.door import Refused, sheets
+from data.sheets.limits import Limits
 from tests.data.intake.written import FILES, archive, parts, with_cells, workbook
 
 WORKBOOK = workbook({"S": [["id", "tên"], [1, "Điện Biên"]]})

@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from data.intake.sheets import Limits, Refused, sheets
+from data.desk.door import Refused, sheets
+from data.sheets.limits import Limits
 from tests.data.intake.written import comma_separated
 
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Alignment
 
-from data.intake.sheets import sheets
+from data.desk.door import sheets
 from tests.data.intake.written import (
     FILES,
     archive,

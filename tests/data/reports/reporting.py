@@ -9,10 +9,10 @@ import pypdfium2
 from docx import Document
 from docx.document import Document as Word
 
-from data.lens import Lens
 from data.reports import partner, projects, visit
 from data.reports.filling import fill
 from data.reports.kinds import KINDS
+from data.views.lens import Lens
 
 TODAY = datetime.date(2026, 11, 21)
 TRIP = "2023-11-dien-bien-to-france"

@@ -10,10 +10,10 @@ from lxml import etree
 from PIL import Image
 
 from data.language import NAMES
-from data.partners import work_with
 from data.reports.apparatus import NOTE, clean
 from data.reports.filling import fill
 from data.reports.kinds import KINDS
+from data.views.partners import work_with
 from tests.data.reports.reporting import made, opened, text, told
 
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}

@@ -9,7 +9,7 @@ from docx import Document
 
 from data.faults import Fault
 from data.language import NAMES, Language
-from data.reports import apart, uploads
+from data.reports import filling_process, uploads
 from data.reports.kinds import KINDS
 from tests.data.reports.reporting import opened, text, told
 
@@ -46,7 +46,7 @@ def repacked(content, changed=None, added=None):
 
 def answered(content, context):
     """What the process apart says, without the second that starting it takes."""
-    return apart.answer(uploads.asked(content, KIND, context, {}, "x"))
+    return filling_process.answer(uploads.asked(content, KIND, context, {}, "x"))
 
 
 def refused(content, context):

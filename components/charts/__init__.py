@@ -1,0 +1,1 @@
+"""Charts: rows go in, a figure comes out. No Streamlit."""

@@ -1,0 +1,119 @@
+"""Charts that count: a tally goes in, a figure comes out. No Streamlit, no reading of files."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from components.look import OUTCOME_SIGNS, STATUS_SIGNS, Look
+from data.views.lens import Lens
+
+
+def plain(text: str) -> str:
+    """A text that Plotly draws as it is: it would read tags and links in it as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def outcome_label(lens: Lens, state: str) -> str:
+    """Sign and name of an outcome's state; the empty state is: no report found."""
+    return f"{OUTCOME_SIGNS[state]} {lens.label('outcome_status', state or 'no_report')}"
+
+
+def status_label(lens: Lens, code: str) -> str:
+    """Sign and name of a project's IATI status."""
+    name = lens.label("activity_status", code) if code else lens.language.text("Status unknown")
+    return f"{STATUS_SIGNS[code]} {name}"
+
+
+def outcomes_by_state(
+    lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
+) -> go.Figure:
+    """One bar per kind of outcome, cut by its state; lengths are counts of outcomes."""
+    kinds = [lens.label("outcome_kind", kind) for kind in tallies]
+    parts = [
+        _Part(
+            outcome_label(lens, state),
+            OUTCOME_SIGNS[state],
+            colour,
+            state == "",
+            [tally.get(state, 0) for tally in tallies.values()],
+        )
+        for state, colour in look.outcome.items()
+    ]
+    return _cut_bars(look, kinds, parts)
+
+
+def projects_by_partner(
+    lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
+) -> go.Figure:
+    """One bar per partner country, cut by IATI status; lengths are counts of projects."""
+    partners = [lens.language.country(country) for country in tallies]
+    parts = [
+        _Part(
+            status_label(lens, code),
+            STATUS_SIGNS[code],
+            colour,
+            code == "",
+            [tally.get(code, 0) for tally in tallies.values()],
+        )
+        for code, colour in look.status.items()
+    ]
+    return _cut_bars(look, partners, parts, thick=34)
+
+
+class _Part(NamedTuple):
+    name: str
+    sign: str
+    colour: str
+    unknown: bool
+    counts: list[int]
+
+
+def _cut_bars(
+    look: Look, rows: Sequence[str], parts: Sequence[_Part], thick: int = 46
+) -> go.Figure:
+    """Stacked bars whose segments are told by a sign beside the count; the unknown is hollow."""
+    shown = [part for part in parts if any(part.counts)]
+    figure = go.Figure()
+    for part in shown:
+        figure.add_bar(
+            y=list(rows),
+            x=part.counts,
+            name=part.name,
+            orientation="h",
+            marker={
+                "color": look.panel if part.unknown else part.colour,
+                "line": {"color": part.colour if part.unknown else look.paper, "width": 1.5},
+            },
+            text=[f"{part.sign} {count}" if count else "" for count in part.counts],
+            textfont={"color": look.ink if part.unknown else look.paper, "size": 13},
+            hovertemplate="%{y}<br>%{fullData.name}: %{x}<extra></extra>",
+        )
+    figure.update_layout(
+        template=look.template(),
+        barmode="stack",
+        height=60 + 22 * len(shown) // 2 + thick * max(len(rows), 1),
+        legend={"traceorder": "normal", "y": -0.02, "yanchor": "top"},
+    )
+    figure.update_traces(textposition="inside", insidetextanchor="middle", textangle=0)
+    figure.update_xaxes(visible=False)
+    return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})
+
+
+def projects_by_status(lens: Lens, look: Look, tally: Mapping[str, int]) -> go.Figure:
+    """One bar per IATI status; lengths are counts of projects."""
+    figure = go.Figure(
+        go.Bar(
+            y=[status_label(lens, code) for code in tally],
+            x=list(tally.values()),
+            orientation="h",
+            marker={"color": [look.status[code] for code in tally]},
+            text=list(tally.values()),
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{x}<extra></extra>",
+        )
+    )
+    figure.update_layout(template=look.template(), height=40 + 44 * max(len(tally), 1))
+    figure.update_xaxes(visible=False)
+    return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})

@@ -1,0 +1,105 @@
+"""Charts of stated amounts: a bar per statement, its words above it; nothing is added up."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from components.charts.counts import plain
+from components.look import Look
+from data.schema import codelist
+from data.views.chains import latest
+from data.views.lens import Lens, Row
+
+COMMITTED = ("total", "loan", "grant", "pledge", "counterpart", "estimate")
+_BAR, _ROW, _GROUP = 14, 54, 26  # pixels: a bar, its words and the space after it; a name above
+
+
+def money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency: str) -> go.Figure:
+    """Stated amounts of one currency, a bar per statement under the name of its project.
+
+    ``keys`` are ids of ``project_amounts``; unit: the currency itself.
+    """
+    rows = [row for row in map(lens.record.by_key("project_amounts").get, keys) if row]
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["currency"] == currency and row["kind"] in COMMITTED:
+            groups.setdefault(row["project_id"], []).append(row)
+    named = [(str(lens.name("projects", key).name), found) for key, found in groups.items()]
+    return _bars(lens, look, named)
+
+
+def money_of_project(lens: Lens, look: Look, project: str, currency: str) -> go.Figure:
+    """Every charted statement of one project in one currency; unit: the currency itself."""
+    rows = [
+        row
+        for row in lens.rows("project_amounts")
+        if row["project_id"] == project and row["currency"] == currency and row["charted"]
+    ]
+    return _bars(lens, look, [("", rows)])
+
+
+def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -> go.Figure:
+    kinds = list(codelist("amount_kind"))
+    colours = _colours(look, kinds)
+    figure, below = go.Figure(), 0
+    shown: list[Row] = []
+    heights: list[int] = []
+    for name, rows in groups:
+        if name:
+            _words(figure, below + _GROUP, f"<b>{plain(name)}</b>", size=13)
+            below += _GROUP
+        for row in sorted(rows, key=lambda row: (kinds.index(row["kind"]), latest(row["date"]))):
+            shown.append(row)
+            _words(figure, below + _ROW - _BAR - 4, _told(lens, look, row))
+            heights.append(below + _ROW - _BAR // 2 - 4)
+            below += _ROW
+    figure.add_bar(
+        x=[row["amount"] for row in shown],
+        y=heights,
+        width=_BAR,
+        orientation="h",
+        marker={
+            "color": [colours[row["kind"]] for row in shown],
+            "opacity": [0.45 if _is_pale(row) else 1 for row in shown],
+        },
+        customdata=[[lens.amount(row), plain(lens.words(row, "label"))] for row in shown],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+    )
+    template = look.template()
+    margins = template.layout.margin.t + template.layout.margin.b
+    figure.update_layout(template=template, height=below + margins)
+    figure.update_xaxes(visible=False, rangemode="tozero")
+    return figure.update_yaxes(visible=False, range=[below, 0])
+
+
+def _told(lens: Lens, look: Look, row: Row) -> str:
+    kind = lens.language.text("{label}:").format(label=lens.label("amount_kind", row["kind"]))
+    style = f"font-size:11px;color:{look.muted}"
+    date = f"<span style='{style}'>{lens.language.date(row['date'])}</span>"
+    return f"{kind} <b>{plain(lens.amount(row))}</b><br>{date}"
+
+
+def _words(figure: go.Figure, y: float, text: str, *, size: int = 12) -> None:
+    """A text from the left edge, its foot at a height: as wide as the chart, whatever the bar."""
+    figure.add_annotation(
+        text=text,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=y,
+        yanchor="bottom",
+        align="left",
+        font={"size": size},
+        showarrow=False,
+        borderpad=0,
+    )
+
+
+def _is_pale(row: Row) -> bool:
+    """Whether a statement says another one anew, or what is only expected."""
+    return bool(row["restates_amount_id"]) or row["qualifier"] == "forecast"
+
+
+def _colours(look: Look, kinds: Sequence[str]) -> dict[str, str]:
+    cycle = (look.province, look.partner, look.accent, look.status["3"], look.muted)
+    return {kind: cycle[place % len(cycle)] for place, kind in enumerate(kinds)}

@@ -1,0 +1,100 @@
+"""What would change, or has changed: rows with their names, values in the reader's words."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from components.page import parts
+from data.desk.comparing import Changes
+from data.record.wording import Known, called, difference, value
+from data.schema import TABLES
+from data.views.lens import Lens
+
+MOST = 200  # rows of one table and one kind
+Pieces = list[tuple[str, bool]]
+
+
+class Line(NamedTuple):
+    """One cell that changes; ``undoes`` where somebody else has changed it meanwhile."""
+
+    key: str
+    name: str
+    column: str
+    before: Pieces
+    after: Pieces
+    undoes: bool
+
+
+class Part(NamedTuple):
+    """The changes of one table, as they are shown; ``more`` counts the rows left out."""
+
+    table: str
+    counts: Changes
+    added: list[tuple[str, str]]
+    removed: list[tuple[str, str]]
+    lines: list[Line]
+    more: int
+
+
+class _Sight(NamedTuple):
+    """What is needed to tell a change: the language, the rows before and after it."""
+
+    view: Lens
+    before: Known
+    after: Known
+    undone: Collection[tuple[str, str, str]]
+
+
+def shown(
+    view: Lens,
+    changes: Mapping[str, Changes],
+    before: Known,
+    after: Known,
+    undone: Collection[tuple[str, str, str]] = (),
+    *,
+    is_past: bool = False,
+) -> None:
+    """Each table that has changes: rows added, changed cell by cell, removed.
+
+    ``undone`` are cells (table, row, column) that somebody else has changed meanwhile.
+    """
+    both = {name: {**before.get(name, {}), **after.get(name, {})} for name in TABLES}
+    sight = _Sight(view, before, both, undone)
+    tables = [_part(sight, *one) for one in changes.items()]
+    _ = view.language.text
+    heads = (_("Before"), _("After")) if is_past else (_("Published value"), _("New value"))
+    parts.show("desk_changes.html", view, parts=tables, heads=heads)
+
+
+def _part(sight: _Sight, table: str, change: Changes) -> Part:
+    most = max(map(len, (change.added, change.changed, change.removed)))
+    return Part(
+        table,
+        change,
+        list(_names(sight, table, change.added[:MOST])),
+        list(_names(sight, table, change.removed[:MOST])),
+        list(_lines(sight, table, change)),
+        max(0, most - MOST),
+    )
+
+
+def _names(sight: _Sight, table: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for key in keys:
+        yield key, called(table, sight.after[table][key], sight.view.language)
+
+
+def _lines(sight: _Sight, table: str, change: Changes) -> Iterator[Line]:
+    language = sight.view.language
+    for key, cells in islice(change.changed.items(), MOST):
+        old, new = sight.before[table][key], sight.after[table][key]
+        name = called(table, new, language)
+        for column, (was, becomes) in cells.items():
+            field = TABLES[table].fields[column]
+            told = (
+                value(field, old, was, language, sight.before),
+                value(field, new, becomes, language, sight.after),
+            )
+            # as written in the file where words would make both look equal
+            pieces = difference(*((was, becomes) if told[0] == told[1] else told))
+            undoes = (table, key, column) in sight.undone
+            yield Line(key, name, field.labels[language.code], *pieces, undoes)

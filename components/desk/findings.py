@@ -1,0 +1,140 @@
+"""What a check found: how much of what kind, each finding with its place, the marked files."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import PurePath
+from typing import NamedTuple
+
+import streamlit as st
+
+from components import html
+from components.page import parts
+from data.desk.checking import Finding, Tier
+from data.desk.checkup import Checkup, Upload
+from data.desk.marking import marked
+from data.desk.marks import address, consequence, marks
+from data.record.wording import example, expected
+from data.schema import TABLES
+from data.views.lens import Lens
+
+_AT_ONCE = 50
+_LONGEST = 160
+
+
+class Line(NamedTuple):
+    """One finding as it is shown."""
+
+    place: str
+    row: str
+    cell: str
+    column: str
+    problem: str
+    found: str
+    expected: str
+    example: str
+    tier: Tier
+    becomes: str
+
+
+def shown(view: Lens, checkup: Checkup) -> None:
+    """Counts by kind, the marked files, then every finding of the kind chosen."""
+    _ = view.language.text
+    st.subheader(_("What was found"), anchor=False)
+    tiers = list(Tier)
+    findings = sorted(checkup.checked.findings, key=lambda found: tiers.index(found.tier))
+    if not findings:
+        if checkup.drafts:
+            st.success(html.literal(_("Nothing is wrong with these files.")))
+        return
+    kinds = _by_kind(findings)
+    parts.show("desk_kinds.html", view, kinds=kinds, becomes=_becomes(view))
+    _take_back(view, checkup, findings)
+    wanted = _chosen(view, kinds)
+    listed = [found for found in findings if wanted in (None, (found.tier, found.fault.kind))]
+    first, last = parts.slice_of(view, "findings", len(listed), _AT_ONCE)
+    lines = [_line(view, checkup, found) for found in listed[first:last]]
+    parts.show("desk_findings.html", view, lines=lines)
+
+
+def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:
+    """One example and a count for each kind of finding, gravest and commonest first."""
+    grouped: dict[tuple[Tier, str], list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault((finding.tier, finding.fault.kind), []).append(finding)
+    counted = [(tier, rows[0], len(rows)) for (tier, _kind), rows in grouped.items()]
+    return sorted(counted, key=lambda entry: (list(Tier).index(entry[0]), -entry[2]))
+
+
+def _becomes(view: Lens) -> dict[Tier, str]:
+    _ = view.language.text
+    return {
+        Tier.REFUSED: _("The row is not kept. Correct it in your file, or publish without it."),
+        Tier.DROPPED: _(
+            "The row is kept without this cell: the published value stays, a new row has none."
+        ),
+        Tier.WARNED: _("Kept as it is. Please have a look whether it is meant."),
+    }
+
+
+def _take_back(view: Lens, checkup: Checkup, findings: Sequence[Finding]) -> None:
+    """Each file that was read, with its bad cells marked; made when it is asked for."""
+    _ = view.language.text
+    found_in = {finding.fault.file for finding in findings}
+    with st.container(key="nc-marked", horizontal=True):
+        for upload in checkup.uploads:
+            if upload.name not in found_in:
+                continue
+            told = _("Download “{file}” with the bad cells marked")
+            st.download_button(
+                html.literal(told.format(file=upload.name)),
+                partial(_marked, view, checkup, upload, findings),
+                file_name=f"{PurePath(upload.name).stem}-{_('marked')}.xlsx",
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"marked-{upload.name}",
+            )
+
+
+def _marked(view: Lens, checkup: Checkup, upload: Upload, findings: Sequence[Finding]) -> bytes:
+    sheets = [sheet for sheet in checkup.sheets if sheet.file == upload.name]
+    drafts = [draft for draft in checkup.drafts if draft.file == upload.name]
+    return marked(upload.content, sheets, drafts, findings, view.language)
+
+
+def _chosen(view: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tier, str] | None:
+    """The kind that the reader wants to see alone; None for all."""
+    _ = view.language.text
+    if len(kinds) == 1:
+        return None
+    options = {(tier, one.fault.kind): (tier, one, count) for tier, one, count in kinds}
+
+    def label(option: tuple[Tier, str] | None) -> str:
+        if option is None:
+            return _("All findings")
+        tier, one, count = options[option]
+        told = f"{one.fault.problem(view.language)} ({view.language.number(count)})"
+        return f"{consequence(tier, view.language)}: {told}"
+
+    return st.selectbox(
+        _("Show"), [None, *options], format_func=label, filter_mode=None, key="desk-kind"
+    )
+
+
+def _line(view: Lens, checkup: Checkup, finding: Finding) -> Line:
+    fault, table = finding.fault, TABLES[finding.table]
+    sheets = [sheet for sheet in checkup.sheets if sheet.file == fault.file]
+    drafts = [draft for draft in checkup.drafts if draft.file == fault.file]
+    mark = marks(sheets, drafts, [finding], view.language).shown[0]
+    return Line(
+        place=" · ".join(filter(None, (fault.file, finding.sheet))),
+        row="" if fault.row is None else str(fault.row),
+        cell=address(mark.row, mark.column),
+        column=mark.label,
+        problem=fault.problem(view.language),
+        found=(fault.found or "")[:_LONGEST],
+        expected=expected(table, fault, view.language, checkup.published),
+        example=example(table, fault.column, checkup.published),
+        tier=finding.tier,
+        becomes=consequence(finding.tier, view.language),
+    )

@@ -1,0 +1,122 @@
+"""What a reader takes away to work on in a spreadsheet: templates, tables, whole versions."""
+
+from functools import partial
+
+import streamlit as st
+
+from components import html, shelf
+from components.page import address, parts
+from data.bundles import bundle
+from data.exports.templates import exported_csv, template
+from data.language import Language
+from data.record.rows import Rows
+from data.schema import TABLES
+from data.store import Version
+from data.views.lens import Lens
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def templates(view: Lens) -> None:
+    """Workbooks to fill in, empty or with the current record, and each table as a CSV."""
+    _ = view.language.text
+    version = shelf.opened().current()
+    rows = shelf.rows(version.id)
+    st.subheader(_("A workbook to fill in"), anchor=False)
+    parts.note(
+        _(
+            "One sheet per table, headings in your language, with drop-down lists, notes and "
+            "examples. Fill it in with Excel or LibreOffice and upload it here."
+        )
+    )
+    labels = {name: table.labels[view.language.code] for name, table in TABLES.items()}
+    parts.guard("tables", labels, _("All tables are chosen."))
+    chosen = address.several("tables", _("Tables in the workbook"), labels) or list(labels)
+    contents = {"filled": _("With the rows published now"), "empty": _("Empty")}
+    parts.guard("rows", contents, _("The rows published now are in it."))
+    is_filled = address.switch("rows", _("Contents"), contents, default="filled") == "filled"
+    _workbook(view.language, version, rows, chosen, is_filled=is_filled)
+    st.subheader(_("Each table as a CSV"), anchor=False)
+    parts.note(
+        _("UTF-8, with our column names; Excel opens it. A file that comes back has the same rows.")
+    )
+    with st.container(key="nc-files", horizontal=True):
+        for name, label in labels.items():
+            count = view.language.plural("{count} row", "{count} rows", len(rows.get(name, {})))
+            st.download_button(
+                html.literal(f"{label} ({count})"),
+                partial(exported_csv, name, rows.get(name, {})),
+                file_name=f"nhip-cau-{name.replace('_', '-')}-v{version.number}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"csv-{name}",
+            )
+
+
+def _workbook(
+    language: Language,
+    version: Version,
+    rows: dict[str, Rows],
+    chosen: list[str],
+    *,
+    is_filled: bool,
+) -> None:
+    part = "" if len(chosen) == len(TABLES) else "-" + chosen[0].replace("_", "-")
+    more = f"-{len(chosen)}" if 1 < len(chosen) < len(TABLES) else ""
+    state = f"v{version.number}" if is_filled else "empty"
+    st.download_button(
+        language.text("Download the workbook (XLSX)"),
+        partial(
+            template,
+            language,
+            rows if is_filled else None,
+            chosen,
+            version=named(version, language),
+            known=rows,
+        ),
+        file_name=f"nhip-cau{part}{more}-{state}-{language.code}.xlsx",
+        mime=_XLSX,
+        icon=":material/download:",
+        type="primary",
+        on_click="ignore",
+        key="template",
+    )
+
+
+def named(version: Version, language: Language) -> str:
+    """A version as a template tells it: number, day, id."""
+    return f"{version.number} · {language.moment(version.created)} · {version.id}"
+
+
+def whole(view: Lens, version: Version) -> None:
+    """Buttons that give one version whole: as a workbook, and as CSVs in a zip."""
+    _ = view.language.text
+    rows = shelf.rows(version.id)
+    st.download_button(
+        _("The whole version as a workbook (XLSX)"),
+        partial(template, view.language, rows, version=named(version, view.language)),
+        file_name=f"nhip-cau-v{version.number}-{view.language.code}.xlsx",
+        mime=_XLSX,
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"whole-xlsx-{version.number}",
+    )
+    st.download_button(
+        _("All its tables as CSV (zip)"),
+        partial(_csvs, rows, version.number),
+        file_name=f"nhip-cau-v{version.number}-csv.zip",
+        mime="application/zip",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"whole-csv-{version.number}",
+    )
+
+
+def _csvs(rows: dict[str, Rows], number: int) -> bytes:
+    return bundle(
+        {
+            f"nhip-cau-{name.replace('_', '-')}-v{number}.csv": exported_csv(name, found)
+            for name, found in rows.items()
+        }
+    )

@@ -1,0 +1,159 @@
+"""The second part of the data desk: what would change, who publishes it and why."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components import html, shelf
+from components.desk import changes
+from components.desk.upload import Done, Held
+from components.page import address, parts
+from data.desk.checkup import Breaks, publish, undone
+from data.desk.comparing import Changes, Mode, compare
+from data.record.rows import Rows
+from data.store import Conflict
+from data.store.troubles import sentence
+from data.views.lens import Lens
+
+_MOST_TOLD = 20
+
+
+def offered(view: Lens, held: Held) -> None:
+    """What would change, cell by cell; then the form that publishes it."""
+    _ = view.language.text
+    rows = held.checkup.checked.rows
+    if not any(rows.values()):
+        return
+    theirs = _meanwhile(view, held)
+    st.subheader(_("What would change"), anchor=False)
+    modes = {
+        Mode.UPDATE.value: _("Update: rows that the file does not have stay"),
+        Mode.REPLACE.value: _("Replace: rows that the file does not have go"),
+    }
+    parts.guard("mode", modes, _("The files update the record."))
+    mode = Mode(address.switch("mode", _("Way"), modes, default=Mode.UPDATE.value))
+    ours = _changes(held, mode)
+    lost = undone(theirs, ours)
+    changes.shown(view, ours, held.checkup.published, rows, lost)
+    if not any(ours.values()):
+        st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
+        return
+    st.subheader(_("Publish"), anchor=False)
+    if theirs:
+        told = sentence(Conflict(held.checkup.base), view.language)
+        st.warning(html.literal(told))
+    _form(view, held, mode, len(lost))
+
+
+def _changes(held: Held, mode: Mode) -> dict[str, Changes]:
+    if mode not in held.changes:
+        held.changes[mode] = held.checkup.changes(mode)
+    return held.changes[mode]
+
+
+def _meanwhile(view: Lens, held: Held) -> dict[str, Changes]:
+    """What others published since these files were first checked; the reader is shown it."""
+    current = held.checkup.base
+    if held.first.id == current.id:
+        return {}
+    _ = view.language.text
+    told = _(
+        "{author} published version {number} meanwhile ({note}). Nothing of your files is lost: "
+        "they have been checked again against that version. Look at what it changed, then decide "
+        "again."
+    )
+    st.warning(
+        html.literal(told.format(author=current.author, number=current.number, note=current.note))
+    )
+    before = shelf.rows(held.first.id)
+    theirs = _between(before, held.checkup.published)
+    with st.expander(_("What was changed meanwhile"), expanded=True):
+        found = {table: change for table, change in theirs.items() if change}
+        changes.shown(view, found, before, held.checkup.published, is_past=True)
+    return theirs
+
+
+def _between(before: Mapping[str, Rows], after: Mapping[str, Rows]) -> dict[str, Changes]:
+    return {
+        table: compare(before.get(table, {}), rows, Mode.REPLACE) for table, rows in after.items()
+    }
+
+
+def _form(view: Lens, held: Held, mode: Mode, undone: int) -> None:
+    """Ticks for all that would be lost, a name, a note; a form for each state of the record.
+
+    So a click on a form that is out of date publishes nothing.
+    """
+    _ = view.language.text
+    needed = _losses(view, held, mode, undone)
+    kept: dict[str, str] = st.session_state.setdefault("desk-signed", {"author": ""})
+    name = f"publish-{held.mark}-{mode}"
+    with st.form(name, border=True):
+        ticks = [st.checkbox(html.literal(text), key=f"{name}-{text}") for text in needed]
+        # these keep what was typed when the form gives way to one for a newer version
+        author = st.text_input(
+            _("Your name"), kept["author"], max_chars=120, key="desk-author"
+        ).strip()
+        note = st.text_input(_("What changed and why"), max_chars=400, key="desk-note").strip()
+        sent = st.form_submit_button(_("Publish"), type="primary")
+    if not sent:
+        return
+    kept["author"] = author
+    if not all(ticks):
+        st.warning(html.literal(_("Tick what you agree to above; nothing was published.")))
+    elif not author or not note:
+        st.warning(html.literal(_("Give your name and a note; nothing was published.")))
+    else:
+        _publish(view, held, mode, author, note)
+
+
+def _losses(view: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
+    """What the reader must agree to: one sentence each."""
+    plural = view.language.plural
+    checked = held.checkup.checked
+    refused = sum(checked.refused.values())
+    dropped = len(checked.dropped)
+    removed = sum(len(change.removed) for change in _changes(held, mode).values())
+    told = {
+        plural(
+            "Publish without {count} refused row", "Publish without {count} refused rows", refused
+        ): refused,
+        plural("Leave {count} faulty cell out", "Leave {count} faulty cells out", dropped): dropped,
+        plural("Remove {count} row", "Remove {count} rows", removed): removed,
+        plural(
+            "Write over {count} cell that was changed meanwhile",
+            "Write over {count} cells that were changed meanwhile",
+            undone,
+        ): undone,
+    }
+    return [text for text, count in told.items() if count]
+
+
+def _publish(view: Lens, held: Held, mode: Mode, author: str, note: str) -> None:
+    """Publish once: what was published leaves the session at once, so no second click finds it."""
+    _ = view.language.text
+    try:
+        with st.spinner(_("Publishing …")):
+            version = publish(held.checkup, shelf.opened(), mode=mode, author=author, note=note)
+            counts = {
+                table: (len(change.added), len(change.changed), len(change.removed))
+                for table, change in _changes(held, mode).items()
+                if change
+            }
+            st.session_state["desk-done"] = Done(version, held.checkup.base, counts)
+            st.session_state["desk-round"] = st.session_state.get("desk-round", 0) + 1
+            st.session_state.pop("desk-held", None)
+    except Breaks as broken:
+        st.error(html.literal(_("Nothing was published: the record would be broken.")))
+        for fault in broken.faults[:_MOST_TOLD]:
+            st.error(html.literal(fault.sentence(view.language)))
+        if (more := len(broken.faults) - _MOST_TOLD) > 0:
+            parts.note(
+                view.language.plural(
+                    "{count} more is not listed.", "{count} more are not listed.", more
+                )
+            )
+    except Conflict:
+        st.rerun()  # the files are then checked against what was published, and told so
+    else:
+        st.rerun()

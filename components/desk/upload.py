@@ -1,0 +1,220 @@
+"""The first part of the data desk: files come in, are read and checked; the reader settles doubts.
+
+What belongs to one upload is kept in the session, so that no click has it read again.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from components import html, shelf
+from components.gate import editing_is_open
+from components.page import parts
+from data.desk.checkup import Checkup, Upload, examine
+from data.desk.comparing import Changes, Mode
+from data.desk.door import ENCODINGS
+from data.intake.layout import ColumnReading, Draft
+from data.language import Language
+from data.schema import TABLES
+from data.sheets.grid import Sheet
+from data.sheets.limits import LIMITS
+from data.store import Version
+from data.views.lens import Lens
+
+_MOST_SAMPLES = 5
+_UNICODE = ("utf-8", "utf-16")
+
+
+@dataclass
+class Held:
+    """One upload on its way: its check, the doubts that were settled, what was compared.
+
+    ``first`` is the version that it was first checked against: where it is no longer the newest,
+    somebody has published meanwhile.
+    """
+
+    files: str
+    first: Version
+    mark: str
+    checkup: Checkup
+    changes: dict[Mode, dict[str, Changes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was published, as the page tells it until the next file comes."""
+
+    version: Version
+    before: Version
+    counts: Mapping[str, tuple[int, int, int]]  # added, changed and removed rows by table
+
+
+def only_here(language: Language) -> None:
+    """Stop where the server can be reached from other machines: there is no sign-in yet."""
+    if not editing_is_open():
+        st.warning(html.literal(closed(language)))
+        st.stop()
+
+
+def closed(language: Language) -> str:
+    """Why nothing can be edited on this server, and how to change that."""
+    return language.text(
+        "Editing is switched off, because this server can be reached from other machines and has "
+        "no sign-in. Start it with --server.address 127.0.0.1 to edit on this machine."
+    )
+
+
+def uploaded(view: Lens) -> Held | None:
+    """Let the reader choose files; the check of them, once there are any."""
+    _ = view.language.text
+    files = st.file_uploader(
+        _("Files: CSV, Excel, OpenDocument, JSON or IATI, one or several"),
+        accept_multiple_files=True,
+        max_upload_size=LIMITS.bytes // 1_000_000,
+        key=f"desk-files-{st.session_state.get('desk-round', 0)}",
+    )
+    if not files:
+        for name in ("desk-held", "desk-choices", "desk-encodings"):
+            st.session_state.pop(name, None)
+        _resting(view)
+        return None
+    st.session_state.pop("desk-done", None)
+    return _held(view, [Upload(file.name, file.getvalue()) for file in files])
+
+
+def _resting(view: Lens) -> None:
+    """No file: what was published last, or what to do here."""
+    _ = view.language.text
+    done: Done | None = st.session_state.get("desk-done")
+    if done is not None:
+        parts.show("desk_done.html", view, done=done)
+    parts.show("desk_steps.html", view)
+
+
+def _held(view: Lens, uploads: Sequence[Upload]) -> Held:
+    _ = view.language.text
+    choices = st.session_state.setdefault("desk-choices", {})
+    encodings = st.session_state.setdefault("desk-encodings", {})
+    files = _digest(uploads)
+    state = f"{files} {choices} {encodings} {shelf.opened().current_id()}"
+    mark = hashlib.sha256(state.encode()).hexdigest()[:16]
+    held: Held | None = st.session_state.get("desk-held")
+    if held is not None and held.mark == mark:
+        return held
+    with st.spinner(_("Reading and checking …")):
+        checkup = examine(
+            uploads, shelf.opened(), parts.today(), choices=choices, encodings=encodings
+        )
+    first = held.first if held is not None and held.files == files else checkup.base
+    held = st.session_state["desk-held"] = Held(files, first, mark, checkup)
+    return held
+
+
+def _digest(uploads: Sequence[Upload]) -> str:
+    digest = hashlib.sha256()
+    for upload in uploads:
+        digest.update(upload.name.encode() + b"\0" + hashlib.sha256(upload.content).digest())
+    return digest.hexdigest()
+
+
+def told(view: Lens, checkup: Checkup) -> None:
+    """How each sheet was read, with a choice wherever it could be read otherwise."""
+    _ = view.language.text
+    for fault in checkup.refused:
+        st.error(html.literal(fault.sentence(view.language)))
+    if checkup.drafts:
+        st.subheader(_("What was read"), anchor=False)
+        sheets = {(sheet.file, sheet.name): sheet for sheet in checkup.sheets}
+        parts.show(
+            "desk_read.html",
+            view,
+            drafts=checkup.drafts,
+            sheets=sheets,
+            encoding_name=encoding_name,
+        )
+    _encodings(view, checkup)
+    for draft in checkup.drafts:
+        for reading in draft.readings:
+            _doubt(view, draft, reading)
+
+
+def _encodings(view: Lens, checkup: Checkup) -> None:
+    """Files not written in Unicode: a preview of their texts, and another way to read them."""
+    chosen: dict[str, str] = st.session_state["desk-encodings"]
+    guessed = {
+        sheet.file: sheet for sheet in checkup.sheets if sheet.encoding not in (None, *_UNICODE)
+    }
+    for upload in checkup.uploads:
+        if sheet := guessed.get(upload.name):
+            parts.show("desk_encoding.html", view, sheet=sheet, samples=_samples(sheet))
+        if sheet or upload.name in chosen:
+            _choose_encoding(view, upload.name, sheet)
+
+
+def _samples(sheet: Sheet) -> list[tuple[str, str]]:
+    """A few texts with letters that depend on the encoding; as found, where that is known."""
+    if sheet.repaired:
+        return list(sheet.repaired)
+    texts = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
+    marked = dict.fromkeys(text for text in texts if not text.isascii())
+    return [("", text[:120]) for text in list(marked)[:_MOST_SAMPLES]]
+
+
+def _choose_encoding(view: Lens, name: str, sheet: Sheet | None) -> None:
+    _ = view.language.text
+    chosen: dict[str, str] = st.session_state["desk-encodings"]
+    now = chosen.get(name) or (sheet.encoding if sheet else None)
+    wanted = st.selectbox(
+        _("Encoding of “{file}”").format(file=name),
+        ENCODINGS,
+        ENCODINGS.index(now) if now in ENCODINGS else 0,
+        format_func=encoding_name,
+        filter_mode=None,
+        key=f"encoding-{name}",
+    )
+    if wanted != now:
+        chosen[name] = wanted
+        st.rerun()
+
+
+def encoding_name(code: str) -> str:
+    """An encoding as offices call it."""
+    return {
+        "utf-8": "Unicode (UTF-8)",
+        "utf-16": "Unicode (UTF-16)",
+        "cp1258": "Windows-1258 (Việt)",
+        "cp1252": "Windows-1252 (Latin)",
+        "tcvn3": "TCVN3 (ABC)",
+        "vni": "VNI",
+    }[code]
+
+
+def _doubt(view: Lens, draft: Draft, reading: ColumnReading) -> None:
+    """A column that could be read two ways: how it was read, and the other way."""
+    _ = view.language.text
+    ways = {
+        "day-first": _("day first: 22/11/2023"),
+        "month-first": _("month first: 11/22/2023"),
+        "decimal-comma": _("comma for decimals: 1.234,5"),
+        "decimal-point": _("point for decimals: 1,234.5"),
+    }
+    options = sorted((reading.read_as, *reading.other))
+    found = dict.fromkeys(filter(None, draft.original[reading.column]))
+    chosen = st.radio(
+        _("“{column}” in “{file}” could be read two ways. Read it as:").format(
+            column=TABLES[draft.table].fields[reading.column].labels[view.language.code],
+            file=draft.sheet or draft.file,
+        ),
+        options,
+        options.index(reading.read_as),
+        format_func=lambda way: ways.get(way, way),
+        horizontal=True,
+        key=f"way-{draft.table}-{reading.column}",
+    )
+    parts.note(_("Found: {values}").format(values=" · ".join(list(found)[:_MOST_SAMPLES])))
+    if chosen != reading.read_as:
+        choices = st.session_state["desk-choices"]
+        choices.setdefault(draft.table, {})[reading.column] = chosen
+        st.rerun()

@@ -1,0 +1,121 @@
+"""The history of the record: every version; look at one, take it away, compare it, restore it."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from components import html, shelf
+from components.desk import changes, handouts
+from components.page import address, parts
+from data.desk.checkup import original_name
+from data.desk.comparing import Mode, compare
+from data.store import Conflict, Version, is_seed
+from data.views.lens import Lens
+
+_AT_ONCE = 20
+
+
+def history(view: Lens) -> None:
+    """Every version, newest first; one of them opened."""
+    _ = view.language.text
+    versions = {str(one.number): one for one in shelf.opened().history()}
+    if number := st.session_state.pop("desk-restored", None):
+        done = _("Restored as version {number}.").format(number=number)
+        st.success(html.literal(done))
+    listed = list(versions.values())
+    first, last = parts.slice_of(view, "versions", len(listed), _AT_ONCE)
+    parts.show(
+        "desk_history.html", view, versions=listed[first:last], count=len(listed), is_seed=is_seed
+    )
+    parts.guard("version", versions, _("The newest version is shown."))
+    st.subheader(_("One version"), anchor=False)
+    names = {number: name(view, one) for number, one in versions.items()}
+    newest = listed[0]
+    chosen = versions[address.pick("version", _("Version"), names, default=str(newest.number))]
+    with st.container(key="nc-files", horizontal=True):
+        handouts.whole(view, chosen)
+        _original(view, chosen)
+    _compare(view, versions, names, chosen)
+    if chosen != newest:
+        _restore(view, chosen, newest)
+
+
+def name(view: Lens, version: Version) -> str:
+    """A version in one line."""
+    _ = view.language.text
+    told = _("shipped with the program") if is_seed(version) else version.note[:60]
+    author = "Nhịp Cầu" if is_seed(version) else version.author
+    return f"{version.number} · {view.language.moment(version.created)} · {author} · {told}"
+
+
+def _original(view: Lens, version: Version) -> None:
+    _ = view.language.text
+    if file := original_name(version):
+        st.download_button(
+            html.literal(_("The uploaded file “{file}”").format(file=file)),
+            partial(_bytes, version.id),
+            file_name=file,
+            mime="application/octet-stream",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"original-{version.number}",
+        )
+
+
+def _bytes(version: str) -> bytes:
+    return shelf.opened().original(version) or b""
+
+
+def _compare(
+    view: Lens, versions: Mapping[str, Version], names: Mapping[str, str], chosen: Version
+) -> None:
+    """What changed from another version to this one; without a choice from the one before it."""
+    _ = view.language.text
+    others = {number: told for number, told in names.items() if number != str(chosen.number)}
+    if not others:
+        parts.note(_("There is no other version to compare it with yet."))
+        return
+    parts.guard("with", names, _("It is compared with the version before it."))
+    usual = str(chosen.number - 1) if chosen.number > 1 else str(chosen.number + 1)
+    st.subheader(_("What changed"), anchor=False)
+    other = versions[address.pick("with", _("Compared with version"), others, default=usual)]
+    before, after = shelf.rows(other.id), shelf.rows(chosen.id)
+    found = {
+        table: compare(before.get(table, {}), rows, Mode.REPLACE) for table, rows in after.items()
+    }
+    told = _("From version {first} to version {last}:")
+    parts.note(told.format(first=other.number, last=chosen.number))
+    changes.shown(
+        view, {table: one for table, one in found.items() if one}, before, after, is_past=True
+    )
+
+
+def _restore(view: Lens, wanted: Version, newest: Version) -> None:
+    """Publish an older version again, on top of the newest; a form for each state of the record."""
+    _ = view.language.text
+    st.subheader(_("Restore"), anchor=False)
+    told = _(
+        "Version {number} becomes the record again, as a new version; nothing is deleted, and "
+        "version {newest} can be restored in the same way."
+    )
+    parts.note(told.format(number=wanted.number, newest=newest.number))
+    form = f"restore-{wanted.id}-{newest.id}"
+    with st.form(form, border=True):
+        author = st.text_input(_("Your name"), key=f"{form}-author", max_chars=120).strip()
+        note = st.text_input(_("Why"), key=f"{form}-note", max_chars=400).strip()
+        button = _("Restore version {number}").format(number=wanted.number)
+        if not st.form_submit_button(button, type="primary"):
+            return
+    if not author or not note:
+        st.warning(html.literal(_("Give your name and a note; nothing was published.")))
+        return
+    try:
+        version = shelf.opened().restore(wanted.id, parent=newest.id, author=author, note=note)
+    except Conflict:
+        st.warning(html.literal(_("Somebody published meanwhile. Look again, then restore.")))
+    else:
+        st.session_state["desk-restored"] = version.number
+        st.query_params.pop("version", None)
+        st.query_params.pop("with", None)
+        st.rerun()

@@ -1,0 +1,234 @@
+"""The map as one drawing: the screen's shapes, lines and places, and both archipelagos, always."""
+
+from collections.abc import Iterable, Iterator
+from math import cos, radians
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from components import html
+from components.look import LIGHT
+from components.maps.basemap import archipelago_labels
+from components.maps.leaflet import weight_words
+from components.maps.scenes import Scene, Spot, arc, bounds, drawn_links, spots, weight
+from components.maps.signs import KINDS, sign
+from components.maps.window import WIDTH, View, ground, latitude_at, mercator, view_of
+from data.views.geography import PROVINCE
+from data.views.lens import Lens
+
+_INSET = (196, 226)
+_INSET_BOUNDS = ((7.2, 101.6), (23.9, 119.4))
+_LABEL_ROOM = 66  # half the width of an archipelago's name
+_FAR, _NEAR = 6, 11  # zooms of Leaflet, as in the screen's style sheet
+_ROUND = (1, 2, 5)
+
+
+class Name(NamedTuple):
+    """A text on the map, and how it hangs on its point."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    anchor: str
+    kind: str
+
+
+class Pin(NamedTuple):
+    """A place on the map."""
+
+    x: float
+    y: float
+    sign: Markup
+    exact: bool
+    small: bool
+    radius: float
+    colour: str
+
+
+class Line(NamedTuple):
+    """A line from the province to where partners sit."""
+
+    points: list[tuple[float, float]]
+    width: float
+    told: str
+
+    @property
+    def path(self) -> str:
+        """Its course."""
+        return "M" + "L".join(f"{x:g} {y:g}" for x, y in self.points)
+
+
+def drawn_map(lens: Lens, scene: Scene) -> tuple[str, int]:
+    """A scene as SVG, and its height."""
+    view = view_of(bounds(lens, scene))
+    pins, names = _places(lens, scene, view)
+    lines = list(_lines(lens, scene, view))
+    inset = _inset_beside(lens, view)
+    svg = html.render(
+        "map.svg",
+        lens,
+        look=LIGHT,
+        view=view,
+        ground=ground(view),
+        lines=lines,
+        pins=pins,
+        names=[*names, *_countries(lens, view), *(() if inset else island_names(lens, view))],
+        scale=_scale(lens, view),
+        inset=inset,
+        corner=inset and _corner(view, inset, lines, pins),
+        inset_ground=inset and ground(inset),
+        inset_names=inset and island_names(lens, inset),
+        legend=_legend(lens, scene, view),
+    )
+    return svg, int(view.height) + 34
+
+
+def island_names(lens: Lens, view: View) -> list[Name]:
+    """Names of the two archipelagos with (Việt Nam): from afar one beside its islands."""
+    found = []
+    for place, (name, latitude, longitude) in enumerate(archipelago_labels(lens.language.code)):
+        head, _bracket, tail = name.partition(" (")
+        x, y = view.at(latitude, longitude)
+        if view.zoom < _FAR - 1 and place == 0 and view.width == WIDTH:
+            found.append(Name((head, f"({tail}"), x + 9, y, "start", "islands"))
+        else:
+            found.append(Name((head, f"({tail}"), x, y + 16, "middle", "islands"))
+    return found
+
+
+def _inset_beside(lens: Lens, view: View) -> View | None:
+    """A small window on the East Sea, where the map itself does not show both names whole."""
+    labels = archipelago_labels(lens.language.code)
+    far_apart = view.per_degree * 6 > 30  # else one name would lie on the other
+    if far_apart and all(view.holds(lat, lon, _LABEL_ROOM) for _name, lat, lon in labels):
+        return None
+    (south, west), (north, east) = _INSET_BOUNDS
+    width, height = _INSET
+    per_degree = min(width / (east - west), height / (mercator(north) - mercator(south)))
+    return View(west, mercator(north), per_degree, width, height)
+
+
+def _corner(
+    view: View, inset: View, lines: Iterable[Line], pins: Iterable[Pin]
+) -> tuple[float, float]:
+    """The corner of the map where the inset hides least."""
+    marks = [(pin.x, pin.y, 20) for pin in pins] + [
+        (*at, 1) for line in lines for at in line.points
+    ]
+    right, bottom = view.width - inset.width - 10, view.height - inset.height - 10
+
+    def hidden(corner: tuple[float, float]) -> int:
+        x, y = corner
+        held = (
+            cost
+            for left, top, cost in marks
+            if x <= left <= x + inset.width and y <= top <= y + inset.height
+        )
+        return sum(held)
+
+    return min(((right, bottom), (10, bottom), (right, 10), (10, 10)), key=hidden)
+
+
+def _countries(lens: Lens, view: View) -> Iterator[Name]:
+    _ = lens.language.text
+    for name, latitude, longitude in ((_("VIET NAM"), 20.9, 105.4), (_("FRANCE"), 46.4, 0.2)):
+        if _FAR <= view.zoom < _NEAR and view.holds(latitude, longitude, 40):
+            yield Name((name,), *view.at(latitude, longitude), "middle", "country")
+
+
+def _lines(lens: Lens, scene: Scene, view: View) -> Iterator[Line]:
+    if "links" not in scene.layers:
+        return
+    home = lens.record.by_key("places")[PROVINCE]
+    for link in drawn_links(lens, scene):
+        count = weight(link, scene.weight)
+        points = [view.at(*point) for point in arc(home, link.place)]
+        told = f"{lens.words(link.place, 'name')}: {weight_words(lens, scene.weight, count)}"
+        yield Line(points, round(1.6 + 1.5 * count**0.5, 2), told)
+
+
+def _places(lens: Lens, scene: Scene, view: View) -> tuple[list[Pin], list[Name]]:
+    """Pins and the names beside them that do not lie on each other, busiest places first."""
+    shown = [spot for spot in spots(lens, scene) if _is_seen(spot, view)]
+    shown.sort(key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)))
+    pins = [_pin(spot, view) for spot in shown]
+    taken = [_box(pin.x, pin.y, 9, 9) for pin in pins if not pin.small]
+    names = []
+    for spot, pin in zip(shown, pins, strict=True):
+        if not pin.small and (name := _named(lens.words(spot.place, "name"), pin, taken, view)):
+            names.append(name)
+    return pins[::-1], names
+
+
+def _is_seen(spot: Spot, view: View) -> bool:
+    if not view.holds(spot.latitude, spot.longitude):
+        return False
+    if view.zoom >= _NEAR:
+        return True
+    return not spot.local and (view.zoom >= _FAR or spot.city)
+
+
+def _pin(spot: Spot, view: View) -> Pin:
+    place, (x, y) = spot.place, view.at(spot.latitude, spot.longitude)
+    at_home = place["country"] == "VN"
+    drawing = sign(place["kind"], LIGHT, at_home=at_home)
+    around = 0 if place["precision"] == "site" else place["radius_km"] or 0
+    units = view.per_degree / 111.32 / cos(radians(spot.latitude))
+    placed = drawing.replace("<svg ", f'<svg x="{x - 7:g}" y="{y - 7:g}" ', 1)
+    placed = placed.replace('width="18" height="18"', 'width="14" height="14"', 1)
+    return Pin(
+        x,
+        y,
+        Markup(placed),  # noqa: S704 - our own signs
+        place["precision"] == "site",
+        view.zoom < _FAR and spot.quiet,
+        round(around * units, 1),
+        LIGHT.province if at_home else LIGHT.partner,
+    )
+
+
+Box = tuple[float, float, float, float]
+
+
+def _box(x: float, y: float, across: float, up: float) -> Box:
+    return x - across, y - up, x + across, y + up
+
+
+def _named(text: str, pin: Pin, taken: list[Box], view: View) -> Name | None:
+    """The name at the first free side of its pin, None where there is none."""
+    wide = len(text) * 6.4
+    for anchor, x, y in (
+        ("start", pin.x + 13, pin.y + 4),
+        ("end", pin.x - 13, pin.y + 4),
+        ("middle", pin.x, pin.y - 14),
+        ("middle", pin.x, pin.y + 23),
+    ):
+        left = x - {"start": 0, "end": wide, "middle": wide / 2}[anchor]
+        box = (left, y - 10, left + wide, y + 3)
+        within = left >= 2 and left + wide <= view.width - 2 and 12 <= y <= view.height - 6
+        if within and not any(_meet(box, other) for other in taken):
+            taken.append(box)
+            return Name((text,), x, y, anchor, "place")
+    return None
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _scale(lens: Lens, view: View) -> tuple[float, str]:
+    """A bar of a round length at the middle of the map, and what it stands for."""
+    middle = latitude_at(view, view.height / 2)
+    kilometre = view.per_degree / 111.32 / cos(radians(middle))
+    lengths = [one * 10**power for power in range(-1, 4) for one in _ROUND]
+    length = max(one for one in lengths if one * kilometre <= 130)
+    return round(length * kilometre, 1), f"{lens.language.number(length)} km"
+
+
+def _legend(lens: Lens, scene: Scene, view: View) -> list[tuple[Markup, str]]:
+    kinds = {spot.place["kind"] for spot in spots(lens, scene) if _is_seen(spot, view)}
+    known = [kind for kind in KINDS if kind in kinds]
+    shown = [(sign(kind, LIGHT, at_home=True), lens.label("place_kind", kind)) for kind in known]
+    if kinds - set(KINDS):
+        shown.append((sign("province", LIGHT, at_home=True), lens.language.text("Area")))
+    return [(Markup(drawing), name) for drawing, name in shown]  # noqa: S704 - our own signs

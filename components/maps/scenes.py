@@ -1,0 +1,185 @@
+"""What a reader chose to see on the map, and where each place and line of it lies."""
+
+from collections.abc import Mapping, Sequence
+from math import atan2, cos, degrees, hypot, pi, radians, sin
+from typing import NamedTuple
+
+from data.views.geography import PROVINCE, Link, kilometres, links, nearest_hubs
+from data.views.lens import Lens, Row
+
+FRAMES: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
+    "world": ((-2.0, -8.0), (62.0, 140.0)),
+    "france": ((42.0, -4.5), (50.8, 8.0)),
+    "link": ((1.0, -6.0), (57.0, 139.0)),
+    "vietnam": ((6.0, 99.0), (23.9, 120.0)),
+    "province": ((20.85, 102.05), (22.65, 103.75)),
+    "city": ((21.362, 102.985), (21.412, 103.045)),
+}
+
+
+_ARC_POINTS = 48
+
+
+_CROWDED_KM = 700  # nearer than this, names would lie on each other when seen from afar
+
+
+class Scene(NamedTuple):
+    """What the reader chose to see on the map."""
+
+    frame: str = "link"
+    weight: str = "meetings"
+    layers: tuple[str, ...] = ("links", "visits", "meetings", "projects")
+    country: str | None = None
+    place: str | None = None
+
+
+def drawn_links(lens: Lens, scene: Scene) -> list[Link]:
+    """Links of the chosen partner that have something of the chosen measure, weakest first."""
+    return sorted(
+        (
+            link
+            for link in links(lens)
+            if weight(link, scene.weight)
+            and scene.country in (None, link.place["country"], *_countries(lens, link))
+        ),
+        key=lambda link: weight(link, scene.weight),
+    )
+
+
+def _countries(lens: Lens, link: Link) -> set[str]:
+    bodies = (lens.row("organisations", body) for body in link.bodies)
+    return {body["country"] for body in bodies if body and body["country"]}
+
+
+def weight(link: Link, measure: str) -> int:
+    """Meetings or projects behind a line."""
+    return len(link.meetings if measure == "meetings" else link.projects)
+
+
+class Spot(NamedTuple):
+    """One marker: a place, where it is drawn, and what took place there."""
+
+    place: Row
+    latitude: float
+    longitude: float
+    moved: bool
+    local: bool
+    city: bool
+    quiet: bool
+    visits: tuple[str, ...]
+    meetings: tuple[str, ...]
+    projects: tuple[str, ...]
+
+
+def spots(lens: Lens, scene: Scene) -> list[Spot]:
+    """Places of the chosen layers; those that share a point stand around it, never on it."""
+    used: dict[str, dict[str, list[str]]] = {}
+    for table, column in (
+        ("visits", "place_ids"),
+        ("meetings", "place_id"),
+        ("projects", "place_ids"),
+    ):
+        if table not in scene.layers:
+            continue
+        for row in lens.rows(table):
+            if not _is_with(lens, table, row, scene.country):
+                continue
+            keys = row[column] if isinstance(row[column], tuple) else (row[column],)
+            for key in filter(None, keys):
+                used.setdefault(key, {}).setdefault(table, []).append(_key(table, row))
+    places = lens.record.by_key("places")
+    located = [places[key] for key in used if key in places and places[key]["latitude"] is not None]
+    asked = lens.row("places", scene.place)
+    if asked and asked["latitude"] is not None and asked not in located:
+        located.append(dict(asked))
+    hubs = nearest_hubs(places)
+    drawn = {row["place_id"] for row in located}
+    together: dict[tuple[float, float], list[Row]] = {}
+    for row in located:
+        together.setdefault((row["latitude"], row["longitude"]), []).append(row)
+    found = []
+    for (latitude, longitude), rows in together.items():
+        for turn, row in enumerate(rows):
+            north, east = _around(turn, len(rows))
+            what = used.get(row["place_id"], {})
+            found.append(
+                Spot(
+                    row,
+                    latitude + north,
+                    longitude + east,
+                    len(rows) > 1,
+                    hubs[row["place_id"]] not in {row["place_id"], *(set(places) - drawn)},
+                    row["kind"] == "city",
+                    0 < kilometres(row, places[PROVINCE]) < _CROWDED_KM,
+                    *(tuple(what.get(t, ())) for t in ("visits", "meetings", "projects")),
+                )
+            )
+    return found
+
+
+def _key(table: str, row: Row) -> str:
+    return str(row[{"visits": "visit_id", "meetings": "meeting_id"}.get(table, "project_id")])
+
+
+def _around(turn: int, count: int, radius: float = 0.012) -> tuple[float, float]:
+    if count == 1:
+        return 0.0, 0.0
+    angle = 2 * pi * turn / count + pi / 4
+    return radius * sin(angle), radius * cos(angle)
+
+
+def _is_with(lens: Lens, table: str, row: Row, country: str | None) -> bool:
+    if country is None:
+        return True
+    if table == "visits":
+        return bool(row["partner_country"] == country)
+    columns = {
+        "meetings": ("foreign_org_ids", "vietnamese_org_ids"),
+        "projects": ("funder_org_ids", "implementing_org_ids"),
+    }[table]
+    bodies = (lens.row("organisations", body) for column in columns for body in row[column])
+    return any(body and body["country"] == country for body in bodies)
+
+
+def arc(start: Row, end: Row) -> list[tuple[float, float]]:
+    """A curve bent towards the north between two places: latitude and longitude of each point.
+
+    It joins them on the map; it is no flight path. A circle of the bend's height keeps apart
+    lines that leave in nearly the same direction.
+    """
+    x0, y0, x1, y1 = start["longitude"], start["latitude"], end["longitude"], end["latitude"]
+    length = hypot(x1 - x0, y1 - y0)
+    lean = degrees(atan2(y1 - y0, x1 - x0))
+    bend = 0.16 * length * (1 if abs(lean) > 90 else -1)
+    across = (radians(lean) - pi / 2) if bend > 0 else (radians(lean) + pi / 2)
+    middle = (
+        (x0 + x1) / 2 + abs(bend) * cos(across),
+        (y0 + y1) / 2 + abs(bend) * abs(sin(across)),
+    )
+    points = []
+    for step in range(_ARC_POINTS + 1):
+        t = step / _ARC_POINTS
+        x = (1 - t) ** 2 * x0 + 2 * t * (1 - t) * middle[0] + t**2 * x1
+        y = (1 - t) ** 2 * y0 + 2 * t * (1 - t) * middle[1] + t**2 * y1
+        points.append((round(y, 4), round(x, 4)))
+    return points
+
+
+def bounds(lens: Lens, scene: Scene) -> Sequence[tuple[float, float]]:
+    """South-west and north-east corner of a scene: round the chosen place, else its frame."""
+    place = lens.row("places", scene.place)
+    if place and place["latitude"] is not None:
+        reach = max((place["radius_km"] or 1) / 111 * 2, 0.05)
+        return (
+            (place["latitude"] - reach, place["longitude"] - reach),
+            (place["latitude"] + reach, place["longitude"] + reach),
+        )
+    return FRAMES[scene.frame]
+
+
+def place_rows(lens: Lens, scene: Scene) -> list[Spot]:
+    """The same places as the map draws, for the table beside it, fullest first."""
+    return sorted(
+        spots(lens, scene),
+        key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)),
+    )

@@ -1,0 +1,1 @@
+"""What a page is put together from, and what its address says."""

@@ -1,0 +1,41 @@
+"""The band at the top of every page, and what the reader's search finds under it."""
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from components import assets
+from components.page import address, parts
+from data.language import NAMES, Language
+from data.views.search import found
+
+
+def icon() -> str:
+    """Path of the icon of the browser's tab."""
+    return str(assets.FOLDERS["own"] / "mark.svg")
+
+
+def top(pages: Sequence[StreamlitPage], here: StreamlitPage) -> None:
+    """Brand, menu, language and search; the search's results, if any, come before the page."""
+    view = parts.lens()
+    _speak(view.language.code, here.url_path)
+    with st.container(key="nc-top", horizontal=True, vertical_alignment="center"):
+        parts.brand(view)
+        with st.container(key="nc-tools", horizontal=True, vertical_alignment="center"):
+            wanted = address.search()
+            address.choose_language()
+    with st.container(key="nc-menu", horizontal=True, gap=None):
+        for entry in pages:
+            with st.container(key="nc-here") if entry == here else nullcontext():
+                st.page_link(entry, query_params=address.carried())
+    parts.guard("lang", NAMES, Language("vi").text("The page is shown in Vietnamese."))
+    if wanted:
+        parts.show("found.html", view, wanted=wanted, found=found(view, wanted))
+
+
+def _speak(code: str, path: str) -> None:
+    # A change of language or page does not load the document anew: screen readers must hear of it.
+    # Both values are ours: a language code and the path of one of our pages.
+    st.html(f"<script>ncSpeak('{code}', '{path}')</script>", unsafe_allow_javascript=True)

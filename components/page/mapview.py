@@ -1,0 +1,52 @@
+"""Puts a map on the page."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from components.look import Look
+from components.maps.leaflet import drawn, partner_map
+from components.maps.scenes import Scene
+from components.page import parts, takeaway
+from data.exports.charted import Plate
+from data.exports.edition import Extract
+from data.views.lens import Lens
+
+
+def draw(view: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
+    """The map of a scene; nothing comes back from it, so a click never reruns the page."""
+    # The map itself is new each time: rendering it changes it, and readers come at once.
+    atlas = partner_map(view, look, parts.cached(drawn, view, look, scene))
+    st_folium(
+        atlas,
+        key=f"{key}-{view.language.code}-{look.name}",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+    )
+
+
+def files(view: Lens, scene: Scene, places: Extract, told: Iterable[tuple[str, str]]) -> None:
+    """The map to take away; ``told`` is what the reader chose, in words."""
+    _ = view.language.text
+    definition = _(
+        "The wider a line, the more meetings or projects; lines are no flight paths. Green-blue: "
+        "in Viet Nam; gold: abroad. Dashed: known only within the ring. Outlines: Natural Earth."
+    )
+    plate = Plate(
+        replace(places, filters=tuple(told)),
+        _("Map of Điện Biên and its partners"),
+        definition,
+        parts.today(),
+    )
+    takeaway.scene(plate, "map", scene)
+
+
+def small(view: Lens, look: Look) -> None:
+    """The overview's map: lines from the province to where its partners sit."""
+    draw(view, look, Scene(frame="link", layers=("links",)), key="small", height=330)
+    st.html(
+        f'<p class="nc-definition">{view.language.text("Lines: the more meetings, the wider.")}</p>'
+    )

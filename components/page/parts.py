@@ -1,0 +1,261 @@
+"""What every page has: the frame around it, the record behind it, its figures and tables."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import assets, html, links, shelf
+from components.look import LIGHT, LOOKS, Look
+from components.page import address, takeaway
+from data.exports.charted import Plate, Stated
+from data.exports.edition import Extract
+from data.schema import TABLES
+from data.views.filters import partner_countries
+from data.views.lens import Lens
+
+_PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+class Figure(NamedTuple):
+    """A key figure with what it means and what it was counted from."""
+
+    label: str
+    value: str
+    definition: str
+    basis: str
+    detail: str = ""
+
+
+class Cell(NamedTuple):
+    """A linked cell of a table."""
+
+    text: str
+    href: str
+
+
+def lens() -> Lens:
+    """The current record in the reader's language; stops the page where no store answers."""
+    language = address.language()
+    with shelf.answering(language):
+        return shelf.edition(language.code).lens
+
+
+def look() -> Look:
+    """The palette of the reader's screen."""
+    return LOOKS.get(st.context.theme.type or "light", LOOKS["light"])
+
+
+def today() -> date:
+    """Today in the province, where deadlines are counted."""
+    return datetime.now(_PROVINCE_TIME).date()
+
+
+def header(title: str, lead: str) -> None:
+    """Title of a page and the one-line answer to "what is this"."""
+    st.title(title, anchor=False)
+    st.html(f'<p class="nc-lead">{html.escape(lead)}</p>')
+
+
+def needs(view: Lens, *tables: str) -> None:
+    """Stop the page with one clear sentence per broken table it cannot do without."""
+    _ = view.language.text
+    broken = [name for name in tables if view.record.faults[name]]
+    if not broken:
+        return
+    for name in broken:
+        faults = view.record.faults[name]
+        st.error(html.literal(faults[0].sentence(view.language)))
+        if len(faults) > 1:
+            more = view.language.plural(
+                "{count} more fault in this file.",
+                "{count} more faults in this file.",
+                len(faults) - 1,
+            )
+            st.html(
+                html.render(
+                    "faults.html",
+                    view,
+                    more=more,
+                    sentences=[fault.sentence(view.language) for fault in faults[1:50]],
+                )
+            )
+    st.html(f'<p class="nc-lead">{html.escape(_("The other pages keep working."))}</p>')
+    st.stop()
+
+
+def guard(name: str, known: Mapping[str, object] | Sequence[str], nearest: str) -> None:
+    """Tell the reader that a parameter of the address is unknown, and what is shown instead."""
+    if value := address.unknown(name, known):
+        _ = address.language().text
+        told = _("“{value}” in the link is not known here ({name}). {nearest}")
+        st.warning(html.literal(told.format(value=value[:60], name=name, nearest=nearest)))
+
+
+def show(template: str, view: Lens, **context: Any) -> None:
+    """Draw an HTML part."""
+    st.html(html.render(template, view, **context))
+
+
+def figures(view: Lens, *shown: Figure) -> None:
+    """Key figures side by side."""
+    show("figures.html", view, figures=shown)
+
+
+def table(
+    view: Lens,
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    numeric: Iterable[str] = (),
+) -> None:
+    """A table that reads aloud, wraps on a phone and links its records."""
+    cells = [[_shown(cell) for cell in row] for row in rows]
+    show("table.html", view, caption=caption, heads=heads, rows=cells, numeric=set(numeric))
+
+
+def _shown(cell: object) -> object:
+    if isinstance(cell, Cell):
+        return cell._asdict()
+    return cell.text if isinstance(cell, Stated) else cell
+
+
+def chart(
+    view: Lens,
+    key: str,
+    drawn: Callable[[Look], go.Figure],
+    *,
+    of: Extract,
+    alt: str,
+    definition: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    numeric: Iterable[str] = (),
+    folded: bool = True,
+) -> None:
+    """A chart with its definition, its text alternative, its files and the table behind it.
+
+    ``of`` are the rows it was made from; ``folded`` is for a table that is not on the page anyway.
+    """
+    _ = view.language.text
+    st.plotly_chart(drawn(look()), key=key, theme=None, config=CHART, alt=alt)
+    note(definition)
+    plate = Plate(of, alt, definition, today(), tuple(heads), tuple(map(tuple, rows)))
+    takeaway.chart(plate, key, lambda: drawn(LIGHT))
+    if folded:
+        with st.expander(_("Show as a table")):
+            table(view, alt, heads, rows, numeric=numeric)
+
+
+def drawing(build: Callable[..., go.Figure], view: Lens, *parameters: Any) -> Any:
+    """A figure yet to be made for a palette: ``drawing(build, view, …)(look)``."""
+    return lambda look: cached(build, view, look, *parameters)
+
+
+def slice_of(view: Lens, name: str, count: int, size: int) -> tuple[int, int]:
+    """First and last row of the part of a long list that the reader turned to."""
+    pages = -(-count // size)
+    if pages <= 1:
+        return 0, count
+    number = st.pagination(pages, key=f"{name}-{pages}")
+    first = (number - 1) * size
+    shown = view.language.text("{first}–{last} of {count}")
+    note(shown.format(first=first + 1, last=min(first + size, count), count=count))
+    return first, first + size
+
+
+def cached(build: Callable[..., Any], view: Lens, *parameters: Any) -> Any:
+    """What ``build(lens, *parameters)`` makes, kept by record version, language and parameters.
+
+    The result is shared between readers and must not be changed.
+    """
+    return _made(f"{build.__module__}.{build.__qualname__}", view.key, parameters, build, view)
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _made(
+    name: str,  # noqa: ARG001 - part of the cache key, as are the next two
+    key: tuple[str, str],  # noqa: ARG001
+    parameters: tuple[Any, ...],
+    _build: Callable[..., Any],
+    _view: Lens,
+) -> Any:
+    return _build(_view, *parameters)
+
+
+def basis(view: Lens, name: str, rows: int) -> str:
+    """What a figure was counted from: rows of a table, and how fresh the record is."""
+    told = view.language.text("{rows} of {all} rows of “{table}”; sources up to {date}")
+    return told.format(
+        rows=view.language.number(rows),
+        all=view.language.number(len(view.rows(name))),
+        table=TABLES[name].labels[view.language.code],
+        date=view.language.date(view.record.updated.isoformat()),
+    )
+
+
+def said(view: Lens, written: str | None, sources: Sequence[str]) -> str:
+    """When a figure was stated and by whom."""
+    return f"{view.language.date(written)} · " + ", ".join(
+        row["publisher"] for key in sources if (row := view.row("sources", key))
+    )
+
+
+def counted(view: Lens, *names: str) -> str:
+    """How many rows of which tables a page was drawn from."""
+    parts = (
+        view.language.pair(
+            TABLES[name].labels[view.language.code],
+            view.language.number(len(view.rows(name))),
+        )
+        for name in names
+    )
+    return " · ".join(parts)
+
+
+def empty(what: str) -> None:
+    """Nothing matches: say which filter to widen."""
+    st.info(html.literal(what), icon=":material/filter_alt_off:")
+
+
+def footer(view: Lens, shown: str) -> None:
+    """How much of the record the page drew, under which licence and version."""
+    show("footer.html", view, shown=shown)
+
+
+def brand(view: Lens) -> None:
+    """The product's mark and name, linking home."""
+    show("brand.html", view, mark=assets.url("own/mark.svg"))
+
+
+def cell(view: Lens, table_name: str, key: str) -> Cell:
+    """A table's cell that names a row and leads to it."""
+    name = view.name(table_name, key).name
+    own = name.language == view.language.code
+    text = name.value if own else f"{name.value} [{name.language}]"
+    return Cell(text, links.to_row(table_name, key, view.language.code))
+
+
+def note(text: str) -> None:
+    """A line of explanation under a figure or table."""
+    st.html(f'<p class="nc-definition">{html.escape(text)}</p>')
+
+
+def partner_options(view: Lens) -> dict[str, str]:
+    """Countries that the record has dealings with, by name in the reader's language."""
+    return partner_countries(view)
+
+
+def date_or_blank(view: Lens, written: str | None) -> str:
+    """A date, or nothing where none is on record."""
+    return view.language.date(written) if written else ""
+
+
+def period_or_blank(view: Lens, row: Mapping[str, Any], start: str, end: str) -> str:
+    """A period of a row, or nothing where neither end is on record."""
+    return view.language.period(row[start], row[end]) if row[start] or row[end] else ""

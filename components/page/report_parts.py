@@ -1,0 +1,260 @@
+"""The parts of the reports page: what to report on, its preview, the template, the document."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+from components import html
+from components.page import address, parts
+from components.pictures import rendering, report_charts
+from data.reports import filling, partner, projects, uploads, visit
+from data.reports.apparatus import NOTE
+from data.reports.kinds import KINDS, Kind
+from data.values.folding import fold
+from data.views.chains import latest
+from data.views.filters import filters, select
+from data.views.lens import Lens, Row
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TRIP = "2023-11-dien-bien-to-france"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report that can be previewed and made: what it tells, and the projects its charts show."""
+
+    kind: Kind
+    told: Lens
+    title: str
+    key: str
+    context: Mapping[str, Any]
+    charted: Sequence[Row] = ()
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template that a reader uploaded and that was found fit."""
+
+    name: str
+    content: bytes
+
+
+def of_visit(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+    """Let the reader choose a visit."""
+    _ = view.language.text
+    visits = view.record.by_key("visits")
+    if not visits:
+        parts.empty(_("No visit is on record."))
+        return None
+    ids = sorted(visits, key=lambda key: latest(visits[key]["start_date"]), reverse=True)
+    chosen = address.pick(
+        "visit",
+        _("Visit"),
+        {
+            key: f"{view.language.date(visits[key]['start_date'])} · "
+            + view.words(visits[key], "title")
+            for key in ids
+        },
+        default=_TRIP if _TRIP in visits else ids[0],
+    )
+    row = visits[chosen]
+    title = told.language.text("Result of the visit: {title}").format(
+        title=told.words(row, "title")
+    )
+    context = visit.context(told, row, today, body=body)
+    return Draft(KINDS["visit"], told, title, chosen, context)
+
+
+def of_projects(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+    """Let the reader choose projects by the filters of the projects page."""
+    _ = view.language.text
+    everything = {
+        "country": _("All partners"),
+        "status": _("All statuses"),
+        "sector": _("All sectors"),
+        "record": _("All kinds"),
+    }
+    with st.container(key="nc-filters-projects", horizontal=True, vertical_alignment="bottom"):
+        chosen = {
+            name: address.choice(name, known.label, known.options, everything=everything[name])
+            for name, known in filters(view, "projects", today).items()
+        }
+    asked = {name: value for name, value in chosen.items() if value}
+    keys, spoken = select(told, "projects", asked, today)
+    shown = [row for row in told.rows("projects") if row["project_id"] in keys]
+    if not shown:
+        parts.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
+        return None
+    scope = [told.language.pair(label, value) for label, value in spoken]
+    title = told.language.text("State of the international cooperation projects")
+    key = "-".join(["projects", *asked.values()]).lower()
+    context = projects.context(told, shown, today, body=body, filters=scope)
+    return Draft(KINDS["projects"], told, title, key, context, shown)
+
+
+def of_partner(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+    """Let the reader choose a partner."""
+    _ = view.language.text
+    bodies = partners(view)
+    if not bodies:
+        parts.empty(_("No partner is on record."))
+        return None
+    default = "afd" if "afd" in bodies else next(iter(bodies))
+    chosen = address.pick("org", _("Partner"), bodies, default=default)
+    row = view.record.by_key("organisations")[chosen]
+    name = told.full_name("organisations", chosen)
+    title = told.language.text("Cooperation with {partner}").format(partner=name)
+    return Draft(
+        KINDS["partner"], told, title, chosen, partner.context(told, row, today, body=body)
+    )
+
+
+def partners(view: Lens) -> dict[str, str]:
+    """Foreign and international bodies by their names."""
+    names = {
+        row["org_id"]: view.words(row, "name")
+        for row in view.rows("organisations")
+        if row["country"] != "VN"
+    }
+    return dict(sorted(names.items(), key=lambda item: fold(item[1])))
+
+
+CHOOSERS: Mapping[str, Callable[[Lens, Lens, date, str | None], Draft | None]] = {
+    "visit": of_visit,
+    "projects": of_projects,
+    "partner": of_partner,
+}
+
+
+def template(view: Lens, draft: Draft) -> Template | None:
+    """The shipped template to take home, and one of the reader's own if it is fit."""
+    _ = view.language.text
+    with st.expander(_("Another template")):
+        parts.note(
+            _(
+                "Take the template, change it in Word and upload it here: it is used for this "
+                "report and kept nowhere."
+            )
+        )
+        st.download_button(
+            _("Take the template"),
+            draft.kind.template(draft.told.language),
+            file_name=f"{draft.kind.name}.{draft.told.language.code}.docx",
+            mime=WORD,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        file = st.file_uploader(_("Template (.docx, at most 5 MB)"), key="report-template")
+        if file is None:
+            return None
+        found = Template(file.name, file.getvalue())
+        with st.spinner(_("Checking the template …")):
+            refusal = _refusal(view, draft, found)
+        if refusal:
+            st.error(html.literal(refusal))
+            return None
+        st.success(html.literal(_("The template is used for this report.")))
+        return found
+
+
+def _refusal(view: Lens, draft: Draft, found: Template) -> str:
+    """Why a template cannot be used, asked once for each template and report."""
+    mark = _mark(draft, found)
+    known: tuple[str, str] | None = st.session_state.get("report-refusal")
+    if known is None or known[0] != mark:
+        try:
+            uploads.fill(found.name, found.content, draft.kind, draft.context, {}, title="")
+        except uploads.Refused as wrong:
+            known = (mark, wrong.fault.sentence(view.language))
+        else:
+            known = (mark, "")
+        st.session_state["report-refusal"] = known
+    return known[1]
+
+
+def preview(view: Lens, draft: Draft) -> None:
+    """What the document will say, from the same fields; its charts are told by their tables."""
+    st.subheader(view.language.text("Preview"), anchor=False)
+    parts.show(
+        f"report_{draft.kind.name}.html",
+        draft.told,
+        title=draft.title,
+        marked=_marked,
+        **draft.context,
+    )
+
+
+def _marked(text: str) -> Markup:
+    """A text of the report as HTML: marks of footnotes become raised numbers."""
+    raised = NOTE.sub(r"<sup>\1</sup>", str(escape(text)))
+    return Markup(raised.replace("</sup><sup>", ", "))  # noqa: S704 -- escaped before
+
+
+def document(view: Lens, draft: Draft, own: Template | None, today: date) -> None:
+    """Make the document on demand, tell how far it is, and offer it."""
+    _ = view.language.text
+    mark = _mark(draft, own)
+    if st.button(_("Make the Word document"), type="primary", icon=":material/description:"):
+        st.session_state["report-made"] = (mark, *_made(view, draft, own, today))
+    made: tuple[str, bytes, str] | None = st.session_state.get("report-made")
+    if made is None or made[0] != mark:
+        return
+    if made[2]:
+        st.warning(html.literal(made[2]))
+    if not made[1]:
+        return
+    st.download_button(
+        _("Download the Word document"),
+        made[1],
+        file_name=f"{draft.kind.name}-{draft.key}.{draft.told.language.code}.docx",
+        mime=WORD,
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _made(view: Lens, draft: Draft, own: Template | None, today: date) -> tuple[bytes, str]:
+    """The document, and what is missing from it or why there is none."""
+    _ = view.language.text
+    bar = st.progress(0.0, _("Gathering what the record tells …"))
+    figures = report_charts.figures(draft.told, draft.charted, today)
+    pictures = dict.fromkeys(draft.kind.pictures, b"")
+    missing = ""
+    for place, (name, figure) in enumerate(figures.items()):
+        bar.progress(0.1 + 0.3 * place, _("Drawing the charts …"))
+        try:
+            pictures[name] = report_charts.drawn(figure)
+        except rendering.NoPicture:
+            missing = _(
+                "The document holds tables only: no browser (Chromium, Chrome or Edge) on this "
+                "server could draw its charts."
+            )
+            break
+    bar.progress(0.8, _("Filling the template …"))
+    try:
+        made = _filled(draft, own, pictures)
+    except uploads.Refused as wrong:
+        made, missing = b"", wrong.fault.sentence(view.language)
+    bar.empty()
+    return made, missing
+
+
+def _filled(draft: Draft, own: Template | None, pictures: Mapping[str, bytes]) -> bytes:
+    if own:
+        return uploads.fill(
+            own.name, own.content, draft.kind, draft.context, pictures, title=draft.title
+        )
+    shipped = draft.kind.template(draft.told.language)
+    return filling.fill(shipped, draft.context, pictures, title=draft.title)
+
+
+def _mark(draft: Draft, own: Template | None) -> str:
+    told = (draft.kind.name, draft.told.key, draft.key, draft.context["body"])
+    digest = hashlib.sha256(repr((told, draft.context["record"])).encode())
+    digest.update(own.content if own else b"")
+    return digest.hexdigest()

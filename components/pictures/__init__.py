@@ -1,0 +1,1 @@
+"""Charts and maps as files, with their title, definition and origin around them. No Streamlit."""

@@ -1,0 +1,121 @@
+"""A chart or map as a file of its own, with its title, filters, definition and origin around it.
+
+Files are drawn in the light palette on white, whatever the screen looks like: they are for paper.
+"""
+
+import re
+from textwrap import wrap
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+
+from components import html
+from components.look import LIGHT
+from components.maps.drawn import drawn_map
+from components.maps.scenes import Scene
+from components.pictures.lettering import faces
+from components.pictures.rendering import Form, converted, drawing
+from data.exports.charted import Plate
+
+WIDTH = 960
+PRINT_SCALE = 3  # 2880 pixels: 300 to the inch across a landscape A4 within its margins
+_MARGIN = 28
+_LETTER = 0.53  # of the type size: mean width of a letter, rather too much than too little
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONFIG = {"displaylogo": False, "responsive": True, "scrollZoom": False}
+
+
+class Line(NamedTuple):
+    """A line of text in a drawing, with the height of its foot."""
+
+    text: str
+    y: int
+    kind: str
+
+
+class Framed(NamedTuple):
+    """A drawing and its size."""
+
+    svg: str
+    height: int
+
+
+def chart(plate: Plate, figure: go.Figure, form: Form, scale: float = 1) -> bytes:
+    """A chart as PNG, SVG or PDF. Raises NoPicture."""
+    height = int(figure.layout.height or 360)
+    inner = WIDTH - 2 * _MARGIN
+    drawn = drawing(figure, width=inner, height=height)
+    return finished(plate, framed(plate, drawn, height), form, scale)
+
+
+def drawn_scene(plate: Plate, scene: Scene, form: Form, scale: float = 1) -> bytes:
+    """A map as PNG, SVG or PDF, both archipelagos on it. Raises NoPicture for PNG and PDF."""
+    drawn, height = drawn_map(plate.extract.lens, scene)
+    return finished(plate, framed(plate, drawn, height), form, scale)
+
+
+def finished(plate: Plate, whole: Framed, form: Form, scale: float = 1) -> bytes:
+    """A framed drawing as a file. Raises NoPicture for PNG and PDF."""
+    return converted(
+        whole.svg, form, width=WIDTH, height=whole.height, scale=scale, title=plate.title
+    )
+
+
+def framed(plate: Plate, drawn: str, height: int) -> Framed:
+    """A drawing between its title and its origin."""
+    inner = WIDTH - 2 * _MARGIN
+    lines, y = _set([(plate.title, 21, "title"), (plate.filters(), 13, "filters")], 20)
+    top = y + 14
+    foot = [(plate.definition, 12.5, "definition")]
+    foot += [(line, 11, "origin") for line in plate.origin()]
+    below, y = _set(foot, top + height + 6)
+    svg = html.render(
+        "plate.svg",
+        plate.extract.lens,
+        plate=plate,
+        look=LIGHT,
+        lines=[*lines, *below],
+        width=WIDTH,
+        height=y + 18,
+        margin=_MARGIN,
+        drawn=Markup(_placed(drawn, _MARGIN, top, inner)),  # noqa: S704 - SVG made by us
+    )
+    return Framed(_NO_XML.sub("", svg), y + 18)
+
+
+def offline_page(plate: Plate, figure: go.Figure) -> bytes:
+    """A page with the chart to move in and its rows; it opens without any network."""
+    chart = figure.to_html(include_plotlyjs=False, full_html=False, config=_CONFIG, div_id="chart")
+    page = html.render(
+        "plate.html",
+        plate.extract.lens,
+        plate=plate,
+        look=LIGHT,
+        faces=Markup(faces(frozenset({"400", "600", "700"}))),  # noqa: S704 - our own letters
+        plotly=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script
+        chart=Markup(chart),  # noqa: S704 - Plotly escapes its JSON
+        shown=[[_shown(cell) for cell in row] for row in plate.rows],
+    )
+    return page.encode()
+
+
+def _shown(cell: object) -> str:
+    return str(getattr(cell, "text", cell))
+
+
+def _placed(drawn: str, x: int, y: int, width: int) -> str:
+    root = drawn[drawn.index("<svg") :]
+    return root.replace("<svg ", f'<svg x="{x}" y="{y}" data-width="{width}" ', 1)
+
+
+def _set(texts: list[tuple[str, float, str]], y: int) -> tuple[list[Line], int]:
+    """Texts broken into lines that fit, from a height on, and the height after them."""
+    lines = []
+    for text, size, kind in texts:
+        for part in wrap(text, int((WIDTH - 2 * _MARGIN) / (size * _LETTER))):
+            y += round(size * 1.4)
+            lines.append(Line(part, y, kind))
+        y += 4 if text else 0
+    return lines, y

@@ -1,0 +1,43 @@
+"""The pictures of a report: figures drawn for paper, as PNG, where a browser is installed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import plotly.graph_objects as go
+
+from components.charts import counts, timelines
+from components.look import LIGHT
+from components.pictures import rendering
+from data.views import measures
+from data.views.lens import Lens, Row
+
+_FONT = "Times New Roman, Liberation Serif, Tinos, serif"
+_WIDTH = 700  # pixels that 160 mm of a page stand for
+
+
+def figures(lens: Lens, projects: Sequence[Row], today: date) -> Mapping[str, go.Figure]:
+    """Status chart and Gantt of some projects, by the name of their field in the template."""
+    counted = [row for row in projects if row["record_kind"] in measures.COUNTED]
+    dated = [row["project_id"] for row in measures.in_time_order(projects)]
+    found: dict[str, go.Figure] = {}
+    if counted:
+        tally = measures.projects_by_status(counted)
+        found["status_chart"] = _on_paper(counts.projects_by_status(lens, LIGHT, tally))
+    if dated:
+        found["gantt"] = _on_paper(timelines.projects_over_time(lens, LIGHT, dated, today))
+    return found
+
+
+def _on_paper(figure: go.Figure) -> go.Figure:
+    return figure.update_layout(
+        font={"family": _FONT, "color": "black", "size": 14},
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        width=_WIDTH,
+    )
+
+
+def drawn(figure: go.Figure) -> bytes:
+    """A figure as PNG, twice as fine as a screen; raises rendering.NoPicture."""
+    height = int(figure.layout.height or 400)
+    return rendering.picture(figure, "png", width=_WIDTH, height=height, scale=2)

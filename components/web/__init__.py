@@ -1,0 +1,1 @@
+"""What the server answers beside Streamlit: the page shell, files, the API."""

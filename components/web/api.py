@@ -1,0 +1,184 @@
+"""The read-only HTTP API: files of the record at plain addresses, for other programs."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import cache, lru_cache
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from components import shelf
+from data.exports.edition import Edition
+from data.exports.feeds import Feed, Made, Refusal, feed
+from data.exports.openapi import ROOT, TYPES
+from data.language import LOCALES, NAMES, Language
+from data.record.loading import DataError
+from data.schema import DATA
+from data.store import StoreError
+from data.views.filters import UnknownValue
+
+_PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+_READING = ("GET", "HEAD", "OPTIONS")
+_SHOWN = ("json", "geojson")  # a browser shows these rather than keeping them
+_FOR_ALL = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition",
+    "X-Content-Type-Options": "nosniff",
+}
+_BEFOREHAND = {
+    "Access-Control-Allow-Methods": ", ".join(_READING),
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def routes() -> Sequence[BaseRoute]:
+    """One route: whatever is asked below the root gets a file or a sentence in JSON."""
+    every = [*_READING, "POST", "PUT", "PATCH", "DELETE"]
+    return [Route(f"{ROOT}/{{path:path}}", _answer, methods=every)]
+
+
+def _answer(request: Request) -> Response:
+    # not async: Starlette runs it in a thread, so that a large file never holds up the pages
+    language = Language.of(request.query_params.get("lang"))
+    try:
+        return _found(request, language)
+    except Refusal as told:
+        headers = {"Allow": ", ".join(_READING)} if told.status == 405 else {}
+        return _refused(told.status, told.sentence, told.known, headers)
+    except UnknownValue as wrong:
+        return _refused(400, _no_value(language, wrong.name, wrong.value), wrong.known)
+    except DataError as broken:
+        sentences = [fault.sentence(language) for fault in broken.faults[:10]]
+        return _refused(503, sentences[0], headers={"Retry-After": "600"}, faults=sentences)
+    except StoreError as broken:
+        sentence = language.text("The store of the record does not answer: {why}")
+        return _refused(503, sentence.format(why=broken), headers={"Retry-After": "30"})
+
+
+def _found(request: Request, language: Language) -> Response:
+    _ = language.text
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=_FOR_ALL | _BEFOREHAND)
+    if request.method not in _READING:
+        raise Refusal(405, _("This address can only be read."))
+    path = request.path_params["path"]
+    wanted = feed(path, language)
+    asked = _asked(request, wanted, language)
+    edition = shelf.edition(language.code)
+    day = datetime.now(_PROVINCE_TIME).date() if "state" in asked else date.min
+    marks = _marks(edition, path, asked, day)
+    if _is_known(request, marks["ETag"], edition.version.created):
+        return Response(status_code=304, headers=_FOR_ALL | marks)
+    made = _made(edition.version.id, language.code, path, tuple(sorted(asked.items())), day)
+    kept = "inline" if wanted.ending in _SHOWN else "attachment"
+    headers = {
+        **_FOR_ALL,
+        **marks,
+        "Content-Type": TYPES[wanted.ending],
+        "Content-Language": language.code,
+        **({"Content-Disposition": _disposition(kept, path, made.name)} if made.name else {}),
+    }
+    return Response(made.content, headers=headers)
+
+
+@lru_cache(maxsize=64)
+def _made(
+    version: str,
+    code: str,
+    path: str,
+    asked: tuple[tuple[str, str], ...],
+    day: date,
+) -> Made:
+    """The file, kept for whoever asks next; ``version`` and ``day`` tell it from older ones."""
+    language = Language(code)
+    edition = shelf.edition_at(version, code)
+    return feed(path, language).make(edition, dict(asked), day)
+
+
+def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]:
+    """The filters of a request; raises Refusal for what is no parameter, twice, or no language."""
+    _ = language.text
+    known = ("lang", *wanted.filters)
+    asked: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            told = _("“{name}” is no parameter of this address.")
+            raise Refusal(400, told.format(name=name[:60]), known)
+        if name in asked:
+            raise Refusal(400, _("“{name}” is given twice.").format(name=name), known)
+        asked[name] = value
+    code = asked.pop("lang", "vi")
+    if code not in NAMES:
+        raise Refusal(400, _no_value(language, "lang", code), tuple(NAMES))
+    return {name: value for name, value in asked.items() if value}
+
+
+def _no_value(language: Language, name: str, value: str) -> str:
+    told = language.text("“{value}” is no value of “{name}”.")
+    return told.format(value=value[:60], name=name)
+
+
+def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> dict[str, str]:
+    """Headers by which a client knows whether it has this very file already."""
+    version = edition.version
+    parts = (_program(), version.id, edition.lens.language.code, path, sorted(asked.items()), day)
+    digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+    return {
+        # Weak: compressed or not, it is the same answer.
+        "ETag": f'W/"{version.id}-{edition.lens.language.code}-{digest}"',
+        "Last-Modified": format_datetime(version.created.astimezone(UTC), usegmt=True),
+        "Cache-Control": "public, no-cache",
+    }
+
+
+@cache
+def _program() -> str:
+    """Mark of the code and words that write the files: a new release may write them otherwise."""
+    digest = hashlib.sha256()
+    for folder, pattern in ((DATA, "**/*.py"), (DATA, "*.json"), (LOCALES, "**/*.po")):
+        for path in sorted(folder.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_known(request: Request, etag: str, created: datetime) -> bool:
+    """Whether the client has it: by its mark if it gives one, else by its date (RFC 9110)."""
+    if given := request.headers.get("if-none-match"):
+        marks = {one.strip().removeprefix("W/") for one in given.split(",")}
+        return "*" in marks or etag.removeprefix("W/") in marks
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    since = since if since.tzinfo else since.replace(tzinfo=UTC)
+    return created.replace(microsecond=0) <= since
+
+
+def _disposition(kept: str, path: str, name: str) -> str:
+    """How to keep a file: a plain name for old programs, the full one for all others."""
+    plain = f"nhip-cau-{path.replace('/', '-')}"
+    return f"{kept}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _refused(
+    status: int,
+    sentence: str,
+    known: Sequence[str] = (),
+    headers: Mapping[str, str] | None = None,
+    *,
+    faults: Sequence[str] = (),
+) -> Response:
+    told: dict[str, object] = {"error": sentence, "status": status}
+    if known:
+        told["known"] = list(known)
+    if faults:
+        told["faults"] = list(faults)
+    return JSONResponse(
+        told, status, headers={**_FOR_ALL, "Cache-Control": "no-store", **(headers or {})}
+    )

@@ -1,0 +1,69 @@
+"""The one door for uploaded files: bytes in, sheets out, or one refusal that says why."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from data.faults import Fault
+from data.iati.parsing import is_xml
+from data.iati.reading import read_activities
+from data.intake.content import kind_of
+from data.intake.encodings import ENCODINGS
+from data.intake.objects import read_objects
+from data.intake.text import read_text
+from data.intake.workbooks import read_workbook
+from data.intake.zipped_package import read_package
+from data.record.rows import Rows
+from data.sheets.grid import Cell, Sheet
+from data.sheets.limits import LIMITS, Limits, NoTable
+
+_NOTHING: Mapping[str, Rows] = MappingProxyType({})
+
+__all__ = ["ENCODINGS", "LIMITS", "Cell", "Limits", "Refused", "Sheet", "sheets"]
+
+
+class Refused(Exception):  # noqa: N818 -- what happens to a file: it is refused
+    """Raised when a file is not a table or is over a limit; ``fault`` says which and where."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault.file}: {fault.kind}")
+        self.fault = fault
+
+
+def sheets(
+    file: str,
+    content: bytes,
+    *,
+    limits: Limits = LIMITS,
+    encoding: str | None = None,
+    published: Mapping[str, Rows] = _NOTHING,
+) -> list[Sheet]:
+    """Sheets of a CSV, XLSX, ODS, XLS, XLSB or IATI file, told by its bytes and not its name.
+
+    JSON with a list of objects is a sheet as well, and a zipped Data Package has one per table.
+    Sheets without a filled cell are left out, and so are hidden ones whose name starts with "_",
+    as the lists in our template. ``encoding``, one of ``ENCODINGS``, overrides the guess: for a
+    workbook "tcvn3" or "vni" say that its texts were written for such fonts, any other that they
+    were not. ``published`` is what IATI activities are matched with: they bear other ids.
+
+    Raises:
+        Refused: the file is not a table, is damaged or locked, or passes a limit.
+
+    """
+    if encoding is not None and encoding not in ENCODINGS:
+        raise ValueError(encoding)
+    try:
+        if len(content) > limits.bytes:
+            expected = f"≤ {limits.bytes // 1_000_000} MB"
+            raise NoTable("over-bytes", found=f"{len(content) / 1e6:.1f} MB", expected=expected)
+        kind = kind_of(content)
+        if kind == "text" and is_xml(content):
+            return read_activities(file, content, limits, published)
+        if kind == "text":
+            objects = read_objects(file, content, limits)
+            return [objects or read_text(file, content, limits, encoding)]
+        if kind == "zip" and (tables := read_package(file, content, limits)):
+            return tables
+        return read_workbook(file, content, limits, encoding)
+    except NoTable as reason:
+        fault = Fault(reason.kind, file, reason.row, reason.column, reason.found, reason.expected)
+        raise Refused(fault) from reason

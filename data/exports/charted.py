@@ -1,0 +1,173 @@
+"""What a chart or a map shows, as CSV and XLSX, and the lines that tell what it is."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from data.exports.edition import Extract
+from data.schema import PACKAGE
+from data.values import spreadsheets
+from data.views.lens import Row
+
+_MOST_PUBLISHERS = 6
+
+
+class Stated(NamedTuple):
+    """A figure as it is shown, and the number and unit behind it."""
+
+    text: str
+    number: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Plate:
+    """A chart or map with all that goes with it: what it is of, what it says, its rows."""
+
+    extract: Extract
+    title: str
+    definition: str
+    made: date
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[object, ...], ...] = ()
+
+    def file_name(self, ending: str) -> str:
+        """A name that says what is shown of what."""
+        chosen = (value for _label, value in self.extract.filters)
+        return self.extract.edition.name(" – ".join((self.title, *chosen)), ending)
+
+    def filters(self) -> str:
+        """The filters in one line; empty where all is shown."""
+        language = self.extract.lens.language
+        return " · ".join(language.pair(*pair) for pair in self.extract.filters)
+
+    def origin(self) -> list[str]:
+        """Whose words it rests on, and which version of the record in which language."""
+        lens = self.extract.lens
+        language, version = lens.language, self.extract.edition.version
+        said = [
+            language.pair(*pair)
+            for pair in (
+                (language.text("Version of the record"), f"{version.number}, {version.id[:8]}"),
+                (language.text("Sources up to"), language.date(lens.record.updated.isoformat())),
+                (language.text("Made on"), language.date(self.made.isoformat())),
+                (language.text("Language"), language.tongue(language.code)),
+            )
+        ]
+        return [
+            *self._publishers(),
+            " · ".join(("Nhịp Cầu", *said, PACKAGE["licenses"][0]["name"])),
+        ]
+
+    def _publishers(self) -> list[str]:
+        language = self.extract.lens.language
+        sources = self.extract.sources()
+        names = list(dict.fromkeys(row["publisher"] for row in sources if row["publisher"]))
+        if not names:
+            return []
+        told = ", ".join(names[:_MOST_PUBLISHERS])
+        if (more := len(names) - _MOST_PUBLISHERS) > 0:
+            told += ", " + language.text("and {count} more").format(count=language.number(more))
+        pages = language.plural("{count} page", "{count} pages", len(sources))
+        return [language.pair(f"{language.text('Sources')} ({pages})", told)]
+
+    def notes(self) -> list[tuple[str, str]]:
+        """What a reader of the data must know, a label and a value each."""
+        lens = self.extract.lens
+        _ = lens.language.text
+        filters = [
+            (_("Filter: {label}").format(label=name), value) for name, value in self.extract.filters
+        ]
+        return [
+            (_("Title"), self.title),
+            *(filters or [(_("Filters"), _("none: all rows"))]),
+            (_("Definition"), self.definition),
+            (_("Version of the record"), self.extract.edition.told()),
+            (_("Sources up to"), lens.language.date(lens.record.updated.isoformat())),
+            (_("Made on"), lens.language.date(self.made.isoformat())),
+            (_("Language"), lens.language.tongue(lens.language.code)),
+            (_("Licence"), PACKAGE["licenses"][0]["title"]),
+            *((_("Source"), _cited(row)) for row in self.extract.sources()),
+        ]
+
+    def table(self) -> list[list[str | float]]:
+        """Heads and rows; a stated figure takes three columns: number, unit and as it is shown."""
+        _ = self.extract.lens.language.text
+        split = {
+            place for row in self.rows for place, cell in enumerate(row) if isinstance(cell, Stated)
+        }
+        heads: list[str | float] = []
+        for place, head in enumerate(self.heads):
+            heads += [head, _("Unit"), _("As shown")] if place in split else [head]
+        return [heads, *(_spread(row, split) for row in self.rows)]
+
+
+def as_csv(plate: Plate) -> bytes:
+    """The rows in UTF-8 with a byte order mark, then an empty line and the notes as comments."""
+    content = io.StringIO()
+    lines = csv.writer(content, lineterminator="\r\n")
+    lines.writerows([_safe(cell) for cell in row] for row in plate.table())
+    lines.writerow([])
+    lines.writerows(
+        [f"# {label}", spreadsheets.neutralised(value)] for label, value in plate.notes()
+    )
+    return content.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(plate: Plate) -> bytes:
+    """The rows with true numbers and a frozen header, and a sheet of notes."""
+    _ = plate.extract.lens.language.text
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": plate.title, "author": "Nhịp Cầu"})
+        names = spreadsheets.titles([plate.title, _("Notes")])
+        head = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True})
+        text = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        sheet = workbook.add_worksheet(names[0])
+        sheet.freeze_panes(1, 0)
+        rows = plate.table()
+        sheet.set_column(0, max(len(rows[0]) - 1, 0), 28)
+        for line, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if isinstance(cell, str):
+                    style = text if line else head
+                    sheet.write_string(line, place, cell[: spreadsheets.MOST_CHARACTERS], style)
+                else:
+                    sheet.write_number(line, place, cell)
+        _write_notes(workbook.add_worksheet(names[1]), plate, head=head, text=text)
+    return content.getvalue()
+
+
+def _write_notes(sheet: Any, plate: Plate, *, head: Any, text: Any) -> None:
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 100)
+    sheet.write_string(0, 0, spreadsheets.OURS)
+    for line, (label, value) in enumerate(plate.notes(), 2):
+        sheet.write_string(line, 0, label, head)
+        sheet.write_string(line, 1, value[: spreadsheets.MOST_CHARACTERS], text)
+
+
+def _cited(row: Row) -> str:
+    parts = (row[column] for column in ("title", "publisher", "published", "url"))
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _spread(row: Sequence[object], split: set[int]) -> list[str | float]:
+    cells: list[str | float] = []
+    for place, cell in enumerate(row):
+        if isinstance(cell, Stated):
+            cells += [cell.number, cell.unit, cell.text]
+        elif isinstance(cell, (int, float)):
+            cells += [cell, "", ""] if place in split else [cell]
+        else:
+            cells += ["", "", str(cell)] if place in split else [str(cell)]
+    return cells
+
+
+def _safe(cell: str | float) -> str | float:
+    return spreadsheets.neutralised(cell) if isinstance(cell, str) else cell

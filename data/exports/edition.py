@@ -1,0 +1,156 @@
+"""What every file that goes out is made from: one version in one language, and a part of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from data.language import Language
+from data.record import loading as records
+from data.record import rows
+from data.record.rows import Row as Written
+from data.record.rows import Rows
+from data.schema import TABLES, Field, Table
+from data.store import Version
+from data.views.lens import Lens, Row
+
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_LONGEST_NAME = 120
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published version as readers of one language take it away.
+
+    ``rows`` holds the cells as they are written in the store, so that what goes out can come
+    back the same; ``lens`` holds the same rows with their meaning.
+    """
+
+    version: Version
+    lens: Lens
+    rows: Mapping[str, Rows]
+
+    def name(self, what: str, ending: str) -> str:
+        """A file name that every system takes: what it is, the version, the ending."""
+        plain = _UNFIT.sub(" ", what).strip(" .")[:_LONGEST_NAME].strip()
+        return f"{plain} – v{self.version.number}.{ending}"
+
+    def told(self) -> str:
+        """The version as a reader sees it: number, day, and the id that names it for ever."""
+        language = self.lens.language
+        when = language.moment(self.version.created)
+        return f"{self.version.number} · {when} · {self.version.id}"
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Rows of one table, all or those that filters left, in the order shown.
+
+    ``filters`` are what the reader chose, as a label and a value in the reader's words.
+    """
+
+    edition: Edition
+    table: Table
+    keys: tuple[str, ...]
+    filters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def lens(self) -> Lens:
+        """The record behind it."""
+        return self.edition.lens
+
+    @property
+    def title(self) -> str:
+        """Name of the table in the language."""
+        return self.table.labels[self.lens.language.code]
+
+    @property
+    def rows(self) -> list[Written]:
+        """Its rows as they are written in the store."""
+        found = self.edition.rows[self.table.name]
+        return [found[key] for key in self.keys]
+
+    def file_name(self, ending: str) -> str:
+        """A name that says what was chosen."""
+        chosen = (value for _label, value in self.filters)
+        return self.edition.name(" – ".join((self.title, *chosen)), ending)
+
+    def nothing(self) -> str:
+        """What a file without rows says; empty where there are rows."""
+        if self.keys:
+            return ""
+        _ = self.lens.language.text
+        if not self.filters:
+            return _("This table has no rows.")
+        chosen = "; ".join(self.lens.language.pair(*pair) for pair in self.filters)
+        return _("No row fits these filters: {filters}.").format(filters=chosen)
+
+    def sources(self) -> list[Row]:
+        """Sources that its rows rest on, in the order of the record."""
+        cited = {
+            key
+            for row in self.rows
+            for field in self.table.fields.values()
+            if field.references == "sources"
+            for key in parts(field, row.get(field.name, ""))
+        }
+        known = self.lens.record.by_key("sources")
+        return [row for key, row in known.items() if key in cited]
+
+
+def parts(field: Field, text: str) -> list[str]:
+    """The values of a cell: one, several of a list, none of an empty one."""
+    if not text:
+        return []
+    return text.split(field.delimiter or ";") if field.is_list else [text]
+
+
+def has_words(field: Field) -> bool:
+    """Whether what a column holds are codes or ids that stand for words."""
+    return bool(field.codelist or field.references or field.references_in)
+
+
+def in_words(lens: Lens, field: Field, row: Written) -> list[str]:
+    """What the codes or ids of a cell stand for, in the reader's language."""
+    codes = parts(field, row.get(field.name, ""))
+    if field.codelist:
+        return [lens.label(field.codelist, code) for code in codes]
+    target = field.references or row.get(field.references_in or "", "")
+    return [_named(lens, target, code) for code in codes]
+
+
+def _named(lens: Lens, table: str, key: str) -> str:
+    if table not in TABLES:
+        return key
+    name = lens.name(table, key).name
+    own = name.language == lens.language.code or table == "sources"
+    return name.value if own else f"{name.value} [{name.language}]"
+
+
+def exact_day(text: str) -> date | None:
+    """The day of a date that is one certain day, None for every other."""
+    return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+
+
+def edition_of(version: Version, contents: Mapping[str, bytes], language: Language) -> Edition:
+    """The edition of a version by the CSV of each of its tables; broken ones have no rows."""
+    record = records.of(contents)
+    sound = {name: written for name, written in contents.items() if not record.faults.get(name)}
+    return Edition(version, Lens(record, language), rows.all_of(sound))
+
+
+def whole(edition: Edition, table: str) -> Extract:
+    """All rows of a table.
+
+    Raises:
+        DataError: the table breaks its schema.
+
+    """
+    edition.lens.record.table(table)
+    return Extract(edition, TABLES[table], tuple(edition.rows[table]))
+
+
+def every_table(edition: Edition) -> Iterator[Extract]:
+    """All rows of each table."""
+    return (whole(edition, table) for table in TABLES)

@@ -1,0 +1,138 @@
+"""Which file each address of the API gives, and how it is made."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from data.exports import data_package, openapi, places, programme, tables, workbooks
+from data.exports.edition import Edition, Extract
+from data.iati import activities
+from data.language import Language
+from data.schema import TABLES
+from data.views.filters import NAMES, select
+
+Parameters = Mapping[str, str]
+_WRITERS: Mapping[str, Callable[[Extract], bytes]] = {
+    "csv": tables.as_csv,
+    "json": tables.as_json,
+    "xlsx": workbooks.as_xlsx,
+    "geojson": places.as_geojson,
+}
+_TABLE = re.compile(r"([^/.]+)\.([^/.]+)")
+_VISIT = re.compile(r"visits/([^/]+)\.ics")
+_CODELIST = re.compile(r"codelists/([^/.]+)\.csv")
+
+
+class Made(NamedTuple):
+    """A file: its content and the name under which a browser keeps it."""
+
+    content: bytes
+    name: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """One address: its format, the filters it takes, and how it is made on a day."""
+
+    ending: str
+    filters: Sequence[str]
+    make: Callable[[Edition, Parameters, date], Made]
+
+
+class Refusal(Exception):  # noqa: N818 - what happens to a request
+    """Raised for a request that has no answer: status, sentence, and what there is instead."""
+
+    def __init__(self, status: int, sentence: str, known: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.sentence = sentence
+        self.known = tuple(known)
+
+
+def feed(path: str, language: Language) -> Feed:
+    """The feed at an address below the API's root.
+
+    Raises:
+        Refusal: there is none.
+
+    """
+    if path in _SINGLE:
+        return _SINGLE[path]
+    if found := _VISIT.fullmatch(path):
+        visit = found[1]
+        return Feed("ics", (), lambda edition, _asked, _day: _programme(edition, visit))
+    _ = language.text
+    if (found := _CODELIST.fullmatch(path)) and found[1] in data_package.CODELISTS:
+        name = found[1]
+        return Feed(
+            "csv",
+            (),
+            lambda _edition, _asked, _day: Made(data_package.CODELISTS[name], f"{name}.csv"),
+        )
+    if not (found := _TABLE.fullmatch(path)):
+        raise Refusal(404, _("There is nothing at this address."), sorted(_SINGLE))
+    table, ending = found.groups()
+    if table not in TABLES:
+        told = _("There is no table “{name}”.").format(name=_short(table))
+        raise Refusal(404, told, tuple(TABLES))
+    if ending not in openapi.TABLE_FORMATS:
+        told = _("There is no format “{name}”.").format(name=_short(ending))
+        raise Refusal(404, told, openapi.TABLE_FORMATS)
+    return _table(table, ending)
+
+
+def _table(table: str, ending: str) -> Feed:
+    def make(edition: Edition, asked: Parameters, day: date) -> Made:
+        extract = extracted(edition, table, asked, day)
+        return Made(_WRITERS[ending](extract), extract.file_name(ending))
+
+    return Feed(ending, NAMES[table], make)
+
+
+def extracted(edition: Edition, table: str, asked: Parameters, day: date) -> Extract:
+    """The rows of a table that fit the filters asked for; raises UnknownValue."""
+    keys, told = select(edition.lens, table, asked, day)
+    return Extract(edition, TABLES[table], keys, told)
+
+
+def _programme(edition: Edition, visit_id: str) -> Made:
+    edition.lens.rows("visits")
+    visit = edition.lens.row("visits", visit_id)
+    if visit is None:
+        told = edition.lens.language.text("There is no visit “{name}”.")
+        known = tuple(edition.lens.record.by_key("visits"))
+        raise Refusal(404, told.format(name=_short(visit_id)), known)
+    return Made(programme.as_ics(edition, visit), programme.file_name(edition, visit))
+
+
+def _iati(edition: Edition, asked: Parameters, day: date) -> Made:
+    extract = extracted(edition, "projects", asked, day)
+    return Made(activities(edition.lens, extract.keys), extract.file_name("iati.xml"))
+
+
+def _record(ending: str, make: Callable[[Edition], bytes]) -> Feed:
+    def made(edition: Edition, _asked: Parameters, _day: date) -> Made:
+        title = f"Nhịp Cầu – {edition.lens.language.text('The whole record')}"
+        return Made(make(edition), edition.name(title, ending))
+
+    return Feed(ending, (), made)
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+_SINGLE: Mapping[str, Feed] = {
+    "places.geojson": _table("places", "geojson"),
+    "projects.iati.xml": Feed("iati.xml", NAMES["projects"], _iati),
+    "record.xlsx": _record("xlsx", workbooks.record_as_xlsx),
+    "record.zip": _record("zip", data_package.as_zip),
+    "datapackage.json": Feed(
+        "json", (), lambda edition, _asked, _day: Made(data_package.descriptor(edition), "")
+    ),
+    "openapi.json": Feed(
+        "json", (), lambda edition, _asked, day: Made(openapi.described(edition.lens, day), "")
+    ),
+}

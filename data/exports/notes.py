@@ -1,0 +1,102 @@
+"""The notes that go with a workbook: what it shows, of which version, what each column means."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from data.exports.edition import Edition, Extract, has_words
+from data.language import Language
+from data.schema import PACKAGE, Field
+from data.values import spreadsheets
+
+_WIDTHS = (34, 60, 44, 22, 60)
+
+
+def write_notes(
+    workbook: Any, sheet: Any, title: str, edition: Edition, parts: Mapping[str, Extract]
+) -> None:
+    """Write the sheet of notes; ``parts`` maps the name of each other sheet to what it holds."""
+    bold = workbook.add_format({"bold": True, "valign": "top", "text_wrap": True})
+    large = workbook.add_format({"bold": True, "font_size": 16})
+    small = workbook.add_format({"font_size": 8, "font_color": "#8A8A8A"})
+    plain = workbook.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
+    sheet.hide_gridlines(2)
+    for place, width in enumerate(_WIDTHS):
+        sheet.set_column(place, place, width)
+    sheet.write_string(0, 0, spreadsheets.OURS, small)
+    sheet.set_row(1, 26)
+    sheet.write_string(1, 0, title, large)
+    for line, cells in enumerate(_lines(edition, parts), 3):
+        for place, text in enumerate(cells):
+            style = bold if place == 0 or cells[0] == cells[-1] == "" else plain
+            sheet.write_string(line, place, text[: spreadsheets.MOST_CHARACTERS], style)
+        sheet.set_row(line, spreadsheets.height(zip(cells, _WIDTHS, strict=False)))
+
+
+def _lines(edition: Edition, parts: Mapping[str, Extract]) -> Iterator[tuple[str, ...]]:
+    """Line after line: about the whole, then tables, columns and sources."""
+    language = edition.lens.language
+    _ = language.text
+    yield from _about(edition, parts.values())
+    yield ()
+    yield _("Sheet"), _("What a row is"), _("Rows")
+    for name, extract in parts.items():
+        told = extract.table.descriptions[language.code]
+        yield name, told, language.number(len(extract.keys))
+    yield ()
+    yield _("Column"), _("Meaning"), _("Name in CSV, JSON and the API"), _("Unit"), _("Sheet")
+    for name, extract in parts.items():
+        for field in extract.table.fields.values():
+            yield _column(field, name, language)
+    yield ()
+    yield _("Source"), _("Title"), _("Publisher"), _("Published"), _("Address")
+    for row in _sources(parts.values()):
+        published = language.date(row["published"]) if row["published"] else ""
+        yield row["source_id"], row["title"], row["publisher"], published, row["url"]
+
+
+def _about(edition: Edition, extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
+    language = edition.lens.language
+    _ = language.text
+    shown = list(extracts)
+    filters = {pair for extract in shown for pair in extract.filters}
+    for label, value in sorted(filters):
+        yield _("Filter: {label}").format(label=label), value
+    if not filters:
+        yield _("Filters"), _("none: all rows")
+    for told in filter(None, (extract.nothing() for extract in shown if extract.filters)):
+        yield _("Note"), told
+    licence = PACKAGE["licenses"][0]
+    yield _("Version of the record"), edition.told()
+    yield _("Sources up to"), language.date(edition.lens.record.updated.isoformat())
+    yield _("Language"), language.tongue(language.code)
+    yield _("Licence"), f"{licence['title']} ({licence['name']}), {licence['path']}"
+    yield (
+        _("Dates"),
+        _(
+            "An exact day is a true date. A month, a year, a period or an uncertain date is a "
+            "text in EDTF: 2023-11, 2023, 2024-03/2024-05, 2023-11-22?"
+        ),
+    )
+    yield (
+        _("Unknown"),
+        _("An empty cell is something the record does not know; it is not zero."),
+    )
+    yield (
+        _("Grey columns"),
+        _("They say in words what the code or id before them means; an upload does not read them."),
+    )
+    if any(extract.table.name == "project_amounts" for extract in shown):
+        yield _("Money"), _("Never add different kinds, currencies, or two statements of one sum.")
+
+
+def _column(field: Field, sheet: str, language: Language) -> tuple[str, ...]:
+    told = field.descriptions.get(language.code, "")
+    if not told and has_words(field) and field.references:
+        told = language.text("An id of another table")
+    return field.labels[language.code], told, field.name, field.unit or "", sheet
+
+
+def _sources(extracts: Iterable[Extract]) -> list[Mapping[str, Any]]:
+    """Each source cited in any sheet once; the sheet of sources itself needs no list of them."""
+    found = {row["source_id"]: row for extract in extracts for row in extract.sources()}
+    return list(found.values())

@@ -1,0 +1,187 @@
+"""What the HTTP API answers, described by itself: OpenAPI 3.1, made from the schema."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from data.exports.data_package import CODELISTS
+from data.exports.tables import dumped
+from data.language import NAMES
+from data.schema import PACKAGE, TABLES, Field, Table, codelist
+from data.views.filters import filters
+from data.views.lens import Lens
+
+ROOT = "/api/v1"
+TYPES: Mapping[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "ics": "text/calendar; charset=utf-8",
+    "iati.xml": "application/xml",
+    "zip": "application/zip",
+}
+TABLE_FORMATS = ("csv", "json", "xlsx")
+
+
+def described(lens: Lens, today: date) -> bytes:
+    """The description, with the words of one language and the filter values of this record."""
+    code = lens.language.code
+    told = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": PACKAGE["labels"][code],
+            "version": PACKAGE["version"],
+            "description": lens.language.text(
+                "Read-only. Each answer carries an ETag and a Last-Modified of the data version; "
+                "filters are those of the pages."
+            ),
+            "license": {
+                "name": PACKAGE["licenses"][0]["title"],
+                "url": PACKAGE["licenses"][0]["path"],
+            },
+        },
+        "paths": _paths(lens, today),
+        "components": {
+            "schemas": {
+                **{f"{table.name}_row": _row(table, code) for table in TABLES.values()},
+                **{f"{table.name}": _answer(table) for table in TABLES.values()},
+                "error": _error(),
+            },
+            "parameters": {"lang": _parameter("lang", lens.language.text("Language"), NAMES)},
+        },
+    }
+    return dumped(told)
+
+
+def _paths(lens: Lens, today: date) -> dict[str, Any]:
+    _ = lens.language.text
+    code = lens.language.code
+    paths: dict[str, Any] = {}
+    for table in TABLES.values():
+        known = filters(lens, table.name, today)
+        narrow = [_parameter(name, one.label, one.options) for name, one in known.items()]
+        for ending in TABLE_FORMATS:
+            told = f"{table.labels[code]} ({ending.upper()})"
+            paths[f"/{table.name}.{ending}"] = _get(told, ending, narrow, table)
+    country = filters(lens, "places", today)["country"]
+    where = [_parameter("country", country.label, country.options)]
+    visit = {
+        "name": "visit_id",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "enum": list(lens.record.by_key("visits"))},
+    }
+    chosen = filters(lens, "projects", today)
+    narrow = [_parameter(name, one.label, one.options) for name, one in chosen.items()]
+    paths["/projects.iati.xml"] = _get(_("Projects as IATI activities"), "iati.xml", narrow)
+    paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", where)
+    paths["/visits/{visit_id}.ics"] = _get(_("Programme of a visit"), "ics", [visit])
+    paths["/record.xlsx"] = _get(_("The whole record"), "xlsx", [])
+    paths["/record.zip"] = _get(_("The whole record as a Data Package"), "zip", [])
+    paths["/datapackage.json"] = _get(_("Description of the tables"), "json", [])
+    paths["/openapi.json"] = _get(_("This description"), "json", [])
+    for name in CODELISTS:
+        told = _("Codelist {name}").format(name=name)
+        paths[f"/codelists/{name}.csv"] = _get(told, "csv", [])
+    return {f"{ROOT}{path}": told for path, told in paths.items()}
+
+
+def _get(
+    summary: str, ending: str, parameters: list[dict[str, Any]], table: Table | None = None
+) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{table.name}"} if table and ending == "json" else {}
+    refused = {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}}
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": [{"$ref": "#/components/parameters/lang"}, *parameters],
+            "responses": {
+                "200": {"description": summary, "content": {TYPES[ending]: {"schema": schema}}},
+                "304": {"description": "Not Modified"},
+                **{
+                    status: {"description": told, "content": refused}
+                    for status, told in (
+                        ("400", "Bad Request"),
+                        ("404", "Not Found"),
+                        ("503", "Service Unavailable"),
+                    )
+                },
+            },
+        }
+    }
+
+
+def _parameter(name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:
+    words = "; ".join(f"{code} = {told}" for code, told in options.items())
+    schema = {"type": "string", "enum": list(options)}
+    return {"name": name, "in": "query", "description": f"{label}: {words}", "schema": schema}
+
+
+def _answer(table: Table) -> dict[str, Any]:
+    """The JSON of a table: its rows and what goes with them."""
+    texts = {"type": "object", "additionalProperties": {"type": "string"}}
+    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}_row"}}
+    return {
+        "type": "object",
+        "required": ["table", "version", "language", "filters", "count", "rows"],
+        "properties": {
+            "table": {"const": table.name},
+            "title": {"type": "string"},
+            "description": {"type": "string"},
+            "language": {"enum": list(NAMES)},
+            "version": {"type": "string"},
+            "version_number": {"type": "integer"},
+            "published": {"type": "string", "format": "date-time"},
+            "sources_up_to": {"type": "string", "format": "date"},
+            "licence": {"type": "object"},
+            "filters": texts,
+            "count": {"type": "integer", "minimum": 0},
+            "note": {"type": ["string", "null"]},
+            "columns": {"type": "array", "items": {"type": "object"}},
+            "labels": {"type": "object", "additionalProperties": texts},
+            "sources": {"type": "array", "items": {"type": "object"}},
+            "rows": rows,
+        },
+    }
+
+
+def _row(table: Table, code: str) -> dict[str, Any]:
+    fields = table.fields.values()
+    return {
+        "type": "object",
+        "title": table.labels[code],
+        "description": table.descriptions[code],
+        "required": list(table.fields),
+        "additionalProperties": False,
+        "properties": {field.name: _property(field, code) for field in fields},
+    }
+
+
+def _property(field: Field, code: str) -> dict[str, Any]:
+    """A column: its type, and null where it may be unknown."""
+    told: dict[str, Any] = {"title": field.labels[code]}
+    if described_as := field.descriptions.get(code):
+        told["description"] = described_as
+    if field.is_list:
+        return told | {"type": "array", "items": {"type": "string"}}
+    kinds = {"number": ["number", "string"], "boolean": ["boolean"]}.get(field.type, ["string"])
+    told["type"] = kinds if field.required else [*kinds, "null"]
+    if field.codelist and field.codelist in CODELISTS:
+        told["enum"] = [*codelist(field.codelist), *([] if field.required else [None])]
+    if field.is_edtf:
+        told["format"] = "edtf"
+    return told
+
+
+def _error() -> dict[str, Any]:
+    known = {"type": "array", "items": {"type": "string"}}
+    return {
+        "type": "object",
+        "required": ["error", "status"],
+        "properties": {
+            "error": {"type": "string"},
+            "status": {"type": "integer"},
+            "known": known,
+        },
+    }

@@ -1,0 +1,231 @@
+"""A visit's programme as a calendar (iCalendar, RFC 5545), honest about what is not known.
+
+The record gives days, never hours, so every entry is all-day. One without an exact day spans the
+days on which it may lie and says so; one without any date is a journal entry without a day.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from icalendar import Calendar, Component, Event, Journal, Timezone, vText
+
+from data.exports.edition import Edition
+from data.views import chains
+from data.views.lens import Lens, Row
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # that no calendar may hold
+_LATEST_RULE = 1  # years of daylight-saving rules kept beyond the visit
+
+
+def as_ics(edition: Edition, visit: Row) -> bytes:
+    """The visit itself and each of its meetings; equal versions give equal bytes."""
+    lens = edition.lens
+    meetings = chains.meetings_of(lens, visit=visit["visit_id"])
+    calendar = Calendar()
+    calendar.add("prodid", "-//Nhip Cau//Dien Bien//VI")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    # by its type, else the library takes it for text that is escaped already
+    calendar.add("x-wr-calname", vText(_clean(lens.words(visit, "title"))))
+    _add_zones(calendar, lens, visit, meetings)
+    calendar.add_component(_visit(edition, visit))
+    for meeting in meetings:
+        calendar.add_component(_meeting(edition, visit, meeting))
+    return bytes(calendar.to_ical())
+
+
+def file_name(edition: Edition, visit: Row) -> str:
+    """A name that says which visit."""
+    return edition.name(edition.lens.words(visit, "title"), "ics")
+
+
+def days(*written: str | None) -> tuple[date, date] | None:
+    """First and last day that dates from a start to an end may mean; None where nothing says.
+
+    A side that is open has no days to show: the other side's day stands for it.
+    """
+    spans = [found for one in written if (found := chains.span(one))]
+    if not spans:
+        return None
+    first, last = spans[0].first, spans[-1].last
+    first, last = first or last, last or first
+    return (first, max(first, last)) if first and last else None
+
+
+def _visit(edition: Edition, visit: Row) -> Component:
+    lens = edition.lens
+    _ = lens.language.text
+    dates = [one for one in (visit["start_date"], visit["end_date"]) if one]
+    exact = bool(dates) and all(_is_exact(one) for one in dates)
+    status = "CONFIRMED" if exact and visit["status"] == "held" else "TENTATIVE"
+    entry = _entry(edition, "visit", visit, days(*dates))
+    entry.add("status", "CANCELLED" if visit["status"] == "cancelled" else _of(entry, status))
+    told = [
+        _locate(entry, lens, visit["place_ids"]),
+        "" if exact else _about_dates(lens, visit["start_date"], visit["end_date"]),
+        lens.language.pair(_("Status"), lens.label("visit_status", visit["status"])),
+        lens.words(visit, "purpose"),
+        _head(lens, visit),
+        *_closing(edition, "visits", visit),
+    ]
+    entry.add("description", _clean("\n\n".join(filter(None, told))))
+    return entry
+
+
+def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
+    lens = edition.lens
+    _ = lens.language.text
+    exact = _is_exact(meeting["date"])
+    span = days(meeting["date"]) or days(visit["start_date"], visit["end_date"])
+    entry = _entry(edition, "meeting", meeting, span)
+    entry.add("status", _of(entry, "CONFIRMED" if exact else "TENTATIVE"))
+    zone = lens.zone(visit, [meeting], span[0]) if span else ""
+    told = [
+        _locate(entry, lens, [meeting["place_id"]] if meeting["place_id"] else []),
+        "" if exact else _about_dates(lens, meeting["date"], None, within=span is not None),
+        _("Local day: {zone}. The record gives no time of day.").format(zone=zone) if zone else "",
+        _side(lens, _("Vietnamese side"), meeting, "vietnamese"),
+        _side(lens, _("Partner side"), meeting, "foreign"),
+        lens.words(meeting, "topics"),
+        _outcomes(lens, meeting),
+        *_closing(edition, "meetings", meeting),
+    ]
+    entry.add("description", _clean("\n\n".join(filter(None, told))))
+    return entry
+
+
+def _entry(edition: Edition, kind: str, row: Row, span: tuple[date, date] | None) -> Component:
+    """An entry with what every one has: who it is, which version tells of it, its days."""
+    entry: Component = Event() if span else Journal()
+    version = edition.version
+    entry.add("uid", f"{kind}.{row[f'{kind}_id']}@nhip-cau")
+    entry.add("dtstamp", version.created.replace(microsecond=0))
+    entry.add("last-modified", version.created.replace(microsecond=0))
+    entry.add("sequence", version.number - 1)
+    title = edition.lens.text(row, "title")
+    if title:
+        entry.add("summary", _clean(title.value), parameters={"language": title.language})
+    if span:
+        entry.add("dtstart", span[0])
+        entry.add("dtend", span[1] + timedelta(days=1))  # the day after, as RFC 5545 has it
+        entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _of(entry: Component, status: str) -> str:
+    """The same status in the words of a journal entry, which is final or a draft."""
+    if isinstance(entry, Event):
+        return status
+    return {"CONFIRMED": "FINAL", "TENTATIVE": "DRAFT"}[status]
+
+
+def _is_exact(written: str | None) -> bool:
+    span = chains.span(written)
+    return span is not None and span.exact
+
+
+def _locate(entry: Component, lens: Lens, places: Sequence[str]) -> str:
+    """Put down where it is; a journal entry has no such property and says it in its text."""
+    told = lens.short("places", places)
+    if told and isinstance(entry, Event):
+        entry.add("location", _clean(told))
+        return ""
+    return lens.language.pair(lens.language.text("Place"), told) if told else ""
+
+
+def _about_dates(lens: Lens, start: str | None, end: str | None, *, within: bool = False) -> str:
+    """How far the day is known; ``within`` is whether the days of the visit stand for it."""
+    _ = lens.language.text
+    if start or end:
+        told = _("The exact day is not known: {dates}. The entry covers the days it may lie on.")
+        return told.format(dates=lens.language.period(start, end))
+    if within:
+        return _("No source gives the day. The entry covers the days of the visit.")
+    return _("No source gives the day.")
+
+
+def _head(lens: Lens, visit: Row) -> str:
+    if not visit["head_person_id"]:
+        return ""
+    name = str(lens.name("people", visit["head_person_id"]).name)
+    told = ", ".join(filter(None, (name, lens.words(visit, "head_role"))))
+    return f"{lens.language.text('Head of delegation:')} {told}"
+
+
+def _side(lens: Lens, label: str, meeting: Row, side: str) -> str:
+    people = [
+        ", ".join(filter(None, (row["name"], lens.words(row, "role"))))
+        for key in meeting[f"{side}_person_ids"]
+        if (row := lens.row("people", key))
+    ]
+    bodies = [lens.full_name("organisations", key) for key in meeting[f"{side}_org_ids"]]
+    told = "".join(f"\n- {one}" for one in (*people, *bodies))
+    return lens.language.pair(label, told) if told else ""
+
+
+def _outcomes(lens: Lens, meeting: Row) -> str:
+    found = chains.outcomes_of(lens, meetings=[meeting["meeting_id"]])
+    return "\n".join(
+        "- " + lens.language.pair(lens.label("outcome_kind", row["kind"]), lens.words(row, "text"))
+        for row in found
+    )
+
+
+def _closing(edition: Edition, table: str, row: Row) -> Sequence[str]:
+    """Note, disagreements, sources and version, as every entry ends."""
+    lens = edition.lens
+    _ = lens.language.text
+    key = row["visit_id" if table == "visits" else "meeting_id"]
+    return (
+        lens.words(row, "note"),
+        "\n\n".join(_disagreement(lens, found) for found in _marked(lens, table, key)),
+        "\n".join((_("Sources:"), *(f"- {one}" for one in _sources(lens, row["source_ids"])))),
+        lens.language.pair(_("Version of the record"), edition.told()),
+    )
+
+
+def _marked(lens: Lens, table: str, key: str) -> Iterator[Row]:
+    found = (lens.row("discrepancies", mark) for mark in lens.marks(table, key))
+    return (row for row in found if row)
+
+
+def _disagreement(lens: Lens, row: Row) -> str:
+    _ = lens.language.text
+    sides = (("source_a_id", "value_a"), ("source_b_id", "value_b"))
+    told = [
+        f"- {lens.words(row, value)} ({lens.name('sources', row[source]).name})"
+        if row[source]
+        else f"- {lens.words(row, value)}"
+        for source, value in sides
+    ]
+    shown = f"{_('Shown here:')} {lens.words(row, 'shown')}"
+    first = _("Sources disagree: {what}").format(what=lens.words(row, "what"))
+    return "\n".join((first, *told, shown))
+
+
+def _sources(lens: Lens, keys: Iterable[str]) -> Iterator[str]:
+    for key in keys:
+        if row := lens.row("sources", key):
+            when = lens.language.date(row["published"]) if row["published"] else ""
+            yield ", ".join(filter(None, (row["title"], row["publisher"], when, row["url"])))
+
+
+def _add_zones(calendar: Calendar, lens: Lens, visit: Row, meetings: Iterable[Row]) -> None:
+    """The rules of the zones in which the days are counted; all-day entries cannot name one."""
+    keys = {*visit["place_ids"], *(row["place_id"] for row in meetings if row["place_id"])}
+    places = [row for key in sorted(keys) if (row := lens.row("places", key))]
+    zones = list(dict.fromkeys(row["timezone"] for row in places if row["timezone"]))
+    if len(zones) == 1:
+        calendar.add("x-wr-timezone", zones[0])
+    span = days(visit["start_date"], visit["end_date"])
+    around = span or (date(2020, 1, 1), date(2026, 1, 1))
+    for zone in zones:
+        first = date(around[0].year - _LATEST_RULE, 1, 1)
+        last = date(around[1].year + _LATEST_RULE, 12, 31)
+        calendar.add_component(Timezone.from_tzid(zone, first_date=first, last_date=last))
+
+
+def _clean(text: str) -> str:
+    return _CONTROLS.sub(" ", text.replace("\r\n", "\n"))

@@ -1,0 +1,105 @@
+"""A table, or what filters left of it, as CSV and as JSON."""
+
+import json
+from typing import Any
+
+from data.exports.edition import Edition, Extract, has_words, in_words, parts
+from data.exports.templates import exported_csv
+from data.record.rows import Row as Written
+from data.schema import PACKAGE, Field
+from data.values import spreadsheets
+from data.views.lens import Row
+
+
+def as_csv(extract: Extract) -> bytes:
+    """The rows with our column names, UTF-8 with a byte order mark (see ``exported_csv``).
+
+    Where there is no row, a comment row says why; nobody takes it for data, for its id begins
+    with #.
+    """
+    table = extract.table
+    rows = {row[table.key]: row for row in extract.rows}
+    if nothing := extract.nothing():
+        rows = {"#": {table.key: f"# {nothing}"}}
+    return exported_csv(table.name, rows)
+
+
+def as_json(extract: Extract) -> bytes:
+    """The rows with their types, what their codes and ids mean, and whence they come."""
+    lens, table = extract.lens, extract.table
+    code = lens.language.code
+    told = {
+        "table": table.name,
+        "title": extract.title,
+        "description": table.descriptions[code],
+        **stated(extract.edition),
+        "filters": dict(extract.filters),
+        "count": len(extract.keys),
+        "note": extract.nothing() or None,
+        "columns": [_column(field, code) for field in table.fields.values()],
+        "labels": _labels(extract),
+        "sources": [source(row) for row in extract.sources()],
+        "rows": [_typed(table.fields, row) for row in extract.rows],
+    }
+    return dumped(told)
+
+
+def dumped(told: Any) -> bytes:
+    """JSON in UTF-8, the same bytes for the same content."""
+    return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False).encode()
+
+
+def stated(edition: Edition) -> dict[str, object]:
+    """Version, language and licence, as every file of ours tells them."""
+    version = edition.version
+    return {
+        "language": edition.lens.language.code,
+        "version": version.id,
+        "version_number": version.number,
+        "published": version.created.isoformat(timespec="seconds"),
+        "sources_up_to": edition.lens.record.updated.isoformat(),
+        "licence": PACKAGE["licenses"][0],
+    }
+
+
+def source(row: Row) -> dict[str, object]:
+    """A source as it is cited."""
+    columns = ("source_id", "title", "publisher", "published", "language", "url")
+    return {column: row[column] for column in columns}
+
+
+def _column(field: Field, code: str) -> dict[str, object]:
+    told: dict[str, object] = {"name": field.name, "label": field.labels[code], "type": field.type}
+    if field.is_edtf:
+        told["dateFormat"] = "edtf"
+    if field.unit:
+        told["unit"] = field.unit
+    return told
+
+
+def _labels(extract: Extract) -> dict[str, dict[str, str]]:
+    """By column, each code or id of these rows with what it stands for."""
+    found: dict[str, dict[str, str]] = {}
+    for field in filter(has_words, extract.table.fields.values()):
+        words = found.setdefault(field.name, {})
+        for row in extract.rows:
+            codes = parts(field, row.get(field.name, ""))
+            words.update(zip(codes, in_words(extract.lens, field, row), strict=True))
+    return found
+
+
+def _typed(fields: Any, row: Written) -> dict[str, object]:
+    return {name: _value(field, row.get(name, "")) for name, field in fields.items()}
+
+
+def _value(field: Field, text: str) -> object:
+    if field.is_list:
+        return parts(field, text)
+    if not text:
+        return None
+    if field.type == "boolean":
+        return text == "true"
+    number = spreadsheets.number_of(text) if field.type == "number" else None
+    if number is None:
+        return text
+    return int(number) if number.is_integer() else number

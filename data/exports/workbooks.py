@@ -1,0 +1,179 @@
+"""Tables as a workbook (XLSX) to read: true dates and numbers, words beside codes, notes."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from data.exports.edition import Edition, Extract, every_table, exact_day, has_words, in_words
+from data.exports.notes import write_notes
+from data.intake.headings import beside
+from data.language import Language
+from data.record.rows import Row
+from data.schema import Field
+from data.values import spreadsheets
+
+_FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a day that never was
+_DAY = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy", "fr": "dd/mm/yyyy"}
+_TOP: dict[str, object] = {"valign": "top"}
+_TEXT: dict[str, object] = {**_TOP, "num_format": "@"}
+_NUMERIC: dict[str, object] = {**_TOP, "align": "right"}
+_HEAD: dict[str, object] = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+    "border_color": "#FFFFFF",
+}
+
+
+class _Column(NamedTuple):
+    """A column of the sheet: a field, or the words of its codes."""
+
+    field: Field
+    heading: str
+    is_words: bool
+    width: int
+
+
+@dataclass(frozen=True)
+class _Book:
+    """A workbook on its way, with the formats of its cells by name."""
+
+    language: Language
+    formats: Mapping[str, Any]
+
+
+def as_xlsx(extract: Extract) -> bytes:
+    """One table with its notes."""
+    return _workbook(extract.edition, [extract], extract.title)
+
+
+def record_as_xlsx(edition: Edition) -> bytes:
+    """Every table of the record, a sheet each, with notes on all of them."""
+    title = edition.lens.language.text("The whole record")
+    return _workbook(edition, list(every_table(edition)), title)
+
+
+def _workbook(edition: Edition, extracts: Sequence[Extract], title: str) -> bytes:
+    language = edition.lens.language
+    names = spreadsheets.titles([language.text("Notes"), *(one.title for one in extracts)])
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        created = edition.version.created.replace(tzinfo=None, microsecond=0)
+        workbook.set_properties({"title": title, "author": "Nhịp Cầu", "created": created})
+        book = _Book(language, _formats(workbook, language))
+        notes = workbook.add_worksheet(names[0])
+        for name, extract in zip(names[1:], extracts, strict=True):
+            _write(workbook.add_worksheet(name), extract, book)
+        write_notes(workbook, notes, title, edition, dict(zip(names[1:], extracts, strict=True)))
+        # the data first for whoever asked for one table, the notes first for the whole record
+        workbook.get_worksheet_by_name(names[len(extracts) == 1]).activate()
+    return content.getvalue()
+
+
+def _formats(workbook: Any, language: Language) -> Mapping[str, Any]:
+    looks: dict[str, dict[str, object]] = {
+        "heading": {**_HEAD, "bg_color": "#12555C"},
+        "heading-words": {**_HEAD, "bg_color": "#6B6259", "italic": True},
+        "text": _TEXT,
+        "text-wrapped": {**_TEXT, "text_wrap": True},
+        "quoted": {**_TEXT, "quote_prefix": True},
+        "quoted-wrapped": {**_TEXT, "quote_prefix": True, "text_wrap": True},
+        "words": {**_TEXT, "text_wrap": True, "font_color": "#6B6259"},
+        "day": {**_TOP, "align": "left", "num_format": _DAY[language.code]},
+        "whole": {**_NUMERIC, "num_format": "#,##0"},
+        "number": _NUMERIC,
+        "boolean": {**_TOP, "align": "left"},
+    }
+    return {name: workbook.add_format(look) for name, look in looks.items()}
+
+
+def _write(sheet: Any, extract: Extract, book: _Book) -> None:
+    """One table: frozen headings with arrows to filter by, then a line per row."""
+    columns = list(_columns(extract, book.language))
+    key = _key(extract)
+    sheet.freeze_panes(1, key + 1)
+    sheet.set_row(0, 36)
+    for place, column in enumerate(columns):
+        kind = "heading-words" if column.is_words else "heading"
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.heading, book.formats[kind])
+    rows = extract.rows
+    sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+    for line, row in enumerate(rows, 1):
+        _write_row(sheet, line, extract, columns, row=row, book=book)
+    if nothing := extract.nothing():
+        sheet.write_string(1, key, f"# {nothing}", book.formats["text"])
+
+
+def _columns(extract: Extract, language: Language) -> Iterator[_Column]:
+    for field in extract.table.fields.values():
+        heading = field.labels[language.code]
+        yield _Column(field, heading, is_words=False, width=_width(field))
+        if has_words(field):
+            yield _Column(field, beside(field, language), is_words=True, width=30)
+
+
+def _width(field: Field) -> int:
+    """How wide a column is, in characters."""
+    if field.text_of:
+        return 48
+    if field.is_edtf or field.type in ("number", "boolean") or field.codelist:
+        return 16
+    return 28
+
+
+def _write_row(
+    sheet: Any, line: int, extract: Extract, columns: Sequence[_Column], *, row: Row, book: _Book
+) -> None:
+    if not all(map(spreadsheets.fits, row.values())):
+        _leave_out(sheet, line, extract, row, book)
+        return
+    wrapped: list[tuple[str, int]] = []
+    for place, column in enumerate(columns):
+        if column.is_words:
+            text = "\n".join(in_words(extract.lens, column.field, row))
+            if spreadsheets.fits(text):
+                sheet.write_string(line, place, text, book.formats["words"])
+        else:
+            text = row.get(column.field.name, "")
+            _write_cell(sheet, (line, place), column.field, text, book)
+        if column.is_words or column.field.text_of:
+            wrapped.append((text, column.width))
+    sheet.set_row(line, spreadsheets.height(wrapped))
+
+
+def _leave_out(sheet: Any, line: int, extract: Extract, row: Row, book: _Book) -> None:
+    """A comment that no upload reads, in place of a row that no workbook can hold."""
+    told = book.language.text("left out: one of its texts is too long for a workbook; take the CSV")
+    text = f"# {row[extract.table.key]} – {told}"
+    sheet.write_string(line, _key(extract), text, book.formats["words"])
+
+
+def _key(extract: Extract) -> int:
+    columns = _columns(extract, extract.lens.language)
+    return [column.field.name for column in columns].index(extract.table.key)
+
+
+def _write_cell(sheet: Any, at: tuple[int, int], field: Field, text: str, book: _Book) -> None:
+    """A cell of the type its value really has; a partial date or an odd number stays a text."""
+    if not text:
+        return
+    number = spreadsheets.number_of(text) if field.type == "number" else None
+    day = exact_day(text) if field.is_edtf else None
+    if number is not None:
+        kind = "whole" if number.is_integer() else "number"
+        sheet.write_number(*at, number, book.formats[kind])
+    elif day is not None and day >= _FIRST_DAY:
+        sheet.write_datetime(*at, day, book.formats["day"])
+    elif field.type == "boolean" and text in ("true", "false"):
+        sheet.write_boolean(*at, text == "true", book.formats["boolean"])
+    else:
+        kind = "quoted" if spreadsheets.is_formula(text) else "text"
+        wraps = "-wrapped" if field.text_of or field.is_list else ""
+        sheet.write_string(*at, text, book.formats[kind + wraps])

@@ -1,1 +1,0 @@
-"""The record on its way out: tables, workbooks, a data package, places, programmes, the API."""

@@ -1,0 +1,158 @@
+"""What of each project an IATI file tells, and what it leaves out, with the reason."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from data.iati.leftovers import leftovers
+from data.iati.money import money
+from data.iati.plan import Gap, Plan
+from data.iati.terms import DATES, DESCRIPTIONS, ROLES, STARTS
+from data.schema import LANGUAGES, TABLES
+from data.values.dates import parse
+from data.views.lens import Lens, Row
+
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def gaps(lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None) -> list[Gap]:
+    """What the file of the same projects leaves out, project by project, in sentences."""
+    return [gap for plan in plans(lens, keys, today=today) for gap in plan.gaps]
+
+
+def plans(
+    lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None
+) -> list[Plan]:
+    """A plan for each project of ``keys`` in the record's order; for all where there are none.
+
+    Raises:
+        DataError: the table of projects breaks its schema.
+
+    """
+    wanted = None if keys is None else frozenset(keys)
+    day = today or datetime.now(_ZONE).date()
+    return [
+        _plan(lens, row, day)
+        for row in lens.rows("projects")
+        if wanted is None or row["project_id"] in wanted
+    ]
+
+
+def _plan(lens: Lens, row: Row, today: date) -> Plan:
+    plan = Plan(row)
+    _ = lens.language.text
+    if not plan.is_activity:
+        told = _("A figure about several projects is no activity: it is not in the file.")
+        plan.lacks("iati-activity", told, blocks=True)
+        return plan
+    _texts(plan, lens)
+    _bodies(plan, lens)
+    _status(plan, lens)
+    _dates(plan, lens, today)
+    _where(plan, lens)
+    plan.money = money(lens, row, today)
+    leftovers(plan, lens)
+    if not plan.is_complete:
+        told = _(
+            "IATI requires what is missing, so the project is no activity in the file; what is "
+            "known of it stands there as an addition, which IATI programs pass over."
+        )
+        plan.lacks("iati-activity", told)
+    return plan
+
+
+def _texts(plan: Plan, lens: Lens) -> None:
+    _ = lens.language.text
+    told = [text for text in DESCRIPTIONS if any(_languages(plan.row, text))]
+    if not told:
+        plan.lacks("description", _("No description is on record."), blocks=True)
+    for element, text in {"title": "name", "description": "components"}.items():
+        known = _languages(plan.row, text)
+        missing = [code for code in LANGUAGES if code not in known]
+        if known and missing:
+            label = TABLES["projects"].text_labels(text)[lens.language.code]
+            names = ", ".join(map(lens.language.tongue, missing))
+            sentence = _("{field}: not on record in {languages}.")
+            plan.lacks(element, sentence.format(field=label, languages=names))
+
+
+def _languages(row: Row, text: str) -> list[str]:
+    return [code for code in LANGUAGES if row[f"{text}_{code}"]]
+
+
+def _bodies(plan: Plan, lens: Lens) -> None:
+    _ = lens.language.text
+    none = not any(plan.row[column] for column in ROLES)
+    for column, role in ROLES.items():
+        if not plan.row[column]:
+            told = _("{field}: not on record.").format(field=_label(column, lens))
+            plan.lacks(f"participating-org[@role='{role}']", told, blocks=none)
+    others = _("Which organisations are accountable or pass on the funds is not on record.")
+    plan.lacks("participating-org[@role='2' or @role='3']", others)
+
+
+def _label(column: str, lens: Lens) -> str:
+    return TABLES["projects"].fields[column].labels[lens.language.code]
+
+
+def _status(plan: Plan, lens: Lens) -> None:
+    _ = lens.language.text
+    for column, element in {"status_code": "activity-status", "sector_code": "sector"}.items():
+        if not plan.row[column]:
+            told = _("{field}: not on record.").format(field=_label(column, lens))
+            plan.lacks(element, told, blocks=True)
+
+
+def _dates(plan: Plan, lens: Lens, today: date) -> None:
+    """Full days that are certain; an actual date that has not come yet is none."""
+    for column, number in DATES.items():
+        written = plan.row[column]
+        if why := _undated(column, plan.row, lens, today):
+            plan.lacks(f"activity-date[@type='{number}']", why)
+            plan.partial.update({column: written} if written else {})
+        elif written:
+            plan.dates[column] = written
+    if not plan.dates.keys() & STARTS:
+        told = lens.language.text("No start is known as a full, certain date.")
+        plan.lacks("activity-date", told, blocks=True)
+
+
+_EXPECTED: Mapping[str, tuple[str | None, ...]] = {
+    "actual_start": ("2", "3", "4", "6"),
+    "actual_end": ("4",),
+}
+
+
+def _undated(column: str, row: Row, lens: Lens, today: date) -> str:
+    """Why a date is left out; nothing where it is told, or cannot be there yet."""
+    _ = lens.language.text
+    label, written = _label(column, lens), row[column]
+    if not written:
+        due = column not in _EXPECTED or row["status_code"] in _EXPECTED[column]
+        return _("{field}: not on record.").format(field=label) if due else ""
+    span = parse(written)
+    if not span.exact or span.first is None:
+        known = lens.language.date(written)
+        told = _("{field}: known only as {date}, and IATI needs a full, certain date.")
+        return told.format(field=label, date=known)
+    if column in _EXPECTED and span.first > today:
+        told = _("{field}: {date} lies in the future.")
+        return told.format(field=label, date=lens.language.date(written))
+    return ""
+
+
+def _where(plan: Plan, lens: Lens) -> None:
+    _ = lens.language.text
+    places = [row for key in plan.row["place_ids"] if (row := lens.row("places", key))]
+    countries = tuple(dict.fromkeys(row["country"] for row in places if row["country"]))
+    if len(countries) == 1:
+        plan.countries = countries
+    elif countries:
+        told = _("Several countries, and their shares are not on record.")
+        plan.lacks("recipient-country", told)
+    else:
+        plan.lacks("recipient-country", _("The country is not on record."))
+    for row in places:
+        if row["latitude"] is None:
+            name = lens.name("places", row["place_id"]).name
+            plan.lacks("location/point", _("{place}: not located.").format(place=name))

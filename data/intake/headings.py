@@ -1,0 +1,172 @@
+"""Finds a sheet's header row and which column of which table each of its headings means."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+
+from babel import Locale
+
+from data.language import Language
+from data.schema import LANGUAGES, TABLES, Field, Table
+from data.sheets.grid import Cell
+from data.values.columns import shown, tidy
+from data.values.folding import fold
+
+_SEARCHED_ROWS = 30
+_ENOUGH = 3
+_LONGEST = 120
+# a column and the language of the words it is called by, "" for its schema name
+_Meaning = tuple[str, str]
+# a row of cells and its headings without case and accents
+_Folded = tuple[Sequence[Cell], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header row of a sheet, read for one table.
+
+    ``row`` is its physical number, ``columns`` the physical column (0-based) of each schema
+    column, ``repeated`` the schema columns that a second heading also means, with that heading,
+    ``unknown`` the headings that mean none, ``by_name`` whether all known ones are schema names.
+    """
+
+    table: Table
+    row: int
+    columns: Mapping[str, int]
+    repeated: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+    by_name: bool
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the table's key is among the columns."""
+        return self.table.key in self.columns
+
+
+def headers(rows: Sequence[Sequence[Cell]], hints: Sequence[str] = ()) -> list[Header]:
+    """The table that fits the first rows best: one header, several if they fit equally, or none.
+
+    Most matching headings win; then the table whose key is there, then the one that an earlier
+    of ``hints`` names.
+    """
+    top = [(row, [_heading(cell) for cell in row]) for row in rows[:_SEARCHED_ROWS]]
+    best = [header for table in TABLES.values() if (header := _best(table, top)) is not None]
+    ranks = {
+        header.table.name: (len(header.columns), header.has_key, _hinted(header.table, hints))
+        for header in best
+    }
+    highest = max(ranks.values(), default=None)
+    return [header for header in best if ranks[header.table.name] == highest]
+
+
+def beside(field: Field, language: Language) -> str:
+    """Heading of a column that says in words what the codes of another mean; none is read."""
+    return language.text("{column} (in words)").format(column=field.labels[language.code])
+
+
+def written(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """The texts of the first row with most texts: what a header might have been meant to be."""
+    texts = [
+        [tidy(cell) for cell in row if isinstance(cell, str) and tidy(cell)]
+        for row in rows[:_SEARCHED_ROWS]
+    ]
+    return max(texts, key=len, default=[])
+
+
+def _best(table: Table, top: Sequence[_Folded]) -> Header | None:
+    known = _meanings(table.name)
+    found = [
+        _header(table, number, row, [known.get(heading, frozenset()) for heading in folded])
+        for number, (row, folded) in enumerate(top, start=1)
+        if not known.keys().isdisjoint(folded)
+    ]
+    fitting = [one for one in found if one.has_key or len(one.columns) >= _ENOUGH]
+    return max(fitting, key=lambda header: len(header.columns), default=None)
+
+
+def _header(
+    table: Table, number: int, row: Sequence[Cell], meant: Sequence[frozenset[_Meaning]]
+) -> Header:
+    votes = Counter(next(iter(one))[1] for one in meant if len(one) == 1)
+    columns: dict[str, int] = {}
+    repeated, unknown = [], []
+    languages = set()
+    for position, (cell, meanings) in enumerate(zip(row, meant, strict=True)):
+        text = " ".join(tidy(shown(cell)).split())
+        one = _one(meanings, votes)
+        if one is None:
+            unknown += [text] if text and _heading(cell) not in _beside(table.name) else []
+        elif one[0] in columns:
+            repeated.append((one[0], text))
+        else:
+            columns[one[0]] = position
+            languages.add(one[1])
+    return Header(
+        table, number, columns, tuple(repeated), tuple(unknown), by_name=languages == {""}
+    )
+
+
+def _one(meanings: frozenset[_Meaning], votes: Mapping[str, int]) -> _Meaning | None:
+    """The one column that a heading means; "Note" alone is English where most others are."""
+    if len({column for column, _ in meanings}) == 1:
+        return min(meanings)
+    ranked = sorted(meanings, key=lambda meaning: votes.get(meaning[1], 0), reverse=True)
+    if not ranked or votes.get(ranked[0][1], 0) == votes.get(ranked[1][1], 0):
+        return None
+    return ranked[0]
+
+
+def _hinted(table: Table, hints: Sequence[str]) -> int:
+    names = {fold(name)[:31] for name in (table.name, *table.labels.values())}
+    named = [fold(hint)[:31] in names for hint in hints]  # Excel cuts sheet names at 31
+    return len(hints) - named.index(True) if True in named else 0
+
+
+def _heading(cell: Cell) -> str:
+    """A heading without case, accents, line breaks, the star of what must be filled, or a #."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
+        return ""
+    words = " ".join(fold(cell).replace("’", "'").split())
+    return words.removesuffix("(*)").rstrip("* ").lstrip("# ")
+
+
+@cache
+def _meanings(table: str) -> Mapping[str, frozenset[_Meaning]]:
+    """What each folded heading means in a table."""
+    meanings: dict[str, set[_Meaning]] = {}
+    fields = TABLES[table].fields.values()
+    named = ((field.name, (field.name, "")) for field in fields)
+    labelled = (
+        (label, (field.name, language))
+        for field in fields
+        for language, label in field.labels.items()
+    )
+    for heading, meaning in chain(named, labelled, _texts(TABLES[table])):
+        meanings.setdefault(_heading(heading), set()).add(meaning)
+    return {heading: frozenset(meant) for heading, meant in meanings.items()}
+
+
+def _texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
+    """Headings of texts in three languages: "Tên", "Name (English)", "Tên (fr)"."""
+    for text in table.texts:
+        for language, label in table.text_labels(text).items():
+            yield label, (f"{text}_{language}", language)
+            for of in LANGUAGES:
+                for name in _names(of):
+                    yield f"{label} ({name})", (f"{text}_{of}", language)
+
+
+@cache
+def _beside(table: str) -> frozenset[str]:
+    fields = TABLES[table].fields.values()
+    return frozenset(
+        _heading(beside(field, Language(code))) for field in fields for code in LANGUAGES
+    )
+
+
+@cache
+def _names(language: str) -> tuple[str, ...]:
+    """How a heading may call a language: its name in each of the three, and its code."""
+    return (language, *(str(Locale(told_in).languages[language]) for told_in in LANGUAGES))

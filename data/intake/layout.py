@@ -1,0 +1,230 @@
+"""Turns a sheet into a draft of one of our tables: our columns, our writing, physical rows."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from types import MappingProxyType
+
+from data.faults import Fault
+from data.intake.headings import Header, headers, written
+from data.schema import TABLES, Field, Table
+from data.sheets.grid import Cell, Sheet
+from data.values.columns import Column, Unread, read_column, shown, tidy
+from data.values.spreadsheets import letters, restored
+from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
+
+_AT_ONCE = 500  # rows
+_MOST_NAMED = 12
+_LONGEST_NAMED = 60
+_NONE: Mapping[str, str] = MappingProxyType({})
+_SHEET_ERROR = re.compile(r"#(?:N/A|[A-Z0/]+[!?])")
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """A column whose values could be read in more than one way, and the way they were."""
+
+    column: str
+    read_as: str
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One table as a file gives it, in the writing of our CSVs; one entry per row with a cell.
+
+    ``cells`` holds a text per row for each schema column of the file, "" for an empty cell and
+    the text as found for one that ``faults`` says could not be read. ``original`` is the same
+    as found, ``numbers`` the physical row numbers, ``columns`` the physical columns (0-based),
+    ``unknown`` the headings that fit no column ("[F]" for a column without one), ``readings``
+    what could be read otherwise.
+    """
+
+    table: str
+    file: str
+    sheet: str
+    header_row: int
+    cells: Mapping[str, list[str]]
+    numbers: list[int]
+    original: Mapping[str, list[str]]
+    columns: Mapping[str, int]
+    unknown: tuple[str, ...]
+    readings: tuple[ColumnReading, ...]
+    faults: tuple[Fault, ...]
+
+
+def drafts(
+    sheet: Sheet, *, table: str | None = None, choices: Mapping[str, str] = _NONE
+) -> Draft | Fault:
+    """Read a sheet as the table that its headings fit best; a fault where they fit none.
+
+    ``table`` decides between tables that fit equally well, before the names of sheet and file.
+    ``choices`` settles, by column, how doubtful values are read (see ``ColumnReading``).
+    """
+    found = headers(sheet.rows, (table or "", sheet.name, PurePath(sheet.file).stem))
+    if len(found) != 1:
+        return _no_table(sheet, [header.table.name for header in found])
+    header = found[0]
+    rows = dict(_rows(sheet, header))
+    as_read = _read(sheet, header, list(rows.values()), choices)
+    columns = _without_strange_percents(header.table, as_read)
+    unnamed, ragged = _unnamed(sheet, header, rows)
+    numbers = list(rows)
+    return Draft(
+        table=header.table.name,
+        file=sheet.file,
+        sheet=sheet.name,
+        header_row=header.row,
+        cells={name: column.cells for name, column in columns.items()},
+        numbers=numbers,
+        original={name: column.original for name, column in columns.items()},
+        columns=header.columns,
+        unknown=(*header.unknown, *unnamed),
+        readings=tuple(
+            ColumnReading(name, column.read_as, column.other)
+            for name, column in columns.items()
+            if column.other
+        ),
+        faults=_faults(sheet.file, header, columns, numbers, ragged),
+    )
+
+
+def _faults(
+    file: str,
+    header: Header,
+    columns: Mapping[str, Column],
+    numbers: Sequence[int],
+    ragged: Sequence[Fault],
+) -> tuple[Fault, ...]:
+    """Those of the header, then all others by row."""
+    repeated = (
+        Fault("duplicate-column", file, header.row, name, heading)
+        for name, heading in header.repeated
+    )
+    unread = (
+        Fault(bad.kind, file, numbers[place], name, bad.text, bad.expected)
+        for name, column in columns.items()
+        for place, bad in column.faults.items()
+    )
+    return (*repeated, *sorted([*unread, *ragged], key=lambda fault: fault.row or 0))
+
+
+def _no_table(sheet: Sheet, fitting: Sequence[str]) -> Fault:
+    texts = [text[:_LONGEST_NAMED] for text in written(sheet.rows)]
+    if not texts:
+        return Fault("empty-sheet", sheet.file, sheet=sheet.name)
+    found = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")
+    kind = "several-tables" if fitting else "no-table"
+    expected = " | ".join(fitting or TABLES)
+    return Fault(kind, sheet.file, found=found, expected=expected, sheet=sheet.name)
+
+
+def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Data rows by physical number: not the empty ones, nor those whose key begins with #."""
+    key = header.columns.get(header.table.key)
+    for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
+        if _is_blank(row):
+            continue
+        if key is not None and key < len(row) and _is_comment(row[key]):
+            continue
+        yield number, row
+
+
+def _is_blank(row: Sequence[Cell]) -> bool:
+    # readers cut off the empty end of a row, so that its last cell nearly always tells
+    return not (row and _is_filled(row[-1])) and not any(map(_is_filled, row))
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())
+
+
+def _is_comment(key: Cell) -> bool:
+    if not isinstance(key, str) or "#" not in key:
+        return False
+    text = tidy(key)
+    return text.startswith("#") and not _SHEET_ERROR.fullmatch(text)
+
+
+def _read(
+    sheet: Sheet, header: Header, rows: list[Sequence[Cell]], choices: Mapping[str, str]
+) -> dict[str, Column]:
+    """Every known column, in the order of the schema."""
+    width = max(header.columns.values()) + 1
+    columns = _turned(rows, width)
+    # a text file with our own headings writes numbers our way, unless its numbers say otherwise
+    is_text = sheet.delimiter is not None
+    ours = header.by_name and is_text
+    return {
+        name: read_column(
+            field,
+            columns[header.columns[name]],
+            choice=choices.get(name),
+            usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
+            restore=restored if is_text else str,
+        )
+        for name, field in header.table.fields.items()
+        if name in header.columns
+    }
+
+
+def _turned(rows: list[Sequence[Cell]], width: int) -> list[list[Cell]]:
+    """The first ``width`` columns of rows; a part at a time, which the processor's cache holds."""
+    columns: list[list[Cell]] = [[] for _ in range(width)]
+    for first in range(0, len(rows), _AT_ONCE):
+        part = rows[first : first + _AT_ONCE]
+        even = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in part]
+        for column, cells in zip(columns, zip(*even, strict=False), strict=False):
+            column.extend(cells)
+    return columns
+
+
+def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:
+    """Columns in which "35,1%" is at fault, and stays as found, where the unit is not percent."""
+    checked = dict(columns)
+    for name, column in columns.items():
+        field = table.fields[name]
+        if field.type != "number":
+            continue
+        units = columns.get(_unit_of(table, field))
+        strange = {
+            place: Unread(tidy(text), "percent", "")
+            for place, text in enumerate(column.original)
+            if text and "%" in text and place not in column.faults
+            if units is None or units.cells[place] != "percent"
+        }
+        cells = [strange[i].text if i in strange else cell for i, cell in enumerate(column.cells)]
+        checked[name] = replace(column, cells=cells, faults=column.faults | strange)
+    return checked
+
+
+def _unit_of(table: Table, field: Field) -> str:
+    """The column with the unit of a number: ``base_unit`` for ``base_value``; "" if none."""
+    unit = table.fields.get(field.name.replace("value", "unit"))
+    return unit.name if unit and unit.codelist == "unit" else ""
+
+
+def _unnamed(
+    sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]
+) -> tuple[list[str], list[Fault]]:
+    """Columns with cells but no heading, and lines of a text file that are longer than its header.
+
+    Such a line has most likely come apart, so that its cells are not where they should be.
+    """
+    named = [bool(tidy(shown(cell))) for cell in sheet.rows[header.row - 1]]
+    width = len(named)
+    bare = [place for place, is_named in enumerate(named) if not is_named]
+    columns: set[int] = set()
+    faults = []
+    for number, row in rows.items():
+        if not bare and len(row) <= width:
+            continue
+        places = (*bare, *range(width, len(row)))
+        filled = [place for place in places if place < len(row) and tidy(shown(row[place]))]
+        if filled and filled[-1] >= width and sheet.delimiter is not None:
+            stray = tidy(shown(row[max(filled[0], width)]))
+            faults.append(Fault("ragged", sheet.file, number, None, stray))
+        else:
+            columns.update(filled)
+    return [f"[{letters(place)}]" for place in sorted(columns)], faults

@@ -1,0 +1,53 @@
+"""Reads a zipped Data Package: the CSVs of our tables that its descriptor names."""
+
+import json
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from data.intake.parts import unpacked
+from data.intake.text import read_text
+from data.schema import TABLES
+from data.sheets.grid import Sheet
+from data.sheets.limits import Limits, NoTable
+
+_DESCRIPTOR = "datapackage.json"
+
+
+def read_package(file: str, content: bytes, limits: Limits) -> list[Sheet] | None:
+    """A sheet per table of ours, in the package's order; None where the zip is no Data Package.
+
+    Raises:
+        NoTable: it is damaged, passes a limit, or holds none of our tables.
+
+    """
+    if _DESCRIPTOR.encode() not in content:  # its directory names its parts as they are
+        return None
+    parts = unpacked(content, limits.unpacked, _is_read)
+    if _DESCRIPTOR not in parts:
+        return None
+    found = [
+        replace(read_text(file, parts[path], limits, "utf-8"), name=table)
+        for table, path in _tables(parts[_DESCRIPTOR])
+        if path in parts
+    ]
+    if not found:
+        raise NoTable("is-archive")
+    return found
+
+
+def _is_read(name: str) -> bool:
+    path = PurePosixPath(name)
+    return name == _DESCRIPTOR or (path.suffix == ".csv" and path.stem in TABLES)
+
+
+def _tables(descriptor: bytes) -> list[tuple[str, str]]:
+    try:
+        resources = json.loads(descriptor)["resources"]
+        named = [(resource["name"], resource["path"]) for resource in resources]
+    except (ValueError, RecursionError, KeyError, TypeError) as wrong:
+        raise NoTable("is-damaged") from wrong
+    return [
+        (name, path)
+        for name, path in named
+        if isinstance(name, str) and isinstance(path, str) and name in TABLES
+    ]

@@ -1,0 +1,149 @@
+"""The whole record: every table, what is wrong with each, and the version that names it all."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.faults import Fault
+from data.record.reading import Reading, missing, read_bytes, read_table
+from data.schema import DATA, TABLES
+from data.values.dates import parse
+
+CURATED = DATA / "curated"
+
+
+class DataError(Exception):
+    """Raised when a page asks for a table that breaks its schema; ``faults`` says where."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Record:
+    """All tables at one version.
+
+    ``version`` is the SHA-256 of the files, so equal records have equal versions on every
+    server. ``updated`` is the newest publication date among the sources: what the record can
+    know of, whenever its files were copied.
+    """
+
+    version: str
+    readings: Mapping[str, Reading]
+    faults: Mapping[str, tuple[Fault, ...]]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Rows of one table, indexed by its key.
+
+        Raises:
+            DataError: the file breaks its schema, or refers to rows that are not there.
+
+        """
+        if self.faults[name]:
+            raise DataError(self.faults[name])
+        return self._indexed[name]
+
+    @property
+    def whole(self) -> list[str]:
+        """Names of the tables without a fault."""
+        return [name for name, faults in self.faults.items() if not faults]
+
+    @cached_property
+    def updated(self) -> date:
+        """Newest day on which a source of the record was certainly published."""
+        written = (row["published"] for row in self.by_key("sources").values())
+        days = (parse(one).first for one in written if one)
+        return max(filter(None, days), default=date.min)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The same rows as mappings, in file order; raises as :meth:`table` does."""
+        self.table(name)
+        return list(self._keyed[name].values())
+
+    def by_key(self, name: str) -> Mapping[str, dict[str, Any]]:
+        """Rows by id; none where the table is broken, so that a name falls back to its id."""
+        return self._keyed.get(name, {})
+
+    @cached_property
+    def _keyed(self) -> dict[str, dict[str, dict[str, Any]]]:
+        return {
+            name: {
+                row[TABLES[name].key]: {str(column): cell for column, cell in row.items()}
+                for row in frame.to_dict("records")
+            }
+            for name, frame in self._indexed.items()
+        }
+
+    @cached_property
+    def _indexed(self) -> dict[str, pd.DataFrame]:
+        return {
+            name: reading.rows.set_index(TABLES[name].key, drop=False)
+            for name, reading in self.readings.items()
+            if not self.faults[name]
+        }
+
+
+def fingerprint(folder: Path = CURATED) -> str:
+    """Cheap mark of the files' state: it changes when one is written, added or removed."""
+    states = ((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in _files(folder))
+    return hashlib.sha256(repr(sorted(states)).encode()).hexdigest()
+
+
+def load(folder: Path = CURATED) -> Record:
+    """Read and check every table under ``folder``; faults are kept, never raised here."""
+    readings = {name: read_table(table, folder / f"{name}.csv") for name, table in TABLES.items()}
+    return _record(readings, {path.stem: path.read_bytes() for path in _files(folder)})
+
+
+def of(contents: Mapping[str, bytes]) -> Record:
+    """The same of CSV bytes by table name; a table without bytes is a missing file."""
+    readings = {
+        name: read_bytes(table, f"{name}.csv", contents[name])
+        if name in contents
+        else missing(table, f"{name}.csv")
+        for name, table in TABLES.items()
+    }
+    return _record(readings, contents)
+
+
+def _record(readings: Mapping[str, Reading], contents: Mapping[str, bytes]) -> Record:
+    faults = {
+        name: (*reading.faults, *_reference_faults(reading, readings))
+        for name, reading in readings.items()
+    }
+    digest = hashlib.sha256()
+    for name in TABLES:
+        if name in contents:
+            digest.update(f"{name}.csv".encode() + b"\0" + contents[name] + b"\0")
+    return Record(digest.hexdigest(), readings, faults)
+
+
+def _files(folder: Path) -> list[Path]:
+    paths = (folder / f"{name}.csv" for name in TABLES)
+    return [path for path in paths if path.exists()]
+
+
+def _reference_faults(reading: Reading, readings: Mapping[str, Reading]) -> Iterator[Fault]:
+    """Ids that name no row of a table that was read whole; else the lost rows would be blamed."""
+    known = {
+        name: frozenset(other.rows[TABLES[name].key])
+        for name, other in readings.items()
+        if len(other.rows) and all(fault.kind != "ragged" for fault in other.faults)
+    }
+    file = f"{reading.table.name}.csv"
+    for name, field in reading.table.fields.items():
+        if not (field.references or field.references_in):
+            continue
+        for number, value in reading.rows[name].items():
+            target = field.references or str(reading.rows.at[number, field.references_in])
+            for one in value if field.is_list else (value,):
+                if one is not None and target in known and one not in known[target]:
+                    expected = f"{target}.{TABLES[target].key}"
+                    yield Fault("reference", file, int(str(number)), name, one, expected)

@@ -1,0 +1,100 @@
+"""Cells of an upload in the reader's words: values, what was expected, an example, differences."""
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
+from data.exports.template_lists import choices, row_name
+from data.faults import Fault
+from data.language import Language
+from data.record.rows import Row, Rows
+from data.schema import TABLES, Field, Table
+
+_MOST_CODES = 12
+_LONGEST_EXAMPLE = 80
+_SHORT = 40  # below it, two values are read at a glance
+_LONG = 4_000  # above it, comparing word by word takes too long
+_WORD = re.compile(r"\s+|[^\s]+")
+
+Known = Mapping[str, Rows]
+
+
+def called(table: str, row: Row, language: Language) -> str:
+    """What a row is called in few words."""
+    short = (row.get(f"short_name_{code}", "") for code in (language.code, "vi"))
+    return next(filter(None, short), "") or row_name(table, row, language)
+
+
+def value(field: Field, row: Row, text: str, language: Language, known: Known) -> str:
+    """A cell as a person reads it: names of codes and of ids, dates and numbers as written here."""
+    parts = text.split(field.delimiter or ";") if field.is_list else [text]
+    target = field.references or (row.get(field.references_in) if field.references_in else None)
+    if target in TABLES:
+        return ", ".join(_named(str(target), part, language, known) for part in parts)
+    try:
+        return ", ".join(_told(field, part, language) for part in parts)
+    except ValueError:  # a published cell that breaks the schema is shown as it stands
+        return text
+
+
+def _named(table: str, key: str, language: Language, known: Known) -> str:
+    row = known.get(table, {}).get(key)
+    return (called(table, row, language) if row else "") or key
+
+
+def _told(field: Field, text: str, language: Language) -> str:
+    if not text:
+        return ""
+    if field.type == "boolean":
+        return language.text("yes") if text == "true" else language.text("no")
+    if field.codelist:
+        return language.label(field.codelist, text)
+    if field.enum:
+        return TABLES[text].labels[language.code] if text in TABLES else text
+    if field.is_edtf:
+        return language.date(text)
+    return language.number(float(text), 12) if field.type == "number" else text
+
+
+def expected(table: Table, fault: Fault, language: Language, known: Known) -> str:
+    """What should stand in a cell, without regular expressions and names of columns."""
+    _ = language.text
+    field = table.fields.get(fault.column or "")
+    if fault.kind == "lookalike":
+        return ", ".join(
+            f"{_named(table.name, key, language, known)} ({key})"
+            for key in fault.expected.split(" | ")
+        )
+    if field is None:
+        return fault.expected
+    if fault.kind == "reference":
+        target = fault.expected.partition(".")[0]
+        label = TABLES[target].labels[language.code]
+        return _("an id of the table “{table}”").format(table=label)
+    if fault.kind == "pattern":
+        return _("lower-case letters without accents, digits and hyphens")
+    if fault.kind == "code" and (field.enum or field.codelist not in (None, "country")):
+        codes = choices(field, language, {})
+        told = ", ".join(f"{code} – {name}" for code, name in codes[:_MOST_CODES])
+        return f"{told}, …" if len(codes) > _MOST_CODES else told
+    return fault.expected
+
+
+def example(table: Table, column: str | None, known: Known) -> str:
+    """A value that the record has in a column; none where it has only long texts."""
+    values = (row.get(column or "", "") for row in known.get(table.name, {}).values())
+    return next((value for value in values if 0 < len(value) <= _LONGEST_EXAMPLE), "")
+
+
+def difference(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Both texts in pieces, each with whether it differs: word by word in long texts."""
+    if min(len(before), len(after)) < _SHORT or max(len(before), len(after)) > _LONG:
+        return [(before, True)], [(after, True)]
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    gone, come = [], []
+    for kind, first, last, start, end in SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        gone.append(("".join(old[first:last]), kind != "equal"))
+        come.append(("".join(new[start:end]), kind != "equal"))
+    return [piece for piece in gone if piece[0]], [piece for piece in come if piece[0]]

@@ -1,0 +1,114 @@
+"""Codes by the names people write for them: codelists, countries and currencies."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from data.schema import LANGUAGES, TABLES, Field, codelist
+from data.values.folding import fold
+
+# What Vietnamese and European offices write; "$" and "¥" are several currencies.
+_CURRENCY_SIGNS = {
+    "VND": ("đ", "₫", "vnđ", "đồng", "đồng việt nam"),
+    "EUR": ("€", "euro", "euros", "ơ-rô"),
+    "USD": ("us$", "$us"),
+}
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes a column may hold, and which of them a name means.
+
+    ``folded`` holds only names that mean one code without case and accents: "ao" is neither
+    Áo (Austria) nor AO (Angola).
+    """
+
+    codes: frozenset[str]
+    exact: Mapping[str, str]
+    folded: Mapping[str, str]
+
+    def of(self, text: str) -> str | None:
+        """The code itself or the code of a name, None if neither."""
+        if text in self.codes:
+            return text
+        return self.exact.get(text.casefold()) or self.folded.get(_squeezed(text))
+
+
+def codes_of(field: Field) -> Codes | None:
+    """The codes of a column, None where it holds no codes."""
+    if field.is_currency:
+        return _currencies()
+    if field.codelist == "country":
+        return _countries()
+    if field.codelist:
+        return _codelist(field.codelist)
+    if field.enum:
+        return _known((code, _table_names(code)) for code in field.enum)
+    return None
+
+
+def expected(field: Field) -> str:
+    """What may stand in a column of codes."""
+    if field.is_currency:
+        return "ISO 4217"
+    if field.codelist == "country":
+        return "ISO 3166-1"
+    return " | ".join(codelist(field.codelist) if field.codelist else field.enum)
+
+
+def _known(named: Iterable[tuple[str, Iterable[str]]]) -> Codes:
+    names = {code: tuple(written) for code, written in named}
+    exact: dict[str, set[str]] = {}
+    folded: dict[str, set[str]] = {}
+    for code, written in names.items():
+        for name in written:
+            exact.setdefault(name.casefold(), set()).add(code)
+        for name in (code, *written):
+            folded.setdefault(_squeezed(name), set()).add(code)
+    return Codes(frozenset(names), _single(exact), _single(folded))
+
+
+def _single(meant: Mapping[str, set[str]]) -> dict[str, str]:
+    return {name: next(iter(codes)) for name, codes in meant.items() if len(codes) == 1}
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(fold(text).replace("’", "'").split())
+
+
+def _table_names(code: str) -> Iterable[str]:
+    return TABLES[code].labels.values() if code in TABLES else ()
+
+
+@cache
+def _codelist(name: str) -> Codes:
+    return _known((code.code, code.names.values()) for code in codelist(name).values())
+
+
+@cache
+def _countries() -> Codes:
+    """Two-letter codes that CLDR names, by its names and by three-letter codes."""
+    locales = [Locale(language) for language in LANGUAGES]
+    names = {
+        code: [str(locale.territories[code]) for locale in locales if code in locale.territories]
+        for code in map(str, locales[0].territories)
+        if re.fullmatch("[A-Z]{2}", code)
+    }
+    for alias, codes in get_global("territory_aliases").items():
+        if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in names:
+            names[codes[0]].append(alias)
+    return _known(names.items())
+
+
+@cache
+def _currencies() -> Codes:
+    named = [Locale(language).currencies for language in LANGUAGES]
+    return _known(
+        (code, [*(str(names[code]) for names in named if code in names), *signs])
+        for code in get_global("all_currencies")
+        for signs in [_CURRENCY_SIGNS.get(code, ())]
+    )

@@ -1,0 +1,98 @@
+"""How texts and sheets go out so that they come back as they were, and how they are undone."""
+
+import re
+from collections.abc import Iterable
+
+from xlsxwriter.utility import xl_col_to_name
+
+from data.sheets.grid import Sheet
+from data.values.written_numbers import of_cell
+
+# The first cell of a sheet that explains and holds no data; the layout's own sign for a comment.
+OURS = "# Nhịp Cầu"
+LISTS = "_lists"
+MOST_CHARACTERS = 32_767  # of an Excel cell, in UTF-16 units
+_TITLE = 31
+_LINE = 15  # points
+# What Excel, LibreOffice and Google Sheets may take for a formula, full-width signs as well.
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_UNFIT = re.compile(r"[\ufffe\uffff]")  # no XML file can hold these two
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might evaluate a text instead of showing it."""
+    return _FORMULA.match(text) is not None
+
+
+def neutralised(text: str) -> str:
+    """A text for a CSV that Excel opens: an apostrophe stands before what might be a formula.
+
+    One also stands before such a text that begins with apostrophes already, so that
+    ``restored`` gives back every text exactly.
+    """
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
+
+
+def restored(text: str) -> str:
+    """The text that ``neutralised`` was given. For cells of text files; a workbook needs none."""
+    return text[1:] if text[:1] == "'" and is_formula(text.lstrip("'")) else text
+
+
+def number_of(text: str) -> float | None:
+    """The number that every spreadsheet keeps to the last digit, None where there is none.
+
+    Spreadsheets keep 15 digits; a longer number goes out as a text.
+    """
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(f"{float(text):.15g}")
+    return number if of_cell(number) == text else None
+
+
+def fits(text: str) -> bool:
+    """Whether a cell of a workbook can hold a text whole."""
+    short = len(text) <= MOST_CHARACTERS // 2
+    return (short or len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS) and not _UNFIT.search(
+        text
+    )
+
+
+def height(texts: Iterable[tuple[str, int]], most: int = 6) -> int:
+    """Height in points of a row with wrapped texts of given widths, at most ``most`` lines.
+
+    LibreOffice does not fit rows to their texts by itself, and Excel makes them a page high.
+    """
+    lines = max((_lines(text, width) for text, width in texts), default=1)
+    return _LINE * min(lines, most)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(1 + len(line) // width for line in text.split("\n"))
+
+
+def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
+    """Names for sheets that Excel takes: short, without its signs, each but once."""
+    found: list[str] = []
+    used = {title.casefold() for title in (*taken, "History")}  # Excel keeps that one for itself
+    for name in wanted:
+        plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '")[:_TITLE].rstrip(" '")
+        title = plain = plain or "1"
+        number = 1
+        while title.casefold() in used:
+            number += 1
+            title = f"{plain[: _TITLE - len(str(number)) - 1]} {number}"
+        used.add(title.casefold())
+        found.append(title)
+    return found
+
+
+def letters(column: int) -> str:
+    """A column as spreadsheets call it: 0 is A, 26 is AA."""
+    return str(xl_col_to_name(column))
+
+
+def is_ours(sheet: Sheet) -> bool:
+    """Whether a sheet is a guide, a list of codes or a list of findings: not data, so not read."""
+    first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
+    return sheet.name == LISTS or (isinstance(first, str) and first.startswith(OURS))

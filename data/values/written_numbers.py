@@ -1,0 +1,130 @@
+"""Numbers as people and spreadsheets write them, turned into digits with a point."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from data.values.folding import fold
+
+DECIMAL_COMMA, DECIMAL_POINT = STYLES = ("decimal-comma", "decimal-point")
+_LONGEST = 400  # any number of a spreadsheet, written out
+_SIGNED = re.compile(r"([+−-]?) ?([0-9.,][0-9., '’]*)")
+_FORMS = {
+    style: re.compile(
+        rf"(?=[\d{mark}])(\d+|[1-9]\d{{0,2}}(?:{gap}\d{{3}})+|[1-9]\d{{0,2}}(?:[ '’]\d{{3}})+)?"
+        rf"(?:{mark}(\d+))?",
+        re.ASCII,
+    )
+    for style, gap, mark in ((DECIMAL_COMMA, r"\.", ","), (DECIMAL_POINT, ",", r"\."))
+}
+_NO_GAPS = str.maketrans("", "", ".,'’ ")
+_WORDED = re.compile(r"([^\W\d]+|[€$£¥₫])? ?([+−-]?[0-9](?:[0-9., ]*[0-9])?) ?([^0-9]+)?")
+_POWERS = {
+    DECIMAL_COMMA: {"nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
+    | {"mille": 3, "millier": 3, "milliers": 3, "millions": 6, "milliard": 9, "milliards": 9},
+    DECIMAL_POINT: {"thousand": 3, "bn": 9, "billion": 9, "billions": 9, "trillion": 12},
+    "": {"million": 6, "mn": 6},  # French and English
+}
+_MONEY = frozenset(["d", "₫", "dong", "vnd", "€", "eur", "euro", "euros", "$", "us$", "usd"])
+_MONEY |= {"dollar", "dollars", "£", "¥", "yen", "jpy"}
+
+
+def ways(text: str, fits: Callable[[str], bool] = lambda _: True) -> Mapping[str, str]:
+    """Every number that a text may be, in our writing, by the style that makes it so.
+
+    One entry, under "", where style makes no difference; none where it is no number. A way
+    out of the column's bounds (``fits``) is left out if the other is within them.
+    """
+    if text.isdecimal() and text.isascii() and len(text) <= _LONGEST:
+        return {"": text.lstrip("0") or "0"}
+    signed = _SIGNED.fullmatch(text)
+    if not signed or len(text) > _LONGEST:
+        return {}
+    minus = "-" if signed[1] in ("-", "−") else ""
+    matches = {style: form.fullmatch(signed[2]) for style, form in _FORMS.items()}
+    found = {
+        style: _plain(minus, match[1] or "0", match[2] or "")
+        for style, match in matches.items()
+        if match
+    }
+    if len(found) == 2 and len(set(found.values())) == 1:
+        return {"": found[DECIMAL_POINT]}
+    if len(found) == 2:
+        return {style: number for style, number in found.items() if fits(number)} or found
+    return found
+
+
+def style(
+    texts: Iterable[str],
+    fits: Callable[[str], bool],
+    *,
+    choice: str | None = None,
+    usual: str = DECIMAL_COMMA,
+) -> tuple[str, tuple[str, ...]]:
+    """How a column's doubtful numbers ("1.234") are read, and the other way if still in doubt.
+
+    The other numbers of the column decide; where they do not, ``usual``.
+    """
+    read = [ways(text, fits) for text in texts if "." in text or "," in text]
+    if not any(len(way) == 2 for way in read):
+        return usual, ()
+    if choice in STYLES:
+        return choice, _other(choice)
+    proven = {style for way in read if len(way) == 1 for style in way if style}
+    return (proven.pop(), ()) if len(proven) == 1 else (usual, _other(usual))
+
+
+def of_text(
+    text: str, read_as: str = DECIMAL_COMMA, fits: Callable[[str], bool] = lambda _: True
+) -> str | None:
+    """A written number in our writing, None if it is none. ``text`` has single spaces only."""
+    found = ways(text, fits)
+    return found.get(read_as) if len(found) == 2 else next(iter(found.values()), None)
+
+
+def of_cell(number: float) -> str:
+    """A number of a spreadsheet with all its digits, never as 1.2E+10."""
+    digits = format(Decimal(repr(number)), "f")
+    minus, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
+    whole, _, decimals = digits.partition(".")
+    return _plain(minus, whole, decimals)
+
+
+def in_full(text: str) -> str | None:
+    """The full number of an amount with words ("24,65 triệu đồng"), None if not understood.
+
+    Both numbers, "1500 | 1.5", where the words do not say which.
+    """
+    worded = _WORDED.fullmatch(text) if len(text) <= _LONGEST else None
+    if not worded or (worded[1] and fold(worded[1]) not in _MONEY):
+        return None
+    words = fold(worded[3] or "").replace(".", "").split()
+    if not words and not worded[1]:
+        return None
+    power, said = 0, ""
+    for language, powers in _POWERS.items():
+        while words and words[0] in powers:
+            power += powers[words.pop(0)]
+            said = language or said
+    found = ways(worded[2])
+    if any(word not in _MONEY for word in words) or not found:
+        return None
+    likely = [found[said]] if said in found else found.values()
+    return " | ".join(of_digits(Decimal(number).scaleb(power)) for number in likely)
+
+
+def of_digits(number: Decimal) -> str:
+    """A decimal number in our writing."""
+    whole, _, decimals = format(abs(number), "f").partition(".")
+    return _plain("-" if number < 0 else "", whole, decimals)
+
+
+def _plain(minus: str, whole: str, decimals: str) -> str:
+    whole = whole.translate(_NO_GAPS).lstrip("0") or "0"
+    decimals = decimals.rstrip("0")
+    digits = f"{whole}.{decimals}" if decimals else whole
+    return digits if digits == "0" else minus + digits
+
+
+def _other(chosen: str) -> tuple[str, ...]:
+    return tuple(style for style in STYLES if style != chosen)

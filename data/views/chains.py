@@ -1,0 +1,178 @@
+"""The chain visit → meeting → outcome → project → money and progress, followed both ways."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from data.values.dates import Span, parse
+from data.views.lens import Lens, Row
+
+OPEN_KINDS = ("request", "commitment", "agreement")
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a visit and the meetings certain to be on it."""
+
+    day: date
+    meetings: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A visit day by day; ``undated`` are (span, meetings) that lie somewhere within a span."""
+
+    days: Sequence[Day]
+    undated: Sequence[tuple[str | None, Sequence[Row]]]
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What became of one request, promise or agreement: the answers given and the follow-up."""
+
+    outcome: Row
+    meeting: Row
+    answers: Sequence[Row]
+    follow_ups: Sequence[Row]
+    overdue: bool
+
+
+def span(written: str | None) -> Span | None:
+    """A date cell as the days it may mean."""
+    return parse(written) if written else None
+
+
+def latest(written: str | None) -> date:
+    """Sort key: the last day a date may be; unknown dates come first."""
+    found = span(written)
+    return (found.last or date.max) if found else date.min
+
+
+def programme(visit: Row, meetings: Iterable[Row]) -> Programme:
+    """Lay a visit's meetings on its days.
+
+    Days run over the visit's own dates and every certain day of a meeting; none where the
+    visit has no certain day. A day without a meeting is kept: nothing is recorded for it.
+    """
+    dated: dict[date, list[Row]] = {}
+    undated: dict[str | None, list[Row]] = {}
+    for meeting in meetings:
+        found = span(meeting["date"])
+        if found and found.exact and found.first:
+            dated.setdefault(found.first, []).append(meeting)
+        else:
+            undated.setdefault(meeting["date"], []).append(meeting)
+    days = set(dated)
+    start, end = span(visit["start_date"]), span(visit["end_date"] or visit["start_date"])
+    if start and end and start.exact and end.exact and start.first and end.last:
+        days.update(_days(start.first, end.last))
+    return Programme(
+        [Day(day, dated.get(day, [])) for day in sorted(days)],
+        sorted(undated.items(), key=lambda item: latest(item[0])),
+    )
+
+
+def _days(first: date, last: date, most: int = 60) -> list[date]:
+    return [first + timedelta(days=n) for n in range(min((last - first).days + 1, most))]
+
+
+def overdue(outcome: Row, today: date) -> bool:
+    """Whether a deadline has certainly passed with nothing known to have met it."""
+    due = span(outcome["due_date"])
+    return (
+        due is not None
+        and due.last is not None
+        and due.last < today
+        and outcome["status"] not in ("done", "in_force")
+    )
+
+
+def threads(lens: Lens, today: date) -> list[Thread]:
+    """Every request, commitment and agreement with what came of it, newest meeting first."""
+    meetings = lens.record.by_key("meetings")
+    answers: dict[str, list[Row]] = {}
+    for outcome in lens.rows("outcomes"):
+        for asked in outcome["answers_outcome_ids"]:
+            answers.setdefault(asked, []).append(outcome)
+    found = [
+        Thread(
+            outcome,
+            meetings[outcome["meeting_id"]],
+            answers.get(outcome["outcome_id"], []),
+            [meetings[key] for key in outcome["follow_up_meeting_ids"]],
+            overdue(outcome, today),
+        )
+        for outcome in lens.rows("outcomes")
+        if outcome["kind"] in OPEN_KINDS
+    ]
+    return sorted(found, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
+
+
+def thread_of(lens: Lens, key: str, today: date) -> Thread | None:
+    """The thread of one outcome; None where it is mere information or courtesy."""
+    return next((t for t in threads(lens, today) if t.outcome["outcome_id"] == key), None)
+
+
+def meetings_of(lens: Lens, *, visit: str | None = None, project: str | None = None) -> list[Row]:
+    """Meetings of a visit, or those which spoke of a project, oldest first."""
+    found = [
+        meeting
+        for meeting in lens.rows("meetings")
+        if (visit is None or meeting["visit_id"] == visit)
+        and (project is None or project in meeting["project_ids"])
+    ]
+    return sorted(found, key=lambda meeting: latest(meeting["date"]))
+
+
+def outcomes_of(
+    lens: Lens, *, meetings: Iterable[str] = (), project: str | None = None
+) -> list[Row]:
+    """Outcomes of some meetings, or those about a project."""
+    held = set(meetings)
+    return [
+        outcome
+        for outcome in lens.rows("outcomes")
+        if outcome["meeting_id"] in held or (project and project in outcome["project_ids"])
+    ]
+
+
+def people_at(lens: Lens, meetings: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+    """People named at some meetings: Vietnamese side, partner side, each once."""
+    sides: tuple[dict[str, Row], dict[str, Row]] = ({}, {})
+    for meeting in meetings:
+        for side, column in zip(
+            sides, ("vietnamese_person_ids", "foreign_person_ids"), strict=True
+        ):
+            for key in meeting[column]:
+                if person := lens.row("people", key):
+                    side[key] = person
+    return list(sides[0].values()), list(sides[1].values())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One dated point of a project's story: a meeting with its outcomes, or a milestone."""
+
+    written: str | None
+    meeting: Row | None
+    outcomes: Sequence[Row]
+    milestone: Row | None
+
+
+def story(lens: Lens, project: str) -> list[Step]:
+    """Meetings, outcomes and milestones of a project in the order of their latest possible day."""
+    about = outcomes_of(lens, project=project)
+    meetings = {row["meeting_id"]: row for row in meetings_of(lens, project=project)}
+    known = lens.record.by_key("meetings")
+    for outcome in about:
+        meetings.setdefault(outcome["meeting_id"], known[outcome["meeting_id"]])
+    steps = [
+        Step(row["date"], row, [o for o in about if o["meeting_id"] == key], None)
+        for key, row in meetings.items()
+    ]
+    steps += [
+        Step(row["date"], None, (), row)
+        for row in lens.rows("project_progress")
+        if row["project_id"] == project and row["value"] is None
+    ]
+    return sorted(steps, key=lambda step: latest(step.written))

@@ -1,0 +1,50 @@
+"""Which rows rest on which source, and which are told differently by different sources."""
+
+from collections import Counter
+
+from data.schema import TABLES
+from data.views.lens import Lens, Named, Row
+
+
+def citations(lens: Lens) -> Counter[str]:
+    """How many rows of the record cite each source."""
+    found: Counter[str] = Counter()
+    for table in lens.record.readings:
+        if table == "sources" or lens.record.faults[table]:
+            continue
+        for row in lens.rows(table):
+            found.update(_sources(row))
+    return found
+
+
+def discrepancies_of(lens: Lens, project: str) -> list[Row]:
+    """Discrepancies about a project, its amounts and its progress figures."""
+    if lens.record.faults["discrepancies"]:
+        return []
+    keys = set(lens.marks("projects", project))
+    for table, key in (("project_amounts", "amount_id"), ("project_progress", "progress_id")):
+        for row in lens.rows(table):
+            if row["project_id"] == project:
+                keys.update(lens.marks(table, row[key]))
+    return [row for row in lens.rows("discrepancies") if row["discrepancy_id"] in keys]
+
+
+def cited_by(lens: Lens, source: str) -> list[Named]:
+    """Rows of the record that rest on a source, table by table."""
+    found: list[Named] = []
+    for table in lens.record.readings:
+        if table == "sources" or lens.record.faults[table]:
+            continue
+        found.extend(
+            lens.name(table, row[TABLES[table].key])
+            for row in lens.rows(table)
+            if source in _sources(row)
+        )
+    return found
+
+
+def _sources(row: Row) -> set[str]:
+    """Sources that a row names anywhere, each once."""
+    lists = (row.get("source_ids", ()), row.get("other_source_ids", ()))
+    sides = (row.get("source_a_id"), row.get("source_b_id"))
+    return {source for names in (*lists, sides) for source in names if source}

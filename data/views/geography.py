@@ -1,0 +1,95 @@
+"""Where partners sit, how far it is, and what ties each place to the province."""
+
+from collections.abc import Mapping
+from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
+
+from data.views.lens import Lens, Row
+from data.views.measures import COUNTED
+
+PROVINCE = "dien-bien-phu"
+
+
+_HUB_KM = 30.0
+
+
+class Link(NamedTuple):
+    """One line of the map: a place abroad or a capital, and what ties it to the province."""
+
+    place: Row
+    bodies: tuple[str, ...]
+    meetings: tuple[str, ...]
+    projects: tuple[str, ...]
+
+
+def links(lens: Lens) -> list[Link]:
+    """Ties between the province and each place where a partner sits.
+
+    A meeting counts once for a place however many bodies of it took part; a project counts
+    for the seats of its funders and implementing bodies. The province's own and other
+    Vietnamese bodies are no partners, save embassies abroad, which hold the link's far end.
+    """
+    places = lens.record.by_key("places")
+    hubs = nearest_hubs(places)
+    ends: dict[str, dict[str, set[str]]] = {}
+    for body in lens.rows("organisations"):
+        seat = places.get(body["home_place_id"] or "")
+        if seat is None or (body["country"] == "VN" and seat["country"] == "VN"):
+            continue
+        end = ends.setdefault(
+            hubs[seat["place_id"]], {"bodies": set(), "meetings": set(), "projects": set()}
+        )
+        end["bodies"].add(body["org_id"])
+    for meeting in lens.rows("meetings"):
+        present = {*meeting["foreign_org_ids"], *meeting["vietnamese_org_ids"]}
+        for end in ends.values():
+            if present & end["bodies"]:
+                end["meetings"].add(meeting["meeting_id"])
+    for project in lens.rows("projects"):
+        involved = {*project["funder_org_ids"], *project["implementing_org_ids"]}
+        for end in ends.values():
+            if involved & end["bodies"] and project["record_kind"] in COUNTED:
+                end["projects"].add(project["project_id"])
+    return [
+        Link(
+            places[hub], *(tuple(sorted(end[part])) for part in ("bodies", "meetings", "projects"))
+        )
+        for hub, end in ends.items()
+        if end["meetings"] or end["projects"]
+    ]
+
+
+def unplaced_partners(lens: Lens) -> list[Row]:
+    """Foreign organisations whose seat is not known, so that no line can be drawn to them."""
+    return [
+        body
+        for body in lens.rows("organisations")
+        if body["country"] != "VN" and body["home_place_id"] is None
+    ]
+
+
+def nearest_hubs(places: Mapping[str, Row]) -> dict[str, str]:
+    """For each place, the city within 30 km of the same country that it is drawn with."""
+    cities = [row for row in places.values() if row["kind"] == "city" and _located(row)]
+    found = {}
+    for key, row in places.items():
+        near = [
+            (kilometres(row, city), city["place_id"])
+            for city in cities
+            if _located(row) and city["country"] == row["country"]
+        ]
+        distance, hub = min(near, default=(_HUB_KM + 1, key))
+        found[key] = hub if distance <= _HUB_KM else key
+    return found
+
+
+def kilometres(one: Row, other: Row) -> float:
+    """Great-circle distance between two located places (haversine, mean radius 6371 km)."""
+    lat1, lat2 = radians(one["latitude"]), radians(other["latitude"])
+    half_lat = sin((lat2 - lat1) / 2)
+    half_lon = sin(radians(other["longitude"] - one["longitude"]) / 2)
+    return 2 * 6371 * asin(sqrt(half_lat**2 + cos(lat1) * cos(lat2) * half_lon**2))
+
+
+def _located(row: Row) -> bool:
+    return row["latitude"] is not None and row["longitude"] is not None

@@ -1,0 +1,217 @@
+"""The record as one reader sees it: texts in the reader's language, ids resolved to names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from babel.dates import get_timezone_location
+
+from data.language import Language
+from data.record.loading import Record
+from data.schema import TABLES
+from data.values.dates import parse
+
+Row = Mapping[str, Any]
+
+
+class Text(NamedTuple):
+    """A text and the language it is really in, which may not be the one asked for."""
+
+    value: str
+    language: str
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Named(NamedTuple):
+    """A row that another row points to: enough to show and to link it."""
+
+    table: str
+    id: str
+    name: Text
+
+
+_NAMES = {
+    "visits": "title",
+    "meetings": "title",
+    "outcomes": "text",
+    "projects": "short_name",
+    "organisations": "short_name",
+    "places": "name",
+    "project_amounts": "label",
+    "project_progress": "statement",
+    "discrepancies": "what",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Lens:
+    """A record and a language. Pure: it draws nothing and changes nothing.
+
+    Lenses of one version and one language are equal, so what is made through one may be kept.
+    """
+
+    record: Record
+    language: Language
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lens) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a picture made through this lens depends on."""
+        return self.record.version, self.language.code
+
+    def rows(self, table: str) -> list[Row]:
+        """Every row of a table, in file order.
+
+        Raises:
+            DataError: the table breaks its schema.
+
+        """
+        return list(self.record.rows(table))
+
+    def row(self, table: str, key: str | None) -> Row | None:
+        """One row by its id, None where there is none."""
+        return self.record.by_key(table).get(key) if key else None
+
+    def text(self, row: Row, text: str) -> Text | None:
+        """A three-language text of a row; Vietnamese stands in for a missing translation."""
+        for code in (self.language.code, "vi"):
+            if value := row[f"{text}_{code}"]:
+                return Text(value, code)
+        return None
+
+    def words(self, row: Row, text: str) -> str:
+        """The same as plain text, with the language in brackets where it is not the reader's."""
+        found = self.text(row, text)
+        if found is None:
+            return ""
+        own = found.language == self.language.code
+        return found.value if own else f"{found.value} [{found.language}]"
+
+    def name(self, table: str, key: str) -> Named:
+        """Name of a row; its id where the row cannot be read."""
+        row = self.record.by_key(table).get(key)
+        if row is None:
+            return Named(table, key, Text(key, self.language.code))
+        if table == "people":
+            return Named(table, key, Text(row["name"], self.language.code))
+        if table == "sources":
+            return Named(table, key, Text(row["title"], row["language"]))
+        return Named(table, key, self.text(row, _NAMES[table]) or Text(key, self.language.code))
+
+    def full_name(self, table: str, key: str) -> str:
+        """Long name of an organisation or a project, in words."""
+        row = self.row(table, key)
+        return self.words(row, "name") if row else key
+
+    def names(self, table: str, keys: Iterable[str]) -> list[Named]:
+        """Names of several rows."""
+        return [self.name(table, key) for key in keys]
+
+    def short(self, table: str, keys: Iterable[str]) -> str:
+        """Names of several rows in one line of plain text."""
+        return ", ".join(str(self.name(table, key).name) for key in keys)
+
+    def label(self, codelist: str, code: str | None) -> str:
+        """Name of a code in the reader's language."""
+        return self.language.label(codelist, code)
+
+    def amount(self, row: Row) -> str:
+        """An amount of ``project_amounts`` with what is known of its exactness."""
+        return self._qualified(row, self.language.money(row["amount"], row["currency"]))
+
+    def _qualified(self, row: Row, told: str) -> str:
+        if row["qualifier"] in (None, "exact"):
+            return told
+        words = self.label("qualifier", row["qualifier"])
+        if row["qualifier"] == "rounded":
+            return f"{told} ({words.lower()})"
+        return f"{words} {told}"
+
+    def value(self, row: Row) -> str:
+        """A progress figure with its unit and what it is out of; empty for a milestone."""
+        if row["value"] is None:
+            return ""
+        number = self._qualified(row, self._measured(row["value"], row["unit"]))
+        if row["base_value"] is None:
+            return number
+        base = self._measured(row["base_value"], row["base_unit"])
+        return self.language.text("{part} of {whole}").format(part=number, whole=base)
+
+    def _measured(self, value: float, unit: str | None) -> str:
+        if unit == "percent":
+            return self.language.percent(value)
+        return f"{self.language.number(value)}\u00a0{self.label('unit', unit)}"
+
+    def age(self, written: str | None, today: date) -> str:
+        """How long ago a date was, in years or months; nothing where it is not known within one.
+
+        An uncertain date gives its latest day, said as "at least".
+        """
+        found = parse(written) if written else None
+        if found is None or found.last is None or found.last > today:
+            return ""
+        days = (today - found.last).days
+        if days < 31:
+            told = self.language.plural("{count} day ago", "{count} days ago", days)
+        elif days < 365:
+            told = self.language.plural("{count} month ago", "{count} months ago", days // 30)
+        else:
+            told = self.language.plural("{count} year ago", "{count} years ago", days // 365)
+        return told if found.exact else self.language.text("at least {age}").format(age=told)
+
+    def zone(self, visit: Row, meetings: Iterable[Row], day: date) -> str:
+        """Local time of a day of a visit: place and offset from UTC, "Paris, UTC+1".
+
+        The place is that of the day's meetings, else of the visit; nothing where they differ.
+        """
+        keys = [m["place_id"] for m in meetings if m["place_id"]] or list(visit["place_ids"])
+        places = [row for row in map(self.record.by_key("places").get, keys) if row]
+        zones = {row["timezone"] for row in places if row["timezone"]}
+        if len(zones) != 1:
+            return ""
+        zone = zones.pop()
+        offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
+        hours = (offset.total_seconds() if offset else 0) / 3600
+        # CLDR has no accents for its one city of Viet Nam: the country's name serves better.
+        city = get_timezone_location(
+            zone, locale=self.language.locale, return_city=zone != "Asia/Ho_Chi_Minh"
+        )
+        return f"{city}, UTC{hours:+g}"
+
+    def marks(self, table: str, key: str) -> tuple[str, ...]:
+        """Ids of the discrepancies about a row."""
+        return self._marks.get((table, key), ())
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        if self.record.faults["discrepancies"]:
+            return found
+        for row in self.rows("discrepancies"):
+            for subject in row["subject_ids"]:
+                key = (row["subject_table"], subject)
+                found[key] = (*found.get(key, ()), row["discrepancy_id"])
+        return found
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table with its texts in the reader's language, one column each.
+
+        Grain and columns are the table's, texts under their plain name (``title``, not
+        ``title_vi``). Raises DataError as :meth:`rows` does.
+        """
+        rows = self.record.table(table)
+        texts = TABLES[table].texts
+        told = {text: [self.words(row, text) for row in self.rows(table)] for text in texts}
+        plain = rows[[name for name, field in TABLES[table].fields.items() if not field.text_of]]
+        return plain.assign(**told)

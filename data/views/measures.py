@@ -1,0 +1,147 @@
+"""Every figure that a page shows, each counted one way, with the rows it was counted from."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from data.schema import codelist
+from data.views.chains import Thread, latest, span
+from data.views.lens import Lens, Row
+
+COUNTED = ("project", "programme", "proposal", "outbound")  # not facilities, not aggregates
+STATES = ("done", "in_force", "in_progress", "partial", "not_met", "no_report")
+_ANSWERED = ("done", "in_force", "in_progress", "partial")
+
+
+class Tally(NamedTuple):
+    """A count with its whole, from which a reader may judge it."""
+
+    found: int
+    rows: int
+
+
+def by_status(threads: Iterable[Thread], kind: str) -> dict[str, int]:
+    """How many outcomes of a kind stand at each state; "" is: no report found."""
+    found = Counter(
+        "" if thread.outcome["status"] in (None, "no_report") else thread.outcome["status"]
+        for thread in threads
+        if thread.outcome["kind"] == kind
+    )
+    order = [*codelist("outcome_status"), ""]
+    return {state: found[state] for state in order if found[state]}
+
+
+def states_of(thread: Thread) -> set[str]:
+    """States under which a thread is found: its own, no report where it has none, overdue."""
+    own = {thread.outcome["status"] or "no_report"}
+    return own | {"overdue"} if thread.overdue else own
+
+
+def with_follow_up(threads: Sequence[Thread], kind: str) -> Tally:
+    """Outcomes of a kind of which something is known to have come."""
+    rows = [thread for thread in threads if thread.outcome["kind"] == kind]
+    return Tally(sum(thread.outcome["status"] in _ANSWERED for thread in rows), len(rows))
+
+
+def open_promises(threads: Iterable[Thread]) -> list[Thread]:
+    """Commitments not known to be kept or in force, longest open first."""
+    waiting = [
+        thread
+        for thread in threads
+        if thread.outcome["kind"] == "commitment"
+        and thread.outcome["status"] not in ("done", "in_force")
+    ]
+    return sorted(waiting, key=lambda thread: latest(thread.meeting["date"]))
+
+
+def age_in_days(written: str | None, today: date) -> tuple[int, int] | None:
+    """Fewest and most days since a date, as it may be uncertain; None where it is open."""
+    found = span(written)
+    if found is None or found.first is None or found.last is None or found.first > today:
+        return None
+    return max((today - found.last).days, 0), (today - found.first).days
+
+
+def projects_by_status(projects: Iterable[Row]) -> dict[str, int]:
+    """Projects at each IATI status, in the order of the codelist; "" where it is unknown."""
+    found = Counter(row["status_code"] or "" for row in projects)
+    return {code: found[code] for code in [*codelist("activity_status"), ""] if found[code]}
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened, dated: a meeting, a state reached, a progress figure."""
+
+    table: str
+    row: Row
+    written: str
+
+
+def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
+    """The newest dated meetings, progress and states of outcomes up to today, newest first."""
+    found = [
+        Change(table, row, row[column])
+        for table, column in (
+            ("meetings", "date"),
+            ("project_progress", "date"),
+            ("outcomes", "status_date"),
+        )
+        for row in lens.rows(table)
+        if row[column] and latest(row[column]) <= today
+    ]
+    return sorted(found, key=lambda change: latest(change.written), reverse=True)[:most]
+
+
+def own_money(amounts: Iterable[Row]) -> list[Row]:
+    """Main statements of the province's own money: restatements, wider scopes, doubtful left out.
+
+    Grain: one row per statement. Never add them up: kinds, currencies and dates differ.
+    """
+    return [
+        row
+        for row in amounts
+        if row["charted"]
+        and row["restates_amount_id"] is None
+        and row["scope"] in ("project", "provincial_share")
+    ]
+
+
+WORK_DONE = ("completed_value", "completed_volume")
+
+
+_STAGES = (
+    "proposal_date",
+    "approval_date",
+    "signing_date",
+    "planned_start",
+    "actual_start",
+    "planned_end",
+    "actual_end",
+)
+
+
+def in_time_order(projects: Iterable[Row], *, undated: bool = False) -> list[Row]:
+    """Projects by their first known stage, newest first; undated ones last, or left out."""
+    first: dict[str, date | None] = {}
+    rows = list(projects)
+    for row in rows:
+        days = (found.first for column in _STAGES if (found := span(row[column])))
+        first[row["project_id"]] = min(filter(None, days), default=None)
+    dated = [row for row in rows if first[row["project_id"]]]
+    dated.sort(key=lambda row: first[row["project_id"]] or date.min, reverse=True)
+    return dated + [row for row in rows if not first[row["project_id"]]] if undated else dated
+
+
+def last_progress(lens: Lens, project: str) -> Row | None:
+    """The newest percentage of work done that was reported of a project."""
+    rows = [
+        row
+        for row in lens.rows("project_progress")
+        if row["project_id"] == project
+        and row["metric"] in WORK_DONE
+        and row["unit"] == "percent"
+        and row["date"]
+    ]
+    return max(rows, key=lambda row: latest(row["date"]), default=None)

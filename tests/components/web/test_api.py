@@ -1,0 +1,329 @@
+"""The HTTP API, asked through the routes that the server has."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+
+import openpyxl
+import pytest
+from httpx2 import Response
+from icalendar import Calendar
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import validate
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from components import shelf
+from components.web import api, routes
+from data import store as stores
+from data.desk.checkup import Upload, examine, publish
+from data.desk.comparing import Mode
+from data.exports.edition import whole
+from data.exports.tables import as_csv
+from data.schema import LANGUAGES, TABLES
+from data.store import Store, Unreachable
+
+TODAY = date(2026, 11, 22)
+TRIP = "2023-11-dien-bien-to-france"
+FILES = (
+    *(f"{table}.{ending}" for table in TABLES for ending in ("csv", "json", "xlsx")),
+    *("datapackage.json", "openapi.json", "places.geojson", "record.xlsx", "record.zip"),
+    f"visits/{TRIP}.ics",
+    "codelists/unit.csv",
+)
+Ask = Callable[..., Response]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The server's own routes beside the pages, over a store with the shipped record."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('api')}/store.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", address)
+        stores._opened.cache_clear()
+        with TestClient(Starlette(routes=routes.routes())) as client:
+            yield client
+        stores.store().close()
+    stores._opened.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def ask(client: TestClient) -> Ask:
+    """``ask("visits.csv", lang="fr")``: the answer of the API."""
+
+    def answer(path: str, *, headers: dict[str, str] | None = None, **parameters: str) -> Response:
+        return client.get(f"/api/v1/{path}", params=parameters, headers=headers)
+
+    return answer
+
+
+def published(store: Store, title: str) -> None:
+    """A version with another title of the first visit."""
+    content = store.tables(store.current_id())["visits"].decode("utf-8")
+    changed = content.replace("Working visit of the Điện Biên delegation to France", title)
+    checkup = examine([Upload("visits.csv", changed.encode())], store, TODAY)
+    publish(checkup, store, mode=Mode.UPDATE, author="Lò Thị Ban", note="title")
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_each_file_is_there_with_its_type_version_and_language(ask, path):
+    answer = ask(path, lang="fr")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-language"] == "fr"
+    assert re.fullmatch(r'W/"[0-9a-f]{16}-fr-[0-9a-f]{16}"', answer.headers["etag"])
+    assert parsedate_to_datetime(answer.headers["last-modified"])
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert int(answer.headers["content-length"]) == len(answer.content) > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("visits.csv", "text/csv; charset=utf-8"),
+        ("visits.json", "application/json"),
+        ("visits.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("places.geojson", "application/geo+json"),
+        (f"visits/{TRIP}.ics", "text/calendar; charset=utf-8"),
+        ("record.zip", "application/zip"),
+    ],
+)
+def test_a_file_has_its_media_type(ask, path, kind):
+    assert ask(path).headers["content-type"] == kind
+
+
+def test_what_is_answered_is_what_goes_out_elsewhere(ask, client):
+    assert ask("visits.csv").content == as_csv(whole(shelf.edition("vi"), "visits"))
+    assert ask("visits.json").json()["count"] == len(shelf.edition("vi").rows["visits"])
+    assert openpyxl.load_workbook(io.BytesIO(ask("record.xlsx").content)).sheetnames[1:]
+    with zipfile.ZipFile(io.BytesIO(ask("record.zip").content)) as packed:
+        assert packed.read("datapackage.json") == ask("datapackage.json").content
+    assert Calendar.from_ical(ask(f"visits/{TRIP}.ics").content).name == "VCALENDAR"
+
+
+def test_every_path_of_the_descriptor_can_be_fetched_beside_it(ask):
+    for resource in ask("datapackage.json").json()["resources"]:
+        answer = ask(resource["path"])
+
+        assert answer.status_code == 200
+        assert len(answer.content) == resource["bytes"]
+
+
+def test_filters_are_those_of_the_pages(ask):
+    answer = ask("projects.csv", country="FR", status="2", lang="en")
+
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows
+    assert {row["status_code"] for row in rows} == {"2"}
+    assert len(rows) < len(shelf.edition("vi").rows["projects"])
+
+
+def test_an_empty_parameter_is_no_filter(ask):
+    assert ask("visits.csv", country="").content == ask("visits.csv").content
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filters_that_match_nothing_give_a_file_that_says_so(ask, language):
+    nothing = ask("projects.json", status="5", record="facility", lang=language)
+
+    assert (nothing.status_code, nothing.json()["count"]) == (200, 0)
+    assert shelf.edition(language).lens.label("activity_status", "5") in nothing.json()["note"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("budgets.csv", 404, "There is no table “budgets”."),
+        ("visits.pdf", 404, "There is no format “pdf”."),
+        ("visits/nowhere.ics", 404, "There is no visit “nowhere”."),
+        ("codelists/nothing.csv", 404, "There is nothing at this address."),
+        ("", 404, "There is nothing at this address."),
+        ("%2e%2e/%2e%2e/etc/passwd", 404, "There is nothing at this address."),
+        ("visits.csv?country=XX", 400, "“XX” is no value of “country”."),
+        ("visits.csv?status=2", 400, "“status” is no parameter of this address."),
+        ("visits.csv?country=FR&country=LA", 400, "“country” is given twice."),
+        ("record.zip?country=FR", 400, "“country” is no parameter of this address."),
+    ],
+)
+def test_a_bad_request_gets_a_sentence_in_json(client, path, status, said):
+    answer = client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}lang=en")
+
+    assert answer.status_code == status
+    assert answer.json()["error"] == said
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "etag" not in answer.headers
+
+
+def test_sentences_are_in_the_language(ask):
+    assert ask("budgets.csv", lang="fr").json()["error"].startswith("Il n'y a pas de table")
+    assert ask("budgets.csv").json()["error"] == "Không có bảng “budgets”."
+
+
+def test_an_unknown_language_is_refused_with_those_there_are(ask):
+    answer = ask("visits.csv", lang="xx")
+
+    assert answer.status_code == 400
+    assert answer.json()["known"] == list(LANGUAGES)
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a\r\nX-Injected: 1", "x" * 5000])
+def test_a_hostile_request_comes_back_as_a_text(ask, name):
+    answer = ask("visits.csv", country=name)
+
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/json"
+    assert name[:60] in answer.json()["error"]
+    assert "x-injected" not in answer.headers
+    assert len(answer.content) < 3000
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_who_has_the_file_already_gets_none(ask, path):
+    etag = ask(path).headers["etag"]
+
+    for given in (etag, f'"other", {etag}', etag.removeprefix("W/"), "*"):
+        answer = ask(path, headers={"If-None-Match": given})
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["etag"] == etag
+
+
+def test_marks_differ_by_language_filter_and_format(ask):
+    marks = [
+        ask("visits.csv").headers["etag"],
+        ask("visits.csv", lang="fr").headers["etag"],
+        ask("visits.csv", country="FR").headers["etag"],
+        ask("visits.json").headers["etag"],
+        ask("meetings.csv").headers["etag"],
+    ]
+
+    assert len(set(marks)) == len(marks)
+    assert ask("visits.csv", country="FR").headers["etag"] == marks[2]
+
+
+def test_the_date_alone_serves_where_there_is_no_mark(ask):
+    when = ask("visits.csv").headers["last-modified"]
+    earlier = format_datetime(
+        parsedate_to_datetime(when).astimezone(UTC) - timedelta(seconds=1), usegmt=True
+    )
+
+    assert ask("visits.csv", headers={"If-Modified-Since": when}).status_code == 304
+    assert ask("visits.csv", headers={"If-Modified-Since": earlier}).status_code == 200
+    assert ask("visits.csv", headers={"If-Modified-Since": "yesterday"}).status_code == 200
+    both = {"If-Modified-Since": when, "If-None-Match": '"other"'}
+    assert ask("visits.csv", headers=both).status_code == 200
+
+
+def test_head_tells_all_but_the_content(client, ask):
+    answer = client.head("/api/v1/visits.xlsx?lang=en")
+    whole_answer = ask("visits.xlsx", lang="en")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-length"] == whole_answer.headers["content-length"]
+    assert answer.headers["etag"] == whole_answer.headers["etag"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_nothing_can_be_written(client, method):
+    answer = client.request(method, "/api/v1/visits.csv?lang=en")
+
+    assert (answer.status_code, answer.json()["error"]) == (405, "This address can only be read.")
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_another_site_may_ask_beforehand(client):
+    answer = client.options("/api/v1/visits.csv", headers={"Origin": "https://example.org"})
+
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_file_has_a_plain_and_a_full_name(ask):
+    told = ask("projects.xlsx", country="FR", lang="vi").headers["content-disposition"]
+
+    assert 'attachment; filename="nhip-cau-projects.xlsx"' in told
+    assert "filename*=UTF-8''D%E1%BB%B1%20%C3%A1n%20%E2%80%93%20Ph%C3%A1p" in told
+    told.encode("ascii")
+
+
+def test_the_description_is_valid_and_says_what_is_answered(ask, client):
+    told = ask("openapi.json", lang="en").json()
+
+    validate(told)
+    for path, described in told["paths"].items():
+        where = path.replace("{visit_id}", TRIP)
+        answer = client.get(where)
+        assert answer.status_code == 200, path
+        kind = answer.headers["content-type"]
+        assert list(described["get"]["responses"]["200"]["content"]) == [kind]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_answers_fit_the_description(ask, table):
+    told = ask("openapi.json", lang="en").json()
+    schema = {"$ref": f"#/components/schemas/{table}", "components": told["components"]}
+
+    faults = list(Draft202012Validator(schema).iter_errors(ask(f"{table}.json").json()))
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_described_filter_value_is_accepted(ask, language):
+    told = ask("openapi.json", lang=language).json()
+
+    for path, described in told["paths"].items():
+        for parameter in described["get"]["parameters"]:
+            if parameter.get("in") == "query" and path.endswith(".json"):
+                for value in parameter["schema"]["enum"][:3]:
+                    name = path.rpartition("/")[2]
+                    assert ask(name, **{parameter["name"]: value}).status_code == 200
+
+
+def test_a_publication_is_seen_at_once(ask):
+    before = ask("visits.json", lang="en")
+
+    published(shelf.opened(), "A title of its own")
+    after = ask("visits.json", lang="en", headers={"If-None-Match": before.headers["etag"]})
+
+    assert after.status_code == 200
+    assert after.json()["rows"][0]["title_en"] == "A title of its own"
+    assert after.json()["version"] != before.json()["version"]
+
+
+def test_a_store_that_does_not_answer_is_told(ask, monkeypatch):
+    def broken() -> Store:
+        raise Unreachable("no route to host")
+
+    monkeypatch.setattr(shelf, "store", broken)
+    answer = ask("visits.csv", lang="en")
+
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "30"
+    assert "no route to host" in answer.json()["error"]
+
+
+def test_a_broken_table_is_told_and_the_others_are_given(ask, tmp_path, monkeypatch, edited):
+    folder = edited("people", cells={(2, "country"): "ZZ"})
+    other = Store(f"sqlite:///{tmp_path}/broken.sqlite")
+    stores.seed(other, folder)
+    monkeypatch.setattr(shelf, "opened", lambda: other)
+
+    broken, sound = ask("people.csv", lang="en"), ask("visits.xlsx", lang="en")
+
+    assert broken.status_code == 503
+    assert "people.csv, row 2, column “country”" in broken.json()["error"]
+    assert ask("record.zip", lang="en").status_code == 503
+    assert sound.status_code == 200
+    other.close()
+
+
+def test_files_are_made_off_the_event_loop():
+    (route,) = api.routes()
+
+    assert isinstance(route, Route)
+    assert not route.endpoint.__code__.co_flags & 0x80  # a coroutine would hold up every page

@@ -1,0 +1,235 @@
+"""A table that goes out as CSV, JSON, XLSX or a data package, and that comes back."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date, datetime
+
+import frictionless
+import openpyxl
+import pytest
+
+from data.desk.checkup import Checkup, Upload, examine
+from data.desk.comparing import Mode
+from data.exports import data_package, tables, workbooks
+from data.exports.edition import Extract, every_table, whole
+from data.schema import LANGUAGES, TABLES
+from data.values import spreadsheets
+from data.views.filters import select
+
+TODAY = date(2026, 11, 22)
+FORMATS = {"csv": tables.as_csv, "json": tables.as_json, "xlsx": workbooks.as_xlsx}
+HOSTILE = ("=HYPERLINK(1)", "+1-1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>", "]]>&amp;'\"")
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def records(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def column(sheet, heading: str) -> list[object]:
+    heads = [cell.value for cell in sheet[1]]
+    return [row[heads.index(heading)] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def checked(store, name: str, content: bytes) -> Checkup:
+    return examine([Upload(name, content)], store, TODAY)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("table", TABLES)
+def test_what_goes_out_comes_back_without_any_change(edition, shipped_store, table, ending):
+    out = FORMATS[ending](whole(edition("fr"), table))
+
+    checkup = checked(shipped_store, f"back.{ending}", out)
+
+    assert checkup.accepted
+    assert checkup.checked.read == {table: len(edition("fr").rows[table])}
+    assert checkup.checked.findings == []
+    assert not any(checkup.changes(Mode.REPLACE).values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_record_comes_back_from_one_workbook(edition, shipped_store, language):
+    checkup = checked(shipped_store, "record.xlsx", workbooks.record_as_xlsx(edition(language)))
+
+    assert checkup.accepted
+    assert set(checkup.checked.rows) == set(TABLES)
+    assert not any(draft.unknown or draft.readings for draft in checkup.drafts)
+    assert not any(checkup.changes(Mode.REPLACE).values())
+
+
+def test_the_whole_record_comes_back_from_the_data_package(edition, shipped_store):
+    checkup = checked(shipped_store, "record.zip", data_package.as_zip(edition("en")))
+
+    assert checkup.accepted
+    assert set(checkup.checked.rows) == set(TABLES)
+    assert not any(checkup.changes(Mode.REPLACE).values())
+
+
+def test_a_change_in_an_exported_file_is_seen(edition, shipped_store):
+    told = json.loads(tables.as_json(whole(edition("vi"), "visits")))
+    told["rows"][0]["title_en"] = "Another title"
+    checkup = checked(shipped_store, "back.json", json.dumps(told).encode())
+
+    changes = checkup.changes(Mode.REPLACE)
+
+    assert [list(cells) for cells in changes["visits"].changed.values()] == [["title_en"]]
+
+
+def test_an_exact_day_is_a_date_and_a_partial_one_its_text(edition):
+    sheet = opened(workbooks.as_xlsx(whole(edition("en"), "meetings"))).worksheets[1]
+
+    written = [row["date"] for row in edition("en").rows["meetings"].values()]
+    heading = TABLES["meetings"].fields["date"].labels["en"]
+    found = dict(zip(written, column(sheet, heading), strict=True))
+
+    assert found["2023-11-22"] == datetime(2023, 11, 22)  # noqa: DTZ001 - as a workbook has it
+    assert found["2023-11-22/2023-11-25"] == "2023-11-22/2023-11-25"
+    assert found["2023-08-31?"] == "2023-08-31?"
+    assert found["2024-07"] == "2024-07"
+    assert found[""] is None
+
+
+def test_an_amount_is_a_number_and_true_a_boolean(edition):
+    sheet = opened(workbooks.as_xlsx(whole(edition("en"), "project_amounts"))).worksheets[1]
+    labels = {name: field.labels["en"] for name, field in TABLES["project_amounts"].fields.items()}
+
+    assert column(sheet, labels["amount"])[0] == 24_650_000
+    assert column(sheet, labels["charted"])[0] is True
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_in_the_language_stand_beside_codes_and_ids(edition, language):
+    shown = edition(language)
+    sheet = opened(workbooks.as_xlsx(whole(shown, "visits"))).worksheets[1]
+    heads = [str(cell.value) for cell in sheet[1]]
+    status = heads.index(TABLES["visits"].fields["status"].labels[language])
+    places = heads.index(TABLES["visits"].fields["place_ids"].labels[language])
+    first = [cell.value for cell in sheet[2]]
+
+    assert first[status : status + 2] == ["held", shown.lens.label("visit_status", "held")]
+    assert str(first[places + 1]).split("\n")[1] == str(shown.lens.name("places", "paris").name)
+
+
+def test_headings_are_frozen(edition):
+    book = opened(workbooks.record_as_xlsx(edition("vi")))
+
+    assert {sheet.freeze_panes for sheet in book.worksheets[1:]} == {"B2"}
+
+
+def test_the_notes_tell_filters_version_sources_and_units(edition):
+    shown = edition("fr")
+    keys, told = select(shown.lens, "projects", {"country": "FR", "status": "2"}, TODAY)
+    book = opened(workbooks.as_xlsx(Extract(shown, TABLES["projects"], keys, told)))
+
+    notes = [[cell for cell in row if cell] for row in book.worksheets[0].values]
+
+    assert ["Filtre\N{NO-BREAK SPACE}: Partenaire", "France"] in notes
+    assert any(shown.version.id in str(row) for row in notes)
+    assert any(row[0] == "afd-press-2021-11" for row in notes if row)
+    assert book.worksheets[1].max_row == len(keys) + 1
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_filters_that_match_nothing_give_a_file_that_says_so(edition, shipped_store, ending):
+    shown = edition("en")
+    empty = Extract(shown, TABLES["visits"], (), (("Partner", "Norway"),))
+
+    out = FORMATS[ending](empty)
+
+    said = "No row fits these filters: Partner: Norway."
+    if ending == "xlsx":
+        assert opened(out).worksheets[1]["A2"].value == f"# {said}"
+    else:
+        assert said in out.decode("utf-8-sig")
+    assert checked(shipped_store, f"empty.{ending}", out).checked.rows.get("visits", {}) == {}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_stays_a_text_and_comes_back(renamed, name):
+    shown, store = renamed(name)
+    out = {ending: make(whole(shown, "people")) for ending, make in FORMATS.items()}
+
+    assert records(out["csv"])[0]["name"] == spreadsheets.neutralised(name)
+    assert json.loads(out["json"])["rows"][0]["name"] == name
+    cell = opened(out["xlsx"]).worksheets[1]["B2"]
+    assert (cell.value, cell.data_type) == (name, "s")
+    for ending, content in out.items():
+        assert not any(checked(store, f"back.{ending}", content).changes(Mode.REPLACE).values())
+
+
+def test_words_of_a_hostile_name_are_texts_as_well(renamed):
+    shown, _store = renamed("=HYPERLINK(1)")
+
+    sheet = opened(workbooks.as_xlsx(whole(shown, "visits"))).worksheets[1]
+
+    hostile = [cell for row in sheet.rows for cell in row if cell.value == "=HYPERLINK(1)"]
+    assert hostile
+    assert {cell.data_type for cell in hostile} == {"s"}
+
+
+def test_the_data_package_is_valid(edition, tmp_path):
+    path = tmp_path / "record.zip"
+    path.write_bytes(data_package.as_zip(edition("vi")))
+
+    report = frictionless.validate(path)
+
+    assert report.valid, report.flatten(["name", "type", "note"])
+    assert len(report.tasks) == len(TABLES) + len(data_package.CODELISTS)
+
+
+def test_the_data_package_tells_of_a_reference_that_leads_nowhere(edition, tmp_path):
+    with zipfile.ZipFile(io.BytesIO(data_package.as_zip(edition("vi")))) as packed:
+        packed.extractall(tmp_path)
+    descriptor = json.loads((tmp_path / "datapackage.json").read_text())
+    for resource in descriptor["resources"]:
+        del resource["hash"], resource["bytes"]
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    visits = tmp_path / "visits.csv"
+    visits.write_text(visits.read_text().replace(",mua-a-son,", ",nobody,"))
+
+    report = frictionless.validate(tmp_path / "datapackage.json")
+
+    assert {kind for (kind,) in report.flatten(["type"])} == {"foreign-key"}
+
+
+def test_equal_versions_give_equal_bytes(edition):
+    one, other = (
+        [
+            data_package.as_zip(shown),
+            workbooks.record_as_xlsx(shown),
+            *(make(extract) for extract in every_table(shown) for make in FORMATS.values()),
+        ]
+        for shown in (edition("vi"), edition("vi"))
+    )
+
+    assert one == other
+
+
+def test_a_zip_without_a_table_of_ours_is_refused(shipped_store):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as packed:
+        packed.writestr("datapackage.json", '{"resources": [{"name": "x", "path": "x.csv"}]}')
+
+    checkup = checked(shipped_store, "other.zip", content.getvalue())
+
+    assert [fault.kind for fault in checkup.refused] == ["is-archive"]
+
+
+@pytest.mark.parametrize("content", [b'{"rows": [1]}', b"[1, 2]", b"[" * 100_000, b'{"a": 1}'])
+def test_json_that_is_no_table_is_refused(shipped_store, content):
+    checkup = checked(shipped_store, "other.json", content)
+
+    assert not checkup.accepted
+    assert len(checkup.refused) == 1
+
+
+def test_json_with_half_a_letter_is_refused(shipped_store):
+    checkup = checked(shipped_store, "other.json", rb'[{"person_id": "a", "name": "\ud800"}]')
+
+    assert [fault.kind for fault in checkup.refused] == ["is-damaged"]

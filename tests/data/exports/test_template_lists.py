@@ -1,0 +1,66 @@
+"""The drop-down lists of a template offer what the record holds."""
+
+import io
+
+import openpyxl
+import pytest
+
+from data.exports.template_lists import list_name
+from data.exports.templates import template
+from data.schema import TABLES
+from data.values import spreadsheets
+from tests.data.exports.templated import ENGLISH, SHIPPED, book
+
+
+def offered(workbook: openpyxl.Workbook, table: str, column: str) -> list[str] | None:
+    """The entries of the drop-down list below a heading, None where there is none."""
+    sheet = workbook[TABLES[table].labels["en"]]
+    letter = spreadsheets.letters(list(TABLES[table].fields).index(column))
+    for rule in sheet.data_validations.dataValidation:
+        if str(rule.sqref) == f"{letter}3:{letter}1048576":
+            target = workbook.defined_names[str(rule.formula1)].attr_text or ""
+            title, _, cells = target.replace("$", "").partition("!")
+            return [str(cell.value) for (cell,) in workbook[title][cells]]
+    return None
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_with_codes_or_one_id_offers_what_the_record_holds(table):
+    for name, field in TABLES[table].fields.items():
+        entries = offered(book("en"), table, name)
+
+        assert (entries is None) == (list_name(field) is None)
+        held = {row[name] for row in SHIPPED[table].values()} - {""}
+        assert entries is None or held <= set(entries)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        *(("visits", "status"), ("project_amounts", "charted"), ("meetings", "visit_id")),
+        *(("visits", "partner_country"), ("project_amounts", "currency")),
+        *(("places", "timezone"), ("discrepancies", "subject_table")),
+    ],
+)
+def test_codes_countries_currencies_ids_and_yes_or_no_are_offered(table, column):
+    assert offered(book("en"), table, column)
+
+
+def test_the_currencies_in_use_come_first():
+    used = {row["currency"] for row in SHIPPED["project_amounts"].values()}
+
+    entries = offered(book("en"), "project_amounts", "currency") or []
+
+    assert set(entries[: len(used)]) == used
+
+
+def test_lists_lie_in_a_sheet_that_nobody_sees():
+    assert book("en")["_lists"].sheet_state == "veryHidden"
+
+
+def test_an_empty_template_offers_the_ids_that_are_known():
+    content = template(ENGLISH, None, ["meetings"], known=SHIPPED)
+
+    entries = offered(openpyxl.load_workbook(io.BytesIO(content)), "meetings", "visit_id")
+
+    assert entries == list(SHIPPED["visits"])

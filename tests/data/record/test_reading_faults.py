@@ -1,0 +1,145 @@
+"""Every mistake of a file is told with where it is, what was found and what was expected."""
+
+import ast
+import inspect
+
+import pytest
+
+from data import faults as faults_module
+from data.faults import Fault
+from data.record.loading import load
+from data.schema import TABLES
+from tests.data.record.mistakes import PROVOKED, read
+
+
+@pytest.mark.parametrize(
+    ("table", "edit", "told"), PROVOKED, ids=[f"{told[0]}-{told[2]}" for _, _, told in PROVOKED]
+)
+def test_one_wrong_cell_is_one_fault_told_with_where_found_and_expected(edited, table, edit, told):
+    kind, row, column, found, expected = told
+
+    faults = read(edited(table, **edit), table).faults
+
+    assert faults == (Fault(kind, f"{table}.csv", row, column, found, expected),)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "cell", "found", "expected"),
+    [
+        ("visits", 2, "head_person_id", "nobody", "nobody", "people.person_id"),
+        ("meetings", 3, "foreign_org_ids", "afd;nowhere", "nowhere", "organisations.org_id"),
+        ("discrepancies", 2, "subject_ids", "no-such", "no-such", "visits.visit_id"),
+        ("project_amounts", 6, "restates_amount_id", "amt-0", "amt-0", "project_amounts.amount_id"),
+    ],
+)
+def test_an_id_that_names_no_row_is_told_with_the_table_and_key_it_was_sought_in(
+    edited, table, row, column, cell, found, expected
+):
+    record = load(edited(table, cells={(row, column): cell}))
+
+    fault = Fault("reference", f"{table}.csv", row, column, found, expected)
+    assert record.faults[table] == (fault,)
+
+
+def test_a_missing_file_is_told(edited):
+    folder = edited()
+    (folder / "people.csv").unlink()
+
+    assert read(folder, "people").faults == (Fault("no-file", "people.csv"),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "visit_id,title_vi\n1,Điện Biên\n".encode("utf-16"),
+        "visit_id,title_vi\n1,Điện Biên\n".encode("cp1258", "replace"),
+        b'visit_id,title_vi\n1,"never closed\n',
+        b"PK\x03\x04\xff\xfe an Excel workbook",
+    ],
+    ids=["UTF-16", "Windows-1258", "open quote", "XLSX"],
+)
+def test_a_file_that_is_no_utf8_csv_is_told(tmp_path, content):
+    (tmp_path / "visits.csv").write_bytes(content)
+
+    assert read(tmp_path, "visits").faults == (Fault("unreadable", "visits.csv"),)
+
+
+def test_an_empty_file_lacks_every_column(tmp_path):
+    (tmp_path / "people.csv").write_bytes(b"")
+
+    faults = read(tmp_path, "people").faults
+
+    assert [(fault.kind, fault.column) for fault in faults] == [
+        ("no-column", name) for name in TABLES["people"].fields
+    ]
+
+
+def test_every_kind_of_fault_is_provoked_here():
+    source = ast.parse(inspect.getsource(faults_module))
+    kinds = {
+        key.value
+        for node in ast.walk(source)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    }
+
+    assert kinds == {told[0] for _, _, told in PROVOKED} | {
+        "no-file",
+        "reference",
+        "unreadable",
+    }
+
+
+def test_every_fault_of_a_file_is_told_at_once(edited):
+    cells = {(2, "start_date"): "soon", (2, "status"): "maybe", (7, "title_vi"): ""}
+
+    faults = read(edited("visits", cells=cells), "visits").faults
+
+    assert sorted((fault.row, fault.column) for fault in faults) == [
+        (2, "start_date"),
+        (2, "status"),
+        (7, "title_vi"),
+    ]
+
+
+def test_one_mistake_made_in_two_rows_is_told_for_both(edited):
+    cells = {(2, "start_date"): "soon", (9, "start_date"): "soon"}
+
+    faults = read(edited("visits", cells=cells), "visits").faults
+
+    assert [(fault.row, fault.found) for fault in faults] == [(2, "soon"), (9, "soon")]
+
+
+def test_a_wrong_reference_is_told_beside_the_other_faults(edited):
+    cells = {(2, "start_date"): "soon", (3, "head_person_id"): "nobody"}
+
+    faults = load(edited("visits", cells=cells)).faults["visits"]
+
+    assert {fault.kind for fault in faults} == {"date", "reference"}
+
+
+def test_every_id_of_a_list_is_checked(edited):
+    folder = edited("meetings", cells={(2, "source_ids"): "one-missing;other-missing"})
+
+    faults = load(folder).faults["meetings"]
+
+    assert [fault.found for fault in faults] == ["one-missing", "other-missing"]
+
+
+def test_a_list_of_nothing_but_separators_is_empty(edited):
+    reading = read(edited("visits", cells={(2, "source_ids"): " ; ;"}), "visits")
+
+    assert [(fault.kind, fault.row, fault.column) for fault in reading.faults] == [
+        ("required", 2, "source_ids")
+    ]
+
+
+def test_the_id_of_a_missing_row_is_reported_where_it_is_used(edited):
+    folder = edited("people", cells={(2, "person_id"): "someone-else"})
+
+    faults = load(folder).faults["visits"]
+
+    assert [(fault.row, fault.column, fault.found, fault.expected) for fault in faults] == [
+        (2, "head_person_id", "mua-a-son", "people.person_id")
+    ]

@@ -1,0 +1,208 @@
+"""Search: whatever the accents, case and spelling, and what was typed exactly first."""
+
+import unicodedata
+
+import pytest
+
+from data.language import Language
+from data.values.folding import fold
+from data.views.lens import Lens
+from data.views.search import found
+
+
+def ids(lens: Lens, wanted: str, most: int = 40) -> list[str]:
+    return [hit.named.id for hit in found(lens, wanted, most)]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Nậm Rốm", "nam rom"),
+        ("Điện Biên", "dien bien"),
+        ("ĐIỆN BIÊN", "dien bien"),
+        ("Thị trấn Mường Chà", "thi tran muong cha"),
+        ("Kléber", "kleber"),
+        ("œuvre", "oeuvre"),
+        ("Ưu, ưu, Ơ, ơ", "uu, uu, o, o"),
+        ("2023-11-22", "2023-11-22"),
+        ("", ""),
+    ],
+)
+def test_folding_leaves_plain_small_letters(text, folded):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_every_spelling_of_an_accent_folds_alike(form):
+    assert fold(unicodedata.normalize(form, "Sông Nậm Rốm")) == "song nam rom"
+
+
+@pytest.fixture
+def view(made):
+    return made(
+        people=[
+            {"person_id": "trong", "name": "Trong"},
+            {"person_id": "trong-dot", "name": "Trọng"},
+            {"person_id": "dao", "name": "Đào Thị Ánh"},
+            {"person_id": "sebastien", "name": "Sébastien Rolland", "aliases": "Xê-bát-chiên"},
+            {"person_id": "code", "name": "C++ (a.b)"},
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "wanted", ["Đào", "đào", "ĐÀO", "dao", "Dao", "DAO", unicodedata.normalize("NFD", "Đào")]
+)
+def test_case_accents_and_their_spelling_do_not_matter(view, wanted):
+    assert ids(view, wanted) == ["dao"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "order"),
+    [
+        ("trong", ["trong", "trong-dot"]),
+        ("trọng", ["trong-dot", "trong"]),
+        ("TRỌNG", ["trong-dot", "trong"]),
+        (unicodedata.normalize("NFD", "trọng"), ["trong-dot", "trong"]),
+    ],
+)
+def test_accents_typed_exactly_come_first(view, wanted, order):
+    assert ids(view, wanted) == order
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hits"),
+    [
+        ("seb", ["sebastien"]),
+        ("roll", ["sebastien"]),
+        ("bastien", []),
+        ("land", []),
+        ("rong", []),
+    ],
+)
+def test_a_word_is_found_by_its_beginning_only(view, wanted, hits):
+    assert ids(view, wanted) == hits
+
+
+def test_ron_does_not_find_trong(view):
+    assert ids(view, "ron") == []
+
+
+def test_every_word_must_be_found(view):
+    assert ids(view, "sebastien anh") == []
+
+
+def test_words_may_stand_in_any_order(view):
+    assert ids(view, "rolland sebastien") == ["sebastien"]
+
+
+def test_an_alias_finds_its_row(view):
+    assert ids(view, "xe bat chien") == ["sebastien"]
+
+
+@pytest.mark.parametrize("wanted", ["", " ", "\n", "?!", "...", "-", "()", "*", "\\", "“”"])
+def test_nothing_asked_finds_nothing(view, wanted):
+    assert found(view, wanted) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("roll.*", "roll"),
+        ("^sebastien$", "sebastien"),
+        ("[seb]", "seb"),
+        ("(rolland", "rolland"),
+        ("rolland|dao", "rolland dao"),
+        ("C++", "c"),
+        ("a\\w", "a w"),
+        ("(?P<seb>", "p seb"),
+    ],
+)
+def test_marks_of_regular_expressions_are_mere_punctuation(view, marked, plain):
+    assert found(view, marked) == found(view, plain)
+
+
+def test_a_dot_is_no_wild_card(view):
+    assert ids(view, "d.o") == []
+
+
+def test_words_that_stand_together_come_before_words_apart(made):
+    lens = made(
+        places=[
+            {"place_id": "apart", "name_vi": "Nậm Pồ và sông Rốm"},
+            {"place_id": "together", "name_vi": "Sông Nậm Rốm"},
+        ]
+    )
+
+    assert ids(lens, "nậm rốm") == ["together", "apart"]
+
+
+def test_a_name_comes_before_a_mention(made):
+    lens = made(
+        projects=[{"project_id": "mention", "name_vi": "Chiếu sáng Lyon", "short_name_vi": "Cầu"}],
+        places=[{"place_id": "name", "name_vi": "Lyon"}],
+    )
+
+    assert ids(lens, "lyon") == ["name", "mention"]
+
+
+def test_a_row_is_found_by_the_names_it_points_to(made):
+    lens = made(
+        people=[{"person_id": "son", "name": "Mùa A Sơn"}],
+        visits=[{"visit_id": "v", "head_person_id": "son"}],
+    )
+
+    assert "v" in ids(lens, "mua a son")
+
+
+def test_a_text_of_another_language_is_found_too(made):
+    lens = made("vi", projects=[{"project_id": "p", "name_fr": "Éclairage du pont"}])
+
+    assert ids(lens, "eclairage") == ["p"]
+
+
+def test_the_snippet_shows_the_word_in_the_readers_language(made):
+    long = "Mở đầu dài dòng. " * 20
+    lens = made(projects=[{"project_id": "p", "problems_vi": f"{long}Giải phóng mặt bằng chậm."}])
+
+    [hit] = found(lens, "giai phong")
+
+    assert "Giải phóng mặt bằng" in hit.snippet
+    assert hit.snippet.startswith("…")
+
+
+def test_only_so_many_rows_are_found(lens):
+    assert len(found(lens("vi"), "dien bien", most=5)) == 5
+
+
+@pytest.mark.parametrize("wanted", ["Nậm Rốn", "nam ron", "Nam Ron", "NẬM RỐN", "Nâm Rôn"])
+def test_the_other_spelling_of_the_river_finds_it(lens, wanted):
+    assert "nam-rom-river" in ids(lens("vi"), wanted)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found_id"),
+    [
+        ("Mùa A Sơn", "mua-a-son"),
+        ("mua a son", "mua-a-son"),
+        ("dinh toan thang", "dinh-toan-thang"),
+        ("Cités Unies", "cuf"),
+        ("agence française de développement", "afd"),
+        ("Éliane 2", "a1-hill"),
+    ],
+)
+def test_people_bodies_and_places_on_record_are_found(lens, wanted, found_id):
+    assert found_id in ids(lens("vi"), wanted)
+
+
+def test_accents_change_the_order_but_not_what_is_found(lens):
+    view = lens("vi")
+
+    assert set(ids(view, "điện biên", most=999)) == set(ids(view, "dien bien", most=999))
+
+
+def test_a_broken_table_leaves_the_others_searchable(broken):
+    tables = {hit.named.table for hit in found(Lens(broken, Language("vi")), "Pháp", most=999)}
+
+    assert "visits" not in tables
+    assert "meetings" in tables
