@@ -14,9 +14,9 @@ fail() {
 can_apt() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
 
 apt_install() {
-  say "Installing the system package $1 with apt-get (a minute or two) ..."
+  say "Installing from the system's packages: $1 (a minute or two) ..."
   { apt-get update -q || true # another package source of this machine may be down
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1"; } >&2 </dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $1; } >&2 </dev/null
 }
 
 # Sets $python, and $version to its "3.N".
@@ -120,9 +120,11 @@ browser() {
   echo browser
 }
 
+# Letters as wide as those of Times New Roman: on others, a report's pages break elsewhere.
 has_writer() {
   program=$(command -v soffice) && program=$(readlink -f "$program") &&
-    [ -n "$(find "$(dirname "$program")" -maxdepth 1 -name 'libswlo.*' 2>/dev/null)" ]
+    [ -n "$(find "$(dirname "$program")" -maxdepth 1 -name 'libswlo.*' 2>/dev/null)" ] &&
+    fc-match 'Times New Roman' | grep -qi 'liberation\|times'
 }
 
 # The tests that print the Word reports leave themselves out without LibreOffice Writer.
@@ -130,15 +132,15 @@ writer() {
   if has_writer; then return; fi
   why="this is not Debian or Ubuntu with root's rights, so it was not installed"
   if can_apt; then
-    apt_install libreoffice-writer-nogui || true
+    apt_install 'libreoffice-writer-nogui fontconfig fonts-liberation' || true
     if has_writer; then return; fi
     why="apt-get could not install it"
   fi
   if [ "${CI:-}" = true ]; then
-    fail "The tests of the Word reports need LibreOffice Writer, and CI=true leaves no test out: there is no soffice on PATH that has it, and $why. Install libreoffice-writer-nogui."
+    fail "The tests of the Word reports need LibreOffice Writer, and CI=true leaves no test out: there is no soffice on PATH that has it, or no font as wide as Times New Roman, and $why. Install libreoffice-writer-nogui and fonts-liberation."
   fi
   say "Left out: the tests that print the Word reports. There is no LibreOffice Writer (soffice) on PATH," \
-    "and $why. Install libreoffice-writer-nogui to run them."
+    "with a font as wide as Times New Roman, and $why. Install libreoffice-writer-nogui and fonts-liberation to run them."
 }
 
 "$@"

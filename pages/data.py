@@ -4,26 +4,26 @@ from components import shelf
 from components.desk import findings, handouts, publishing, upload, versions
 from components.page import address, parts
 
-view = parts.lens()
-_ = view.language.text
+lens = parts.lens()
+_ = lens.language.text
 
 parts.header(
     _("Data desk"),
     _("Upload a file, see what is wrong with it and what it would change, then publish it."),
 )
-upload.only_here(view.language)
+upload.only_here(lens.language)
 
 sections = {"upload": _("Upload files"), "history": _("History"), "templates": _("Templates")}
 parts.guard("part", sections, _("The upload is shown."))
 part = address.switch("part", _("Part"), sections, default="upload")
-with shelf.answering(view.language):
+with shelf.answering(lens.language):
     if part == "upload":
-        if held := upload.uploaded(view):
-            upload.told(view, held.checkup)
-            findings.shown(view, held.checkup)
-            publishing.offered(view, held)
+        if held := upload.uploaded(lens):
+            upload.told(lens, held.checkup)
+            findings.shown(lens, held.checkup)
+            publishing.offered(lens, held)
     elif part == "history":
-        versions.history(view)
+        versions.history(lens)
     else:
-        handouts.templates(view)
-parts.footer(view, parts.counted(view, *view.record.whole))
+        handouts.templates(lens)
+parts.footer(lens, parts.counted(lens, *lens.record.whole))

@@ -7,14 +7,14 @@ from components.maps.signs import KINDS, image
 from components.page import address, downloads, mapview, parts
 from data.views import geography
 
-view, look = parts.lens(), parts.look()
-_ = view.language.text
+lens, look = parts.lens(), parts.look()
+_ = lens.language.text
 
 parts.header(
     _("Map of Điện Biên and its partners"),
     _("Places of visits, meetings and projects, and lines to where each partner sits."),
 )
-parts.needs(view, "visits", "meetings", "projects", "organisations", "places")
+parts.needs(lens, "visits", "meetings", "projects", "organisations", "places")
 
 frames = {
     "link": _("Điện Biên – France"),
@@ -31,8 +31,8 @@ layers = {
     "projects": _("Projects"),
 }
 weights = {"meetings": _("Meetings"), "projects": _("Projects")}
-places = view.record.by_key("places")
-partners = parts.partner_options(view)
+places = lens.record.by_key("places")
+partners = parts.partner_options(lens)
 parts.guard("country", partners, _("All partners are shown."))
 parts.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
 parts.guard("weight", weights, _("Lines are weighted by meetings."))
@@ -46,12 +46,12 @@ with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"
     shown = address.several("layers", _("Layers"), layers)
 scene = Scene(frame, measure, tuple(shown), country, address.value("place", places))
 
-mapview.draw(view, look, scene, key="map", height=540)
-drawn = place_rows(view, scene)
+mapview.draw(lens, look, scene, key="map", height=540)
+drawn = place_rows(lens, scene)
 mapview.files(
-    view,
+    lens,
     scene,
-    downloads.part(view, "places", [spot.place["place_id"] for spot in drawn]),
+    downloads.part(lens, "places", [spot.place["place_id"] for spot in drawn]),
     [
         (_("Frame"), frames[frame]),
         (_("Width of the lines"), weights[measure]),
@@ -59,9 +59,9 @@ mapview.files(
         (_("Layers"), ", ".join(layers[layer] for layer in shown)),
     ],
 )
-parts.show("map_legend.html", view, look=look, kinds=KINDS, image=image)
+parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 
-lines, rows = drawn_links(view, scene), drawn
+lines, rows = drawn_links(lens, scene), drawn
 if not lines and not rows:
     parts.empty(_("Nothing of this partner on these layers: choose all partners or add a layer."))
 
@@ -69,37 +69,37 @@ st.subheader(_("The map as a table"), anchor=False)
 ends, spots = st.tabs([_("Lines to partners"), _("Places")])
 with ends:
     parts.table(
-        view,
+        lens,
         _("Places where partners sit, by the measure chosen for the lines"),
         [_("Place"), _("Country"), _("Meetings"), _("Projects"), _("Partners there")],
         [
             [
-                parts.cell(view, "places", line.place["place_id"]),
-                view.language.country(line.place["country"]),
+                parts.cell(lens, "places", line.place["place_id"]),
+                lens.language.country(line.place["country"]),
                 len(line.meetings),
                 len(line.projects),
-                view.short("organisations", line.bodies),
+                lens.short("organisations", line.bodies),
             ]
             for line in sorted(lines, key=lambda line: -weight(line, measure))
         ],
         numeric=[_("Meetings"), _("Projects")],
     )
-    if missing := geography.unplaced_partners(view):
+    if missing := geography.unplaced_partners(lens):
         parts.note(
             _("Not drawn, because their seat is not on record: {names}.").format(
-                names=view.short("organisations", [row["org_id"] for row in missing])
+                names=lens.short("organisations", [row["org_id"] for row in missing])
             )
         )
 with spots:
     parts.table(
-        view,
+        lens,
         _("Places drawn on the map, with how exactly each is known"),
         [_("Place"), _("Kind"), _("Precision"), _("Visits"), _("Meetings"), _("Projects")],
         [
             [
-                parts.cell(view, "places", spot.place["place_id"]),
-                view.label("place_kind", spot.place["kind"]),
-                view.label("place_precision", spot.place["precision"]),
+                parts.cell(lens, "places", spot.place["place_id"]),
+                lens.label("place_kind", spot.place["kind"]),
+                lens.label("place_precision", spot.place["precision"]),
                 len(spot.visits),
                 len(spot.meetings),
                 len(spot.projects),
@@ -108,4 +108,4 @@ with spots:
         ],
         numeric=[_("Visits"), _("Meetings"), _("Projects")],
     )
-parts.footer(view, parts.counted(view, "places", "meetings", "projects"))
+parts.footer(lens, parts.counted(lens, "places", "meetings", "projects"))

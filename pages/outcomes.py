@@ -7,21 +7,21 @@ from components.page import address, downloads, parts
 from data.views import chains, measures
 from data.views.partners import partners_of
 
-view, today = parts.lens(), parts.today()
-_ = view.language.text
+lens, today = parts.lens(), parts.today()
+_ = lens.language.text
 PER_PAGE = 12
 
 parts.header(
     _("Requests and promises"),
     _("What each side asked or promised, the answer given, and what is known to have come of it."),
 )
-parts.needs(view, "outcomes", "meetings", "visits", "organisations")
+parts.needs(lens, "outcomes", "meetings", "visits", "organisations")
 
-outcomes = view.record.by_key("outcomes")
-partners = parts.partner_options(view)
-kinds = {code: view.label("outcome_kind", code) for code in chains.OPEN_KINDS}
+outcomes = lens.record.by_key("outcomes")
+partners = parts.partner_options(lens)
+kinds = {code: lens.label("outcome_kind", code) for code in chains.OPEN_KINDS}
 states = {
-    **{code: view.label("outcome_status", code) for code in measures.STATES},
+    **{code: lens.label("outcome_status", code) for code in measures.STATES},
     "overdue": _("Overdue"),
 }
 parts.guard("outcome", outcomes, _("All of them are shown."))
@@ -37,14 +37,14 @@ with bar:
 
 threads = [
     thread
-    for thread in chains.threads(view, today)
-    if (country is None or country in partners_of(view, thread.outcome))
+    for thread in chains.threads(lens, today)
+    if (country is None or country in partners_of(lens, thread.outcome))
     and kind in (None, thread.outcome["kind"])
     and (state is None or state in measures.states_of(thread))
 ]
 with bar:
     part = downloads.data(
-        view,
+        lens,
         "outcomes",
         [thread.outcome["outcome_id"] for thread in threads],
         filters={"country": country, "kind": kind, "state": state},
@@ -53,9 +53,9 @@ opened = address.value("outcome", outcomes)
 if opened:
     parts.show(
         "thread_alone.html",
-        view,
+        lens,
         outcome=outcomes[opened],
-        thread=chains.thread_of(view, opened, today),
+        thread=chains.thread_of(lens, opened, today),
         today=today,
     )
 if not threads:
@@ -64,15 +64,15 @@ if not threads:
 
 tallies = {kind: measures.by_status(threads, kind) for kind in chains.OPEN_KINDS}
 parts.chart(
-    view,
+    lens,
     "states",
-    parts.drawing(counts.outcomes_by_state, view, tallies),
+    parts.drawing(counts.outcomes_by_state, lens, tallies),
     of=part,
     alt=_("Requests, promises and agreements by what is known of them"),
     definition=_("Counts of outcomes; “no report found” means that no source read tells."),
     heads=[_("Kind"), _("State"), _("Count")],
     rows=[
-        [view.label("outcome_kind", kind), counts.outcome_label(view, state), count]
+        [lens.label("outcome_kind", kind), counts.outcome_label(lens, state), count]
         for kind, tally in tallies.items()
         for state, count in tally.items()
     ],
@@ -80,12 +80,12 @@ parts.chart(
 )
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
-first, last = parts.slice_of(view, "threads", len(threads), PER_PAGE)
-parts.show("threads.html", view, threads=threads[first:last], today=today, opened=opened)
+first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE)
+parts.show("threads.html", lens, threads=threads[first:last], today=today, opened=opened)
 
 with st.expander(_("Show as a table")):
     parts.table(
-        view,
+        lens,
         _("Requests, promises and agreements, newest meeting first"),
         [
             _("Meeting date"),
@@ -99,20 +99,20 @@ with st.expander(_("Show as a table")):
         ],
         [
             [
-                view.language.date(thread.meeting["date"]),
-                view.label("outcome_kind", thread.outcome["kind"]),
-                view.short("organisations", thread.outcome["from_org_ids"]),
-                view.short("organisations", thread.outcome["to_org_ids"]),
-                parts.cell(view, "outcomes", thread.outcome["outcome_id"]),
-                view.label("outcome_status", thread.outcome["status"] or "no_report"),
-                view.language.date(thread.outcome["status_date"])
+                lens.language.date(thread.meeting["date"]),
+                lens.label("outcome_kind", thread.outcome["kind"]),
+                lens.short("organisations", thread.outcome["from_org_ids"]),
+                lens.short("organisations", thread.outcome["to_org_ids"]),
+                parts.cell(lens, "outcomes", thread.outcome["outcome_id"]),
+                lens.label("outcome_status", thread.outcome["status"] or "no_report"),
+                lens.language.date(thread.outcome["status_date"])
                 if thread.outcome["status_date"]
                 else "",
-                view.language.date(thread.outcome["due_date"])
+                lens.language.date(thread.outcome["due_date"])
                 if thread.outcome["due_date"]
                 else "",
             ]
             for thread in threads
         ],
     )
-parts.footer(view, parts.counted(view, "outcomes", "meetings"))
+parts.footer(lens, parts.counted(lens, "outcomes", "meetings"))

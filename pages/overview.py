@@ -6,52 +6,52 @@ from components.charts import counts
 from components.page import downloads, mapview, parts
 from data.views import chains, measures
 
-view, today, look = parts.lens(), parts.today(), parts.look()
-_ = view.language.text
+lens, today, look = parts.lens(), parts.today(), parts.look()
+_ = lens.language.text
 
 parts.header(
     _("Điện Biên's international cooperation"),
     _("What was asked of partners, what they promised, what came of it, and which source says so."),
 )
 parts.guard("unknown", {}, _("This is the overview."))
-parts.needs(view, "visits", "meetings", "outcomes", "projects", "organisations", "places")
+parts.needs(lens, "visits", "meetings", "outcomes", "projects", "organisations", "places")
 
-threads = chains.threads(view, today)
+threads = chains.threads(lens, today)
 requests = measures.with_follow_up(threads, "request")
 promises = measures.with_follow_up(threads, "commitment")
-visits = [row for row in view.rows("visits") if row["status"] == "held"]
+visits = [row for row in lens.rows("visits") if row["status"] == "held"]
 with_france = [row for row in visits if row["partner_country"] == "FR"]
-projects = [row for row in view.rows("projects") if row["record_kind"] in measures.COUNTED]
+projects = [row for row in lens.rows("projects") if row["record_kind"] in measures.COUNTED]
 running = [row for row in projects if row["status_code"] == "2"]
 
 parts.figures(
-    view,
+    lens,
     parts.Figure(
         _("Requests"),
-        view.language.number(requests.rows),
+        lens.language.number(requests.rows),
         _("Asked by either side at a meeting on record."),
-        parts.basis(view, "outcomes", requests.rows),
+        parts.basis(lens, "outcomes", requests.rows),
         _("{count} with a known follow-up").format(count=requests.found),
     ),
     parts.Figure(
         _("Promises"),
-        view.language.number(promises.rows),
+        lens.language.number(promises.rows),
         _("Commitments made at a meeting; agreements are counted apart."),
-        parts.basis(view, "outcomes", promises.rows),
+        parts.basis(lens, "outcomes", promises.rows),
         _("{count} with a known follow-up").format(count=promises.found),
     ),
     parts.Figure(
         _("Projects"),
-        view.language.number(len(projects)),
+        lens.language.number(len(projects)),
         _("Projects, programmes and proposals; national funds and aggregates left out."),
-        parts.basis(view, "projects", len(projects)),
+        parts.basis(lens, "projects", len(projects)),
         _("{count} last reported under way").format(count=len(running)),
     ),
     parts.Figure(
         _("Visits held"),
-        view.language.number(len(visits)),
+        lens.language.number(len(visits)),
         _("Delegations sent or received; announced visits left out."),
-        parts.basis(view, "visits", len(visits)),
+        parts.basis(lens, "visits", len(visits)),
         _("{count} with France").format(count=len(with_france)),
     ),
 )
@@ -60,26 +60,26 @@ waiting, where = st.columns([11, 10], gap="medium")
 with waiting:
     st.subheader(_("Promises still open"), anchor=False)
     parts.show(
-        "open_promises.html", view, threads=measures.open_promises(threads)[-5:][::-1], today=today
+        "open_promises.html", lens, threads=measures.open_promises(threads)[-5:][::-1], today=today
     )
 with where:
     st.subheader(_("Điện Biên and its partners"), anchor=False)
-    mapview.small(view, look)
+    mapview.small(lens, look)
 
 asked, built = st.columns(2, gap="medium")
 with asked:
     st.subheader(_("What came of it"), anchor=False)
     tallies = {kind: measures.by_status(threads, kind) for kind in chains.OPEN_KINDS}
     parts.chart(
-        view,
+        lens,
         "outcomes",
-        parts.drawing(counts.outcomes_by_state, view, tallies),
-        of=downloads.part(view, "outcomes", [thread.outcome["outcome_id"] for thread in threads]),
+        parts.drawing(counts.outcomes_by_state, lens, tallies),
+        of=downloads.part(lens, "outcomes", [thread.outcome["outcome_id"] for thread in threads]),
         alt=_("Requests, promises and agreements by what is known of them"),
         definition=_("Counts of outcomes; “no report found” means that no source read tells."),
         heads=[_("Kind"), _("State"), _("Count")],
         rows=[
-            [view.label("outcome_kind", kind), counts.outcome_label(view, state), count]
+            [lens.label("outcome_kind", kind), counts.outcome_label(lens, state), count]
             for kind, tally in tallies.items()
             for state, count in tally.items()
         ],
@@ -89,17 +89,17 @@ with built:
     st.subheader(_("Projects by status"), anchor=False)
     tally = measures.projects_by_status(projects)
     parts.chart(
-        view,
+        lens,
         "projects",
-        parts.drawing(counts.projects_by_status, view, tally),
-        of=downloads.part(view, "projects", [row["project_id"] for row in projects]),
+        parts.drawing(counts.projects_by_status, lens, tally),
+        of=downloads.part(lens, "projects", [row["project_id"] for row in projects]),
         alt=_("Projects by IATI status"),
         definition=_("Last status reported, which may be old: each project's page gives its date."),
         heads=[_("Status"), _("Count")],
-        rows=[[counts.status_label(view, code), count] for code, count in tally.items()],
+        rows=[[counts.status_label(lens, code), count] for code, count in tally.items()],
         numeric=[_("Count")],
     )
 
 st.subheader(_("What changed last"), anchor=False)
-parts.show("changes.html", view, changes=measures.latest_changes(view, today))
-parts.footer(view, parts.counted(view, "visits", "meetings", "outcomes", "projects"))
+parts.show("changes.html", lens, changes=measures.latest_changes(lens, today))
+parts.footer(lens, parts.counted(lens, "visits", "meetings", "outcomes", "projects"))

@@ -8,25 +8,25 @@ from data.schema import codelist
 from data.views import measures
 from data.views.partners import is_with, projects_by_partner
 
-view, today = parts.lens(), parts.today()
-_ = view.language.text
+lens, today = parts.lens(), parts.today()
+_ = lens.language.text
 
 parts.header(
     _("Projects"),
     _("Each project from proposal to end: status, dates, money by kind, progress as reported."),
 )
-parts.needs(view, "projects", "project_amounts", "project_progress", "organisations", "places")
+parts.needs(lens, "projects", "project_amounts", "project_progress", "organisations", "places")
 
-projects = view.record.by_key("projects")
-partners = parts.partner_options(view)
-statuses = {code: counts.status_label(view, code) for code in codelist("activity_status")}
+projects = lens.record.by_key("projects")
+partners = parts.partner_options(lens)
+statuses = {code: counts.status_label(lens, code) for code in codelist("activity_status")}
 sectors = {
-    code: view.label("sector", code)
+    code: lens.label("sector", code)
     for code in sorted({row["sector_code"] for row in projects.values() if row["sector_code"]})
 }
-records = {code: view.label("record_kind", code) for code in codelist("record_kind")}
+records = {code: lens.label("record_kind", code) for code in codelist("record_kind")}
 for name, table in (("project_amounts", "amount"), ("project_progress", "progress")):
-    parts.guard(table, view.record.by_key(name), _("All projects are shown."))
+    parts.guard(table, lens.record.by_key(name), _("All projects are shown."))
 parts.guard("project", projects, _("All projects are shown."))
 parts.guard("country", partners, _("All partners are shown."))
 parts.guard("status", statuses, _("All statuses are shown."))
@@ -37,14 +37,14 @@ opened = address.open_record(
     "project",
     projects,
     via={
-        "amount": view.record.by_key("project_amounts"),
-        "progress": view.record.by_key("project_progress"),
+        "amount": lens.record.by_key("project_amounts"),
+        "progress": lens.record.by_key("project_progress"),
     },
 )
 if opened:
-    story.project(view, today, projects[opened])
-    downloads.iati_gaps(view, [opened])
-    parts.footer(view, parts.counted(view, "projects", "project_amounts", "project_progress"))
+    story.project(lens, today, projects[opened])
+    downloads.iati_gaps(lens, [opened])
+    parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))
     st.stop()
 
 bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
@@ -56,14 +56,14 @@ with bar:
 shown = [
     row
     for row in projects.values()
-    if (country is None or is_with(view, row, country))
+    if (country is None or is_with(lens, row, country))
     and status in (None, row["status_code"])
     and sector in (None, row["sector_code"])
     and record in (None, row["record_kind"])
 ]
 with bar:
     part = downloads.data(
-        view,
+        lens,
         "projects",
         [row["project_id"] for row in shown],
         filters={"country": country, "status": status, "sector": sector, "record": record},
@@ -78,25 +78,25 @@ with by_status:
     st.subheader(_("By status"), anchor=False)
     tally = measures.projects_by_status(counted)
     parts.chart(
-        view,
+        lens,
         "status",
-        parts.drawing(counts.projects_by_status, view, tally),
+        parts.drawing(counts.projects_by_status, lens, tally),
         of=part,
         alt=_("Projects by IATI status"),
         definition=_(
             "Last status reported; national funds and aggregates are not counted ({count} rows)."
         ).format(count=len(counted)),
         heads=[_("Status"), _("Count")],
-        rows=[[counts.status_label(view, code), count] for code, count in tally.items()],
+        rows=[[counts.status_label(lens, code), count] for code, count in tally.items()],
         numeric=[_("Count")],
     )
 with by_partner:
     st.subheader(_("By partner"), anchor=False)
-    tallies = projects_by_partner(view, counted)
+    tallies = projects_by_partner(lens, counted)
     parts.chart(
-        view,
+        lens,
         "partner",
-        parts.drawing(counts.projects_by_partner, view, tallies),
+        parts.drawing(counts.projects_by_partner, lens, tallies),
         of=part,
         alt=_("Projects by partner country and IATI status"),
         definition=_(
@@ -105,7 +105,7 @@ with by_partner:
         ),
         heads=[_("Partner"), _("Status"), _("Count")],
         rows=[
-            [view.language.country(partner), counts.status_label(view, code), count]
+            [lens.language.country(partner), counts.status_label(lens, code), count]
             for partner, by_code in tallies.items()
             for code, count in by_code.items()
         ],
@@ -115,9 +115,9 @@ with by_partner:
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
 parts.chart(
-    view,
+    lens,
     "gantt",
-    parts.drawing(timelines.projects_over_time, view, dated, today),
+    parts.drawing(timelines.projects_over_time, lens, dated, today),
     of=part,
     alt=_("Projects over time: preparation, planned and actual running time"),
     definition=_(
@@ -127,20 +127,20 @@ parts.chart(
     heads=[_("Project"), _("Proposed"), _("Planned"), _("Actual"), _("Extension asked for")],
     rows=[
         [
-            parts.cell(view, "projects", key),
-            parts.date_or_blank(view, projects[key]["proposal_date"]),
-            parts.period_or_blank(view, projects[key], "planned_start", "planned_end"),
-            parts.period_or_blank(view, projects[key], "actual_start", "actual_end"),
-            parts.date_or_blank(view, projects[key]["requested_end"]),
+            parts.cell(lens, "projects", key),
+            parts.date_or_blank(lens, projects[key]["proposal_date"]),
+            parts.period_or_blank(lens, projects[key], "planned_start", "planned_end"),
+            parts.period_or_blank(lens, projects[key], "actual_start", "actual_end"),
+            parts.date_or_blank(lens, projects[key]["requested_end"]),
         ]
         for key in dated
     ],
 )
 
 st.subheader(_("Money by kind"), anchor=False)
-story.money(view, part)
+story.money(lens, part)
 
 st.subheader(_("All projects"), anchor=False)
-parts.show("project_list.html", view, projects=measures.in_time_order(shown, undated=True))
-downloads.iati_gaps(view, [row["project_id"] for row in shown])
-parts.footer(view, parts.counted(view, "projects", "project_amounts", "project_progress"))
+parts.show("project_list.html", lens, projects=measures.in_time_order(shown, undated=True))
+downloads.iati_gaps(lens, [row["project_id"] for row in shown])
+parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))

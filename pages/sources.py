@@ -7,18 +7,18 @@ from data.schema import TABLES
 from data.values.folding import fold
 from data.views import citations
 
-view = parts.lens()
-_ = view.language.text
+lens = parts.lens()
+_ = lens.language.text
 PER_PAGE = 25
 
 parts.header(
     _("Sources"),
     _("Every page read and cited, the points on which they disagree, and what each column means."),
 )
-parts.needs(view, "sources")
+parts.needs(lens, "sources")
 
-sources = view.record.by_key("sources")
-discrepancies = view.record.by_key("discrepancies")
+sources = lens.record.by_key("sources")
+discrepancies = lens.record.by_key("discrepancies")
 sections = {
     "sources": _("Sources"),
     "discrepancies": _("Where sources disagree"),
@@ -34,16 +34,16 @@ section = address.switch(
 )
 
 if section == "sources":
-    cited = citations.citations(view)
+    cited = citations.citations(lens)
     if source := sources.get(address.value("source", sources) or ""):
         parts.show(
             "source.html",
-            view,
+            lens,
             source=source,
-            cited_by=citations.cited_by(view, source["source_id"]),
+            cited_by=citations.cited_by(lens, source["source_id"]),
         )
     languages = {
-        code: view.language.tongue(code)
+        code: lens.language.tongue(code)
         for code in sorted({row["language"] for row in sources.values()})
     }
     parts.guard("language", languages, _("Sources in all languages are shown."))
@@ -56,12 +56,12 @@ if section == "sources":
     rows.sort(key=lambda row: (-cited[row["source_id"]], fold(row["title"])))
     with bar:
         downloads.data(
-            view, "sources", [row["source_id"] for row in rows], filters={"language": tongue}
+            lens, "sources", [row["source_id"] for row in rows], filters={"language": tongue}
         )
-    first, last = parts.slice_of(view, "sources", len(rows), PER_PAGE)
-    parts.show("source_list.html", view, rows=rows[first:last], cited=cited, total=len(rows))
+    first, last = parts.slice_of(lens, "sources", len(rows), PER_PAGE)
+    parts.show("source_list.html", lens, rows=rows[first:last], cited=cited, total=len(rows))
 elif section == "discrepancies":
-    parts.needs(view, "discrepancies")
+    parts.needs(lens, "discrepancies")
     shown = sorted(
         discrepancies.values(),
         key=lambda row: (
@@ -70,16 +70,16 @@ elif section == "discrepancies":
         ),
     )
     parts.note(
-        view.language.plural(
+        lens.language.plural(
             "{count} point on which sources disagree; both sides are kept.",
             "{count} points on which sources disagree; both sides are kept.",
             len(shown),
         )
     )
-    downloads.data(view, "discrepancies", [row["discrepancy_id"] for row in shown], filters={})
-    parts.show("discrepancies.html", view, rows=shown, opened=opened)
+    downloads.data(lens, "discrepancies", [row["discrepancy_id"] for row in shown], filters={})
+    parts.show("discrepancies.html", lens, rows=shown, opened=opened)
 else:
-    parts.show("dictionary.html", view, schema=TABLES.values())
+    parts.show("dictionary.html", lens, schema=TABLES.values())
 st.subheader(_("The whole record"), anchor=False)
-downloads.record(view)
-parts.footer(view, parts.counted(view, "sources", "discrepancies"))
+downloads.record(lens)
+parts.footer(lens, parts.counted(lens, "sources", "discrepancies"))

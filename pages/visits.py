@@ -8,19 +8,19 @@ from data.views import chains
 
 TRIP = "2023-11-dien-bien-to-france"
 
-view, today = parts.lens(), parts.today()
-_ = view.language.text
+lens, today = parts.lens(), parts.today()
+_ = lens.language.text
 
 parts.header(
     _("Visits"),
     _("Delegations sent and received; each visit day by day, with who met whom and what was said."),
 )
-parts.needs(view, "visits", "meetings", "outcomes", "people", "places", "organisations")
+parts.needs(lens, "visits", "meetings", "outcomes", "people", "places", "organisations")
 
-visits = view.record.by_key("visits")
-meetings = view.record.by_key("meetings")
-partners = parts.partner_options(view)
-directions = {code: view.label("direction", code) for code in ("outgoing", "incoming")}
+visits = lens.record.by_key("visits")
+meetings = lens.record.by_key("meetings")
+partners = parts.partner_options(lens)
+directions = {code: lens.label("direction", code) for code in ("outgoing", "incoming")}
 parts.guard("visit", visits, _("The trip to France of November 2023 is shown."))
 parts.guard("meeting", meetings, _("The trip to France of November 2023 is shown."))
 parts.guard("country", partners, _("All partners are shown."))
@@ -37,7 +37,7 @@ shown = [
 ]
 with bar:
     part = downloads.data(
-        view,
+        lens,
         "visits",
         [row["visit_id"] for row in reversed(shown)],
         filters={"country": country, "direction": direction},
@@ -57,46 +57,46 @@ if alone and not alone["visit_id"]:
     st.subheader(_("One meeting"), anchor=False)
     parts.show(
         "meeting.html",
-        view,
+        lens,
         meeting=alone,
-        outcomes=chains.outcomes_of(view, meetings=[alone["meeting_id"]]),
+        outcomes=chains.outcomes_of(lens, meetings=[alone["meeting_id"]]),
     )
 
 chosen = address.pick(
     "visit",
     _("Visit"),
     {
-        key: f"{view.language.date(visits[key]['start_date'])} · {view.words(visits[key], 'title')}"
+        key: f"{lens.language.date(visits[key]['start_date'])} · {lens.words(visits[key], 'title')}"
         for key in ids
     },
     default=asked or default,
 )
 visit = visits[chosen]
-downloads.calendar(view, visit)
-held = chains.meetings_of(view, visit=chosen)
-home, away = chains.people_at(view, held)
+downloads.calendar(lens, visit)
+held = chains.meetings_of(lens, visit=chosen)
+home, away = chains.people_at(lens, held)
 parts.show(
     "visit.html",
-    view,
+    lens,
     visit=visit,
     programme=chains.programme(visit, held),
     outcomes={
-        row["meeting_id"]: chains.outcomes_of(view, meetings=[row["meeting_id"]]) for row in held
+        row["meeting_id"]: chains.outcomes_of(lens, meetings=[row["meeting_id"]]) for row in held
     },
     meeting=alone["meeting_id"] if alone else None,
 )
 
 st.subheader(_("Who took part"), anchor=False)
 parts.table(
-    view,
+    lens,
     _("People named by the sources, with the post they held then"),
     [_("Name"), _("Side"), _("Post at the time"), _("Organisation")],
     [
         [
-            parts.cell(view, "people", person["person_id"]),
+            parts.cell(lens, "people", person["person_id"]),
             side,
-            view.words(person, "role"),
-            view.short("organisations", filter(None, [person["org_id"]])),
+            lens.words(person, "role"),
+            lens.short("organisations", filter(None, [person["org_id"]])),
         ]
         for side, people in ((_("Vietnamese side"), home), (_("Partner side"), away))
         for person in people
@@ -106,9 +106,9 @@ parts.table(
 st.subheader(_("All visits over time"), anchor=False)
 dated = tuple(row["visit_id"] for row in shown if row["start_date"])
 parts.chart(
-    view,
+    lens,
     "visits",
-    parts.drawing(timelines.visits_over_time, view, dated, today),
+    parts.drawing(timelines.visits_over_time, lens, dated, today),
     of=part,
     alt=_("Visits over time, by partner country"),
     definition=_(
@@ -118,21 +118,21 @@ parts.chart(
     heads=[_("Date"), _("Visit"), _("Partner"), _("Direction"), _("Status")],
     rows=[
         [
-            view.language.period(row["start_date"], row["end_date"]),
-            parts.cell(view, "visits", row["visit_id"]),
-            view.language.country(row["partner_country"]),
-            view.label("direction", row["direction"]),
-            view.label("visit_status", row["status"]),
+            lens.language.period(row["start_date"], row["end_date"]),
+            parts.cell(lens, "visits", row["visit_id"]),
+            lens.language.country(row["partner_country"]),
+            lens.label("direction", row["direction"]),
+            lens.label("visit_status", row["status"]),
         ]
         for row in reversed(shown)
     ],
 )
 if undated := len(shown) - len(dated):
     parts.note(
-        view.language.plural(
+        lens.language.plural(
             "{count} visit without any date is in the table only.",
             "{count} visits without any date are in the table only.",
             undated,
         )
     )
-parts.footer(view, parts.counted(view, "visits", "meetings", "outcomes", "people"))
+parts.footer(lens, parts.counted(lens, "visits", "meetings", "outcomes", "people"))

@@ -39,14 +39,14 @@ class Part(NamedTuple):
 class _Sight(NamedTuple):
     """What is needed to tell a change: the language, the rows before and after it."""
 
-    view: Lens
+    lens: Lens
     before: Known
     after: Known
     undone: Collection[tuple[str, str, str]]
 
 
 def shown(
-    view: Lens,
+    lens: Lens,
     changes: Mapping[str, Changes],
     before: Known,
     after: Known,
@@ -59,11 +59,11 @@ def shown(
     ``undone`` are cells (table, row, column) that somebody else has changed meanwhile.
     """
     both = {name: {**before.get(name, {}), **after.get(name, {})} for name in TABLES}
-    sight = _Sight(view, before, both, undone)
+    sight = _Sight(lens, before, both, undone)
     tables = [_part(sight, *one) for one in changes.items()]
-    _ = view.language.text
+    _ = lens.language.text
     heads = (_("Before"), _("After")) if is_past else (_("Published value"), _("New value"))
-    parts.show("desk_changes.html", view, parts=tables, heads=heads)
+    parts.show("desk_changes.html", lens, parts=tables, heads=heads)
 
 
 def _part(sight: _Sight, table: str, change: Changes) -> Part:
@@ -80,11 +80,11 @@ def _part(sight: _Sight, table: str, change: Changes) -> Part:
 
 def _names(sight: _Sight, table: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     for key in keys:
-        yield key, called(table, sight.after[table][key], sight.view.language)
+        yield key, called(table, sight.after[table][key], sight.lens.language)
 
 
 def _lines(sight: _Sight, table: str, change: Changes) -> Iterator[Line]:
-    language = sight.view.language
+    language = sight.lens.language
     for key, cells in islice(change.changed.items(), MOST):
         old, new = sight.before[table][key], sight.after[table][key]
         name = called(table, new, language)

@@ -36,9 +36,9 @@ class Line(NamedTuple):
     becomes: str
 
 
-def shown(view: Lens, checkup: Checkup) -> None:
+def shown(lens: Lens, checkup: Checkup) -> None:
     """Counts by kind, the marked files, then every finding of the kind chosen."""
-    _ = view.language.text
+    _ = lens.language.text
     st.subheader(_("What was found"), anchor=False)
     tiers = list(Tier)
     findings = sorted(checkup.checked.findings, key=lambda found: tiers.index(found.tier))
@@ -47,13 +47,13 @@ def shown(view: Lens, checkup: Checkup) -> None:
             st.success(html.literal(_("Nothing is wrong with these files.")))
         return
     kinds = _by_kind(findings)
-    parts.show("desk_kinds.html", view, kinds=kinds, becomes=_becomes(view))
-    _take_back(view, checkup, findings)
-    wanted = _chosen(view, kinds)
+    parts.show("desk_kinds.html", lens, kinds=kinds, becomes=_becomes(lens))
+    _take_back(lens, checkup, findings)
+    wanted = _chosen(lens, kinds)
     listed = [found for found in findings if wanted in (None, (found.tier, found.fault.kind))]
-    first, last = parts.slice_of(view, "findings", len(listed), _AT_ONCE)
-    lines = [_line(view, checkup, found) for found in listed[first:last]]
-    parts.show("desk_findings.html", view, lines=lines)
+    first, last = parts.slice_of(lens, "findings", len(listed), _AT_ONCE)
+    lines = [_line(lens, checkup, found) for found in listed[first:last]]
+    parts.show("desk_findings.html", lens, lines=lines)
 
 
 def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:
@@ -65,8 +65,8 @@ def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:
     return sorted(counted, key=lambda entry: (list(Tier).index(entry[0]), -entry[2]))
 
 
-def _becomes(view: Lens) -> dict[Tier, str]:
-    _ = view.language.text
+def _becomes(lens: Lens) -> dict[Tier, str]:
+    _ = lens.language.text
     return {
         Tier.REFUSED: _("The row is not kept. Correct it in your file, or publish without it."),
         Tier.DROPPED: _(
@@ -76,9 +76,9 @@ def _becomes(view: Lens) -> dict[Tier, str]:
     }
 
 
-def _take_back(view: Lens, checkup: Checkup, findings: Sequence[Finding]) -> None:
+def _take_back(lens: Lens, checkup: Checkup, findings: Sequence[Finding]) -> None:
     """Each file that was read, with its bad cells marked; made when it is asked for."""
-    _ = view.language.text
+    _ = lens.language.text
     found_in = {finding.fault.file for finding in findings}
     with st.container(key="nc-marked", horizontal=True):
         for upload in checkup.uploads:
@@ -87,7 +87,7 @@ def _take_back(view: Lens, checkup: Checkup, findings: Sequence[Finding]) -> Non
             told = _("Download “{file}” with the bad cells marked")
             st.download_button(
                 html.literal(told.format(file=upload.name)),
-                partial(_marked, view, checkup, upload, findings),
+                partial(_marked, lens, checkup, upload, findings),
                 file_name=f"{PurePath(upload.name).stem}-{_('marked')}.xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 icon=":material/download:",
@@ -96,15 +96,15 @@ def _take_back(view: Lens, checkup: Checkup, findings: Sequence[Finding]) -> Non
             )
 
 
-def _marked(view: Lens, checkup: Checkup, upload: Upload, findings: Sequence[Finding]) -> bytes:
+def _marked(lens: Lens, checkup: Checkup, upload: Upload, findings: Sequence[Finding]) -> bytes:
     sheets = [sheet for sheet in checkup.sheets if sheet.file == upload.name]
     drafts = [draft for draft in checkup.drafts if draft.file == upload.name]
-    return marked(upload.content, sheets, drafts, findings, view.language)
+    return marked(upload.content, sheets, drafts, findings, lens.language)
 
 
-def _chosen(view: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tier, str] | None:
+def _chosen(lens: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tier, str] | None:
     """The kind that the reader wants to see alone; None for all."""
-    _ = view.language.text
+    _ = lens.language.text
     if len(kinds) == 1:
         return None
     options = {(tier, one.fault.kind): (tier, one, count) for tier, one, count in kinds}
@@ -113,28 +113,28 @@ def _chosen(view: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tie
         if option is None:
             return _("All findings")
         tier, one, count = options[option]
-        told = f"{one.fault.problem(view.language)} ({view.language.number(count)})"
-        return f"{consequence(tier, view.language)}: {told}"
+        told = f"{one.fault.problem(lens.language)} ({lens.language.number(count)})"
+        return f"{consequence(tier, lens.language)}: {told}"
 
     return st.selectbox(
         _("Show"), [None, *options], format_func=label, filter_mode=None, key="desk-kind"
     )
 
 
-def _line(view: Lens, checkup: Checkup, finding: Finding) -> Line:
+def _line(lens: Lens, checkup: Checkup, finding: Finding) -> Line:
     fault, table = finding.fault, TABLES[finding.table]
     sheets = [sheet for sheet in checkup.sheets if sheet.file == fault.file]
     drafts = [draft for draft in checkup.drafts if draft.file == fault.file]
-    mark = marks(sheets, drafts, [finding], view.language).shown[0]
+    mark = marks(sheets, drafts, [finding], lens.language).shown[0]
     return Line(
         place=" · ".join(filter(None, (fault.file, finding.sheet))),
         row="" if fault.row is None else str(fault.row),
         cell=address(mark.row, mark.column),
         column=mark.label,
-        problem=fault.problem(view.language),
+        problem=fault.problem(lens.language),
         found=(fault.found or "")[:_LONGEST],
-        expected=expected(table, fault, view.language, checkup.published),
+        expected=expected(table, fault, lens.language, checkup.published),
         example=example(table, fault.column, checkup.published),
         tier=finding.tier,
-        becomes=consequence(finding.tier, view.language),
+        becomes=consequence(finding.tier, lens.language),
     )

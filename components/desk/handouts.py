@@ -17,9 +17,9 @@ from data.views.lens import Lens
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def templates(view: Lens) -> None:
+def templates(lens: Lens) -> None:
     """Workbooks to fill in, empty or with the current record, and each table as a CSV."""
-    _ = view.language.text
+    _ = lens.language.text
     version = shelf.opened().current()
     rows = shelf.rows(version.id)
     st.subheader(_("A workbook to fill in"), anchor=False)
@@ -29,20 +29,20 @@ def templates(view: Lens) -> None:
             "examples. Fill it in with Excel or LibreOffice and upload it here."
         )
     )
-    labels = {name: table.labels[view.language.code] for name, table in TABLES.items()}
+    labels = {name: table.labels[lens.language.code] for name, table in TABLES.items()}
     parts.guard("tables", labels, _("All tables are chosen."))
     chosen = address.several("tables", _("Tables in the workbook"), labels) or list(labels)
     contents = {"filled": _("With the rows published now"), "empty": _("Empty")}
     parts.guard("rows", contents, _("The rows published now are in it."))
     is_filled = address.switch("rows", _("Contents"), contents, default="filled") == "filled"
-    _workbook(view.language, version, rows, chosen, is_filled=is_filled)
+    _workbook(lens.language, version, rows, chosen, is_filled=is_filled)
     st.subheader(_("Each table as a CSV"), anchor=False)
     parts.note(
         _("UTF-8, with our column names; Excel opens it. A file that comes back has the same rows.")
     )
     with st.container(key="nc-files", horizontal=True):
         for name, label in labels.items():
-            count = view.language.plural("{count} row", "{count} rows", len(rows.get(name, {})))
+            count = lens.language.plural("{count} row", "{count} rows", len(rows.get(name, {})))
             st.download_button(
                 html.literal(f"{label} ({count})"),
                 partial(exported_csv, name, rows.get(name, {})),
@@ -89,14 +89,14 @@ def named(version: Version, language: Language) -> str:
     return f"{version.number} · {language.moment(version.created)} · {version.id}"
 
 
-def whole(view: Lens, version: Version) -> None:
+def whole(lens: Lens, version: Version) -> None:
     """Buttons that give one version whole: as a workbook, and as CSVs in a zip."""
-    _ = view.language.text
+    _ = lens.language.text
     rows = shelf.rows(version.id)
     st.download_button(
         _("The whole version as a workbook (XLSX)"),
-        partial(template, view.language, rows, version=named(version, view.language)),
-        file_name=f"nhip-cau-v{version.number}-{view.language.code}.xlsx",
+        partial(template, lens.language, rows, version=named(version, lens.language)),
+        file_name=f"nhip-cau-v{version.number}-{lens.language.code}.xlsx",
         mime=_XLSX,
         icon=":material/download:",
         on_click="ignore",

@@ -18,13 +18,13 @@ from data.views.lens import Lens
 _MOST_TOLD = 20
 
 
-def offered(view: Lens, held: Held) -> None:
+def offered(lens: Lens, held: Held) -> None:
     """What would change, cell by cell; then the form that publishes it."""
-    _ = view.language.text
+    _ = lens.language.text
     rows = held.checkup.checked.rows
     if not any(rows.values()):
         return
-    theirs = _meanwhile(view, held)
+    theirs = _meanwhile(lens, held)
     st.subheader(_("What would change"), anchor=False)
     modes = {
         Mode.UPDATE.value: _("Update: rows that the file does not have stay"),
@@ -34,15 +34,15 @@ def offered(view: Lens, held: Held) -> None:
     mode = Mode(address.switch("mode", _("Way"), modes, default=Mode.UPDATE.value))
     ours = _changes(held, mode)
     lost = undone(theirs, ours)
-    changes.shown(view, ours, held.checkup.published, rows, lost)
+    changes.shown(lens, ours, held.checkup.published, rows, lost)
     if not any(ours.values()):
         st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
         return
     st.subheader(_("Publish"), anchor=False)
     if theirs:
-        told = sentence(Conflict(held.checkup.base), view.language)
+        told = sentence(Conflict(held.checkup.base), lens.language)
         st.warning(html.literal(told))
-    _form(view, held, mode, len(lost))
+    _form(lens, held, mode, len(lost))
 
 
 def _changes(held: Held, mode: Mode) -> dict[str, Changes]:
@@ -51,12 +51,12 @@ def _changes(held: Held, mode: Mode) -> dict[str, Changes]:
     return held.changes[mode]
 
 
-def _meanwhile(view: Lens, held: Held) -> dict[str, Changes]:
+def _meanwhile(lens: Lens, held: Held) -> dict[str, Changes]:
     """What others published since these files were first checked; the reader is shown it."""
     current = held.checkup.base
     if held.first.id == current.id:
         return {}
-    _ = view.language.text
+    _ = lens.language.text
     told = _(
         "{author} published version {number} meanwhile ({note}). Nothing of your files is lost: "
         "they have been checked again against that version. Look at what it changed, then decide "
@@ -69,7 +69,7 @@ def _meanwhile(view: Lens, held: Held) -> dict[str, Changes]:
     theirs = _between(before, held.checkup.published)
     with st.expander(_("What was changed meanwhile"), expanded=True):
         found = {table: change for table, change in theirs.items() if change}
-        changes.shown(view, found, before, held.checkup.published, is_past=True)
+        changes.shown(lens, found, before, held.checkup.published, is_past=True)
     return theirs
 
 
@@ -79,13 +79,13 @@ def _between(before: Mapping[str, Rows], after: Mapping[str, Rows]) -> dict[str,
     }
 
 
-def _form(view: Lens, held: Held, mode: Mode, undone: int) -> None:
+def _form(lens: Lens, held: Held, mode: Mode, undone: int) -> None:
     """Ticks for all that would be lost, a name, a note; a form for each state of the record.
 
     So a click on a form that is out of date publishes nothing.
     """
-    _ = view.language.text
-    needed = _losses(view, held, mode, undone)
+    _ = lens.language.text
+    needed = _losses(lens, held, mode, undone)
     kept: dict[str, str] = st.session_state.setdefault("desk-signed", {"author": ""})
     name = f"publish-{held.mark}-{mode}"
     with st.form(name, border=True):
@@ -104,12 +104,12 @@ def _form(view: Lens, held: Held, mode: Mode, undone: int) -> None:
     elif not author or not note:
         st.warning(html.literal(_("Give your name and a note; nothing was published.")))
     else:
-        _publish(view, held, mode, author, note)
+        _publish(lens, held, mode, author, note)
 
 
-def _losses(view: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
+def _losses(lens: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
     """What the reader must agree to: one sentence each."""
-    plural = view.language.plural
+    plural = lens.language.plural
     checked = held.checkup.checked
     refused = sum(checked.refused.values())
     dropped = len(checked.dropped)
@@ -129,9 +129,9 @@ def _losses(view: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
     return [text for text, count in told.items() if count]
 
 
-def _publish(view: Lens, held: Held, mode: Mode, author: str, note: str) -> None:
+def _publish(lens: Lens, held: Held, mode: Mode, author: str, note: str) -> None:
     """Publish once: what was published leaves the session at once, so no second click finds it."""
-    _ = view.language.text
+    _ = lens.language.text
     try:
         with st.spinner(_("Publishing …")):
             version = publish(held.checkup, shelf.opened(), mode=mode, author=author, note=note)
@@ -146,10 +146,10 @@ def _publish(view: Lens, held: Held, mode: Mode, author: str, note: str) -> None
     except Breaks as broken:
         st.error(html.literal(_("Nothing was published: the record would be broken.")))
         for fault in broken.faults[:_MOST_TOLD]:
-            st.error(html.literal(fault.sentence(view.language)))
+            st.error(html.literal(fault.sentence(lens.language)))
         if (more := len(broken.faults) - _MOST_TOLD) > 0:
             parts.note(
-                view.language.plural(
+                lens.language.plural(
                     "{count} more is not listed.", "{count} more are not listed.", more
                 )
             )

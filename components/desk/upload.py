@@ -66,9 +66,9 @@ def closed(language: Language) -> str:
     )
 
 
-def uploaded(view: Lens) -> Held | None:
+def uploaded(lens: Lens) -> Held | None:
     """Let the reader choose files; the check of them, once there are any."""
-    _ = view.language.text
+    _ = lens.language.text
     files = st.file_uploader(
         _("Files: CSV, Excel, OpenDocument, JSON or IATI, one or several"),
         accept_multiple_files=True,
@@ -78,23 +78,23 @@ def uploaded(view: Lens) -> Held | None:
     if not files:
         for name in ("desk-held", "desk-choices", "desk-encodings"):
             st.session_state.pop(name, None)
-        _resting(view)
+        _resting(lens)
         return None
     st.session_state.pop("desk-done", None)
-    return _held(view, [Upload(file.name, file.getvalue()) for file in files])
+    return _held(lens, [Upload(file.name, file.getvalue()) for file in files])
 
 
-def _resting(view: Lens) -> None:
+def _resting(lens: Lens) -> None:
     """No file: what was published last, or what to do here."""
-    _ = view.language.text
+    _ = lens.language.text
     done: Done | None = st.session_state.get("desk-done")
     if done is not None:
-        parts.show("desk_done.html", view, done=done)
-    parts.show("desk_steps.html", view)
+        parts.show("desk_done.html", lens, done=done)
+    parts.show("desk_steps.html", lens)
 
 
-def _held(view: Lens, uploads: Sequence[Upload]) -> Held:
-    _ = view.language.text
+def _held(lens: Lens, uploads: Sequence[Upload]) -> Held:
+    _ = lens.language.text
     choices = st.session_state.setdefault("desk-choices", {})
     encodings = st.session_state.setdefault("desk-encodings", {})
     files = _digest(uploads)
@@ -119,28 +119,28 @@ def _digest(uploads: Sequence[Upload]) -> str:
     return digest.hexdigest()
 
 
-def told(view: Lens, checkup: Checkup) -> None:
+def told(lens: Lens, checkup: Checkup) -> None:
     """How each sheet was read, with a choice wherever it could be read otherwise."""
-    _ = view.language.text
+    _ = lens.language.text
     for fault in checkup.refused:
-        st.error(html.literal(fault.sentence(view.language)))
+        st.error(html.literal(fault.sentence(lens.language)))
     if checkup.drafts:
         st.subheader(_("What was read"), anchor=False)
         sheets = {(sheet.file, sheet.name): sheet for sheet in checkup.sheets}
         parts.show(
             "desk_read.html",
-            view,
+            lens,
             drafts=checkup.drafts,
             sheets=sheets,
             encoding_name=encoding_name,
         )
-    _encodings(view, checkup)
+    _encodings(lens, checkup)
     for draft in checkup.drafts:
         for reading in draft.readings:
-            _doubt(view, draft, reading)
+            _doubt(lens, draft, reading)
 
 
-def _encodings(view: Lens, checkup: Checkup) -> None:
+def _encodings(lens: Lens, checkup: Checkup) -> None:
     """Files not written in Unicode: a preview of their texts, and another way to read them."""
     chosen: dict[str, str] = st.session_state["desk-encodings"]
     guessed = {
@@ -148,9 +148,9 @@ def _encodings(view: Lens, checkup: Checkup) -> None:
     }
     for upload in checkup.uploads:
         if sheet := guessed.get(upload.name):
-            parts.show("desk_encoding.html", view, sheet=sheet, samples=_samples(sheet))
+            parts.show("desk_encoding.html", lens, sheet=sheet, samples=_samples(sheet))
         if sheet or upload.name in chosen:
-            _choose_encoding(view, upload.name, sheet)
+            _choose_encoding(lens, upload.name, sheet)
 
 
 def _samples(sheet: Sheet) -> list[tuple[str, str]]:
@@ -162,8 +162,8 @@ def _samples(sheet: Sheet) -> list[tuple[str, str]]:
     return [("", text[:120]) for text in list(marked)[:_MOST_SAMPLES]]
 
 
-def _choose_encoding(view: Lens, name: str, sheet: Sheet | None) -> None:
-    _ = view.language.text
+def _choose_encoding(lens: Lens, name: str, sheet: Sheet | None) -> None:
+    _ = lens.language.text
     chosen: dict[str, str] = st.session_state["desk-encodings"]
     now = chosen.get(name) or (sheet.encoding if sheet else None)
     wanted = st.selectbox(
@@ -191,9 +191,9 @@ def encoding_name(code: str) -> str:
     }[code]
 
 
-def _doubt(view: Lens, draft: Draft, reading: ColumnReading) -> None:
+def _doubt(lens: Lens, draft: Draft, reading: ColumnReading) -> None:
     """A column that could be read two ways: how it was read, and the other way."""
-    _ = view.language.text
+    _ = lens.language.text
     ways = {
         "day-first": _("day first: 22/11/2023"),
         "month-first": _("month first: 11/22/2023"),
@@ -204,7 +204,7 @@ def _doubt(view: Lens, draft: Draft, reading: ColumnReading) -> None:
     found = dict.fromkeys(filter(None, draft.original[reading.column]))
     chosen = st.radio(
         _("“{column}” in “{file}” could be read two ways. Read it as:").format(
-            column=TABLES[draft.table].fields[reading.column].labels[view.language.code],
+            column=TABLES[draft.table].fields[reading.column].labels[lens.language.code],
             file=draft.sheet or draft.file,
         ),
         options,

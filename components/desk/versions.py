@@ -16,41 +16,41 @@ from data.views.lens import Lens
 _AT_ONCE = 20
 
 
-def history(view: Lens) -> None:
+def history(lens: Lens) -> None:
     """Every version, newest first; one of them opened."""
-    _ = view.language.text
+    _ = lens.language.text
     versions = {str(one.number): one for one in shelf.opened().history()}
     if number := st.session_state.pop("desk-restored", None):
         done = _("Restored as version {number}.").format(number=number)
         st.success(html.literal(done))
     listed = list(versions.values())
-    first, last = parts.slice_of(view, "versions", len(listed), _AT_ONCE)
+    first, last = parts.slice_of(lens, "versions", len(listed), _AT_ONCE)
     parts.show(
-        "desk_history.html", view, versions=listed[first:last], count=len(listed), is_seed=is_seed
+        "desk_history.html", lens, versions=listed[first:last], count=len(listed), is_seed=is_seed
     )
     parts.guard("version", versions, _("The newest version is shown."))
     st.subheader(_("One version"), anchor=False)
-    names = {number: name(view, one) for number, one in versions.items()}
+    names = {number: name(lens, one) for number, one in versions.items()}
     newest = listed[0]
     chosen = versions[address.pick("version", _("Version"), names, default=str(newest.number))]
     with st.container(key="nc-files", horizontal=True):
-        handouts.whole(view, chosen)
-        _original(view, chosen)
-    _compare(view, versions, names, chosen)
+        handouts.whole(lens, chosen)
+        _original(lens, chosen)
+    _compare(lens, versions, names, chosen)
     if chosen != newest:
-        _restore(view, chosen, newest)
+        _restore(lens, chosen, newest)
 
 
-def name(view: Lens, version: Version) -> str:
+def name(lens: Lens, version: Version) -> str:
     """A version in one line."""
-    _ = view.language.text
+    _ = lens.language.text
     told = _("shipped with the program") if is_seed(version) else version.note[:60]
     author = "Nhịp Cầu" if is_seed(version) else version.author
-    return f"{version.number} · {view.language.moment(version.created)} · {author} · {told}"
+    return f"{version.number} · {lens.language.moment(version.created)} · {author} · {told}"
 
 
-def _original(view: Lens, version: Version) -> None:
-    _ = view.language.text
+def _original(lens: Lens, version: Version) -> None:
+    _ = lens.language.text
     if file := original_name(version):
         st.download_button(
             html.literal(_("The uploaded file “{file}”").format(file=file)),
@@ -68,10 +68,10 @@ def _bytes(version: str) -> bytes:
 
 
 def _compare(
-    view: Lens, versions: Mapping[str, Version], names: Mapping[str, str], chosen: Version
+    lens: Lens, versions: Mapping[str, Version], names: Mapping[str, str], chosen: Version
 ) -> None:
     """What changed from another version to this one; without a choice from the one before it."""
-    _ = view.language.text
+    _ = lens.language.text
     others = {number: told for number, told in names.items() if number != str(chosen.number)}
     if not others:
         parts.note(_("There is no other version to compare it with yet."))
@@ -87,13 +87,13 @@ def _compare(
     told = _("From version {first} to version {last}:")
     parts.note(told.format(first=other.number, last=chosen.number))
     changes.shown(
-        view, {table: one for table, one in found.items() if one}, before, after, is_past=True
+        lens, {table: one for table, one in found.items() if one}, before, after, is_past=True
     )
 
 
-def _restore(view: Lens, wanted: Version, newest: Version) -> None:
+def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
     """Publish an older version again, on top of the newest; a form for each state of the record."""
-    _ = view.language.text
+    _ = lens.language.text
     st.subheader(_("Restore"), anchor=False)
     told = _(
         "Version {number} becomes the record again, as a new version; nothing is deleted, and "

@@ -12,7 +12,7 @@ from components.maps.basemap import archipelago_labels
 from components.maps.leaflet import weight_words
 from components.maps.scenes import Scene, Spot, arc, bounds, drawn_links, spots, weight
 from components.maps.signs import KINDS, sign
-from components.maps.window import WIDTH, View, ground, latitude_at, mercator, view_of
+from components.maps.window import WIDTH, Window, ground, latitude_at, mercator, window_of
 from data.views.geography import PROVINCE
 from data.views.lens import Lens
 
@@ -60,62 +60,62 @@ class Line(NamedTuple):
 
 def drawn_map(lens: Lens, scene: Scene) -> tuple[str, int]:
     """A scene as SVG, and its height."""
-    view = view_of(bounds(lens, scene))
-    pins, names = _places(lens, scene, view)
-    lines = list(_lines(lens, scene, view))
-    inset = _inset_beside(lens, view)
+    window = window_of(bounds(lens, scene))
+    pins, names = _places(lens, scene, window)
+    lines = list(_lines(lens, scene, window))
+    inset = _inset_beside(lens, window)
     svg = html.render(
         "map.svg",
         lens,
         look=LIGHT,
-        view=view,
-        ground=ground(view),
+        window=window,
+        ground=ground(window),
         lines=lines,
         pins=pins,
-        names=[*names, *_countries(lens, view), *(() if inset else island_names(lens, view))],
-        scale=_scale(lens, view),
+        names=[*names, *_countries(lens, window), *(() if inset else island_names(lens, window))],
+        scale=_scale(lens, window),
         inset=inset,
-        corner=inset and _corner(view, inset, lines, pins),
+        corner=inset and _corner(window, inset, lines, pins),
         inset_ground=inset and ground(inset),
         inset_names=inset and island_names(lens, inset),
-        legend=_legend(lens, scene, view),
+        legend=_legend(lens, scene, window),
     )
-    return svg, int(view.height) + 34
+    return svg, int(window.height) + 34
 
 
-def island_names(lens: Lens, view: View) -> list[Name]:
+def island_names(lens: Lens, window: Window) -> list[Name]:
     """Names of the two archipelagos with (Việt Nam): from afar one beside its islands."""
     found = []
     for place, (name, latitude, longitude) in enumerate(archipelago_labels(lens.language.code)):
         head, _bracket, tail = name.partition(" (")
-        x, y = view.at(latitude, longitude)
-        if view.zoom < _FAR - 1 and place == 0 and view.width == WIDTH:
+        x, y = window.at(latitude, longitude)
+        if window.zoom < _FAR - 1 and place == 0 and window.width == WIDTH:
             found.append(Name((head, f"({tail}"), x + 9, y, "start", "islands"))
         else:
             found.append(Name((head, f"({tail}"), x, y + 16, "middle", "islands"))
     return found
 
 
-def _inset_beside(lens: Lens, view: View) -> View | None:
+def _inset_beside(lens: Lens, window: Window) -> Window | None:
     """A small window on the East Sea, where the map itself does not show both names whole."""
     labels = archipelago_labels(lens.language.code)
-    far_apart = view.per_degree * 6 > 30  # else one name would lie on the other
-    if far_apart and all(view.holds(lat, lon, _LABEL_ROOM) for _name, lat, lon in labels):
+    far_apart = window.per_degree * 6 > 30  # else one name would lie on the other
+    if far_apart and all(window.holds(lat, lon, _LABEL_ROOM) for _name, lat, lon in labels):
         return None
     (south, west), (north, east) = _INSET_BOUNDS
     width, height = _INSET
     per_degree = min(width / (east - west), height / (mercator(north) - mercator(south)))
-    return View(west, mercator(north), per_degree, width, height)
+    return Window(west, mercator(north), per_degree, width, height)
 
 
 def _corner(
-    view: View, inset: View, lines: Iterable[Line], pins: Iterable[Pin]
+    window: Window, inset: Window, lines: Iterable[Line], pins: Iterable[Pin]
 ) -> tuple[float, float]:
     """The corner of the map where the inset hides least."""
     marks = [(pin.x, pin.y, 20) for pin in pins] + [
         (*at, 1) for line in lines for at in line.points
     ]
-    right, bottom = view.width - inset.width - 10, view.height - inset.height - 10
+    right, bottom = window.width - inset.width - 10, window.height - inset.height - 10
 
     def hidden(corner: tuple[float, float]) -> int:
         x, y = corner
@@ -129,51 +129,51 @@ def _corner(
     return min(((right, bottom), (10, bottom), (right, 10), (10, 10)), key=hidden)
 
 
-def _countries(lens: Lens, view: View) -> Iterator[Name]:
+def _countries(lens: Lens, window: Window) -> Iterator[Name]:
     _ = lens.language.text
     for name, latitude, longitude in ((_("VIET NAM"), 20.9, 105.4), (_("FRANCE"), 46.4, 0.2)):
-        if _FAR <= view.zoom < _NEAR and view.holds(latitude, longitude, 40):
-            yield Name((name,), *view.at(latitude, longitude), "middle", "country")
+        if _FAR <= window.zoom < _NEAR and window.holds(latitude, longitude, 40):
+            yield Name((name,), *window.at(latitude, longitude), "middle", "country")
 
 
-def _lines(lens: Lens, scene: Scene, view: View) -> Iterator[Line]:
+def _lines(lens: Lens, scene: Scene, window: Window) -> Iterator[Line]:
     if "links" not in scene.layers:
         return
     home = lens.record.by_key("places")[PROVINCE]
     for link in drawn_links(lens, scene):
         count = weight(link, scene.weight)
-        points = [view.at(*point) for point in arc(home, link.place)]
+        points = [window.at(*point) for point in arc(home, link.place)]
         told = f"{lens.words(link.place, 'name')}: {weight_words(lens, scene.weight, count)}"
         yield Line(points, round(1.6 + 1.5 * count**0.5, 2), told)
 
 
-def _places(lens: Lens, scene: Scene, view: View) -> tuple[list[Pin], list[Name]]:
+def _places(lens: Lens, scene: Scene, window: Window) -> tuple[list[Pin], list[Name]]:
     """Pins and the names beside them that do not lie on each other, busiest places first."""
-    shown = [spot for spot in spots(lens, scene) if _is_seen(spot, view)]
+    shown = [spot for spot in spots(lens, scene) if _is_seen(spot, window)]
     shown.sort(key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)))
-    pins = [_pin(spot, view) for spot in shown]
+    pins = [_pin(spot, window) for spot in shown]
     taken = [_box(pin.x, pin.y, 9, 9) for pin in pins if not pin.small]
     names = []
     for spot, pin in zip(shown, pins, strict=True):
-        if not pin.small and (name := _named(lens.words(spot.place, "name"), pin, taken, view)):
+        if not pin.small and (name := _named(lens.words(spot.place, "name"), pin, taken, window)):
             names.append(name)
     return pins[::-1], names
 
 
-def _is_seen(spot: Spot, view: View) -> bool:
-    if not view.holds(spot.latitude, spot.longitude):
+def _is_seen(spot: Spot, window: Window) -> bool:
+    if not window.holds(spot.latitude, spot.longitude):
         return False
-    if view.zoom >= _NEAR:
+    if window.zoom >= _NEAR:
         return True
-    return not spot.local and (view.zoom >= _FAR or spot.city)
+    return not spot.local and (window.zoom >= _FAR or spot.city)
 
 
-def _pin(spot: Spot, view: View) -> Pin:
-    place, (x, y) = spot.place, view.at(spot.latitude, spot.longitude)
+def _pin(spot: Spot, window: Window) -> Pin:
+    place, (x, y) = spot.place, window.at(spot.latitude, spot.longitude)
     at_home = place["country"] == "VN"
     drawing = sign(place["kind"], LIGHT, at_home=at_home)
     around = 0 if place["precision"] == "site" else place["radius_km"] or 0
-    units = view.per_degree / 111.32 / cos(radians(spot.latitude))
+    units = window.per_degree / 111.32 / cos(radians(spot.latitude))
     placed = drawing.replace("<svg ", f'<svg x="{x - 7:g}" y="{y - 7:g}" ', 1)
     placed = placed.replace('width="18" height="18"', 'width="14" height="14"', 1)
     return Pin(
@@ -181,7 +181,7 @@ def _pin(spot: Spot, view: View) -> Pin:
         y,
         Markup(placed),  # noqa: S704 - our own signs
         place["precision"] == "site",
-        view.zoom < _FAR and spot.quiet,
+        window.zoom < _FAR and spot.quiet,
         round(around * units, 1),
         LIGHT.province if at_home else LIGHT.partner,
     )
@@ -194,7 +194,7 @@ def _box(x: float, y: float, across: float, up: float) -> Box:
     return x - across, y - up, x + across, y + up
 
 
-def _named(text: str, pin: Pin, taken: list[Box], view: View) -> Name | None:
+def _named(text: str, pin: Pin, taken: list[Box], window: Window) -> Name | None:
     """The name at the first free side of its pin, None where there is none."""
     wide = len(text) * 6.4
     for anchor, x, y in (
@@ -205,7 +205,7 @@ def _named(text: str, pin: Pin, taken: list[Box], view: View) -> Name | None:
     ):
         left = x - {"start": 0, "end": wide, "middle": wide / 2}[anchor]
         box = (left, y - 10, left + wide, y + 3)
-        within = left >= 2 and left + wide <= view.width - 2 and 12 <= y <= view.height - 6
+        within = left >= 2 and left + wide <= window.width - 2 and 12 <= y <= window.height - 6
         if within and not any(_meet(box, other) for other in taken):
             taken.append(box)
             return Name((text,), x, y, anchor, "place")
@@ -216,17 +216,17 @@ def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _scale(lens: Lens, view: View) -> tuple[float, str]:
+def _scale(lens: Lens, window: Window) -> tuple[float, str]:
     """A bar of a round length at the middle of the map, and what it stands for."""
-    middle = latitude_at(view, view.height / 2)
-    kilometre = view.per_degree / 111.32 / cos(radians(middle))
+    middle = latitude_at(window, window.height / 2)
+    kilometre = window.per_degree / 111.32 / cos(radians(middle))
     lengths = [one * 10**power for power in range(-1, 4) for one in _ROUND]
     length = max(one for one in lengths if one * kilometre <= 130)
     return round(length * kilometre, 1), f"{lens.language.number(length)} km"
 
 
-def _legend(lens: Lens, scene: Scene, view: View) -> list[tuple[Markup, str]]:
-    kinds = {spot.place["kind"] for spot in spots(lens, scene) if _is_seen(spot, view)}
+def _legend(lens: Lens, scene: Scene, window: Window) -> list[tuple[Markup, str]]:
+    kinds = {spot.place["kind"] for spot in spots(lens, scene) if _is_seen(spot, window)}
     known = [kind for kind in KINDS if kind in kinds]
     shown = [(sign(kind, LIGHT, at_home=True), lens.label("place_kind", kind)) for kind in known]
     if kinds - set(KINDS):

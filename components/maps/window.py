@@ -14,7 +14,7 @@ _HEIGHTS = (540, 640)
 
 
 @dataclass(frozen=True)
-class View:
+class Window:
     """A window on the earth in Web Mercator, as Leaflet shows it: its corner and its scale."""
 
     left: float
@@ -66,7 +66,7 @@ class Ground(NamedTuple):
     islands: str
 
 
-def view_of(corners: Sequence[tuple[float, float]]) -> View:
+def window_of(corners: Sequence[tuple[float, float]]) -> Window:
     """The window that holds both corners, as wide as the drawing."""
     (south, west), (north, east) = corners
     tall = mercator(north) - mercator(south)
@@ -74,7 +74,7 @@ def view_of(corners: Sequence[tuple[float, float]]) -> View:
     per_degree = min(WIDTH / (east - west), height / tall)
     left = (west + east) / 2 - WIDTH / per_degree / 2
     top = (mercator(north) + mercator(south)) / 2 + height / per_degree / 2
-    return View(left, top, per_degree, WIDTH, round(height))
+    return Window(left, top, per_degree, WIDTH, round(height))
 
 
 def mercator(latitude: float) -> float:
@@ -88,12 +88,12 @@ def _shapes(name: str) -> list[dict[str, Any]]:
     return [shape["geometry"] for shape in json.loads(text)["features"]]
 
 
-def ground(view: View) -> Ground:
+def ground(window: Window) -> Ground:
     """Land, province and archipelagos as the window shows them."""
     names = ("world", "dien-bien", "vietnam-archipelagos")
-    return Ground(*("".join(map(view.path, _shapes(name))) for name in names))
+    return Ground(*("".join(map(window.path, _shapes(name))) for name in names))
 
 
-def latitude_at(view: View, y: float) -> float:
+def latitude_at(window: Window, y: float) -> float:
     """The latitude at a height of the drawing."""
-    return degrees(atan(sinh(radians(view.top - y / view.per_degree))))
+    return degrees(atan(sinh(radians(window.top - y / window.per_degree))))

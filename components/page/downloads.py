@@ -27,11 +27,11 @@ class _File(NamedTuple):
 
 
 def part(
-    view: Lens, table: str, keys: Iterable[str], filters: Mapping[str, str | None] | None = None
+    lens: Lens, table: str, keys: Iterable[str], filters: Mapping[str, str | None] | None = None
 ) -> Extract:
     """Rows of a table that a page shows; ``filters`` are the parameters of the page's address."""
-    edition = shelf.edition(view.language.code)
-    known = filters_of(view, table, parts.today()) if filters else {}
+    edition = shelf.edition(lens.language.code)
+    known = filters_of(lens, table, parts.today()) if filters else {}
     asked = {name: value for name, value in (filters or {}).items() if value}
     told = tuple((known[name].label, known[name].options[value]) for name, value in asked.items())
     held = edition.rows[table]  # of a version that may be newer than the page
@@ -39,15 +39,15 @@ def part(
 
 
 def data(
-    view: Lens, table: str, keys: Iterable[str], *, filters: Mapping[str, str | None]
+    lens: Lens, table: str, keys: Iterable[str], *, filters: Mapping[str, str | None]
 ) -> Extract:
     """A menu of files with the rows that a page shows, and the address that stays up to date.
 
     ``filters`` are the parameters of the page's address. Nothing is made before it is asked for.
     The rows are returned, for the charts made from them.
     """
-    _ = view.language.text
-    extract = part(view, table, keys, filters)
+    _ = lens.language.text
+    extract = part(lens, table, keys, filters)
     edition, told = extract.edition, extract.filters
     asked = {name: value for name, value in filters.items() if value}
     files = [
@@ -61,20 +61,20 @@ def data(
     with _menu(table, _("Download: {what}").format(what=extract.title)):
         parts.show(
             "download.html",
-            view,
+            lens,
             rows=len(extract.keys),
             filters=told,
-            feed=f"{ROOT}/{table}.csv?{urlencode({**asked, 'lang': view.language.code})}",
+            feed=f"{ROOT}/{table}.csv?{urlencode({**asked, 'lang': lens.language.code})}",
         )
         for file in files:
             _offer(table, file._replace(name=extract.file_name(file.ending)))
     return extract
 
 
-def iati_gaps(view: Lens, keys: Sequence[str]) -> None:
+def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
     """What an IATI file of these projects would lack: of one each thing, of many how much."""
-    _ = view.language.text
-    found = parts.cached(gaps, view, tuple(keys))
+    _ = lens.language.text
+    found = parts.cached(gaps, lens, tuple(keys))
     label = _("What IATI asks for and the record does not know ({count})").format(count=len(found))
     with st.expander(label):
         parts.note(
@@ -86,44 +86,44 @@ def iati_gaps(view: Lens, keys: Sequence[str]) -> None:
         )
         if len(keys) == 1:
             rows = [[gap.element, gap.sentence] for gap in found]
-            parts.table(view, label, [_("Place in IATI"), _("What is missing")], rows)
+            parts.table(lens, label, [_("Place in IATI"), _("What is missing")], rows)
             return
         listed = [
             [
-                parts.cell(view, "projects", key),
+                parts.cell(lens, "projects", key),
                 " ".join(gap.sentence for gap in found if gap.project == key and gap.blocks),
                 sum(gap.project == key for gap in found),
             ]
             for key in keys
         ]
         heads = [_("Project"), _("Why it is no full activity"), _("Gaps in all")]
-        parts.table(view, label, heads, listed, numeric=[_("Gaps in all")])
+        parts.table(lens, label, heads, listed, numeric=[_("Gaps in all")])
 
 
-def calendar(view: Lens, visit: Row) -> None:
+def calendar(lens: Lens, visit: Row) -> None:
     """A visit's programme for the reader's calendar."""
-    edition = shelf.edition(view.language.code)
+    edition = shelf.edition(lens.language.code)
     name = programme.file_name(edition, visit)
-    label = view.language.text("Add to calendar")
+    label = lens.language.text("Add to calendar")
     with st.container(key="nc-calendar"):
         file = _File(label, "ics", name, lambda: programme.as_ics(edition, visit))
         _offer(visit["visit_id"], file, icon=":material/calendar_add_on:")
 
 
-def record(view: Lens) -> None:
+def record(lens: Lens) -> None:
     """Everything at once: a workbook, a data package, the places on a map."""
-    _ = view.language.text
-    if any(view.record.faults.values()):
+    _ = lens.language.text
+    if any(lens.record.faults.values()):
         parts.note(_("The whole record can be taken away once every table is sound."))
         return
-    edition = shelf.edition(view.language.code)
+    edition = shelf.edition(lens.language.code)
     title = f"Nhịp Cầu – {_('The whole record')}"
     files = [
         _File(_("Excel workbook"), "xlsx", "", lambda: workbooks.record_as_xlsx(edition)),
         _File(_("Data Package"), "zip", "", lambda: data_package.as_zip(edition)),
         _File(_("Places as GeoJSON"), "geojson", "", lambda: _places(edition)),
     ]
-    parts.show("download_record.html", view, address=ROOT)
+    parts.show("download_record.html", lens, address=ROOT)
     with st.container(key="nc-record", horizontal=True):
         for file in files:
             _offer("record", file._replace(name=edition.name(title, file.ending)))

@@ -19,10 +19,10 @@ def icon() -> str:
 
 def top(pages: Sequence[StreamlitPage], here: StreamlitPage) -> None:
     """Brand, menu, language and search; the search's results, if any, come before the page."""
-    view = parts.lens()
-    _speak(view.language.code, here.url_path)
+    lens = parts.lens()
+    _speak(lens.language.code, here.url_path)
     with st.container(key="nc-top", horizontal=True, vertical_alignment="center"):
-        parts.brand(view)
+        parts.brand(lens)
         with st.container(key="nc-tools", horizontal=True, vertical_alignment="center"):
             wanted = address.search()
             address.choose_language()
@@ -32,7 +32,7 @@ def top(pages: Sequence[StreamlitPage], here: StreamlitPage) -> None:
                 st.page_link(entry, query_params=address.carried())
     parts.guard("lang", NAMES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
-        parts.show("found.html", view, wanted=wanted, found=found(view, wanted))
+        parts.show("found.html", lens, wanted=wanted, found=found(lens, wanted))
 
 
 def _speak(code: str, path: str) -> None:

@@ -15,22 +15,22 @@ from data.exports.edition import Extract
 from data.views.lens import Lens
 
 
-def draw(view: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
+def draw(lens: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
     """The map of a scene; nothing comes back from it, so a click never reruns the page."""
     # The map itself is new each time: rendering it changes it, and readers come at once.
-    atlas = partner_map(view, look, parts.cached(drawn, view, look, scene))
+    atlas = partner_map(lens, look, parts.cached(drawn, lens, look, scene))
     st_folium(
         atlas,
-        key=f"{key}-{view.language.code}-{look.name}",
+        key=f"{key}-{lens.language.code}-{look.name}",
         height=height,
         use_container_width=True,
         returned_objects=[],
     )
 
 
-def files(view: Lens, scene: Scene, places: Extract, told: Iterable[tuple[str, str]]) -> None:
+def files(lens: Lens, scene: Scene, places: Extract, told: Iterable[tuple[str, str]]) -> None:
     """The map to take away; ``told`` is what the reader chose, in words."""
-    _ = view.language.text
+    _ = lens.language.text
     definition = _(
         "The wider a line, the more meetings or projects; lines are no flight paths. Green-blue: "
         "in Viet Nam; gold: abroad. Dashed: known only within the ring. Outlines: Natural Earth."
@@ -44,9 +44,9 @@ def files(view: Lens, scene: Scene, places: Extract, told: Iterable[tuple[str, s
     takeaway.scene(plate, "map", scene)
 
 
-def small(view: Lens, look: Look) -> None:
+def small(lens: Lens, look: Look) -> None:
     """The overview's map: lines from the province to where its partners sit."""
-    draw(view, look, Scene(frame="link", layers=("links",)), key="small", height=330)
+    draw(lens, look, Scene(frame="link", layers=("links",)), key="small", height=330)
     st.html(
-        f'<p class="nc-definition">{view.language.text("Lines: the more meetings, the wider.")}</p>'
+        f'<p class="nc-definition">{lens.language.text("Lines: the more meetings, the wider.")}</p>'
     )

@@ -61,17 +61,17 @@ def header(title: str, lead: str) -> None:
     st.html(f'<p class="nc-lead">{html.escape(lead)}</p>')
 
 
-def needs(view: Lens, *tables: str) -> None:
+def needs(lens: Lens, *tables: str) -> None:
     """Stop the page with one clear sentence per broken table it cannot do without."""
-    _ = view.language.text
-    broken = [name for name in tables if view.record.faults[name]]
+    _ = lens.language.text
+    broken = [name for name in tables if lens.record.faults[name]]
     if not broken:
         return
     for name in broken:
-        faults = view.record.faults[name]
-        st.error(html.literal(faults[0].sentence(view.language)))
+        faults = lens.record.faults[name]
+        st.error(html.literal(faults[0].sentence(lens.language)))
         if len(faults) > 1:
-            more = view.language.plural(
+            more = lens.language.plural(
                 "{count} more fault in this file.",
                 "{count} more faults in this file.",
                 len(faults) - 1,
@@ -79,9 +79,9 @@ def needs(view: Lens, *tables: str) -> None:
             st.html(
                 html.render(
                     "faults.html",
-                    view,
+                    lens,
                     more=more,
-                    sentences=[fault.sentence(view.language) for fault in faults[1:50]],
+                    sentences=[fault.sentence(lens.language) for fault in faults[1:50]],
                 )
             )
     st.html(f'<p class="nc-lead">{html.escape(_("The other pages keep working."))}</p>')
@@ -96,18 +96,18 @@ def guard(name: str, known: Mapping[str, object] | Sequence[str], nearest: str) 
         st.warning(html.literal(told.format(value=value[:60], name=name, nearest=nearest)))
 
 
-def show(template: str, view: Lens, **context: Any) -> None:
+def show(template: str, lens: Lens, **context: Any) -> None:
     """Draw an HTML part."""
-    st.html(html.render(template, view, **context))
+    st.html(html.render(template, lens, **context))
 
 
-def figures(view: Lens, *shown: Figure) -> None:
+def figures(lens: Lens, *shown: Figure) -> None:
     """Key figures side by side."""
-    show("figures.html", view, figures=shown)
+    show("figures.html", lens, figures=shown)
 
 
 def table(
-    view: Lens,
+    lens: Lens,
     caption: str,
     heads: Sequence[str],
     rows: Iterable[Sequence[object]],
@@ -116,7 +116,7 @@ def table(
 ) -> None:
     """A table that reads aloud, wraps on a phone and links its records."""
     cells = [[_shown(cell) for cell in row] for row in rows]
-    show("table.html", view, caption=caption, heads=heads, rows=cells, numeric=set(numeric))
+    show("table.html", lens, caption=caption, heads=heads, rows=cells, numeric=set(numeric))
 
 
 def _shown(cell: object) -> object:
@@ -126,7 +126,7 @@ def _shown(cell: object) -> object:
 
 
 def chart(
-    view: Lens,
+    lens: Lens,
     key: str,
     drawn: Callable[[Look], go.Figure],
     *,
@@ -142,39 +142,39 @@ def chart(
 
     ``of`` are the rows it was made from; ``folded`` is for a table that is not on the page anyway.
     """
-    _ = view.language.text
+    _ = lens.language.text
     st.plotly_chart(drawn(look()), key=key, theme=None, config=CHART, alt=alt)
     note(definition)
     plate = Plate(of, alt, definition, today(), tuple(heads), tuple(map(tuple, rows)))
     takeaway.chart(plate, key, lambda: drawn(LIGHT))
     if folded:
         with st.expander(_("Show as a table")):
-            table(view, alt, heads, rows, numeric=numeric)
+            table(lens, alt, heads, rows, numeric=numeric)
 
 
-def drawing(build: Callable[..., go.Figure], view: Lens, *parameters: Any) -> Any:
+def drawing(build: Callable[..., go.Figure], lens: Lens, *parameters: Any) -> Any:
     """A figure yet to be made for a palette: ``drawing(build, view, …)(look)``."""
-    return lambda look: cached(build, view, look, *parameters)
+    return lambda look: cached(build, lens, look, *parameters)
 
 
-def slice_of(view: Lens, name: str, count: int, size: int) -> tuple[int, int]:
+def slice_of(lens: Lens, name: str, count: int, size: int) -> tuple[int, int]:
     """First and last row of the part of a long list that the reader turned to."""
     pages = -(-count // size)
     if pages <= 1:
         return 0, count
     number = st.pagination(pages, key=f"{name}-{pages}")
     first = (number - 1) * size
-    shown = view.language.text("{first}–{last} of {count}")
+    shown = lens.language.text("{first}–{last} of {count}")
     note(shown.format(first=first + 1, last=min(first + size, count), count=count))
     return first, first + size
 
 
-def cached(build: Callable[..., Any], view: Lens, *parameters: Any) -> Any:
+def cached(build: Callable[..., Any], lens: Lens, *parameters: Any) -> Any:
     """What ``build(lens, *parameters)`` makes, kept by record version, language and parameters.
 
     The result is shared between readers and must not be changed.
     """
-    return _made(f"{build.__module__}.{build.__qualname__}", view.key, parameters, build, view)
+    return _made(f"{build.__module__}.{build.__qualname__}", lens.key, parameters, build, lens)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
@@ -188,30 +188,30 @@ def _made(
     return _build(_view, *parameters)
 
 
-def basis(view: Lens, name: str, rows: int) -> str:
+def basis(lens: Lens, name: str, rows: int) -> str:
     """What a figure was counted from: rows of a table, and how fresh the record is."""
-    told = view.language.text("{rows} of {all} rows of “{table}”; sources up to {date}")
+    told = lens.language.text("{rows} of {all} rows of “{table}”; sources up to {date}")
     return told.format(
-        rows=view.language.number(rows),
-        all=view.language.number(len(view.rows(name))),
-        table=TABLES[name].labels[view.language.code],
-        date=view.language.date(view.record.updated.isoformat()),
+        rows=lens.language.number(rows),
+        all=lens.language.number(len(lens.rows(name))),
+        table=TABLES[name].labels[lens.language.code],
+        date=lens.language.date(lens.record.updated.isoformat()),
     )
 
 
-def said(view: Lens, written: str | None, sources: Sequence[str]) -> str:
+def said(lens: Lens, written: str | None, sources: Sequence[str]) -> str:
     """When a figure was stated and by whom."""
-    return f"{view.language.date(written)} · " + ", ".join(
-        row["publisher"] for key in sources if (row := view.row("sources", key))
+    return f"{lens.language.date(written)} · " + ", ".join(
+        row["publisher"] for key in sources if (row := lens.row("sources", key))
     )
 
 
-def counted(view: Lens, *names: str) -> str:
+def counted(lens: Lens, *names: str) -> str:
     """How many rows of which tables a page was drawn from."""
     parts = (
-        view.language.pair(
-            TABLES[name].labels[view.language.code],
-            view.language.number(len(view.rows(name))),
+        lens.language.pair(
+            TABLES[name].labels[lens.language.code],
+            lens.language.number(len(lens.rows(name))),
         )
         for name in names
     )
@@ -223,22 +223,22 @@ def empty(what: str) -> None:
     st.info(html.literal(what), icon=":material/filter_alt_off:")
 
 
-def footer(view: Lens, shown: str) -> None:
+def footer(lens: Lens, shown: str) -> None:
     """How much of the record the page drew, under which licence and version."""
-    show("footer.html", view, shown=shown)
+    show("footer.html", lens, shown=shown)
 
 
-def brand(view: Lens) -> None:
+def brand(lens: Lens) -> None:
     """The product's mark and name, linking home."""
-    show("brand.html", view, mark=assets.url("own/mark.svg"))
+    show("brand.html", lens, mark=assets.url("own/mark.svg"))
 
 
-def cell(view: Lens, table_name: str, key: str) -> Cell:
+def cell(lens: Lens, table_name: str, key: str) -> Cell:
     """A table's cell that names a row and leads to it."""
-    name = view.name(table_name, key).name
-    own = name.language == view.language.code
+    name = lens.name(table_name, key).name
+    own = name.language == lens.language.code
     text = name.value if own else f"{name.value} [{name.language}]"
-    return Cell(text, links.to_row(table_name, key, view.language.code))
+    return Cell(text, links.to_row(table_name, key, lens.language.code))
 
 
 def note(text: str) -> None:
@@ -246,16 +246,16 @@ def note(text: str) -> None:
     st.html(f'<p class="nc-definition">{html.escape(text)}</p>')
 
 
-def partner_options(view: Lens) -> dict[str, str]:
+def partner_options(lens: Lens) -> dict[str, str]:
     """Countries that the record has dealings with, by name in the reader's language."""
-    return partner_countries(view)
+    return partner_countries(lens)
 
 
-def date_or_blank(view: Lens, written: str | None) -> str:
+def date_or_blank(lens: Lens, written: str | None) -> str:
     """A date, or nothing where none is on record."""
-    return view.language.date(written) if written else ""
+    return lens.language.date(written) if written else ""
 
 
-def period_or_blank(view: Lens, row: Mapping[str, Any], start: str, end: str) -> str:
+def period_or_blank(lens: Lens, row: Mapping[str, Any], start: str, end: str) -> str:
     """A period of a row, or nothing where neither end is on record."""
-    return view.language.period(row[start], row[end]) if row[start] or row[end] else ""
+    return lens.language.period(row[start], row[end]) if row[start] or row[end] else ""

@@ -44,10 +44,10 @@ class Template:
     content: bytes
 
 
-def of_visit(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
     """Let the reader choose a visit."""
-    _ = view.language.text
-    visits = view.record.by_key("visits")
+    _ = lens.language.text
+    visits = lens.record.by_key("visits")
     if not visits:
         parts.empty(_("No visit is on record."))
         return None
@@ -56,8 +56,8 @@ def of_visit(view: Lens, told: Lens, today: date, body: str | None) -> Draft | N
         "visit",
         _("Visit"),
         {
-            key: f"{view.language.date(visits[key]['start_date'])} · "
-            + view.words(visits[key], "title")
+            key: f"{lens.language.date(visits[key]['start_date'])} · "
+            + lens.words(visits[key], "title")
             for key in ids
         },
         default=_TRIP if _TRIP in visits else ids[0],
@@ -70,9 +70,9 @@ def of_visit(view: Lens, told: Lens, today: date, body: str | None) -> Draft | N
     return Draft(KINDS["visit"], told, title, chosen, context)
 
 
-def of_projects(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+def of_projects(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
     """Let the reader choose projects by the filters of the projects page."""
-    _ = view.language.text
+    _ = lens.language.text
     everything = {
         "country": _("All partners"),
         "status": _("All statuses"),
@@ -82,7 +82,7 @@ def of_projects(view: Lens, told: Lens, today: date, body: str | None) -> Draft 
     with st.container(key="nc-filters-projects", horizontal=True, vertical_alignment="bottom"):
         chosen = {
             name: address.choice(name, known.label, known.options, everything=everything[name])
-            for name, known in filters(view, "projects", today).items()
+            for name, known in filters(lens, "projects", today).items()
         }
     asked = {name: value for name, value in chosen.items() if value}
     keys, spoken = select(told, "projects", asked, today)
@@ -97,16 +97,16 @@ def of_projects(view: Lens, told: Lens, today: date, body: str | None) -> Draft 
     return Draft(KINDS["projects"], told, title, key, context, shown)
 
 
-def of_partner(view: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+def of_partner(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
     """Let the reader choose a partner."""
-    _ = view.language.text
-    bodies = partners(view)
+    _ = lens.language.text
+    bodies = partners(lens)
     if not bodies:
         parts.empty(_("No partner is on record."))
         return None
     default = "afd" if "afd" in bodies else next(iter(bodies))
     chosen = address.pick("org", _("Partner"), bodies, default=default)
-    row = view.record.by_key("organisations")[chosen]
+    row = lens.record.by_key("organisations")[chosen]
     name = told.full_name("organisations", chosen)
     title = told.language.text("Cooperation with {partner}").format(partner=name)
     return Draft(
@@ -114,11 +114,11 @@ def of_partner(view: Lens, told: Lens, today: date, body: str | None) -> Draft |
     )
 
 
-def partners(view: Lens) -> dict[str, str]:
+def partners(lens: Lens) -> dict[str, str]:
     """Foreign and international bodies by their names."""
     names = {
-        row["org_id"]: view.words(row, "name")
-        for row in view.rows("organisations")
+        row["org_id"]: lens.words(row, "name")
+        for row in lens.rows("organisations")
         if row["country"] != "VN"
     }
     return dict(sorted(names.items(), key=lambda item: fold(item[1])))
@@ -131,9 +131,9 @@ CHOOSERS: Mapping[str, Callable[[Lens, Lens, date, str | None], Draft | None]] =
 }
 
 
-def template(view: Lens, draft: Draft) -> Template | None:
+def template(lens: Lens, draft: Draft) -> Template | None:
     """The shipped template to take home, and one of the reader's own if it is fit."""
-    _ = view.language.text
+    _ = lens.language.text
     with st.expander(_("Another template")):
         parts.note(
             _(
@@ -154,7 +154,7 @@ def template(view: Lens, draft: Draft) -> Template | None:
             return None
         found = Template(file.name, file.getvalue())
         with st.spinner(_("Checking the template …")):
-            refusal = _refusal(view, draft, found)
+            refusal = _refusal(lens, draft, found)
         if refusal:
             st.error(html.literal(refusal))
             return None
@@ -162,7 +162,7 @@ def template(view: Lens, draft: Draft) -> Template | None:
         return found
 
 
-def _refusal(view: Lens, draft: Draft, found: Template) -> str:
+def _refusal(lens: Lens, draft: Draft, found: Template) -> str:
     """Why a template cannot be used, asked once for each template and report."""
     mark = _mark(draft, found)
     known: tuple[str, str] | None = st.session_state.get("report-refusal")
@@ -170,16 +170,16 @@ def _refusal(view: Lens, draft: Draft, found: Template) -> str:
         try:
             uploads.fill(found.name, found.content, draft.kind, draft.context, {}, title="")
         except uploads.Refused as wrong:
-            known = (mark, wrong.fault.sentence(view.language))
+            known = (mark, wrong.fault.sentence(lens.language))
         else:
             known = (mark, "")
         st.session_state["report-refusal"] = known
     return known[1]
 
 
-def preview(view: Lens, draft: Draft) -> None:
+def preview(lens: Lens, draft: Draft) -> None:
     """What the document will say, from the same fields; its charts are told by their tables."""
-    st.subheader(view.language.text("Preview"), anchor=False)
+    st.subheader(lens.language.text("Preview"), anchor=False)
     parts.show(
         f"report_{draft.kind.name}.html",
         draft.told,
@@ -195,12 +195,12 @@ def _marked(text: str) -> Markup:
     return Markup(raised.replace("</sup><sup>", ", "))  # noqa: S704 -- escaped before
 
 
-def document(view: Lens, draft: Draft, own: Template | None, today: date) -> None:
+def document(lens: Lens, draft: Draft, own: Template | None, today: date) -> None:
     """Make the document on demand, tell how far it is, and offer it."""
-    _ = view.language.text
+    _ = lens.language.text
     mark = _mark(draft, own)
     if st.button(_("Make the Word document"), type="primary", icon=":material/description:"):
-        st.session_state["report-made"] = (mark, *_made(view, draft, own, today))
+        st.session_state["report-made"] = (mark, *_made(lens, draft, own, today))
     made: tuple[str, bytes, str] | None = st.session_state.get("report-made")
     if made is None or made[0] != mark:
         return
@@ -218,9 +218,9 @@ def document(view: Lens, draft: Draft, own: Template | None, today: date) -> Non
     )
 
 
-def _made(view: Lens, draft: Draft, own: Template | None, today: date) -> tuple[bytes, str]:
+def _made(lens: Lens, draft: Draft, own: Template | None, today: date) -> tuple[bytes, str]:
     """The document, and what is missing from it or why there is none."""
-    _ = view.language.text
+    _ = lens.language.text
     bar = st.progress(0.0, _("Gathering what the record tells …"))
     figures = report_charts.figures(draft.told, draft.charted, today)
     pictures = dict.fromkeys(draft.kind.pictures, b"")
@@ -239,7 +239,7 @@ def _made(view: Lens, draft: Draft, own: Template | None, today: date) -> tuple[
     try:
         made = _filled(draft, own, pictures)
     except uploads.Refused as wrong:
-        made, missing = b"", wrong.fault.sentence(view.language)
+        made, missing = b"", wrong.fault.sentence(lens.language)
     bar.empty()
     return made, missing
 

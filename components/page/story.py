@@ -16,73 +16,73 @@ from data.views.citations import discrepancies_of
 from data.views.lens import Lens, Row
 
 
-def project(view: Lens, today: date, row: Row) -> None:
+def project(lens: Lens, today: date, row: Row) -> None:
     """One project: facts, what led to it, time, money, progress, disagreements."""
-    _ = view.language.text
+    _ = lens.language.text
     key = row["project_id"]
-    parts.needs(view, "meetings", "outcomes")
-    parts.show("project_head.html", view, project=row, back=address.here("projects"))
-    _essentials(view, row)
+    parts.needs(lens, "meetings", "outcomes")
+    parts.show("project_head.html", lens, project=row, back=address.here("projects"))
+    _essentials(lens, row)
     if row["status_code"] or row["planned_start"] or row["actual_start"]:
         st.subheader(_("Planned and actual"), anchor=False)
         parts.chart(
-            view,
+            lens,
             "gantt",
-            parts.drawing(timelines.projects_over_time, view, (key,), today),
-            of=_of(view, row, "projects", key),
+            parts.drawing(timelines.projects_over_time, lens, (key,), today),
+            of=_of(lens, row, "projects", key),
             alt=_("The project over time: preparation, planned and actual running time"),
             definition=_("Outline: planned. Filled: actual, drawn as far as the last report."),
             heads=[_("Stage"), _("Dates")],
-            rows=_stages(view, row),
+            rows=_stages(lens, row),
         )
     st.subheader(_("From request to result"), anchor=False)
-    parts.show("project_story.html", view, steps=chains.story(view, key))
-    _money_of(view, row)
-    _progress_of(view, today, row)
-    marks = discrepancies_of(view, key)
+    parts.show("project_story.html", lens, steps=chains.story(lens, key))
+    _money_of(lens, row)
+    _progress_of(lens, today, row)
+    marks = discrepancies_of(lens, key)
     if marks:
         st.subheader(_("Where sources disagree"), anchor=False)
-        parts.show("discrepancies.html", view, rows=marks, opened=None)
+        parts.show("discrepancies.html", lens, rows=marks, opened=None)
 
 
-def _essentials(view: Lens, row: Row) -> None:
+def _essentials(lens: Lens, row: Row) -> None:
     """The main statements of money and the last report of work done, each with its own date."""
-    _ = view.language.text
+    _ = lens.language.text
     amounts = [
         amount
-        for amount in measures.own_money(view.rows("project_amounts"))
+        for amount in measures.own_money(lens.rows("project_amounts"))
         if amount["project_id"] == row["project_id"] and amount["kind"] in money_charts.COMMITTED
     ]
     shown = [
         parts.Figure(
-            view.label("amount_kind", amount["kind"]),
-            view.amount(amount),
-            view.words(amount, "label"),
-            parts.said(view, amount["date"], amount["source_ids"]),
+            lens.label("amount_kind", amount["kind"]),
+            lens.amount(amount),
+            lens.words(amount, "label"),
+            parts.said(lens, amount["date"], amount["source_ids"]),
         )
         for amount in amounts
     ]
-    if last := measures.last_progress(view, row["project_id"]):
+    if last := measures.last_progress(lens, row["project_id"]):
         shown.append(
             parts.Figure(
-                view.label("progress_metric", last["metric"]),
-                view.language.percent(last["value"]),
-                view.words(last, "statement"),
-                parts.said(view, last["date"], last["source_ids"]),
+                lens.label("progress_metric", last["metric"]),
+                lens.language.percent(last["value"]),
+                lens.words(last, "statement"),
+                parts.said(lens, last["date"], last["source_ids"]),
             )
         )
     if shown:
-        parts.figures(view, *shown)
+        parts.figures(lens, *shown)
 
 
-def _of(view: Lens, row: Row, table: str, *keys: str) -> Extract:
+def _of(lens: Lens, row: Row, table: str, *keys: str) -> Extract:
     """Rows about one project, which the files name."""
-    name = (view.language.text("Project"), view.words(row, "name"))
-    return replace(downloads.part(view, table, keys), filters=(name,))
+    name = (lens.language.text("Project"), lens.words(row, "name"))
+    return replace(downloads.part(lens, table, keys), filters=(name,))
 
 
-def _stages(view: Lens, row: Row) -> list[list[object]]:
-    _ = view.language.text
+def _stages(lens: Lens, row: Row) -> list[list[object]]:
+    _ = lens.language.text
     stages = (
         (_("Proposed"), "proposal_date"),
         (_("Approved"), "approval_date"),
@@ -93,14 +93,14 @@ def _stages(view: Lens, row: Row) -> list[list[object]]:
         (_("Extension asked for"), "requested_end"),
         (_("Actual end"), "actual_end"),
     )
-    return [[name, view.language.date(row[column])] for name, column in stages if row[column]]
+    return [[name, lens.language.date(row[column])] for name, column in stages if row[column]]
 
 
-def _money_of(view: Lens, row: Row) -> None:
-    _ = view.language.text
+def _money_of(lens: Lens, row: Row) -> None:
+    _ = lens.language.text
     rows = [
         amount
-        for amount in view.rows("project_amounts")
+        for amount in lens.rows("project_amounts")
         if amount["project_id"] == row["project_id"]
     ]
     st.subheader(_("Money"), anchor=False)
@@ -114,10 +114,10 @@ def _money_of(view: Lens, row: Row) -> None:
         with column:
             shown = [one for one in rows if one["currency"] == currency and one["charted"]]
             parts.chart(
-                view,
+                lens,
                 f"money-{currency}",
-                parts.drawing(money_charts.money_of_project, view, row["project_id"], currency),
-                of=_of(view, row, "project_amounts", *(one["amount_id"] for one in shown)),
+                parts.drawing(money_charts.money_of_project, lens, row["project_id"], currency),
+                of=_of(lens, row, "project_amounts", *(one["amount_id"] for one in shown)),
                 alt=_("Stated amounts in {currency}").format(currency=currency),
                 definition=_(
                     "Each bar is one statement, told as its source tells it. Kinds, currencies "
@@ -127,27 +127,27 @@ def _money_of(view: Lens, row: Row) -> None:
                 heads=[_("Kind"), _("Amount"), _("As of"), _("What it is"), _("Sources")],
                 rows=[
                     [
-                        view.label("amount_kind", one["kind"]),
-                        _stated(view, one),
-                        view.language.date(one["date"]),
-                        view.words(one, "label"),
-                        view.short("sources", one["source_ids"]),
+                        lens.label("amount_kind", one["kind"]),
+                        _stated(lens, one),
+                        lens.language.date(one["date"]),
+                        lens.words(one, "label"),
+                        lens.short("sources", one["source_ids"]),
                     ]
                     for one in shown
                 ],
                 folded=False,
             )
-    parts.show("amounts.html", view, rows=rows)
+    parts.show("amounts.html", lens, rows=rows)
 
 
-def _stated(view: Lens, amount: Row) -> Stated:
-    return Stated(view.amount(amount), amount["amount"], amount["currency"])
+def _stated(lens: Lens, amount: Row) -> Stated:
+    return Stated(lens.amount(amount), amount["amount"], amount["currency"])
 
 
-def _progress_of(view: Lens, today: date, row: Row) -> None:
-    _ = view.language.text
+def _progress_of(lens: Lens, today: date, row: Row) -> None:
+    _ = lens.language.text
     rows = [
-        step for step in view.rows("project_progress") if step["project_id"] == row["project_id"]
+        step for step in lens.rows("project_progress") if step["project_id"] == row["project_id"]
     ]
     figures = [step for step in rows if step["value"] is not None]
     if not figures:
@@ -160,10 +160,10 @@ def _progress_of(view: Lens, today: date, row: Row) -> None:
     )
     if shares:
         parts.chart(
-            view,
+            lens,
             "progress",
-            parts.drawing(timelines.progress_over_time, view, shares, today),
-            of=_of(view, row, "project_progress", *shares),
+            parts.drawing(timelines.progress_over_time, lens, shares, today),
+            of=_of(lens, row, "project_progress", *shares),
             alt=_("Work done in percent, as each source reported it"),
             definition=_(
                 "Statements rest on different bases and are not joined by a line. A pale bar shows "
@@ -172,26 +172,26 @@ def _progress_of(view: Lens, today: date, row: Row) -> None:
             heads=[_("Measure"), _("Share"), _("As of"), _("What is said"), _("Sources")],
             rows=[
                 [
-                    view.label("progress_metric", step["metric"]),
-                    Stated(view.value(step), step["value"], "%"),
-                    view.language.date(step["date"]),
-                    view.words(step, "statement"),
-                    view.short("sources", step["source_ids"]),
+                    lens.label("progress_metric", step["metric"]),
+                    Stated(lens.value(step), step["value"], "%"),
+                    lens.language.date(step["date"]),
+                    lens.words(step, "statement"),
+                    lens.short("sources", step["source_ids"]),
                 ]
                 for step in figures
                 if step["progress_id"] in shares
             ],
             folded=False,
         )
-    parts.show("progress.html", view, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
+    parts.show("progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
 
 
-def money(view: Lens, projects: Extract) -> None:
+def money(lens: Lens, projects: Extract) -> None:
     """Main statements of several projects, one currency at a time, grouped and never added."""
-    _ = view.language.text
+    _ = lens.language.text
     rows = [
         row
-        for row in measures.own_money(view.rows("project_amounts"))
+        for row in measures.own_money(lens.rows("project_amounts"))
         if row["project_id"] in projects.keys and row["kind"] in money_charts.COMMITTED
     ]
     currencies = {
@@ -207,9 +207,9 @@ def money(view: Lens, projects: Extract) -> None:
     shown = [row for row in rows if row["currency"] == currency]
     keys = tuple(row["amount_id"] for row in shown)
     parts.chart(
-        view,
+        lens,
         "money",
-        parts.drawing(money_charts.money_by_project, view, keys, currency),
+        parts.drawing(money_charts.money_by_project, lens, keys, currency),
         of=replace(
             projects,
             table=TABLES["project_amounts"],
@@ -225,11 +225,11 @@ def money(view: Lens, projects: Extract) -> None:
         heads=[_("Project"), _("Kind"), _("Amount"), _("As of"), _("Sources")],
         rows=[
             [
-                parts.cell(view, "projects", row["project_id"]),
-                view.label("amount_kind", row["kind"]),
-                _stated(view, row),
-                view.language.date(row["date"]),
-                view.short("sources", row["source_ids"]),
+                parts.cell(lens, "projects", row["project_id"]),
+                lens.label("amount_kind", row["kind"]),
+                _stated(lens, row),
+                lens.language.date(row["date"]),
+                lens.short("sources", row["source_ids"]),
             ]
             for row in shown
         ],

@@ -58,8 +58,8 @@ def trial(project=None, *amounts, language="en"):
     return lens(tables, language)
 
 
-def told(view, keys=("thu-nghiem",)):
-    return iati.activities(view, keys, today=TODAY)
+def told(lens, keys=("thu-nghiem",)):
+    return iati.activities(lens, keys, today=TODAY)
 
 
 def one(content):
@@ -68,8 +68,8 @@ def one(content):
     return root.find("iati-activity")
 
 
-def sentences(view, key="thu-nghiem"):
-    return [gap.sentence for gap in iati.gaps(view, [key], today=TODAY)]
+def sentences(lens, key="thu-nghiem"):
+    return [gap.sentence for gap in iati.gaps(lens, [key], today=TODAY)]
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])
@@ -82,24 +82,24 @@ def test_the_shipped_record_passes_the_schema_and_the_rulesets(language):
 
 
 def test_every_project_is_an_activity_or_an_addition_and_every_sum_over_several_is_neither():
-    view = lens()
-    root = parsed(iati.activities(view))
+    reader = lens()
+    root = parsed(iati.activities(reader))
 
     found = [
         node.get("ref")
         for node in root.xpath("*/other-identifier | */nc:other-identifier", namespaces=NC)
     ]
 
-    expected = [r["project_id"] for r in view.rows("projects") if r["record_kind"] != "aggregate"]
+    expected = [r["project_id"] for r in reader.rows("projects") if r["record_kind"] != "aggregate"]
     assert sorted(found) == sorted(expected)
 
 
 def test_a_project_known_whole_is_told_whole():
-    view = trial(None, {})
+    lens = trial(None, {})
 
-    activity = one(told(view))
+    activity = one(told(lens))
 
-    assert invalid(told(view)) == broken(told(view)) == []
+    assert invalid(told(lens)) == broken(told(lens)) == []
     assert activity.findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
     assert activity.find("reporting-org").get("secondary-reporter") == "1"
     languages = "title/narrative/@*[name()='xml:lang']"
@@ -131,10 +131,10 @@ def test_each_kind_of_money_has_the_transaction_type_of_the_recipients_side(kind
 
 @pytest.mark.parametrize("kind", ["contract", "completed_value", "allocated", "counterpart"])
 def test_a_kind_that_iati_does_not_have_is_left_out_and_said(kind):
-    view = trial(None, {"kind": kind})
+    lens = trial(None, {"kind": kind})
 
-    assert one(told(view)).find("transaction") is None
-    assert any("IATI has no transaction of this kind." in text for text in sentences(view))
+    assert one(told(lens)).find("transaction") is None
+    assert any("IATI has no transaction of this kind." in text for text in sentences(lens))
 
 
 def test_a_total_is_a_budget_only_of_a_project_within_a_year():
@@ -172,11 +172,11 @@ def test_a_total_is_a_budget_only_of_a_project_within_a_year():
     ],
 )
 def test_an_amount_that_would_mislead_is_left_out_and_the_reason_said(change, reason):
-    view = trial(None, change)
+    lens = trial(None, change)
 
-    kept = [money.get("ref") for money in one(told(view)).findall("transaction")]
+    kept = [money.get("ref") for money in one(told(lens)).findall("transaction")]
     assert "thu-1" not in kept
-    assert sum(text.endswith(reason) for text in sentences(view)) == 1
+    assert sum(text.endswith(reason) for text in sentences(lens)) == 1
 
 
 def test_of_a_running_total_only_the_latest_state_is_told():
@@ -184,12 +184,12 @@ def test_of_a_running_total_only_the_latest_state_is_told():
         {"amount_id": f"thu-{day}", "kind": "disbursed", "date": f"2025-03-0{day}"}
         for day in (1, 2)
     )
-    view = trial(None, *states)
+    lens = trial(None, *states)
 
-    days = [d.get("iso-date") for d in one(told(view)).findall("transaction/transaction-date")]
+    days = [d.get("iso-date") for d in one(told(lens)).findall("transaction/transaction-date")]
 
     assert days == ["2025-03-02"]
-    assert any("a later state" in text for text in sentences(view))
+    assert any("a later state" in text for text in sentences(lens))
 
 
 @pytest.mark.parametrize(
@@ -205,13 +205,13 @@ def test_of_a_running_total_only_the_latest_state_is_told():
     ],
 )
 def test_what_iati_requires_is_never_made_up(change, element):
-    view = trial(change)
-    content = told(view)
+    lens = trial(change)
+    content = told(lens)
     root = parsed(content)
 
     assert root.find("iati-activity") is None
     assert root.find(ACTIVITY) is not None
-    assert element in [gap.element for gap in iati.gaps(view, ["thu-nghiem"]) if gap.blocks]
+    assert element in [gap.element for gap in iati.gaps(lens, ["thu-nghiem"]) if gap.blocks]
 
 
 def test_a_partial_date_is_kept_as_an_addition_beside_the_full_ones():
@@ -222,17 +222,17 @@ def test_a_partial_date_is_kept_as_an_addition_beside_the_full_ones():
 
 
 def test_an_actual_date_that_has_not_come_is_no_actual_date():
-    view = trial({"actual_start": "2027-01-01"})
+    lens = trial({"actual_start": "2027-01-01"})
 
-    assert [d.get("type") for d in one(told(view)).findall("activity-date")] == ["1", "3"]
-    assert any("lies in the future" in text for text in sentences(view))
+    assert [d.get("type") for d in one(told(lens)).findall("activity-date")] == ["1", "3"]
+    assert any("lies in the future" in text for text in sentences(lens))
 
 
 def test_several_countries_without_shares_are_no_recipient():
-    view = trial({"place_ids": "dien-bien-phu;caen"})
+    lens = trial({"place_ids": "dien-bien-phu;caen"})
 
-    assert one(told(view)).find("recipient-country") is None
-    assert "Several countries, and their shares are not on record." in sentences(view)
+    assert one(told(lens)).find("recipient-country") is None
+    assert "Several countries, and their shares are not on record." in sentences(lens)
 
 
 @pytest.mark.parametrize(
@@ -250,8 +250,8 @@ def test_several_countries_without_shares_are_no_recipient():
 )
 def test_hostile_names_stay_text(name):
     amount = {"label_vi": name}
-    view = trial({"name_vi": name, "components_vi": name}, amount)
-    content = told(view)
+    lens = trial({"name_vi": name, "components_vi": name}, amount)
+    content = told(lens)
 
     assert invalid(content) == broken(content) == []
     activity = one(content)
@@ -328,7 +328,7 @@ TEXT = st.text(
 def test_whatever_is_on_record_the_file_is_valid_and_each_date_and_amount_is_told_or_explained(
     name, start, amount_date, status, places, kind
 ):
-    view = trial(
+    lens = trial(
         {
             "name_vi": name,
             "planned_start": start,
@@ -338,8 +338,8 @@ def test_whatever_is_on_record_the_file_is_valid_and_each_date_and_amount_is_tol
         },
         {"kind": kind, "date": amount_date},
     )
-    content = iati.activities(view, ["thu-nghiem", "mau"], today=TODAY)
-    elements = [gap.element for gap in iati.gaps(view, ["thu-nghiem"], today=TODAY)]
+    content = iati.activities(lens, ["thu-nghiem", "mau"], today=TODAY)
+    elements = [gap.element for gap in iati.gaps(lens, ["thu-nghiem"], today=TODAY)]
     found = parsed(content).xpath("*[contains(*[1], 'thu-nghiem')]")[0]
 
     assert invalid(content) == broken(content) == []

@@ -193,9 +193,9 @@ def test_people_at_meetings_stand_once_on_their_side(made):
 
 
 def test_the_trip_to_france_names_two_people_at_home_and_four_abroad(lens):
-    view = lens("vi")
+    lens = lens("vi")
 
-    home, away = chains.people_at(view, chains.meetings_of(view, visit=FRANCE))
+    home, away = chains.people_at(lens, chains.meetings_of(lens, visit=FRANCE))
 
     assert keys(home, "person_id") == ["mua-a-son", "dinh-toan-thang"]
     assert set(keys(away, "person_id")) == {

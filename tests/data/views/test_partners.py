@@ -17,7 +17,7 @@ BODIES = [
 
 
 @pytest.fixture
-def view(made):
+def lens(made):
     return made(
         organisations=BODIES,
         people=[
@@ -101,9 +101,9 @@ def keys(rows: Iterable[Row]) -> list[str]:
     ],
 )
 def test_an_outcome_is_with_the_countries_of_its_sides_its_meeting_and_its_visit(
-    view, outcome, found
+    lens, outcome, found
 ):
-    assert partners.partners_of(view, view.row("outcomes", outcome)) == found
+    assert partners.partners_of(lens, lens.row("outcomes", outcome)) == found
 
 
 @pytest.mark.parametrize(
@@ -116,16 +116,16 @@ def test_an_outcome_is_with_the_countries_of_its_sides_its_meeting_and_its_visit
         ([], set()),
     ],
 )
-def test_foreign_countries_of_bodies_leave_out_the_international(view, bodies, found):
-    assert partners.countries(view, bodies) == found
+def test_foreign_countries_of_bodies_leave_out_the_international(lens, bodies, found):
+    assert partners.countries(lens, bodies) == found
 
 
 @pytest.mark.parametrize(
     ("project", "found"),
     [("dam", ["", "FR"]), ("light", ["FR"]), ("road", ["JP"]), ("own", [])],
 )
-def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(view, project, found):
-    assert partners.partner_countries(view, view.row("projects", project)) == found
+def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(lens, project, found):
+    assert partners.partner_countries(lens, lens.row("projects", project)) == found
 
 
 @pytest.mark.parametrize(
@@ -138,12 +138,12 @@ def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(view, pr
         ("own", "VN", False),
     ],
 )
-def test_a_country_is_with_a_project_that_it_funds_or_carries_out(view, project, country, together):
-    assert partners.is_with(view, view.row("projects", project), country) is together
+def test_a_country_is_with_a_project_that_it_funds_or_carries_out(lens, project, country, together):
+    assert partners.is_with(lens, lens.row("projects", project), country) is together
 
 
-def test_the_work_of_the_province_is_told_in_file_order(view):
-    assert partners.work_with(view, "ppc") == (
+def test_the_work_of_the_province_is_told_in_file_order(lens):
+    assert partners.work_with(lens, "ppc") == (
         ("paris", "alone"),
         ("asked", "third", "home"),
         ("dam", "light", "road", "own"),
@@ -152,12 +152,12 @@ def test_the_work_of_the_province_is_told_in_file_order(view):
     )
 
 
-def test_the_work_of_a_partner_is_told(view):
-    assert partners.work_with(view, "afd") == (("paris",), ("asked",), ("dam",), (), ("julie",))
+def test_the_work_of_a_partner_is_told(lens):
+    assert partners.work_with(lens, "afd") == (("paris",), ("asked",), ("dam",), (), ("julie",))
 
 
-def test_a_body_that_did_nothing_has_no_work(view):
-    assert not any(partners.work_with(view, "nobody"))
+def test_a_body_that_did_nothing_has_no_work(lens):
+    assert not any(partners.work_with(lens, "nobody"))
 
 
 def test_the_work_of_afd_on_record_is_what_its_rows_say(lens, shipped):
@@ -179,16 +179,16 @@ def test_the_work_of_afd_on_record_is_what_its_rows_say(lens, shipped):
     )
 
 
-def test_meetings_with_a_person_run_newest_first_and_the_undated_last(view):
-    assert keys(partners.meetings_with_person(view, "son")) == ["tokyo", "paris", "alone"]
+def test_meetings_with_a_person_run_newest_first_and_the_undated_last(lens):
+    assert keys(partners.meetings_with_person(lens, "son")) == ["tokyo", "paris", "alone"]
 
 
-def test_meetings_with_a_person_of_the_partner_side_are_found(view):
-    assert keys(partners.meetings_with_person(view, "julie")) == ["paris"]
+def test_meetings_with_a_person_of_the_partner_side_are_found(lens):
+    assert keys(partners.meetings_with_person(lens, "julie")) == ["paris"]
 
 
-def test_bodies_stand_under_their_country_the_country_with_most_first(view):
-    grouped = partners.by_country(view, view.rows("organisations"))
+def test_bodies_stand_under_their_country_the_country_with_most_first(lens):
+    grouped = partners.by_country(lens, lens.rows("organisations"))
 
     assert [(country, keys(rows)) for country, rows in grouped] == [
         ("FR", ["afd", "lyon"]),
@@ -211,22 +211,22 @@ def test_bodies_of_a_country_stand_by_their_short_name(made):
     assert keys(rows) == ["a", "b"]
 
 
-def test_projects_are_counted_for_each_country_behind_them(view):
-    counted = partners.projects_by_partner(view, view.rows("projects"))
+def test_projects_are_counted_for_each_country_behind_them(lens):
+    counted = partners.projects_by_partner(lens, lens.rows("projects"))
 
     assert counted == {"FR": {"2": 1, "4": 1}, "": {"2": 1}, "JP": {"2": 1}}
 
 
-def test_the_country_with_most_projects_comes_first(view):
-    counted = partners.projects_by_partner(view, view.rows("projects"))
+def test_the_country_with_most_projects_comes_first(lens):
+    counted = partners.projects_by_partner(lens, lens.rows("projects"))
 
     assert next(iter(counted)) == "FR"
 
 
 def test_every_project_on_record_with_a_partner_is_counted_for_it(lens):
-    view = lens("vi")
-    behind = [partners.partner_countries(view, row) for row in view.rows("projects")]
+    lens = lens("vi")
+    behind = [partners.partner_countries(lens, row) for row in lens.rows("projects")]
 
-    counted = partners.projects_by_partner(view, view.rows("projects"))
+    counted = partners.projects_by_partner(lens, lens.rows("projects"))
 
     assert sum(sum(tally.values()) for tally in counted.values()) == sum(map(len, behind))

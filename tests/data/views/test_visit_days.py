@@ -73,9 +73,9 @@ def test_a_visit_without_a_certain_day_has_no_days(start):
 
 
 def test_the_trip_to_france_is_laid_on_its_five_days(lens):
-    view = lens("vi")
+    lens = lens("vi")
 
-    laid = chains.programme(view.row("visits", FRANCE), chains.meetings_of(view, visit=FRANCE))
+    laid = chains.programme(lens.row("visits", FRANCE), chains.meetings_of(lens, visit=FRANCE))
 
     assert [(day.day.day, keys(day.meetings)) for day in laid.days] == [
         (21, ["2023-11-21-embassy-paris"]),
@@ -87,9 +87,9 @@ def test_the_trip_to_france_is_laid_on_its_five_days(lens):
 
 
 def test_the_lyon_meetings_of_the_trip_lie_within_its_span(lens):
-    view = lens("vi")
+    lens = lens("vi")
 
-    laid = chains.programme(view.row("visits", FRANCE), chains.meetings_of(view, visit=FRANCE))
+    laid = chains.programme(lens.row("visits", FRANCE), chains.meetings_of(lens, visit=FRANCE))
 
     assert [(written, len(held)) for written, held in laid.undated] == [
         ("2023-11-22/2023-11-25", 3)
