@@ -13,7 +13,7 @@ SIDES = {"subject_table": "visits", "subject_ids": "v", "source_a_id": "embassy"
 
 
 @pytest.fixture
-def lens(made):
+def few(made):
     return made(
         sources=[{"source_id": "embassy"}, {"source_id": "party"}, {"source_id": "unused"}],
         visits=[{"visit_id": "v", "source_ids": "embassy;party"}],
@@ -25,20 +25,20 @@ def lens(made):
     )
 
 
-def test_rows_that_cite_a_source_are_counted(lens):
-    assert citations.citations(lens)["party"] == 4
+def test_rows_that_cite_a_source_are_counted(few):
+    assert citations.citations(few)["party"] == 4
 
 
-def test_a_row_that_cites_a_source_twice_counts_once(lens):
-    assert citations.citations(lens)["embassy"] == 3
+def test_a_row_that_cites_a_source_twice_counts_once(few):
+    assert citations.citations(few)["embassy"] == 3
 
 
-def test_a_source_that_nothing_rests_on_is_cited_by_none(lens):
-    assert citations.citations(lens)["unused"] == 0
+def test_a_source_that_nothing_rests_on_is_cited_by_none(few):
+    assert citations.citations(few)["unused"] == 0
 
 
-def test_rows_that_rest_on_a_source_are_named_once_table_by_table(lens):
-    found = [(named.table, named.id) for named in citations.cited_by(lens, "party")]
+def test_rows_that_rest_on_a_source_are_named_once_table_by_table(few):
+    found = [(named.table, named.id) for named in citations.cited_by(few, "party")]
 
     assert found == [
         ("visits", "v"),
@@ -48,8 +48,8 @@ def test_rows_that_rest_on_a_source_are_named_once_table_by_table(lens):
     ]
 
 
-def test_a_source_that_nothing_rests_on_names_no_row(lens):
-    assert citations.cited_by(lens, "unused") == []
+def test_a_source_that_nothing_rests_on_names_no_row(few):
+    assert citations.cited_by(few, "unused") == []
 
 
 def test_citations_on_record_are_the_rows_that_name_the_source(lens, shipped):

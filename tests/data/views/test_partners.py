@@ -17,7 +17,7 @@ BODIES = [
 
 
 @pytest.fixture
-def lens(made):
+def few(made):
     return made(
         organisations=BODIES,
         people=[
@@ -101,9 +101,9 @@ def keys(rows: Iterable[Row]) -> list[str]:
     ],
 )
 def test_an_outcome_is_with_the_countries_of_its_sides_its_meeting_and_its_visit(
-    lens, outcome, found
+    few, outcome, found
 ):
-    assert partners.partners_of(lens, lens.row("outcomes", outcome)) == found
+    assert partners.partners_of(few, few.row("outcomes", outcome)) == found
 
 
 @pytest.mark.parametrize(
@@ -116,16 +116,16 @@ def test_an_outcome_is_with_the_countries_of_its_sides_its_meeting_and_its_visit
         ([], set()),
     ],
 )
-def test_foreign_countries_of_bodies_leave_out_the_international(lens, bodies, found):
-    assert partners.countries(lens, bodies) == found
+def test_foreign_countries_of_bodies_leave_out_the_international(few, bodies, found):
+    assert partners.countries(few, bodies) == found
 
 
 @pytest.mark.parametrize(
     ("project", "found"),
     [("dam", ["", "FR"]), ("light", ["FR"]), ("road", ["JP"]), ("own", [])],
 )
-def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(lens, project, found):
-    assert partners.partner_countries(lens, lens.row("projects", project)) == found
+def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(few, project, found):
+    assert partners.partner_countries(few, few.row("projects", project)) == found
 
 
 @pytest.mark.parametrize(
@@ -138,12 +138,12 @@ def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(lens, pr
         ("own", "VN", False),
     ],
 )
-def test_a_country_is_with_a_project_that_it_funds_or_carries_out(lens, project, country, together):
-    assert partners.is_with(lens, lens.row("projects", project), country) is together
+def test_a_country_is_with_a_project_that_it_funds_or_carries_out(few, project, country, together):
+    assert partners.is_with(few, few.row("projects", project), country) is together
 
 
-def test_the_work_of_the_province_is_told_in_file_order(lens):
-    assert partners.work_with(lens, "ppc") == (
+def test_the_work_of_the_province_is_told_in_file_order(few):
+    assert partners.work_with(few, "ppc") == (
         ("paris", "alone"),
         ("asked", "third", "home"),
         ("dam", "light", "road", "own"),
@@ -152,12 +152,12 @@ def test_the_work_of_the_province_is_told_in_file_order(lens):
     )
 
 
-def test_the_work_of_a_partner_is_told(lens):
-    assert partners.work_with(lens, "afd") == (("paris",), ("asked",), ("dam",), (), ("julie",))
+def test_the_work_of_a_partner_is_told(few):
+    assert partners.work_with(few, "afd") == (("paris",), ("asked",), ("dam",), (), ("julie",))
 
 
-def test_a_body_that_did_nothing_has_no_work(lens):
-    assert not any(partners.work_with(lens, "nobody"))
+def test_a_body_that_did_nothing_has_no_work(few):
+    assert not any(partners.work_with(few, "nobody"))
 
 
 def test_the_work_of_afd_on_record_is_what_its_rows_say(lens, shipped):
@@ -179,16 +179,16 @@ def test_the_work_of_afd_on_record_is_what_its_rows_say(lens, shipped):
     )
 
 
-def test_meetings_with_a_person_run_newest_first_and_the_undated_last(lens):
-    assert keys(partners.meetings_with_person(lens, "son")) == ["tokyo", "paris", "alone"]
+def test_meetings_with_a_person_run_newest_first_and_the_undated_last(few):
+    assert keys(partners.meetings_with_person(few, "son")) == ["tokyo", "paris", "alone"]
 
 
-def test_meetings_with_a_person_of_the_partner_side_are_found(lens):
-    assert keys(partners.meetings_with_person(lens, "julie")) == ["paris"]
+def test_meetings_with_a_person_of_the_partner_side_are_found(few):
+    assert keys(partners.meetings_with_person(few, "julie")) == ["paris"]
 
 
-def test_bodies_stand_under_their_country_the_country_with_most_first(lens):
-    grouped = partners.by_country(lens, lens.rows("organisations"))
+def test_bodies_stand_under_their_country_the_country_with_most_first(few):
+    grouped = partners.by_country(few, few.rows("organisations"))
 
     assert [(country, keys(rows)) for country, rows in grouped] == [
         ("FR", ["afd", "lyon"]),
@@ -211,22 +211,22 @@ def test_bodies_of_a_country_stand_by_their_short_name(made):
     assert keys(rows) == ["a", "b"]
 
 
-def test_projects_are_counted_for_each_country_behind_them(lens):
-    counted = partners.projects_by_partner(lens, lens.rows("projects"))
+def test_projects_are_counted_for_each_country_behind_them(few):
+    counted = partners.projects_by_partner(few, few.rows("projects"))
 
     assert counted == {"FR": {"2": 1, "4": 1}, "": {"2": 1}, "JP": {"2": 1}}
 
 
-def test_the_country_with_most_projects_comes_first(lens):
-    counted = partners.projects_by_partner(lens, lens.rows("projects"))
+def test_the_country_with_most_projects_comes_first(few):
+    counted = partners.projects_by_partner(few, few.rows("projects"))
 
     assert next(iter(counted)) == "FR"
 
 
 def test_every_project_on_record_with_a_partner_is_counted_for_it(lens):
-    lens = lens("vi")
-    behind = [partners.partner_countries(lens, row) for row in lens.rows("projects")]
+    few = lens("vi")
+    behind = [partners.partner_countries(few, row) for row in few.rows("projects")]
 
-    counted = partners.projects_by_partner(lens, lens.rows("projects"))
+    counted = partners.projects_by_partner(few, few.rows("projects"))
 
     assert sum(sum(tally.values()) for tally in counted.values()) == sum(map(len, behind))
