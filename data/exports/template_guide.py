@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import quote_sheetname
 
-from data.exports.template_lists import choices
 from data.language import Language
+from data.record.choices import choices
 from data.record.rows import Rows
 from data.record.wording import example
 from data.schema import DATA, TABLES, Field, Table

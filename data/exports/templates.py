@@ -10,8 +10,9 @@ from typing import Any
 import xlsxwriter
 
 from data.exports.template_guide import Part, heading_note, write_guide
-from data.exports.template_lists import Choice, choices, is_open, list_name, write_lists
+from data.exports.template_lists import write_lists
 from data.language import Language
+from data.record.choices import Choice, choices, is_open, list_name
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 from data.values import spreadsheets

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from data.exports.template_lists import choices, row_name
 from data.faults import Fault
 from data.language import Language
+from data.record.choices import choices, row_name
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 

@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from data.exports.template_lists import list_name
 from data.exports.templates import template
+from data.record.choices import list_name
 from data.schema import TABLES
 from data.values import spreadsheets
 from tests.data.exports.templated import ENGLISH, SHIPPED, book
