@@ -46,10 +46,10 @@ def check(path: Path) -> int:
     from data.desk import door as intake
     from data.desk.checking import check
     from data.intake.layout import Draft, drafts
-    from data.record import rows
+    from data.record.rows import rows_of
 
     limits = replace(intake.Limits(), bytes=500_000_000)
-    published = {file.stem: rows.of(file.stem, file.read_bytes()) for file in CURATED.iterdir()}
+    published = {file.stem: rows_of(file.stem, file.read_bytes()) for file in CURATED.iterdir()}
     (sheet,) = intake.sheets(path.name, path.read_bytes(), limits=limits)
     draft = drafts(sheet)
     assert isinstance(draft, Draft)

@@ -14,8 +14,8 @@ from data.desk.checking import Finding
 from data.desk.checkup import Breaks, Checkup, Upload, examine, opened, publish
 from data.desk.comparing import Mode
 from data.faults import Fault
-from data.language import NAMES, Language
-from data.schema import TABLES
+from data.language import Language
+from data.schema import LANGUAGES, TABLES
 from data.sheets.limits import LIMITS
 from data.store import Conflict, Store, StoreError
 from data.store.troubles import sentence
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
-    parser.add_argument("--lang", choices=list(NAMES), default=os.environ.get("NC_LANG", "en"))
+    parser.add_argument("--lang", choices=list(LANGUAGES), default=os.environ.get("NC_LANG", "en"))
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="say what is wrong with files and what would change")
     check.add_argument("files", nargs="+", type=Path)

@@ -17,11 +17,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
 
-from data.schema import Code, codelist
+from data.schema import LANGUAGES, Code, codelist
 from data.values.dates import Span, parse
 
 LOCALES = Path(__file__).parent.parent / "locales"
-NAMES = {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
 _CLDR = {"vi": "vi_VN", "en": "en_GB", "fr": "fr_FR"}
 _DAY = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy", "fr": "dd/MM/yyyy"}
 _MONTH = {"vi": "MM/yyyy", "en": "MMMM yyyy", "fr": "MMMM yyyy"}
@@ -37,7 +36,7 @@ class Language:
     @classmethod
     def of(cls, code: str | None) -> Self:
         """The language of a code; Vietnamese where it is none of ours."""
-        return cls(code if code in NAMES else "vi")
+        return cls(code if code in LANGUAGES else "vi")
 
     @property
     def locale(self) -> Locale:

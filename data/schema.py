@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent
-LANGUAGES = ("vi", "en", "fr")
+# Every language of the interface, with its own name for itself.
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
 
 
 @dataclass(frozen=True)

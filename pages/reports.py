@@ -3,9 +3,10 @@
 import streamlit as st
 
 from components.page import address, parts, report_parts
-from data.language import NAMES, Language
+from data.language import Language
 from data.reports.kinds import titles
 from data.reports.office import issuing_bodies
+from data.schema import LANGUAGES
 from data.views.filters import filters
 from data.views.lens import Lens
 
@@ -22,7 +23,7 @@ parts.needs(lens, "projects", "project_amounts", "project_progress", "sources", 
 kinds = titles(lens.language)
 bodies = issuing_bodies(lens)
 parts.guard("report", kinds, _("The report on a visit is shown."))
-parts.guard("edition", NAMES, _("The document is in your language."))
+parts.guard("edition", LANGUAGES, _("The document is in your language."))
 parts.guard("body", bodies, _("The issuing body is left blank."))
 parts.guard("visit", lens.record.by_key("visits"), _("Another visit is shown."))
 parts.guard("org", report_parts.partners(lens), _("Another partner is shown."))
@@ -32,7 +33,7 @@ for name, known in filters(lens, "projects", today).items():
 with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
     kind = address.switch("report", _("Report"), kinds, default="visit")
     edition = address.switch(
-        "edition", _("Language of the document"), NAMES, default=lens.language.code
+        "edition", _("Language of the document"), LANGUAGES, default=lens.language.code
     )
     body = address.choice("body", _("Issuing body"), bodies, everything=_("To be filled in"))
 told = Lens(lens.record, Language(edition))

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components import links
-from data.language import NAMES, Language
+from data.language import Language
+from data.schema import LANGUAGES
 
 KEPT = ("country",)  # filters that go with the reader from page to page
 
@@ -42,7 +43,7 @@ def choose_language() -> None:
     st.session_state["language"] = current.code
     st.segmented_control(
         current.text("Language"),
-        list(NAMES),
+        list(LANGUAGES),
         format_func=str.upper,
         key="language",
         required=True,

@@ -8,7 +8,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from components import assets
 from components.page import address, parts
-from data.language import NAMES, Language
+from data.language import Language
+from data.schema import LANGUAGES
 from data.views.search import found
 
 
@@ -30,7 +31,7 @@ def top(pages: Sequence[StreamlitPage], here: StreamlitPage) -> None:
         for entry in pages:
             with st.container(key="nc-here") if entry == here else nullcontext():
                 st.page_link(entry, query_params=address.carried())
-    parts.guard("lang", NAMES, Language("vi").text("The page is shown in Vietnamese."))
+    parts.guard("lang", LANGUAGES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
         parts.show("found.html", lens, wanted=wanted, found=found(lens, wanted))
 

@@ -16,9 +16,9 @@ from components import shelf
 from data.exports.edition import Edition
 from data.exports.feeds import Feed, Made, Refusal, feed
 from data.exports.openapi import ROOT, TYPES
-from data.language import LOCALES, NAMES, Language
+from data.language import LOCALES, Language
 from data.record.loading import DataError
-from data.schema import DATA
+from data.schema import DATA, LANGUAGES
 from data.store import StoreError
 from data.views.filters import UnknownValue
 
@@ -114,8 +114,8 @@ def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]
             raise Refusal(400, _("“{name}” is given twice.").format(name=name), known)
         asked[name] = value
     code = asked.pop("lang", "vi")
-    if code not in NAMES:
-        raise Refusal(400, _no_value(language, "lang", code), tuple(NAMES))
+    if code not in LANGUAGES:
+        raise Refusal(400, _no_value(language, "lang", code), tuple(LANGUAGES))
     return {name: value for name, value in asked.items() if value}
 
 

@@ -18,7 +18,8 @@ from starlette.types import Scope
 from components import assets
 from components.gate import editing_is_open
 from components.web import api
-from data.language import NAMES, Language
+from data.language import Language
+from data.schema import LANGUAGES
 
 PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources", "reports", "data")
 # Streamlit's page would else look for its server under each part of the address first.
@@ -114,7 +115,7 @@ def _head() -> str:
         for name in ("fonts", "nhip-cau")
     )
     script = f'<script src="{assets.url("own/nhip-cau.js")}"></script>'
-    words = json.dumps({code: _streamlit_words(Language(code)) for code in NAMES})
+    words = json.dumps({code: _streamlit_words(Language(code)) for code in LANGUAGES})
     known = f"<script>window.ncWords={words.replace('<', chr(92) + 'u003c')}</script>"
     return fonts + styles + _BACKEND + known + script
 

@@ -70,7 +70,7 @@ def broken(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Fau
 
     ``after`` holds the tables that change. Nothing that breaks the record is published.
     """
-    old = records.of(before)
-    new = records.of({**before, **after})
+    old = records.record_of(before)
+    new = records.record_of({**before, **after})
     known = {fault for faults in old.faults.values() for fault in faults}
     return tuple(fault for faults in new.faults.values() for fault in faults if fault not in known)

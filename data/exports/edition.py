@@ -135,7 +135,7 @@ def exact_day(text: str) -> date | None:
 
 def edition_of(version: Version, contents: Mapping[str, bytes], language: Language) -> Edition:
     """The edition of a version by the CSV of each of its tables; broken ones have no rows."""
-    record = records.of(contents)
+    record = records.record_of(contents)
     sound = {name: written for name, written in contents.items() if not record.faults.get(name)}
     return Edition(version, Lens(record, language), rows.all_of(sound))
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from data.exports.data_package import CODELISTS
 from data.exports.tables import dumped
-from data.language import NAMES
-from data.schema import PACKAGE, TABLES, Field, Table, codelist
+from data.schema import LANGUAGES, PACKAGE, TABLES, Field, Table, codelist
 from data.views.filters import filters
 from data.views.lens import Lens
 
@@ -48,7 +47,7 @@ def described(lens: Lens, today: date) -> bytes:
                 **{f"{table.name}": _answer(table) for table in TABLES.values()},
                 "error": _error(),
             },
-            "parameters": {"lang": _parameter("lang", lens.language.text("Language"), NAMES)},
+            "parameters": {"lang": _parameter("lang", lens.language.text("Language"), LANGUAGES)},
         },
     }
     return dumped(told)
@@ -129,7 +128,7 @@ def _answer(table: Table) -> dict[str, Any]:
             "table": {"const": table.name},
             "title": {"type": "string"},
             "description": {"type": "string"},
-            "language": {"enum": list(NAMES)},
+            "language": {"enum": list(LANGUAGES)},
             "version": {"type": "string"},
             "version_number": {"type": "integer"},
             "published": {"type": "string", "format": "date-time"},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping
 from functools import partial
 
 from data.iati import dialects
-from data.language import NAMES, Language
+from data.language import Language
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES
 from data.values.folding import fold
@@ -67,7 +67,9 @@ class Bodies:
         return key
 
     def _name(self, key: str, row: Row) -> None:
-        names = [row.get(f"{text}_{code}", "") for text in ("name", "short_name") for code in NAMES]
+        names = [
+            row.get(f"{text}_{code}", "") for text in ("name", "short_name") for code in LANGUAGES
+        ]
         for name in dict.fromkeys(map(fold, [*names, *row.get("aliases", "").split(";")])):
             if name:
                 self._named.setdefault(name, []).append(key)

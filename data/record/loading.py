@@ -102,7 +102,7 @@ def load(folder: Path = CURATED) -> Record:
     return _record(readings, {path.stem: path.read_bytes() for path in _files(folder)})
 
 
-def of(contents: Mapping[str, bytes]) -> Record:
+def record_of(contents: Mapping[str, bytes]) -> Record:
     """The same of CSV bytes by table name; a table without bytes is a missing file."""
     readings = {
         name: read_bytes(table, f"{name}.csv", contents[name])

@@ -10,7 +10,7 @@ Row = dict[str, str]
 Rows = dict[str, Row]
 
 
-def of(table: str, content: bytes) -> Rows:
+def rows_of(table: str, content: bytes) -> Rows:
     """Rows of a canonical CSV by their id, in file order; every cell a text, "" for none.
 
     A shipped file that is no such table has no rows: the desk must work where the record is broken.
@@ -27,4 +27,4 @@ def of(table: str, content: bytes) -> Rows:
 
 def all_of(contents: Mapping[str, bytes]) -> dict[str, Rows]:
     """The same of every table given."""
-    return {name: of(name, content) for name, content in contents.items()}
+    return {name: rows_of(name, content) for name, content in contents.items()}

@@ -7,11 +7,12 @@ Whoever changes a shipped template by hand does so instead of this script, not b
 import io
 from pathlib import Path
 
-from data.language import NAMES, Language
+from data.language import Language
 from data.reports import form
 from data.reports.chapters import BODIES
 from data.reports.kinds import FOLDER
 from data.reports.letterhead import annex, mark, national_heading, signature, title
+from data.schema import LANGUAGES
 
 
 def built(name: str, code: str) -> bytes:
@@ -33,7 +34,7 @@ def built(name: str, code: str) -> bytes:
 def build(folder: Path = FOLDER) -> None:
     """Write every template."""
     for name in BODIES:
-        for code in NAMES:
+        for code in LANGUAGES:
             (folder / f"{name}.{code}.docx").write_bytes(built(name, code))
 
 

@@ -28,7 +28,6 @@ NAMES = (
     *("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners", "Sources"),
     *("Reports", "Data desk"),
 )
-LANGUAGES = ("vi", "en", "fr")
 NAMROM = "/projects?project=namrom-multihazard"
 # One record of each kind opened, and the sections that have no page of their own.
 DETAILS = (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.reader import DESK, DETAILS, LANGUAGES, PAGES, PHONE_AT_NIGHT, Reader
+from data.schema import LANGUAGES
+from tests.browser.reader import DESK, DETAILS, PAGES, PHONE_AT_NIGHT, Reader
 from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from data.language import Language
-from tests.browser.reader import LANGUAGES, NAMROM, PHONE, in_language
+from data.schema import LANGUAGES
+from tests.browser.reader import NAMROM, PHONE, in_language
 
 pytestmark = pytest.mark.browser
 

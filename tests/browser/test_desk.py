@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.language import NAMES, Language
-from data.record import rows
+from data.language import Language
 from data.record.loading import CURATED
-from data.schema import TABLES
+from data.record.rows import rows_of
+from data.schema import LANGUAGES, TABLES
 from tests.browser.reader import PAGES, PHONE_AT_NIGHT, settle
 from tests.data.intake.written import encode
 
@@ -34,7 +34,7 @@ def office(start, tmp_path_factory):
 
 def sheet(*, is_faulty: bool) -> str:
     """The projects as Excel in Việt Nam saves them: a title, our labels, semicolons."""
-    found = list(rows.of("projects", (CURATED / "projects.csv").read_bytes()).values())
+    found = list(rows_of("projects", (CURATED / "projects.csv").read_bytes()).values())
     assert found[0]["short_name_vi"] == OLD
     found[0]["short_name_vi"] = NEW
     if is_faulty:
@@ -177,7 +177,7 @@ def test_a_server_that_other_machines_reach_refuses_the_desk(start, tmp_path_fac
         urllib.request.urlopen(f"{server.origin}/data", timeout=10)
     assert refused.value.code == 403
 
-    for code in NAMES:
+    for code in LANGUAGES:
         page = reader.open(f"/data?lang={code}", PHONE_AT_NIGHT)
         expect(page.locator('[data-testid="stAlert"]')).to_contain_text(
             "--server.address 127.0.0.1"

@@ -8,7 +8,8 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
 from data.language import LOCALES, Language
-from tests.browser.reader import LANGUAGES, NAMES, PAGES, go_to, in_language
+from data.schema import LANGUAGES
+from tests.browser.reader import NAMES, PAGES, go_to, in_language
 from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,8 @@ from playwright.sync_api import Locator, expect
 from components.look import LIGHT
 from components.maps.basemap import archipelago_labels
 from data.language import Language
-from tests.browser.reader import LANGUAGES, PHONE, atlas, plain, settle
+from data.schema import LANGUAGES
+from tests.browser.reader import PHONE, atlas, plain, settle
 
 pytestmark = pytest.mark.browser
 

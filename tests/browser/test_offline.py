@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import DETAILS, LANGUAGES, PAGES, Reader, Watch
+from data.schema import LANGUAGES
+from tests.browser.reader import DETAILS, PAGES, Reader, Watch
 from tests.browser.serving import Server
 from tests.browser.touring import Stop
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.language import NAMES, Language
-from data.schema import codelist
+from data.language import Language
+from data.schema import LANGUAGES, codelist
 
 VI, EN, FR = Language("vi"), Language("en"), Language("fr")
 every_language = pytest.mark.parametrize("language", [VI, EN, FR], ids=["vi", "en", "fr"])
@@ -26,7 +26,7 @@ def test_our_three_languages_stay_what_they_are(code):
 
 
 def test_each_language_is_offered_under_its_own_name():
-    assert NAMES == {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
+    assert LANGUAGES == {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
 
 
 @pytest.mark.parametrize(

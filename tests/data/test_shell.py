@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from data.record import rows
 from data.record.loading import CURATED
+from data.record.rows import rows_of
 from data.schema import TABLES
 from data.sheets.limits import LIMITS
 
@@ -51,7 +51,7 @@ def shell(store) -> Shell:
 
 def projects(folder: Path, name: str = "projects.csv", **changes: str) -> Path:
     """The shipped projects with changes in their first row."""
-    found = rows.of("projects", (CURATED / "projects.csv").read_bytes())
+    found = rows_of("projects", (CURATED / "projects.csv").read_bytes())
     found[NAMROM] |= changes
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, list(TABLES["projects"].fields))
@@ -174,7 +174,7 @@ def test_publish_history_restore_and_export(shell, tmp_path):
 def short_name(shell: Shell, folder: Path) -> str:
     assert shell("export", folder).returncode == 0
     assert sorted(path.stem for path in folder.iterdir()) == sorted(TABLES)
-    return rows.of("projects", (folder / "projects.csv").read_bytes())[NAMROM]["short_name_vi"]
+    return rows_of("projects", (folder / "projects.csv").read_bytes())[NAMROM]["short_name_vi"]
 
 
 def test_cells_are_left_out_only_when_asked(shell, tmp_path):

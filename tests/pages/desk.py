@@ -64,7 +64,7 @@ def sign(
 
 def shipped(table: str) -> rows.Rows:
     """Rows of a shipped table by id."""
-    return rows.of(table, (CURATED / f"{table}.csv").read_bytes())
+    return rows.rows_of(table, (CURATED / f"{table}.csv").read_bytes())
 
 
 def written(table: str, found: Sequence[Mapping[str, str]]) -> bytes:

@@ -9,9 +9,10 @@ import pytest
 
 from data.desk.checkup import original_name
 from data.intake.legacy import from_tcvn3
-from data.language import NAMES, Language
+from data.language import Language
 from data.record import rows
 from data.record.loading import CURATED
+from data.schema import LANGUAGES
 from data.sheets.limits import LIMITS
 from data.store import Store, Unreachable, seed, store
 from tests.pages.desk import downloads, opened, said, shipped, shown, sign, uploaded, written
@@ -38,10 +39,10 @@ def projects(**changes: str) -> list[dict[str, str]]:
 
 
 def published(kept: Store, table: str = "projects") -> rows.Rows:
-    return rows.of(table, kept.tables(kept.current_id())[table])
+    return rows.rows_of(table, kept.tables(kept.current_id())[table])
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("part", ["upload", "history", "templates"])
 def test_each_part_opens_in_each_language(part, code):
     app = opened(lang=code, part=part)

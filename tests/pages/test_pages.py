@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.language import NAMES, Language
+from data.language import Language
 from data.record import loading as records
-from data.schema import TABLES
+from data.schema import LANGUAGES, TABLES
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 PAGES = {
@@ -78,7 +78,7 @@ def keep_header(folder: Path, *names: str, rows: int = 0) -> None:
         path.write_text("".join(text.splitlines(keepends=True)[: rows + 1]), encoding="utf-8")
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_in_each_language_under_its_own_title(name, code):
     app = opened(name, lang=code)

@@ -10,10 +10,10 @@ from data.bundles import bundle
 from data.desk.checkup import Upload, examine
 from data.desk.comparing import Mode
 from data.exports.templates import exported_csv, template
-from data.language import NAMES, Language
+from data.language import Language
 from data.record import rows
 from data.record.loading import CURATED
-from data.schema import TABLES
+from data.schema import LANGUAGES, TABLES
 from data.store import Store, seed
 
 TODAY = date(2026, 11, 1)
@@ -56,7 +56,7 @@ def test_a_table_as_workbook_comes_back(store, published, table):
     assert unchanged(store, upload) == {table}
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_the_whole_record_as_workbook_comes_back(store, published, code):
     upload = Upload("nhip-cau-v1.xlsx", template(Language(code), published))
 

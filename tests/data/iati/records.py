@@ -26,7 +26,7 @@ _KEPT = {
 
 def _small(table: str) -> bytes:
     """A few rows of a table, on one source; of most tables none, which is read much faster."""
-    found = rows.of(table, SHIPPED[table])
+    found = rows.rows_of(table, SHIPPED[table])
     kept = [found[key] for key in _KEPT.get(table, ())]
     changes = {"source_ids": "afd-press-2021-11", "home_place_id": "dien-bien-phu"}
     return canonical(
@@ -44,7 +44,7 @@ def with_rows(
     """Tables with rows added; a row whose id is there already is changed."""
     contents = dict(base)
     for table, given in tables.items():
-        found = rows.of(table, contents[table])
+        found = rows.rows_of(table, contents[table])
         for row in given:
             key = row[TABLES[table].key]
             before = found.get(key, dict.fromkeys(TABLES[table].fields, ""))
@@ -55,7 +55,7 @@ def with_rows(
 
 def lens(contents: Mapping[str, bytes] = SHIPPED, language: str = "en") -> Lens:
     """A record of such tables in one language, which must be without fault."""
-    made = loading.of(contents)
+    made = loading.record_of(contents)
     assert not any(made.faults.values()), made.faults
     return Lens(made, Language(language))
 

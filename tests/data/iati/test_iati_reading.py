@@ -19,7 +19,7 @@ def published(content, contents=SHIPPED):
     assert checked.accepted, checked.findings
     before = rows.all_of(contents)
     after = {**contents, **comparing.contents(before, checked.rows, Mode.UPDATE)}
-    assert not any(loading.of(after).faults.values()), loading.of(after).faults
+    assert not any(loading.record_of(after).faults.values()), loading.record_of(after).faults
     return after
 
 

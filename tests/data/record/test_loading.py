@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from data.faults import Fault
-from data.record.loading import CURATED, fingerprint, load, of
+from data.record.loading import CURATED, fingerprint, load, record_of
 from data.schema import TABLES
 
 
@@ -65,19 +65,19 @@ def test_a_file_beside_the_tables_makes_no_other_version(folder):
 def test_a_record_of_bytes_is_that_of_the_same_files(folder):
     contents = {path.stem: path.read_bytes() for path in folder.iterdir()}
 
-    assert of(contents).version == load(folder).version
+    assert record_of(contents).version == load(folder).version
 
 
 def test_a_record_of_bytes_tells_the_same_faults_as_the_files(folder):
     contents = {path.stem: path.read_bytes() for path in folder.iterdir()}
 
-    assert of(contents).faults == load(folder).faults
+    assert record_of(contents).faults == load(folder).faults
 
 
 def test_a_table_without_bytes_is_missing_whatever_lies_in_the_working_folder(monkeypatch):
     monkeypatch.chdir(CURATED)
 
-    assert of({}).faults["visits"] == (Fault("no-file", "visits.csv"),)
+    assert record_of({}).faults["visits"] == (Fault("no-file", "visits.csv"),)
 
 
 def test_the_fingerprint_stays_while_nothing_is_written(folder):

@@ -10,12 +10,13 @@ import pytest
 from docx.shared import Mm, Pt
 from lxml import etree
 
-from data.language import NAMES, Language
+from data.language import Language
 from data.reports import building
 from data.reports.kinds import FOLDER, KINDS
+from data.schema import LANGUAGES
 from tests.data.reports.reporting import TRIP, made, opened, printed, text
 
-EVERY = [(kind, code) for kind in KINDS for code in NAMES]
+EVERY = [(kind, code) for kind in KINDS for code in LANGUAGES]
 _DATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*<")
 
 

@@ -9,10 +9,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 from PIL import Image
 
-from data.language import NAMES
 from data.reports.apparatus import NOTE, clean
 from data.reports.filling import fill
 from data.reports.kinds import KINDS
+from data.schema import LANGUAGES
 from data.views.partners import work_with
 from tests.data.reports.reporting import made, opened, text, told
 
@@ -24,7 +24,7 @@ def part(content, name):
         return etree.fromstring(file.read(name))
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_disagreement_is_a_footnote_that_the_text_refers_to_once(lens, kind, code):
     context = told(lens(code), kind)

@@ -8,9 +8,10 @@ import pytest
 from docx import Document
 
 from data.faults import Fault
-from data.language import NAMES, Language
+from data.language import Language
 from data.reports import filling_process, uploads
 from data.reports.kinds import KINDS
+from data.schema import LANGUAGES
 from tests.data.reports.reporting import opened, text, told
 
 KIND = KINDS["partner"]
@@ -278,7 +279,7 @@ def test_a_template_that_takes_too_long_is_given_up(context, monkeypatch):
     assert refused_apart(template(), context).kind == "over-filling"
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_refusal_is_one_sentence_in_the_readers_language(code, context):
     fault = refused_apart(template("{{ nobody }}"), context)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.faults import Fault
-from data.language import NAMES, Language
+from data.language import Language
+from data.schema import LANGUAGES
 from data.store import BadAddress, Conflict, Damaged, NoVersion, TooNew, Unreachable, Version
 from data.store.troubles import sentence
 
@@ -28,7 +29,7 @@ TROUBLES = [
 ]
 
 
-@pytest.mark.parametrize("code", NAMES)
+@pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("trouble", "names"), TROUBLES, ids=lambda value: str(value)[:20])
 def test_each_trouble_of_the_store_is_one_sentence_of_its_own(code, trouble, names):
     told = sentence(trouble, Language(code))
@@ -60,9 +61,9 @@ def kinds() -> set[str]:
 
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_each_kind_of_fault_has_a_sentence(kind):
-    told = {code: Fault(kind, "a.csv").sentence(Language(code)) for code in NAMES}
+    told = {code: Fault(kind, "a.csv").sentence(Language(code)) for code in LANGUAGES}
 
-    assert len(set(told.values())) == len(NAMES)
+    assert len(set(told.values())) == len(LANGUAGES)
 
 
 def test_the_kinds_are_found():
