@@ -1,4 +1,4 @@
-"""Rows of our tables as sheets, each row in its line of the file."""
+"""Rows read from an IATI file as sheets, each row with the line number it has in the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
@@ -22,10 +22,15 @@ def sheet_of(
     left: Iterable[str],
     limits: Limits,
 ) -> Sheet:
-    """The rows of a table; what a row does not say is as it is published, or empty if it is new.
+    """A sheet of one table, one row per record; a missing cell keeps its published value.
 
-    A file of more lines than a sheet may have rows gets its rows one after the other.
-    ``left`` are headings without cells: what the file has and the table does not.
+    Rows keep the line numbers of the file, unless the file has more lines than a sheet may have
+    rows: then they follow one another. ``left`` are headings without cells, for the parts of
+    the file that no column takes.
+
+    Raises:
+        NoTable: the rows pass a limit.
+
     """
     fields = TABLES[table].fields
     columns = [name for name in fields if any(name in row for _line, row in lines)]
@@ -43,7 +48,7 @@ def sheet_of(
 
 
 def _cell(field: Field, text: str) -> Cell:
-    """A text as a cell; a number as such, since XML writes it one way only."""
+    """A text as a cell; a number as a number, because XML has one way to write it."""
     if field.type != "number":
         return text
     number = _number(text)
@@ -60,8 +65,8 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() and abs(number) < Decimal(10) ** 18 else None
 
 
-def news(table: str, row: Row, before: Mapping[str, str] | None) -> bool:
-    """Whether a row says anything that is not published."""
+def has_news(table: str, row: Row, before: Mapping[str, str] | None) -> bool:
+    """Whether a row holds a value that differs from what is published."""
     if before is None:
         return True
     fields = TABLES[table].fields

@@ -1,4 +1,4 @@
-"""An uploaded file as a source of the record: named by its content, dated by itself."""
+"""An uploaded IATI file as a source of the record, with an id made from its content."""
 
 import base64
 import hashlib
@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from data.iati import dialects
 from data.iati.organisations import notes
-from data.iati.parsing import Found
+from data.iati.parsing import Activity
 from data.iati.terms import LANG
 from data.language import Language
 from data.record.rows import Row
@@ -23,11 +23,11 @@ class Cited:
     row: Row
 
 
-def cited(file: str, content: bytes, first: Found) -> Cited:
-    """The file as a source; equal files are one.
+def cited(file: str, content: bytes, first: Activity) -> Cited:
+    """The file as a source; the same content always gives the same id.
 
-    Its address is its content's digest (RFC 6920), as it may be published nowhere: the store
-    keeps the file itself.
+    The address is the digest of the content (RFC 6920), because the file may have no address
+    on the web. The store keeps the file.
     """
     digest = hashlib.sha256(content).digest()
     name = base64.urlsafe_b64encode(digest).decode().rstrip("=")

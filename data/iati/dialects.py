@@ -1,10 +1,10 @@
-"""How the versions of IATI say one thing: words before 2.01, codes since."""
+"""Reads what each version of IATI writes differently: words before 2.01, codes since."""
 
 from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
-from data.iati.elements import said, told
+from data.iati.elements import attribute, text_in
 from data.iati.terms import LANG
 from data.schema import codelist
 from data.values.folding import fold
@@ -50,23 +50,23 @@ _STATUS = {
     "cancelled": "5",
     "suspended": "6",
 }
-# Until 2.02 code 3 was Completion, wholly done, and 4 Post-completion, with accounts still open;
-# the 2.03 in force calls the first Closed (4) and the second Finalisation (3).
+# Until 2.02 code 3 was Completion and 4 was Post-completion (accounts still open).
+# In 2.03 the first is Closed (4) and the second Finalisation (3).
 _RENUMBERED = {"3": "4", "4": "3"}
 _DAC = frozenset(["", "1", "DAC"])
 
 
 def texts(elements: Iterable[Element]) -> dict[str, str]:
-    """What elements say, by language ("" where the file does not tell), each the first time.
+    """Texts of elements by language code, "" for an unknown language; the first text wins.
 
-    Since 2.01 an element has a narrative per language; before, the element itself is repeated.
+    Since 2.01 an element has one narrative per language; before, the element was repeated.
     """
-    found: dict[str, str] = {}
+    by_language: dict[str, str] = {}
     for element in elements:
         for one in element.findall("narrative") or [element]:
-            if text := said(one):
-                found.setdefault(_language(one), text)
-    return found
+            if text := text_in(one):
+                by_language.setdefault(_language(one), text)
+    return by_language
 
 
 def _language(element: Element | None) -> str:
@@ -78,30 +78,30 @@ def _language(element: Element | None) -> str:
 
 
 def status(activity: Element, version: str) -> str:
-    """ActivityStatus in today's codes; "" where it is not told."""
+    """ActivityStatus as a code of IATI 2.03; "" where the file gives none."""
     element = activity.find("activity-status")
     if element is None:
         return ""
-    code = told(element, "code")
+    code = attribute(element, "code")
     if code and version < "2.03":
         return _RENUMBERED.get(code, code)
-    return code or _STATUS.get(fold(said(element)), "")
+    return code or _STATUS.get(fold(text_in(element)), "")
 
 
 def days(activity: Element) -> Iterator[tuple[str, str]]:
-    """Columns of the four dates with what the file gives: full days, or dates of ours as EDTF."""
+    """The four dates as (column, date): full days, or EDTF where the file came from us."""
     for element in activity.findall("date"):
         if (column := DATES.get(element.get("type", ""))) and element.get("edtf"):
             yield column, element.get("edtf", "")
     for element in activity.findall("activity-date"):
-        column = DATES.get(told(element, "type").lower())
+        column = DATES.get(attribute(element, "type").lower())
         if column and (day := iso_day(element)):
             yield column, day
 
 
 def iso_day(element: Element | None) -> str:
     """The day that an element gives, without the time zone that xsd:date allows."""
-    text = told(element, "iso-date") or told(element, "value-date")
+    text = attribute(element, "iso-date") or attribute(element, "value-date")
     return text[:10] if text[:4].isdigit() else text
 
 
@@ -111,16 +111,16 @@ def finance(code: str) -> str:
 
 
 def sector(activity: Element) -> str:
-    """The one DAC 5-digit sector; "" where there are several, as a project has one here."""
+    """The DAC 5-digit sector; "" where there are several, because a project has only one here."""
     codes = {
-        told(element, "code")
+        attribute(element, "code")
         for element in activity.findall("sector")
-        if told(element, "vocabulary") in _DAC
+        if attribute(element, "vocabulary") in _DAC
     }
     return codes.pop() if len(codes) == 1 else ""
 
 
 def organisation_type(code: str) -> str:
-    """An OrganisationType that is on our list: the wider one where IATI has a narrower."""
+    """An OrganisationType of our list; a narrower IATI type becomes the wider one we have."""
     wider = {"23": "21", "71": "70", "72": "70", "73": "70"}.get(code, code)
     return wider if wider in codelist("organisation_type") else "90"

@@ -1,4 +1,4 @@
-"""What a project's row and its neighbours know that IATI does not take, or asks for in vain."""
+"""Notes what the record knows of a project but IATI cannot hold, and what IATI wants in vain."""
 
 from data.iati.plan import Plan
 from data.iati.publisher import publisher
@@ -11,7 +11,7 @@ _HOMELESS = ("proposal_date", "approval_date", "signing_date", "requested_end", 
 
 
 def leftovers(plan: Plan, lens: Lens) -> None:
-    """Note the dates, amounts, identifiers and figures that a plan does not tell."""
+    """Note the dates, amounts, identifiers and figures that stay out of the file."""
     _homeless(plan, lens)
     _finance(plan, lens)
     _amounts(plan, lens)
@@ -25,9 +25,9 @@ def _homeless(plan: Plan, lens: Lens) -> None:
     for column in _HOMELESS:
         if written := plan.row[column]:
             label = TABLES["projects"].fields[column].labels[lens.language.code]
-            told = _("{field}: {date}; IATI has no date of this kind.")
+            sentence = _("{field}: {date}; IATI has no date of this kind.")
             date = lens.language.date(written)
-            plan.lacks("activity-date", told.format(field=label, date=date))
+            plan.lacks("activity-date", sentence.format(field=label, date=date))
 
 
 def _finance(plan: Plan, lens: Lens) -> None:
@@ -35,8 +35,8 @@ def _finance(plan: Plan, lens: Lens) -> None:
     given = plan.row["finance"]
     if len(given) != 1 or given[0] not in FINANCE:
         kinds = ", ".join(lens.label("finance", code) for code in given) or _("unknown")
-        told = _("No finance type holds for the whole project ({kinds}).")
-        plan.lacks("default-finance-type", told.format(kinds=kinds))
+        sentence = _("No finance type holds for the whole project ({kinds}).")
+        plan.lacks("default-finance-type", sentence.format(kinds=kinds))
     others = _("Aid type, flow, tied status and kind of cooperation are not on record.")
     plan.lacks("default-aid-type", others)
 
@@ -46,44 +46,44 @@ def _amounts(plan: Plan, lens: Lens) -> None:
     if not plan.money:
         plan.lacks("transaction", _("No amount is on record."))
     for one in plan.money:
-        if one.told:
+        if one.is_included:
             continue
         kind = lens.label("amount_kind", one.row["kind"])
         label = lens.words(one.row, "label") or kind
-        told = _("{amount} ({label}): {reason}")
+        sentence = _("{amount} ({label}): {reason}")
         amount = lens.amount(one.row)
-        plan.lacks("transaction", told.format(amount=amount, label=label, reason=one.why))
+        plan.lacks("transaction", sentence.format(amount=amount, label=label, reason=one.why))
 
 
 def _identifiers(plan: Plan, lens: Lens) -> None:
     _ = lens.language.text
     by = publisher(lens.record.by_key("organisations"))
     if not by.registered:
-        told = _("The reporter has no registered identifier; {ref} stands in its place.")
-        plan.lacks("reporting-org/@ref", told.format(ref=by.ref))
+        sentence = _("The reporter has no registered identifier; {ref} stands in its place.")
+        plan.lacks("reporting-org/@ref", sentence.format(ref=by.ref))
     keys = dict.fromkeys(key for column in ROLES for key in plan.row[column])
     for key in keys:
         row = lens.row("organisations", key)
         name = lens.full_name("organisations", key)
         if row is None or not row["org_identifier"]:
-            told = _("{name}: no IATI identifier is on record, only the name is told.")
-            plan.lacks("participating-org/@ref", told.format(name=name))
+            sentence = _("{name}: no IATI identifier is on record, only the name is told.")
+            plan.lacks("participating-org/@ref", sentence.format(name=name))
         elif basis := lens.words(row, "identifier_basis"):
-            told = _("{name}: check the identifier {ref} before publishing ({basis}).")
+            sentence = _("{name}: check the identifier {ref} before publishing ({basis}).")
             ref = row["org_identifier"]
-            plan.lacks("participating-org/@ref", told.format(name=name, ref=ref, basis=basis))
+            plan.lacks("participating-org/@ref", sentence.format(name=name, ref=ref, basis=basis))
 
 
 def _sources(plan: Plan, lens: Lens) -> None:
-    found = filter(None, (lens.row("sources", key) for key in plan.row["source_ids"]))
-    undated = [row for row in found if not row["published"] or not parse(row["published"]).exact]
+    sources = filter(None, (lens.row("sources", key) for key in plan.row["source_ids"]))
+    undated = [row for row in sources if not row["published"] or not parse(row["published"]).exact]
     if undated:
-        told = lens.language.plural(
+        sentence = lens.language.plural(
             "{count} source has no full publication date.",
             "{count} sources have no full publication date.",
             len(undated),
         )
-        plan.lacks("document-link/document-date", told)
+        plan.lacks("document-link/document-date", sentence)
 
 
 def _progress(plan: Plan, lens: Lens) -> None:
@@ -92,9 +92,9 @@ def _progress(plan: Plan, lens: Lens) -> None:
     key = plan.row["project_id"]
     count = sum(row["project_id"] == key for row in lens.rows("project_progress"))
     if count:
-        told = lens.language.plural(
+        sentence = lens.language.plural(
             "{count} progress figure: an IATI result needs an indicator with a period.",
             "{count} progress figures: an IATI result needs an indicator with a period.",
             count,
         )
-        plan.lacks("result", told)
+        plan.lacks("result", sentence)

@@ -15,20 +15,20 @@ _LONGEST_BUDGET = 366
 
 @dataclass(frozen=True)
 class Money:
-    """One amount and what becomes of it: ``period`` makes it a budget, ``why`` leaves it out."""
+    """One amount: a budget if it has a ``period``, left out if it has a reason ``why``."""
 
     row: Row
     why: str = ""
     period: tuple[str, str] | None = None
 
     @property
-    def told(self) -> bool:
-        """Whether the file tells it."""
+    def is_included(self) -> bool:
+        """Whether the amount is in the file."""
         return not self.why
 
 
 def money(lens: Lens, project: Row, today: date) -> list[Money]:
-    """Every amount of a project, in the record's order."""
+    """Every amount of a project in the record's order; none where that table has faults."""
     if lens.record.faults["project_amounts"]:
         return []
     mine = [
@@ -49,7 +49,7 @@ def _money(lens: Lens, project: Row, row: Row, others: Sequence[Row], today: dat
 
 
 def _unfit(lens: Lens, row: Row) -> Iterator[str]:
-    """Why IATI should not be told an amount, whenever it was."""
+    """Reasons to leave out an amount that do not depend on its date."""
     _ = lens.language.text
     if not row["charted"]:
         yield _("the record marks the figure as not credible.")
@@ -60,8 +60,8 @@ def _unfit(lens: Lens, row: Row) -> Iterator[str]:
         yield _("it covers more than this project ({scope}).").format(scope=scope)
     if row["qualifier"] not in _TELLABLE:
         qualifier = lens.label("qualifier", row["qualifier"]).lower()
-        told = _("the figure is not exact ({qualifier}), and IATI cannot say so.")
-        yield told.format(qualifier=qualifier)
+        sentence = _("the figure is not exact ({qualifier}), and IATI cannot say so.")
+        yield sentence.format(qualifier=qualifier)
     if row["kind"] not in {*TRANSACTIONS, *BUDGETS}:
         yield _no_place(lens, row)
 

@@ -1,4 +1,4 @@
-"""Finds the record's organisation for each that a file names, and makes a row for a new one."""
+"""Finds the record's organisation for each one in a file, and makes a row for a new one."""
 
 import hashlib
 import re
@@ -16,7 +16,7 @@ _LONGEST_NAME = 60
 
 
 class Bodies:
-    """The organisations of the record and those that a file adds, by line of first mention."""
+    """The organisations of the record, and those that a file adds with the line that names them."""
 
     def __init__(self, known: Rows) -> None:
         self._rows = dict(known)
@@ -26,9 +26,10 @@ class Bodies:
             self._name(key, row)
 
     def key(self, ref: str, names: Mapping[str, str], kind: str, line: int) -> str:
-        """Id of the organisation with an identifier and names; "" where it has neither.
+        """Id of the organisation, added if it is new; "" where there is no identifier or name.
 
-        A name must fit, and the identifier not contradict it; else the identifier alone counts.
+        First an organisation with the same name whose identifier is equal, or missing on one
+        side; then one with the same identifier.
         """
         ref = ref.strip()
         if not ref and not names:
@@ -37,10 +38,10 @@ class Bodies:
             key for name in names.values() for key in self._named.get(fold(name), ())
         )
         for fits in (partial(_same, ref), partial(_compatible, ref)):
-            if found := next(
+            if match := next(
                 (key for key in called if fits(self._rows[key]["org_identifier"])), None
             ):
-                return found
+                return match
         if ref:
             for key, row in self._rows.items():
                 if row["org_identifier"] == ref:
@@ -48,13 +49,13 @@ class Bodies:
         return self._added(ref, names, kind, line)
 
     def _added(self, ref: str, names: Mapping[str, str], kind: str, line: int) -> str:
-        told = in_languages("name", names or {"": ref}, must=True)
+        texts = in_languages("name", names or {"": ref}, must=True)
         called = ref or next(iter(names.values()))
         key = _free(slug(called), self._rows)
-        short = {f"short_{column}": shortened(name) for column, name in told.items()}
+        short = {f"short_{column}": shortened(name) for column, name in texts.items()}
         row = {
             "org_id": key,
-            **told,
+            **texts,
             **short,
             "type_code": dialects.organisation_type(kind),
             "org_identifier": ref,
@@ -83,21 +84,21 @@ def _compatible(ref: str, known: str) -> bool:
     return not ref or not known
 
 
-def in_languages(text: str, told: Mapping[str, str], *, must: bool = False) -> Row:
-    """A text in the columns of its languages, of which Vietnamese may be one that must be filled.
+def in_languages(text: str, by_language: Mapping[str, str], *, must: bool = False) -> Row:
+    """A text in the columns of its languages; with ``must`` Vietnamese is always filled.
 
-    Where it is missing then, a text of another language stands there, with its language in
-    brackets, as it is shown wherever a translation is missing.
+    Where there is no Vietnamese, a text of another language stands there with its language in
+    brackets, as on every page.
     """
-    row = {f"{text}_{code}": told[code] for code in LANGUAGES if told.get(code)}
-    if must and told and "vi" not in told:
-        code = next((code for code in ("en", "fr") if code in told), next(iter(told)))
-        row[f"{text}_vi"] = f"{told[code]} [{code}]" if code else told[code]
+    row = {f"{text}_{code}": by_language[code] for code in LANGUAGES if by_language.get(code)}
+    if must and by_language and "vi" not in by_language:
+        code = next((code for code in ("en", "fr") if code in by_language), next(iter(by_language)))
+        row[f"{text}_vi"] = f"{by_language[code]} [{code}]" if code else by_language[code]
     return row
 
 
 def slug(text: str) -> str:
-    """A permanent id made of a text: the same text gives the same one."""
+    """A permanent id made from a text; the same text always gives the same id."""
     plain = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")
     if not plain or len(plain) > _LONGEST_ID:
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -106,16 +107,16 @@ def slug(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """A name for charts and maps: whole words, no longer than fits there."""
+    """A name for charts and maps, cut after a whole word if it is over 60 characters."""
     if len(text) <= _LONGEST_NAME:
         return text
     cut = text[:_LONGEST_NAME].rpartition(" ")[0] or text[: _LONGEST_NAME - 1]
     return f"{cut}…"
 
 
-def notes(told: Callable[[Language], str]) -> Row:
-    """A remark of ours in all three languages."""
-    return {f"note_{code}": told(Language(code)) for code in LANGUAGES}
+def notes(remark: Callable[[Language], str]) -> Row:
+    """The note columns, with one remark in every language."""
+    return {f"note_{code}": remark(Language(code)) for code in LANGUAGES}
 
 
 def _free(wanted: str, used: Container[str]) -> str:

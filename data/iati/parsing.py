@@ -1,4 +1,4 @@
-"""Opens IATI activity XML without running, fetching or expanding anything it asks for."""
+"""Opens IATI activity XML safely: nothing is run, fetched or expanded."""
 
 import io
 import re
@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from data.iati import terms
-from data.iati.elements import line, told
+from data.iati.elements import attribute, line_of
 from data.sheets.limits import Limits, NoTable
 
 VERSIONS = ("1.01", "1.02", "1.03", "1.04", "1.05", "2.01", "2.02", "2.03")
@@ -25,8 +25,8 @@ _XML = re.compile(r"\ufeff?\s*<(?:\?xml[\s?]|iati-)")
 _NOT_DATA = frozenset(["html", "body", "table", "Workbook"])
 
 
-class Found(NamedTuple):
-    """One activity as its file has it: the version of the file, the line it stands on."""
+class Activity(NamedTuple):
+    """One activity of a file, the IATI version of that file, and the line it begins on."""
 
     element: Element
     version: str
@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 
 def is_xml(content: bytes) -> bool:
-    """Whether a file is XML that holds data, told by its beginning; a web page is none."""
+    """Whether a file begins as XML that holds data; a web page does not count."""
     text = _beginning(content)
     if not _XML.match(text):
         return False
@@ -48,13 +48,13 @@ def _beginning(content: bytes) -> str:
     return sample.decode(wide, "replace")
 
 
-def activities(content: bytes, limits: Limits) -> Iterator[Found]:
-    """Activities of a file, one at a time; each is forgotten when the next one is asked for.
+def activities(content: bytes, limits: Limits) -> Iterator[Activity]:
+    """Activities of a file, one at a time; each is freed when the next one is read.
 
-    Those in our own namespace come as the others, their elements without it.
+    Activities in our own namespace come without it, like all others.
 
     Raises:
-        NoTable: it is not IATI, of no version we know, not well-formed, or has a DTD.
+        NoTable: the file is not IATI, has an unknown version or a DTD, or is not well-formed.
 
     """
     events = etree.iterparse(
@@ -73,7 +73,7 @@ def activities(content: bytes, limits: Limits) -> Iterator[Found]:
         raise NoTable("not-well-formed", row=wrong.lineno, found=wrong.msg) from wrong
 
 
-def _each(events: "etree.iterparse", limits: Limits) -> Iterator[Found]:
+def _each(events: "etree.iterparse", limits: Limits) -> Iterator[Activity]:
     version = ""
     root: Element | None = None
     count = 0
@@ -86,20 +86,20 @@ def _each(events: "etree.iterparse", limits: Limits) -> Iterator[Found]:
             count += 1
             if count > limits.rows:
                 raise NoTable("over-rows", expected=f"≤ {limits.rows}")
-            yield Found(_plain(element), version, line(element))
+            yield Activity(_plain(element), version, line_of(element))
         _forget(element)
 
 
 def _version(root: Element) -> str:
-    """The version that a root element names, once it is sure to be one of IATI activities."""
+    """The IATI version that the root element names; refuses a file that is not IATI."""
     if root.getroottree().docinfo.internalDTD is not None:
         raise NoTable("has-dtd", row=1)
     if root.tag != _ROOT:
-        raise NoTable("not-iati", row=line(root), found=str(root.tag), expected=_ROOT)
-    version = told(root, "version")
+        raise NoTable("not-iati", row=line_of(root), found=str(root.tag), expected=_ROOT)
+    version = attribute(root, "version")
     if version not in VERSIONS:
         expected = " | ".join(VERSIONS)
-        raise NoTable("iati-version", row=line(root), found=version, expected=expected)
+        raise NoTable("iati-version", row=line_of(root), found=version, expected=expected)
     return version
 
 

@@ -1,4 +1,4 @@
-"""Turns the transactions of an activity into statements of money, as the record keeps them."""
+"""Turns the transactions of an IATI activity into rows of ``project_amounts``."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from functools import partial
 from lxml.etree import _Element as Element
 
 from data.iati import dialects
-from data.iati.elements import line, said, told
+from data.iati.elements import attribute, line_of, text_in
 from data.iati.organisations import Bodies, in_languages, notes
 from data.iati.terms import AMOUNT, KIND
 from data.language import Language
@@ -29,16 +29,16 @@ class Payment:
 def payments(
     activity: Element, project: str, bodies: Bodies, *, is_ours: bool
 ) -> tuple[list[Payment], set[str]]:
-    """Statements of money, and the paths of the transactions that the record has no kind for.
+    """One row per amount, and the paths of transactions that the record has no kind for.
 
-    With ``is_ours`` the references of transactions are the ids that we gave them.
+    With ``is_ours`` the references of transactions are ids of the record.
 
-    A commitment or pledge is a statement by itself. What was paid out is one running total for
-    each transaction type and currency, dated as its last payment: types are never added.
+    Each commitment or pledge is an amount. Payments become one total per transaction type and
+    currency, with the date of the last payment: different types are never added.
     """
     general = _code(activity, "default-finance-type")
-    where = _Where(project, told(activity, "default-currency"), is_ours)
-    found: list[Payment] = []
+    where = _Where(project, attribute(activity, "default-currency"), is_ours)
+    statements: list[Payment] = []
     paid: dict[tuple[str, str], list[Element]] = {}
     left: set[str] = set()
     for one in activity.findall("transaction"):
@@ -49,12 +49,12 @@ def payments(
         if kind == dialects.PAID:
             paid.setdefault((code, where.currency(one)), []).append(one)
         elif kind:
-            found.append(_statement(one, where, kind, bodies))
+            statements.append(_statement(one, where, kind, bodies))
         else:
             left.add(f"{_UNNAMED}[{code or '?'}]")
-    found.extend(_totals(paid, where, bodies))
-    found.extend(_budgets(activity, where))
-    return found, left
+    statements.extend(_totals(paid, where, bodies))
+    statements.extend(_budgets(activity, where))
+    return statements, left
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ class _Where:
     is_ours: bool
 
     def currency(self, one: Element) -> str:
-        return told(one.find("value"), "currency") or self.default_currency
+        return attribute(one.find("value"), "currency") or self.default_currency
 
     def key(self, ref: str, *parts: str) -> str:
-        """Our id of a statement; the references of others are unique only to themselves."""
+        """Our id of an amount; a reference by others is unique only in their own file."""
         if self.is_ours and ref:
             return ref
         digest = hashlib.sha256("\0".join([ref, *parts]).encode()).hexdigest()[:8]
@@ -78,9 +78,9 @@ class _Where:
 
 def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Payment:
     value = one.find("value")
-    amount = said(value)
+    amount = text_in(value)
     day = dialects.iso_day(one.find("transaction-date")) or dialects.iso_day(value)
-    currency, ref = where.currency(one), told(one, "ref")
+    currency, ref = where.currency(one), attribute(one, "ref")
     row = {
         "amount_id": where.key(ref, kind, day, amount, currency, _funder_text(one)),
         "project_id": where.project,
@@ -92,7 +92,7 @@ def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Paymen
     }
     if funder := _funder(one, bodies):
         row["funder_org_id"] = funder
-    return Payment(line(one), row)
+    return Payment(line_of(one), row)
 
 
 def _totals(
@@ -112,16 +112,16 @@ def _totals(
             "confidence": "inferred",
             **notes(partial(_sum_of, str(len(ones)), code)),
         }
-        yield Payment(line(ones[-1]), row)
+        yield Payment(line_of(ones[-1]), row)
 
 
 def _sum_of(count: str, code: str, language: Language) -> str:
-    told = language.text("Sum of {count} IATI transactions of type {code}.")
-    return told.format(count=count, code=code)
+    sentence = language.text("Sum of {count} IATI transactions of type {code}.")
+    return sentence.format(count=count, code=code)
 
 
 def _budgets(activity: Element, where: _Where) -> Iterator[Payment]:
-    """Budgets that we wrote for a whole project; others are for a period, and no total."""
+    """Budgets that this program wrote; all others cover a period and are no project total."""
     for one in activity.findall("budget"):
         value = one.find("value")
         if value is not None and one.get(AMOUNT) and where.is_ours:
@@ -129,18 +129,18 @@ def _budgets(activity: Element, where: _Where) -> Iterator[Payment]:
                 "amount_id": one.get(AMOUNT, ""),
                 "project_id": where.project,
                 "kind": one.get(KIND, ""),
-                "amount": said(value),
+                "amount": text_in(value),
                 "currency": where.currency(one),
                 "date": dialects.iso_day(value),
             }
-            yield Payment(line(one), row)
+            yield Payment(line_of(one), row)
 
 
 def _sum(ones: Iterable[Element]) -> str:
-    """Payments of one type and currency together; the text at fault where one is no number."""
+    """Sum of payments of one type and currency; a text that is no number is returned as it is."""
     total = Decimal(0)
     for one in ones:
-        text = said(one.find("value"))
+        text = text_in(one.find("value"))
         try:
             total += Decimal(text)
         except InvalidOperation:
@@ -149,7 +149,7 @@ def _sum(ones: Iterable[Element]) -> str:
 
 
 def _code(one: Element, tag: str) -> str:
-    return told(one.find(tag), "code")
+    return attribute(one.find(tag), "code")
 
 
 def _funder(one: Element, bodies: Bodies) -> str:
@@ -157,8 +157,8 @@ def _funder(one: Element, bodies: Bodies) -> str:
     if provider is None:
         return ""
     names = dialects.texts([provider])
-    return bodies.key(told(provider, "ref"), names, told(provider, "type"), line(one))
+    return bodies.key(attribute(provider, "ref"), names, attribute(provider, "type"), line_of(one))
 
 
 def _funder_text(one: Element) -> str:
-    return said(one.find("provider-org"))
+    return text_in(one.find("provider-org"))

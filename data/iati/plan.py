@@ -1,4 +1,4 @@
-"""One project on its way into an IATI file: what is told of it, and what is not."""
+"""One project on its way into an IATI file: what goes in, and what stays out."""
 
 from dataclasses import dataclass, field
 
@@ -10,10 +10,10 @@ _NO_ACTIVITY = "aggregate"
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing about a project that a file does not tell, and why.
+    """One thing about a project that is not in the file, and why.
 
-    ``element`` is its place in IATI. With ``blocks`` IATI requires it, so that the project is
-    no valid activity without it.
+    ``element`` is its place in IATI. ``blocks`` means that IATI requires it: without it the
+    project is not a valid activity.
     """
 
     project: str
@@ -24,7 +24,7 @@ class Gap:
 
 @dataclass
 class Plan:
-    """One project on its way out. ``dates`` are full days, ``partial`` the others, as EDTF."""
+    """One project to write. ``dates`` are full days, ``partial`` all other dates, as EDTF."""
 
     row: Row
     dates: dict[str, str] = field(default_factory=dict)
@@ -35,12 +35,12 @@ class Plan:
 
     @property
     def is_activity(self) -> bool:
-        """Whether the row is about one activity, and not a sum over several."""
+        """Whether the row is one activity, not a sum of several."""
         return bool(self.row["record_kind"] != _NO_ACTIVITY)
 
     @property
     def is_complete(self) -> bool:
-        """Whether all is known that IATI requires."""
+        """Whether everything that IATI requires is known."""
         return self.is_activity and not any(gap.blocks for gap in self.gaps)
 
     def lacks(self, element: str, sentence: str, *, blocks: bool = False) -> None:

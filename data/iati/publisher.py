@@ -8,8 +8,8 @@ from typing import Any
 
 from data.schema import LANGUAGES
 
-# "XX" is a code that ISO 3166-1 leaves to its users: no country and no register of
-# organisations will ever bear it, so that nobody takes this for a registered identifier.
+# ISO 3166-1 leaves "XX" to its users. No country or register will ever have this code, so
+# nobody can take this identifier for a registered one.
 EDITORS = "XX-NHIPCAU"
 _SETTING = "IATI_PUBLISHER"
 _OTHER = "90"
@@ -29,9 +29,9 @@ _OWN = Publisher(EDITORS, _OTHER, MappingProxyType(dict.fromkeys(LANGUAGES, "Nhá
 
 
 def publisher(organisations: Mapping[str, Mapping[str, Any]]) -> Publisher:
-    """The organisation that IATI_PUBLISHER names by its id, if it has an IATI identifier.
+    """The organisation whose id is in IATI_PUBLISHER, if it has an IATI identifier.
 
-    Otherwise the editors: the record is no official publication of the province.
+    Otherwise the editors, because the record is not an official publication of the province.
     """
     office = organisations.get(os.environ.get(_SETTING, ""))
     if office is None or not office["org_identifier"]:
@@ -46,7 +46,7 @@ def identifier(by: Publisher, project: str) -> str:
 
 
 def project_of(by: Publisher, written: str) -> str | None:
-    """The project that an identifier of ours stands for; None where it is somebody else's."""
+    """The project id in an identifier that we gave; None where others gave it."""
     for ref in (by.ref, EDITORS):
         if written.startswith(f"{ref}-"):
             return written.removeprefix(f"{ref}-")

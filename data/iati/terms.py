@@ -1,9 +1,9 @@
-"""What our columns and codes are called in IATI 2.03; both directions read it here."""
+"""The IATI 2.03 names of our columns and codes, for reading and for writing."""
 
 from typing import Final
 
 VERSION: Final = "2.03"
-# IATI lets a file be extended in a namespace of one's own; its readers pass over what is in it.
+# IATI allows additions in a namespace of one's own; other programs ignore them.
 OURS: Final = "urn:x-nhip-cau:iati:1"
 ACTIVITY: Final = f"{{{OURS}}}activity"
 DATE: Final = f"{{{OURS}}}date"
@@ -15,7 +15,7 @@ LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 DATES: Final = {"planned_start": "1", "actual_start": "2", "planned_end": "3", "actual_end": "4"}
 STARTS: Final = ("planned_start", "actual_start")
 ROLES: Final = {"funder_org_ids": "1", "implementing_org_ids": "4"}
-# DescriptionType: 1 general, 4 other. Each text is told apart from the others by its column.
+# DescriptionType: 1 general, 4 other. An attribute of ours names the column of each text.
 DESCRIPTIONS: Final = {
     "components": "1",
     "status_text": "4",

@@ -10,38 +10,38 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from data.iati import terms
+from data.iati.coverage import plans
 from data.iati.money import Money
 from data.iati.plan import Plan
-from data.iati.planning import plans
 from data.iati.publisher import Publisher, identifier, publisher
 from data.schema import LANGUAGES
 from data.values.columns import shown
 from data.values.dates import parse
 from data.views.lens import Lens, Row
 
-# What XML 1.0 cannot hold: control characters, halves of pairs, and two that are no characters.
+# Not allowed in XML 1.0: control characters, lone surrogates, U+FFFE and U+FFFF.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def activities(
     lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None
 ) -> bytes:
-    """Projects as an IATI file; of all projects where there are no ``keys``.
+    """Projects as an IATI file (UTF-8 XML); all projects where ``keys`` is None.
 
-    Projects that lack what IATI requires follow the activities in a namespace of ours, so that
-    nothing is invented for them and nothing is lost: ``gaps`` says what is missing. Texts are
-    in all three languages whatever the reader's; only the remarks are in it.
+    A project that lacks what IATI requires follows the activities, in a namespace of ours:
+    nothing is invented and nothing is lost. ``gaps`` says what is missing. Texts are in all
+    three languages; the remarks are in the reader's.
 
     Raises:
         DataError: the table of projects breaks its schema.
 
     """
-    told = [plan for plan in plans(lens, keys, today=today) if plan.is_activity]
+    chosen = [plan for plan in plans(lens, keys, today=today) if plan.is_activity]
     root = etree.Element("iati-activities", {"version": terms.VERSION}, {"nc": terms.OURS})
     by = publisher(lens.record.by_key("organisations"))
     _ = lens.language.text
-    complete = [plan for plan in told if plan.is_complete]
-    others = [plan for plan in told if not plan.is_complete]
+    complete = [plan for plan in chosen if plan.is_complete]
+    others = [plan for plan in chosen if not plan.is_complete]
     if not complete:
         root.append(_remark(_("No project of this selection is an IATI activity.")))
     for plan in complete:
@@ -63,7 +63,7 @@ def _activity(root: Element, tag: str, plan: Plan, lens: Lens, by: Publisher) ->
     for place in _rows(lens, "places", plan.row["place_ids"]):
         _location(one, place)
     _kinds(one, plan.row)
-    _money(one, [money for money in plan.money if money.told], lens)
+    _money(one, [money for money in plan.money if money.is_included], lens)
     for source in _rows(lens, "sources", plan.row["source_ids"]):
         _document(one, source)
     for column, written in plan.partial.items():
@@ -115,8 +115,8 @@ def _location(activity: Element, place: Row) -> None:
         _add(one, "exactness", code=terms.EXACTNESS.get(place["precision"], "2"))
 
 
-def _money(activity: Element, told: Iterable[Money], lens: Lens) -> None:
-    ordered = sorted(told, key=lambda money: money.period is None)  # budgets come first
+def _money(activity: Element, amounts: Iterable[Money], lens: Lens) -> None:
+    ordered = sorted(amounts, key=lambda money: money.period is None)  # budgets come first
     for money in ordered:
         row = money.row
         if money.period:
@@ -187,7 +187,7 @@ def _add(parent: Element, tag: str, **attributes: str) -> Element:
 
 
 def _beside(parent: Element, tag: str) -> str:
-    """An element's tag in the namespace of its parent: ours within what is ours."""
+    """A tag in the namespace of its parent, so that children of our elements are ours too."""
     space = etree.QName(parent).namespace
     return f"{{{space}}}{tag}" if space else tag
 

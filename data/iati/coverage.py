@@ -1,4 +1,4 @@
-"""What of each project an IATI file tells, and what it leaves out, with the reason."""
+"""Decides what an IATI file says of each project, and notes what it leaves out and why."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -16,14 +16,14 @@ _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def gaps(lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None) -> list[Gap]:
-    """What the file of the same projects leaves out, project by project, in sentences."""
+    """What the file of these projects leaves out, one gap per missing thing, project by project."""
     return [gap for plan in plans(lens, keys, today=today) for gap in plan.gaps]
 
 
 def plans(
     lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None
 ) -> list[Plan]:
-    """A plan for each project of ``keys`` in the record's order; for all where there are none.
+    """One plan per project in the record's order; all projects where ``keys`` is None.
 
     Raises:
         DataError: the table of projects breaks its schema.
@@ -42,8 +42,8 @@ def _plan(lens: Lens, row: Row, today: date) -> Plan:
     plan = Plan(row)
     _ = lens.language.text
     if not plan.is_activity:
-        told = _("A figure about several projects is no activity: it is not in the file.")
-        plan.lacks("iati-activity", told, blocks=True)
+        sentence = _("A figure about several projects is no activity: it is not in the file.")
+        plan.lacks("iati-activity", sentence, blocks=True)
         return plan
     _texts(plan, lens)
     _bodies(plan, lens)
@@ -53,18 +53,18 @@ def _plan(lens: Lens, row: Row, today: date) -> Plan:
     plan.money = money(lens, row, today)
     leftovers(plan, lens)
     if not plan.is_complete:
-        told = _(
+        sentence = _(
             "IATI requires what is missing, so the project is no activity in the file; what is "
             "known of it stands there as an addition, which IATI programs pass over."
         )
-        plan.lacks("iati-activity", told)
+        plan.lacks("iati-activity", sentence)
     return plan
 
 
 def _texts(plan: Plan, lens: Lens) -> None:
     _ = lens.language.text
-    told = [text for text in DESCRIPTIONS if any(_languages(plan.row, text))]
-    if not told:
+    described = [text for text in DESCRIPTIONS if any(_languages(plan.row, text))]
+    if not described:
         plan.lacks("description", _("No description is on record."), blocks=True)
     for element, text in {"title": "name", "description": "components"}.items():
         known = _languages(plan.row, text)
@@ -85,8 +85,8 @@ def _bodies(plan: Plan, lens: Lens) -> None:
     none = not any(plan.row[column] for column in ROLES)
     for column, role in ROLES.items():
         if not plan.row[column]:
-            told = _("{field}: not on record.").format(field=_label(column, lens))
-            plan.lacks(f"participating-org[@role='{role}']", told, blocks=none)
+            sentence = _("{field}: not on record.").format(field=_label(column, lens))
+            plan.lacks(f"participating-org[@role='{role}']", sentence, blocks=none)
     others = _("Which organisations are accountable or pass on the funds is not on record.")
     plan.lacks("participating-org[@role='2' or @role='3']", others)
 
@@ -99,12 +99,12 @@ def _status(plan: Plan, lens: Lens) -> None:
     _ = lens.language.text
     for column, element in {"status_code": "activity-status", "sector_code": "sector"}.items():
         if not plan.row[column]:
-            told = _("{field}: not on record.").format(field=_label(column, lens))
-            plan.lacks(element, told, blocks=True)
+            sentence = _("{field}: not on record.").format(field=_label(column, lens))
+            plan.lacks(element, sentence, blocks=True)
 
 
 def _dates(plan: Plan, lens: Lens, today: date) -> None:
-    """Full days that are certain; an actual date that has not come yet is none."""
+    """Put certain full days into the plan; an actual date in the future is left out."""
     for column, number in DATES.items():
         written = plan.row[column]
         if why := _undated(column, plan.row, lens, today):
@@ -113,8 +113,8 @@ def _dates(plan: Plan, lens: Lens, today: date) -> None:
         elif written:
             plan.dates[column] = written
     if not plan.dates.keys() & STARTS:
-        told = lens.language.text("No start is known as a full, certain date.")
-        plan.lacks("activity-date", told, blocks=True)
+        sentence = lens.language.text("No start is known as a full, certain date.")
+        plan.lacks("activity-date", sentence, blocks=True)
 
 
 _EXPECTED: Mapping[str, tuple[str | None, ...]] = {
@@ -124,7 +124,7 @@ _EXPECTED: Mapping[str, tuple[str | None, ...]] = {
 
 
 def _undated(column: str, row: Row, lens: Lens, today: date) -> str:
-    """Why a date is left out; nothing where it is told, or cannot be there yet."""
+    """Why a date is left out; "" where it is in the file, or not due yet."""
     _ = lens.language.text
     label, written = _label(column, lens), row[column]
     if not written:
@@ -133,11 +133,11 @@ def _undated(column: str, row: Row, lens: Lens, today: date) -> str:
     span = parse(written)
     if not span.exact or span.first is None:
         known = lens.language.date(written)
-        told = _("{field}: known only as {date}, and IATI needs a full, certain date.")
-        return told.format(field=label, date=known)
+        sentence = _("{field}: known only as {date}, and IATI needs a full, certain date.")
+        return sentence.format(field=label, date=known)
     if column in _EXPECTED and span.first > today:
-        told = _("{field}: {date} lies in the future.")
-        return told.format(field=label, date=lens.language.date(written))
+        sentence = _("{field}: {date} lies in the future.")
+        return sentence.format(field=label, date=lens.language.date(written))
     return ""
 
 
@@ -148,8 +148,8 @@ def _where(plan: Plan, lens: Lens) -> None:
     if len(countries) == 1:
         plan.countries = countries
     elif countries:
-        told = _("Several countries, and their shares are not on record.")
-        plan.lacks("recipient-country", told)
+        sentence = _("Several countries, and their shares are not on record.")
+        plan.lacks("recipient-country", sentence)
     else:
         plan.lacks("recipient-country", _("The country is not on record."))
     for row in places:
