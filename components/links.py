@@ -1,6 +1,9 @@
 """Addresses of the dashboard's own pages, in the reader's language."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
+
+from data.views.lens import Lens
 
 PAGES = {
     "visits": ("visits", "visit"),
@@ -29,3 +32,21 @@ def to_row(table: str, key: str, language: str) -> str:
     """Address at which one row of the record is told."""
     path, parameter = PAGES[table]
     return href(path, language, **{parameter: key})
+
+
+class Cell(NamedTuple):
+    """A cell of a table that leads to a row of the record."""
+
+    text: str
+    href: str
+
+    def __str__(self) -> str:
+        return self.text  # what a file shows, where nothing can be linked
+
+
+def cell(lens: Lens, table: str, key: str) -> Cell:
+    """The cell that names a row and leads to it."""
+    name = lens.name(table, key).name
+    own = name.language == lens.language.code
+    text = name.value if own else f"{name.value} [{name.language}]"
+    return Cell(text, to_row(table, key, lens.language.code))

@@ -168,6 +168,14 @@ class Language:
             return self.text("until {date}").format(date=self.date(end))
         return f"{self.date(start)} – {self.date(end)}"
 
+    def date_or_blank(self, written: str | None) -> str:
+        """A date, or nothing where none is on record."""
+        return self.date(written) if written else ""
+
+    def period_or_blank(self, start: str | None, end: str | None) -> str:
+        """A period, or nothing where neither end is on record."""
+        return self.period(start, end) if start or end else ""
+
 
 @cache
 def _locale(code: str) -> Locale:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components import links
 from components.maps.scenes import FRAMES, Scene, drawn_links, place_rows, weight
 from components.maps.signs import KINDS, image
 from components.page import address, downloads, mapview, parts
@@ -74,7 +75,7 @@ with ends:
         [_("Place"), _("Country"), _("Meetings"), _("Projects"), _("Partners there")],
         [
             [
-                parts.cell(lens, "places", line.place["place_id"]),
+                links.cell(lens, "places", line.place["place_id"]),
                 lens.language.country(line.place["country"]),
                 len(line.meetings),
                 len(line.projects),
@@ -97,7 +98,7 @@ with spots:
         [_("Place"), _("Kind"), _("Precision"), _("Visits"), _("Meetings"), _("Projects")],
         [
             [
-                parts.cell(lens, "places", spot.place["place_id"]),
+                links.cell(lens, "places", spot.place["place_id"]),
                 lens.label("place_kind", spot.place["kind"]),
                 lens.label("place_precision", spot.place["precision"]),
                 len(spot.visits),

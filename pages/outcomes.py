@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components import links
 from components.charts import counts
 from components.page import address, downloads, parts
 from data.views import chains, measures
@@ -63,21 +64,7 @@ if not threads:
     st.stop()
 
 tallies = {kind: measures.by_status(threads, kind) for kind in chains.OPEN_KINDS}
-parts.chart(
-    lens,
-    "states",
-    parts.drawing(counts.outcomes_by_state, lens, tallies),
-    of=part,
-    alt=_("Requests, promises and agreements by what is known of them"),
-    definition=_("Counts of outcomes; “no report found” means that no source read tells."),
-    heads=[_("Kind"), _("State"), _("Count")],
-    rows=[
-        [lens.label("outcome_kind", kind), counts.outcome_label(lens, state), count]
-        for kind, tally in tallies.items()
-        for state, count in tally.items()
-    ],
-    numeric=[_("Count")],
-)
+parts.chart(lens, "states", counts.outcomes_by_state(lens, tallies), of=part)
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
 first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE)
@@ -103,7 +90,7 @@ with st.expander(_("Show as a table")):
                 lens.label("outcome_kind", thread.outcome["kind"]),
                 lens.short("organisations", thread.outcome["from_org_ids"]),
                 lens.short("organisations", thread.outcome["to_org_ids"]),
-                parts.cell(lens, "outcomes", thread.outcome["outcome_id"]),
+                links.cell(lens, "outcomes", thread.outcome["outcome_id"]),
                 lens.label("outcome_status", thread.outcome["status"] or "no_report"),
                 lens.language.date(thread.outcome["status_date"])
                 if thread.outcome["status_date"]

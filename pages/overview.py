@@ -73,17 +73,8 @@ with asked:
     parts.chart(
         lens,
         "outcomes",
-        parts.drawing(counts.outcomes_by_state, lens, tallies),
+        counts.outcomes_by_state(lens, tallies),
         of=downloads.part(lens, "outcomes", [thread.outcome["outcome_id"] for thread in threads]),
-        alt=_("Requests, promises and agreements by what is known of them"),
-        definition=_("Counts of outcomes; “no report found” means that no source read tells."),
-        heads=[_("Kind"), _("State"), _("Count")],
-        rows=[
-            [lens.label("outcome_kind", kind), counts.outcome_label(lens, state), count]
-            for kind, tally in tallies.items()
-            for state, count in tally.items()
-        ],
-        numeric=[_("Count")],
     )
 with built:
     st.subheader(_("Projects by status"), anchor=False)
@@ -91,13 +82,8 @@ with built:
     parts.chart(
         lens,
         "projects",
-        parts.drawing(counts.projects_by_status, lens, tally),
+        counts.projects_by_status(lens, tally),
         of=downloads.part(lens, "projects", [row["project_id"] for row in projects]),
-        alt=_("Projects by IATI status"),
-        definition=_("Last status reported, which may be old: each project's page gives its date."),
-        heads=[_("Status"), _("Count")],
-        rows=[[counts.status_label(lens, code), count] for code, count in tally.items()],
-        numeric=[_("Count")],
     )
 
 st.subheader(_("What changed last"), anchor=False)

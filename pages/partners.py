@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components import links
 from components.page import address, downloads, parts
 from data.views import chains
 from data.views import partners as dealings
@@ -103,7 +104,7 @@ with st.expander(_("Show as a table")):
         [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
         [
             [
-                parts.cell(lens, "organisations", row["org_id"]),
+                links.cell(lens, "organisations", row["org_id"]),
                 lens.label("organisation_type", row["type_code"]),
                 len((found := dealings.work_with(lens, row["org_id"])).meetings),
                 len(found.projects),
@@ -127,10 +128,10 @@ parts.table(
     [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
     [
         [
-            parts.cell(lens, "people", row["person_id"]),
+            links.cell(lens, "people", row["person_id"]),
             lens.words(row, "role"),
-            parts.date_or_blank(lens, row["role_date"]),
-            parts.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
+            lens.language.date_or_blank(row["role_date"]),
+            links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
             lens.language.country(row["country"]),
         ]
         for row in sorted(people.values(), key=lambda row: (row["country"] == "VN", row["name"]))

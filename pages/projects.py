@@ -77,65 +77,19 @@ by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
     st.subheader(_("By status"), anchor=False)
     tally = measures.projects_by_status(counted)
-    parts.chart(
-        lens,
-        "status",
-        parts.drawing(counts.projects_by_status, lens, tally),
-        of=part,
-        alt=_("Projects by IATI status"),
-        definition=_(
-            "Last status reported; national funds and aggregates are not counted ({count} rows)."
-        ).format(count=len(counted)),
-        heads=[_("Status"), _("Count")],
-        rows=[[counts.status_label(lens, code), count] for code, count in tally.items()],
-        numeric=[_("Count")],
-    )
+    definition = _(
+        "Last status reported; national funds and aggregates are not counted ({count} rows)."
+    ).format(count=len(counted))
+    parts.chart(lens, "status", counts.projects_by_status(lens, tally, definition), of=part)
 with by_partner:
     st.subheader(_("By partner"), anchor=False)
     tallies = projects_by_partner(lens, counted)
-    parts.chart(
-        lens,
-        "partner",
-        parts.drawing(counts.projects_by_partner, lens, tallies),
-        of=part,
-        alt=_("Projects by partner country and IATI status"),
-        definition=_(
-            "By country of the funder, else of the partner that carries it out. "
-            "A project with funders in two countries counts in both."
-        ),
-        heads=[_("Partner"), _("Status"), _("Count")],
-        rows=[
-            [lens.language.country(partner), counts.status_label(lens, code), count]
-            for partner, by_code in tallies.items()
-            for code, count in by_code.items()
-        ],
-        numeric=[_("Count")],
-    )
+    parts.chart(lens, "partner", counts.projects_by_partner(lens, tallies), of=part)
 
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
-parts.chart(
-    lens,
-    "gantt",
-    parts.drawing(timelines.projects_over_time, lens, dated, today),
-    of=part,
-    alt=_("Projects over time: preparation, planned and actual running time"),
-    definition=_(
-        "Outline: planned. Filled: actual, drawn as far as the last report. "
-        "Projects without any date are in the list only ({count})."
-    ).format(count=len(shown) - len(dated)),
-    heads=[_("Project"), _("Proposed"), _("Planned"), _("Actual"), _("Extension asked for")],
-    rows=[
-        [
-            parts.cell(lens, "projects", key),
-            parts.date_or_blank(lens, projects[key]["proposal_date"]),
-            parts.period_or_blank(lens, projects[key], "planned_start", "planned_end"),
-            parts.period_or_blank(lens, projects[key], "actual_start", "actual_end"),
-            parts.date_or_blank(lens, projects[key]["requested_end"]),
-        ]
-        for key in dated
-    ],
-)
+gantt = timelines.projects_over_time(lens, dated, today, undated=len(shown) - len(dated))
+parts.chart(lens, "gantt", gantt, of=part)
 
 st.subheader(_("Money by kind"), anchor=False)
 story.money(lens, part)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components import links
 from components.charts import timelines
 from components.page import address, downloads, parts
 from data.views import chains
@@ -93,7 +94,7 @@ parts.table(
     [_("Name"), _("Side"), _("Post at the time"), _("Organisation")],
     [
         [
-            parts.cell(lens, "people", person["person_id"]),
+            links.cell(lens, "people", person["person_id"]),
             side,
             lens.words(person, "role"),
             lens.short("organisations", filter(None, [person["org_id"]])),
@@ -104,30 +105,9 @@ parts.table(
 )
 
 st.subheader(_("All visits over time"), anchor=False)
-dated = tuple(row["visit_id"] for row in shown if row["start_date"])
-parts.chart(
-    lens,
-    "visits",
-    parts.drawing(timelines.visits_over_time, lens, dated, today),
-    of=part,
-    alt=_("Visits over time, by partner country"),
-    definition=_(
-        "A hatched bar is a visit whose day is not certain: it covers the days it may have been. "
-        "Bars shorter than 12 days are widened to be seen."
-    ),
-    heads=[_("Date"), _("Visit"), _("Partner"), _("Direction"), _("Status")],
-    rows=[
-        [
-            lens.language.period(row["start_date"], row["end_date"]),
-            parts.cell(lens, "visits", row["visit_id"]),
-            lens.language.country(row["partner_country"]),
-            lens.label("direction", row["direction"]),
-            lens.label("visit_status", row["status"]),
-        ]
-        for row in reversed(shown)
-    ],
-)
-if undated := len(shown) - len(dated):
+newest_first = [row["visit_id"] for row in reversed(shown)]
+parts.chart(lens, "visits", timelines.visits_over_time(lens, newest_first, today), of=part)
+if undated := sum(not row["start_date"] for row in shown):
     parts.note(
         lens.language.plural(
             "{count} visit without any date is in the table only.",

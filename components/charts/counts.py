@@ -1,17 +1,13 @@
-"""Charts that count: a tally goes in, a figure comes out. No Streamlit, no reading of files."""
+"""Charts that count: a tally goes in, a chart comes out. No Streamlit, no reading of files."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from components.charts.chart import Chart
 from components.look import OUTCOME_SIGNS, STATUS_SIGNS, Look
 from data.views.lens import Lens
-
-
-def plain(text: str) -> str:
-    """A text that Plotly draws as it is: it would read tags and links in it as HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def outcome_label(lens: Lens, state: str) -> str:
@@ -25,10 +21,28 @@ def status_label(lens: Lens, code: str) -> str:
     return f"{STATUS_SIGNS[code]} {name}"
 
 
-def outcomes_by_state(
+def outcomes_by_state(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> Chart:
+    """One bar per kind of outcome, cut by its state; lengths are counts of outcomes."""
+    _ = lens.language.text
+    return Chart(
+        lens,
+        _draw_outcomes_by_state,
+        (tallies,),
+        alt=_("Requests, promises and agreements by what is known of them"),
+        definition=_("Counts of outcomes; “no report found” means that no source read tells."),
+        heads=[_("Kind"), _("State"), _("Count")],
+        rows=[
+            [lens.label("outcome_kind", kind), outcome_label(lens, state), count]
+            for kind, tally in tallies.items()
+            for state, count in tally.items()
+        ],
+        numeric=[_("Count")],
+    )
+
+
+def _draw_outcomes_by_state(
     lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
 ) -> go.Figure:
-    """One bar per kind of outcome, cut by its state; lengths are counts of outcomes."""
     kinds = [lens.label("outcome_kind", kind) for kind in tallies]
     parts = [
         _Part(
@@ -43,10 +57,31 @@ def outcomes_by_state(
     return _cut_bars(look, kinds, parts)
 
 
-def projects_by_partner(
+def projects_by_partner(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> Chart:
+    """One bar per partner country, cut by IATI status; lengths are counts of projects."""
+    _ = lens.language.text
+    return Chart(
+        lens,
+        _draw_projects_by_partner,
+        (tallies,),
+        alt=_("Projects by partner country and IATI status"),
+        definition=_(
+            "By country of the funder, else of the partner that carries it out. "
+            "A project with funders in two countries counts in both."
+        ),
+        heads=[_("Partner"), _("Status"), _("Count")],
+        rows=[
+            [lens.language.country(partner), status_label(lens, code), count]
+            for partner, tally in tallies.items()
+            for code, count in tally.items()
+        ],
+        numeric=[_("Count")],
+    )
+
+
+def _draw_projects_by_partner(
     lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
 ) -> go.Figure:
-    """One bar per partner country, cut by IATI status; lengths are counts of projects."""
     partners = [lens.language.country(country) for country in tallies]
     parts = [
         _Part(
@@ -100,8 +135,26 @@ def _cut_bars(
     return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})
 
 
-def projects_by_status(lens: Lens, look: Look, tally: Mapping[str, int]) -> go.Figure:
-    """One bar per IATI status; lengths are counts of projects."""
+def projects_by_status(lens: Lens, tally: Mapping[str, int], definition: str = "") -> Chart:
+    """One bar per IATI status; lengths are counts of projects.
+
+    ``definition`` says which projects were counted, where the page knows better.
+    """
+    _ = lens.language.text
+    return Chart(
+        lens,
+        _draw_projects_by_status,
+        (tally,),
+        alt=_("Projects by IATI status"),
+        definition=definition
+        or _("Last status reported, which may be old: each project's page gives its date."),
+        heads=[_("Status"), _("Count")],
+        rows=[[status_label(lens, code), count] for code, count in tally.items()],
+        numeric=[_("Count")],
+    )
+
+
+def _draw_projects_by_status(lens: Lens, look: Look, tally: Mapping[str, int]) -> go.Figure:
     figure = go.Figure(
         go.Bar(
             y=[status_label(lens, code) for code in tally],

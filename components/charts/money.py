@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from components.charts.counts import plain
+from components import links
+from components.charts.chart import Chart, plain, rows_of, stated
 from components.look import Look
 from data.schema import codelist
 from data.views.chains import latest
@@ -14,28 +15,87 @@ COMMITTED = ("total", "loan", "grant", "pledge", "counterpart", "estimate")
 _BAR, _ROW, _GROUP = 14, 54, 26  # pixels: a bar, its words and the space after it; a name above
 
 
-def money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency: str) -> go.Figure:
+def money_by_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
     """Stated amounts of one currency, a bar per statement under the name of its project.
 
     ``keys`` are ids of ``project_amounts``; unit: the currency itself.
     """
-    rows = [row for row in map(lens.record.by_key("project_amounts").get, keys) if row]
+    _ = lens.language.text
+    rows = _committed(lens, keys, currency)
+    return Chart(
+        lens,
+        _draw_money_by_project,
+        (tuple(keys), currency),
+        alt=_("Stated amounts in {currency}, by project and kind").format(currency=currency),
+        definition=_(
+            "Main statements of the province's own projects ({count} rows). Totals, "
+            "loans, grants and counterpart funds stand side by side and are not added; "
+            "sums covering several provinces are left out."
+        ).format(count=len(rows)),
+        heads=[_("Project"), _("Kind"), _("Amount"), _("As of"), _("Sources")],
+        rows=[
+            [
+                links.cell(lens, "projects", row["project_id"]),
+                lens.label("amount_kind", row["kind"]),
+                stated(lens, row),
+                lens.language.date(row["date"]),
+                lens.short("sources", row["source_ids"]),
+            ]
+            for row in rows
+        ],
+        numeric=[_("Amount")],
+    )
+
+
+def _draw_money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency: str) -> go.Figure:
     groups: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["currency"] == currency and row["kind"] in COMMITTED:
-            groups.setdefault(row["project_id"], []).append(row)
-    named = [(str(lens.name("projects", key).name), found) for key, found in groups.items()]
+    for row in _committed(lens, keys, currency):
+        groups.setdefault(row["project_id"], []).append(row)
+    named = [(str(lens.name("projects", key).name), rows) for key, rows in groups.items()]
     return _bars(lens, look, named)
 
 
-def money_of_project(lens: Lens, look: Look, project: str, currency: str) -> go.Figure:
-    """Every charted statement of one project in one currency; unit: the currency itself."""
-    rows = [
-        row
-        for row in lens.rows("project_amounts")
-        if row["project_id"] == project and row["currency"] == currency and row["charted"]
-    ]
-    return _bars(lens, look, [("", rows)])
+def money_of_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
+    """Statements of one project in one currency; unit: the currency itself.
+
+    ``keys`` are ids of ``project_amounts``.
+    """
+    _ = lens.language.text
+    return Chart(
+        lens,
+        _draw_money_of_project,
+        (tuple(keys), currency),
+        alt=_("Stated amounts in {currency}").format(currency=currency),
+        definition=_(
+            "Each bar is one statement, told as its source tells it. Kinds, currencies "
+            "and two statements of one sum are never added. "
+            "Paler: another statement of a sum, or a forecast."
+        ),
+        heads=[_("Kind"), _("Amount"), _("As of"), _("What it is"), _("Sources")],
+        rows=[
+            [
+                lens.label("amount_kind", row["kind"]),
+                stated(lens, row),
+                lens.language.date(row["date"]),
+                lens.words(row, "label"),
+                lens.short("sources", row["source_ids"]),
+            ]
+            for row in _in_currency(lens, keys, currency)
+        ],
+    )
+
+
+def _draw_money_of_project(lens: Lens, look: Look, keys: Sequence[str], currency: str) -> go.Figure:
+    return _bars(lens, look, [("", _in_currency(lens, keys, currency))])
+
+
+def _in_currency(lens: Lens, keys: Sequence[str], currency: str) -> list[Row]:
+    rows = rows_of(lens, "project_amounts", keys)
+    return [row for row in rows if row["currency"] == currency]
+
+
+def _committed(lens: Lens, keys: Sequence[str], currency: str) -> list[Row]:
+    return [row for row in _in_currency(lens, keys, currency) if row["kind"] in COMMITTED]
 
 
 def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -> go.Figure:
@@ -46,11 +106,11 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
     heights: list[int] = []
     for name, rows in groups:
         if name:
-            _words(figure, below + _GROUP, f"<b>{plain(name)}</b>", size=13)
+            _write(figure, below + _GROUP, f"<b>{plain(name)}</b>", size=13)
             below += _GROUP
         for row in sorted(rows, key=lambda row: (kinds.index(row["kind"]), latest(row["date"]))):
             shown.append(row)
-            _words(figure, below + _ROW - _BAR - 4, _told(lens, look, row))
+            _write(figure, below + _ROW - _BAR - 4, _statement(lens, look, row))
             heights.append(below + _ROW - _BAR // 2 - 4)
             below += _ROW
     figure.add_bar(
@@ -72,14 +132,14 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
     return figure.update_yaxes(visible=False, range=[below, 0])
 
 
-def _told(lens: Lens, look: Look, row: Row) -> str:
+def _statement(lens: Lens, look: Look, row: Row) -> str:
     kind = lens.language.text("{label}:").format(label=lens.label("amount_kind", row["kind"]))
     style = f"font-size:11px;color:{look.muted}"
     date = f"<span style='{style}'>{lens.language.date(row['date'])}</span>"
     return f"{kind} <b>{plain(lens.amount(row))}</b><br>{date}"
 
 
-def _words(figure: go.Figure, y: float, text: str, *, size: int = 12) -> None:
+def _write(figure: go.Figure, y: float, text: str, *, size: int = 12) -> None:
     """A text from the left edge, its foot at a height: as wide as the chart, whatever the bar."""
     figure.add_annotation(
         text=text,

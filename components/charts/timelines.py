@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from components.charts.counts import plain
+from components import links
+from components.charts.chart import Chart, plain, rows_of
 from components.look import STATUS_SIGNS, Look
+from data.exports.charted import Stated
 from data.views.chains import latest, span
 from data.views.lens import Lens, Row
 
@@ -38,12 +40,43 @@ def stretch(start: str | None, end: str | None, today: date) -> Bar | None:
     return Bar(first, max(last, first)) if first else None
 
 
-def visits_over_time(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
-    """One bar per visit on its partner's row; hatched where the days are not certain."""
-    rows = [row for row in map(lens.record.by_key("visits").get, keys) if row]
+def visits_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
+    """One bar per visit on its partner's row; hatched where the days are not certain.
+
+    Visits without any date are in the table only.
+    """
+    _ = lens.language.text
+    return Chart(
+        lens,
+        _draw_visits,
+        (tuple(keys), today),
+        alt=_("Visits over time, by partner country"),
+        definition=_(
+            "A hatched bar is a visit whose day is not certain: it covers the days it may have "
+            "been. Bars shorter than 12 days are widened to be seen."
+        ),
+        heads=[_("Date"), _("Visit"), _("Partner"), _("Direction"), _("Status")],
+        rows=[
+            [
+                lens.language.period(row["start_date"], row["end_date"]),
+                links.cell(lens, "visits", row["visit_id"]),
+                lens.language.country(row["partner_country"]),
+                lens.label("direction", row["direction"]),
+                lens.label("visit_status", row["status"]),
+            ]
+            for row in rows_of(lens, "visits", keys)
+        ],
+    )
+
+
+def _draw_visits(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+    rows = [row for row in reversed(rows_of(lens, "visits", keys)) if row["start_date"]]
+    rows.sort(key=lambda row: latest(row["start_date"]))  # the newest lies on top
     figure = go.Figure()
-    countries = list(dict.fromkeys(row["partner_country"] for row in _newest_last(rows)))
-    countries.sort(key=lambda code: (code != "FR", lens.language.country(code)))
+    countries = sorted(
+        {row["partner_country"] for row in rows},
+        key=lambda code: (code != "FR", lens.language.country(code)),
+    )
     for direction, colour in (("outgoing", look.province), ("incoming", look.partner)):
         for sure in (True, False):
             shown = [
@@ -98,10 +131,6 @@ def visits_over_time(lens: Lens, look: Look, keys: Sequence[str], today: date) -
     )
 
 
-def _newest_last(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: latest(row["start_date"]))
-
-
 def _sure(row: Row) -> bool:
     start = span(row["start_date"])
     return bool(start and start.exact)
@@ -112,13 +141,72 @@ def _widened(bar: Bar) -> Bar:
     return Bar(bar.first, bar.last + timedelta(days=max(missing, 0)))
 
 
-def projects_over_time(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+def projects_over_time(lens: Lens, keys: Sequence[str], today: date, undated: int = 0) -> Chart:
     """Gantt: preparation, planned and actual running time, extension asked for, today's line.
 
-    One row per project. A planned stretch is an outline, an actual one is filled; an end that is
-    not known is left open at today and fades. Projects without any date are left off.
+    One row per project. A planned stretch is an outline, an actual one is filled, as far as the
+    last report. ``undated`` is the number of projects left out because they have no date.
     """
-    rows = [row for row in map(lens.record.by_key("projects").get, keys) if row]
+    _ = lens.language.text
+    period = lens.language.period_or_blank
+    return Chart(
+        lens,
+        _draw_projects,
+        (tuple(keys), today),
+        alt=_("Projects over time: preparation, planned and actual running time"),
+        definition=_(
+            "Outline: planned. Filled: actual, drawn as far as the last report. "
+            "Projects without any date are in the list only ({count})."
+        ).format(count=undated),
+        heads=[_("Project"), _("Proposed"), _("Planned"), _("Actual"), _("Extension asked for")],
+        rows=[
+            [
+                links.cell(lens, "projects", row["project_id"]),
+                lens.language.date_or_blank(row["proposal_date"]),
+                period(row["planned_start"], row["planned_end"]),
+                period(row["actual_start"], row["actual_end"]),
+                lens.language.date_or_blank(row["requested_end"]),
+            ]
+            for row in rows_of(lens, "projects", keys)
+        ],
+    )
+
+
+def project_over_time(lens: Lens, project: str, today: date) -> Chart:
+    """The same chart of one project, its table by stage."""
+    _ = lens.language.text
+    return Chart(
+        lens,
+        _draw_projects,
+        ((project,), today),
+        alt=_("The project over time: preparation, planned and actual running time"),
+        definition=_("Outline: planned. Filled: actual, drawn as far as the last report."),
+        heads=[_("Stage"), _("Dates")],
+        rows=[
+            [name, lens.language.date(row[column])]
+            for row in rows_of(lens, "projects", [project])
+            for column, name in _stages(lens).items()
+            if row[column]
+        ],
+    )
+
+
+def _stages(lens: Lens) -> dict[str, str]:
+    _ = lens.language.text
+    return {
+        "proposal_date": _("Proposed"),
+        "approval_date": _("Approved"),
+        "signing_date": _("Signed"),
+        "planned_start": _("Planned start"),
+        "actual_start": _("Actual start"),
+        "planned_end": _("Planned end"),
+        "requested_end": _("Extension asked for"),
+        "actual_end": _("Actual end"),
+    }
+
+
+def _draw_projects(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+    rows = rows_of(lens, "projects", keys)
     _ = lens.language.text
     names = {
         row["project_id"]: f"{plain(lens.words(row, 'short_name'))} "
@@ -225,13 +313,38 @@ def _phase_marker(kind: str, look: Look, rows: Sequence[Row]) -> dict[str, objec
     return {"color": look.muted, "opacity": 0.55}
 
 
-def progress_over_time(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+def progress_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
     """Percentages reported of one project, a mark per statement, never joined by a line.
 
     Statements rest on different bases, so a line between them would be a claim. A statement
     without an exact day is drawn as wide as the days it may be of.
     """
-    rows = [row for row in map(lens.record.by_key("project_progress").get, keys) if row]
+    _ = lens.language.text
+    return Chart(
+        lens,
+        _draw_progress,
+        (tuple(keys), today),
+        alt=_("Work done in percent, as each source reported it"),
+        definition=_(
+            "Statements rest on different bases and are not joined by a line. A pale bar shows "
+            "the days a statement without an exact date may be of."
+        ),
+        heads=[_("Measure"), _("Share"), _("As of"), _("What is said"), _("Sources")],
+        rows=[
+            [
+                lens.label("progress_metric", row["metric"]),
+                Stated(lens.value(row), row["value"], "%"),
+                lens.language.date(row["date"]),
+                lens.words(row, "statement"),
+                lens.short("sources", row["source_ids"]),
+            ]
+            for row in rows_of(lens, "project_progress", keys)
+        ],
+    )
+
+
+def _draw_progress(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+    rows = rows_of(lens, "project_progress", keys)
     figure = go.Figure()
     metrics = list(dict.fromkeys(row["metric"] for row in rows))
     colours = (look.province, look.partner, look.accent, look.muted)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import shelf
+from components import links, shelf
 from components.page import parts
 from data.exports import data_package, places, programme, tables, workbooks
 from data.exports.edition import Edition, Extract, whole
@@ -90,7 +90,7 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
             return
         listed = [
             [
-                parts.cell(lens, "projects", key),
+                links.cell(lens, "projects", key),
                 " ".join(gap.sentence for gap in found if gap.project == key and gap.blocks),
                 sum(gap.project == key for gap in found),
             ]

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import assets, html, links, shelf
+from components.charts.chart import Chart
 from components.look import LIGHT, LOOKS, Look
 from components.page import address, takeaway
 from data.exports.charted import Plate, Stated
@@ -29,13 +30,6 @@ class Figure(NamedTuple):
     definition: str
     basis: str
     detail: str = ""
-
-
-class Cell(NamedTuple):
-    """A linked cell of a table."""
-
-    text: str
-    href: str
 
 
 def lens() -> Lens:
@@ -120,7 +114,7 @@ def table(
 
 
 def _shown(cell: object) -> object:
-    if isinstance(cell, Cell):
+    if isinstance(cell, links.Cell):
         return cell._asdict()
     return cell.text if isinstance(cell, Stated) else cell
 
@@ -128,14 +122,9 @@ def _shown(cell: object) -> object:
 def chart(
     lens: Lens,
     key: str,
-    drawn: Callable[[Look], go.Figure],
+    shown: Chart,
     *,
     of: Extract,
-    alt: str,
-    definition: str,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[object]],
-    numeric: Iterable[str] = (),
     folded: bool = True,
 ) -> None:
     """A chart with its definition, its text alternative, its files and the table behind it.
@@ -143,18 +132,21 @@ def chart(
     ``of`` are the rows it was made from; ``folded`` is for a table that is not on the page anyway.
     """
     _ = lens.language.text
-    st.plotly_chart(drawn(look()), key=key, theme=None, config=CHART, alt=alt)
-    note(definition)
-    plate = Plate(of, alt, definition, today(), tuple(heads), tuple(map(tuple, rows)))
-    takeaway.chart(plate, key, lambda: drawn(LIGHT))
+    figure = _figure(shown, look())
+    st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
+    note(shown.definition)
+    rows = tuple(map(tuple, shown.rows))
+    plate = Plate(of, shown.alt, shown.definition, today(), tuple(shown.heads), rows)
+    takeaway.chart(plate, key, lambda: _figure(shown, LIGHT))
     if folded:
         with st.expander(_("Show as a table")):
-            table(lens, alt, heads, rows, numeric=numeric)
+            table(lens, shown.alt, shown.heads, rows, numeric=shown.numeric)
 
 
-def drawing(build: Callable[..., go.Figure], lens: Lens, *parameters: Any) -> Any:
-    """A figure yet to be made for a palette: ``drawing(build, view, …)(look)``."""
-    return lambda look: cached(build, lens, look, *parameters)
+def _figure(shown: Chart, look: Look) -> go.Figure:
+    """The figure of a chart, kept for each palette."""
+    made: go.Figure = cached(shown.build, shown.lens, look, *shown.parameters)
+    return made
 
 
 def slice_of(lens: Lens, name: str, count: int, size: int) -> tuple[int, int]:
@@ -233,14 +225,6 @@ def brand(lens: Lens) -> None:
     show("brand.html", lens, mark=assets.url("own/mark.svg"))
 
 
-def cell(lens: Lens, table_name: str, key: str) -> Cell:
-    """A table's cell that names a row and leads to it."""
-    name = lens.name(table_name, key).name
-    own = name.language == lens.language.code
-    text = name.value if own else f"{name.value} [{name.language}]"
-    return Cell(text, links.to_row(table_name, key, lens.language.code))
-
-
 def note(text: str) -> None:
     """A line of explanation under a figure or table."""
     st.html(f'<p class="nc-definition">{html.escape(text)}</p>')
@@ -249,13 +233,3 @@ def note(text: str) -> None:
 def partner_options(lens: Lens) -> dict[str, str]:
     """Countries that the record has dealings with, by name in the reader's language."""
     return partner_countries(lens)
-
-
-def date_or_blank(lens: Lens, written: str | None) -> str:
-    """A date, or nothing where none is on record."""
-    return lens.language.date(written) if written else ""
-
-
-def period_or_blank(lens: Lens, row: Mapping[str, Any], start: str, end: str) -> str:
-    """A period of a row, or nothing where neither end is on record."""
-    return lens.language.period(row[start], row[end]) if row[start] or row[end] else ""

@@ -8,7 +8,6 @@ import streamlit as st
 from components.charts import money as money_charts
 from components.charts import timelines
 from components.page import address, downloads, parts
-from data.exports.charted import Stated
 from data.exports.edition import Extract
 from data.schema import TABLES
 from data.views import chains, measures
@@ -28,12 +27,8 @@ def project(lens: Lens, today: date, row: Row) -> None:
         parts.chart(
             lens,
             "gantt",
-            parts.drawing(timelines.projects_over_time, lens, (key,), today),
+            timelines.project_over_time(lens, key, today),
             of=_of(lens, row, "projects", key),
-            alt=_("The project over time: preparation, planned and actual running time"),
-            definition=_("Outline: planned. Filled: actual, drawn as far as the last report."),
-            heads=[_("Stage"), _("Dates")],
-            rows=_stages(lens, row),
         )
     st.subheader(_("From request to result"), anchor=False)
     parts.show("project_story.html", lens, steps=chains.story(lens, key))
@@ -81,21 +76,6 @@ def _of(lens: Lens, row: Row, table: str, *keys: str) -> Extract:
     return replace(downloads.part(lens, table, keys), filters=(name,))
 
 
-def _stages(lens: Lens, row: Row) -> list[list[object]]:
-    _ = lens.language.text
-    stages = (
-        (_("Proposed"), "proposal_date"),
-        (_("Approved"), "approval_date"),
-        (_("Signed"), "signing_date"),
-        (_("Planned start"), "planned_start"),
-        (_("Actual start"), "actual_start"),
-        (_("Planned end"), "planned_end"),
-        (_("Extension asked for"), "requested_end"),
-        (_("Actual end"), "actual_end"),
-    )
-    return [[name, lens.language.date(row[column])] for name, column in stages if row[column]]
-
-
 def _money_of(lens: Lens, row: Row) -> None:
     _ = lens.language.text
     rows = [
@@ -112,36 +92,17 @@ def _money_of(lens: Lens, row: Row) -> None:
         st.columns(max(len(currencies), 1), gap="medium"), currencies, strict=False
     ):
         with column:
-            shown = [one for one in rows if one["currency"] == currency and one["charted"]]
+            keys = [
+                one["amount_id"] for one in rows if one["currency"] == currency and one["charted"]
+            ]
             parts.chart(
                 lens,
                 f"money-{currency}",
-                parts.drawing(money_charts.money_of_project, lens, row["project_id"], currency),
-                of=_of(lens, row, "project_amounts", *(one["amount_id"] for one in shown)),
-                alt=_("Stated amounts in {currency}").format(currency=currency),
-                definition=_(
-                    "Each bar is one statement, told as its source tells it. Kinds, currencies "
-                    "and two statements of one sum are never added. "
-                    "Paler: another statement of a sum, or a forecast."
-                ),
-                heads=[_("Kind"), _("Amount"), _("As of"), _("What it is"), _("Sources")],
-                rows=[
-                    [
-                        lens.label("amount_kind", one["kind"]),
-                        _stated(lens, one),
-                        lens.language.date(one["date"]),
-                        lens.words(one, "label"),
-                        lens.short("sources", one["source_ids"]),
-                    ]
-                    for one in shown
-                ],
+                money_charts.money_of_project(lens, keys, currency),
+                of=_of(lens, row, "project_amounts", *keys),
                 folded=False,
             )
     parts.show("amounts.html", lens, rows=rows)
-
-
-def _stated(lens: Lens, amount: Row) -> Stated:
-    return Stated(lens.amount(amount), amount["amount"], amount["currency"])
 
 
 def _progress_of(lens: Lens, today: date, row: Row) -> None:
@@ -162,25 +123,8 @@ def _progress_of(lens: Lens, today: date, row: Row) -> None:
         parts.chart(
             lens,
             "progress",
-            parts.drawing(timelines.progress_over_time, lens, shares, today),
+            timelines.progress_over_time(lens, shares, today),
             of=_of(lens, row, "project_progress", *shares),
-            alt=_("Work done in percent, as each source reported it"),
-            definition=_(
-                "Statements rest on different bases and are not joined by a line. A pale bar shows "
-                "the days a statement without an exact date may be of."
-            ),
-            heads=[_("Measure"), _("Share"), _("As of"), _("What is said"), _("Sources")],
-            rows=[
-                [
-                    lens.label("progress_metric", step["metric"]),
-                    Stated(lens.value(step), step["value"], "%"),
-                    lens.language.date(step["date"]),
-                    lens.words(step, "statement"),
-                    lens.short("sources", step["source_ids"]),
-                ]
-                for step in figures
-                if step["progress_id"] in shares
-            ],
             folded=False,
         )
     parts.show("progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
@@ -209,29 +153,11 @@ def money(lens: Lens, projects: Extract) -> None:
     parts.chart(
         lens,
         "money",
-        parts.drawing(money_charts.money_by_project, lens, keys, currency),
+        money_charts.money_by_project(lens, keys, currency),
         of=replace(
             projects,
             table=TABLES["project_amounts"],
             keys=keys,
             filters=(*projects.filters, (_("Currency"), currency)),
         ),
-        alt=_("Stated amounts in {currency}, by project and kind").format(currency=currency),
-        definition=_(
-            "Main statements of the province's own projects ({count} rows). Totals, "
-            "loans, grants and counterpart funds stand side by side and are not added; "
-            "sums covering several provinces are left out."
-        ).format(count=len(shown)),
-        heads=[_("Project"), _("Kind"), _("Amount"), _("As of"), _("Sources")],
-        rows=[
-            [
-                parts.cell(lens, "projects", row["project_id"]),
-                lens.label("amount_kind", row["kind"]),
-                _stated(lens, row),
-                lens.language.date(row["date"]),
-                lens.short("sources", row["source_ids"]),
-            ]
-            for row in shown
-        ],
-        numeric=[_("Amount")],
     )

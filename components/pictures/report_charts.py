@@ -22,9 +22,9 @@ def figures(lens: Lens, projects: Sequence[Row], today: date) -> Mapping[str, go
     found: dict[str, go.Figure] = {}
     if counted:
         tally = measures.projects_by_status(counted)
-        found["status_chart"] = _on_paper(counts.projects_by_status(lens, LIGHT, tally))
+        found["status_chart"] = _on_paper(counts.projects_by_status(lens, tally).figure(LIGHT))
     if dated:
-        found["gantt"] = _on_paper(timelines.projects_over_time(lens, LIGHT, dated, today))
+        found["gantt"] = _on_paper(timelines.projects_over_time(lens, dated, today).figure(LIGHT))
     return found
 
 

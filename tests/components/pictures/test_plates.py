@@ -12,6 +12,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from components import links
 from components.charts import counts
 from components.look import LIGHT
 from components.maps.basemap import archipelago_labels
@@ -112,7 +113,7 @@ def test_the_offline_map_asks_for_nothing_and_holds_its_ground(edition):
 def test_a_charts_drawing_shows_the_numbers_of_its_rows(edition):
     shown = edition("fr")
     tally = measures.projects_by_status(shown.lens.rows("projects"))
-    figure = counts.projects_by_status(shown.lens, LIGHT, tally)
+    figure = counts.projects_by_status(shown.lens, tally).figure(LIGHT)
 
     said = texts(plates.chart(plate(shown), figure, "svg").decode())
 
@@ -125,7 +126,7 @@ def test_filters_and_version_stand_in_every_file(edition):
     shown = edition("en")
     part = Extract(shown, TABLES["projects"], (), (("Partner", "France"),))
     made = Plate(part, "Title", "Definition", TODAY, ("A",), (("x",),))
-    figure = counts.projects_by_status(shown.lens, LIGHT, {"1": 1})
+    figure = counts.projects_by_status(shown.lens, {"1": 1}).figure(LIGHT)
 
     notes = charted.as_csv(made).decode("utf-8-sig")
     page = plates.offline_page(made, figure).decode()
@@ -138,9 +139,21 @@ def test_filters_and_version_stand_in_every_file(edition):
     assert "France" in made.file_name("png")
 
 
+def test_a_cell_that_leads_to_a_row_is_its_words_in_a_file(edition):
+    shown = edition("en")
+    project = links.cell(shown.lens, "projects", "namrom-multihazard")
+    made = plate(shown, rows=((project, 1),))
+
+    row = list(csv.reader(io.StringIO(charted.as_csv(made).decode("utf-8-sig"))))[1]
+    sheet = openpyxl.load_workbook(io.BytesIO(charted.as_xlsx(made))).worksheets[0]
+
+    assert row == [project.text, "1"]
+    assert sheet["A2"].value == project.text
+
+
 def test_hostile_texts_stay_texts(edition):
     made = plate(edition("en"), title=HOSTILE, definition=HOSTILE, rows=((HOSTILE, 1),))
-    figure = counts.projects_by_status(made.extract.lens, LIGHT, {"1": 1})
+    figure = counts.projects_by_status(made.extract.lens, {"1": 1}).figure(LIGHT)
 
     drawn = plates.framed(made, "<svg />", 10).svg
     page = plates.offline_page(made, figure).decode()

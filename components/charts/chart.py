@@ -1,0 +1,48 @@
+"""What every chart is made of: a figure, what it says, and the table behind it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from components.look import Look
+from data.exports.charted import Stated
+from data.views.lens import Lens, Row
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure that can be drawn in any palette, with its words and the rows it shows.
+
+    ``build(lens, look, *parameters)`` draws it. The parameters can be compared, so that a figure
+    may be kept and shown to the next reader who asks for the same.
+    """
+
+    lens: Lens
+    build: Callable[..., go.Figure]
+    parameters: tuple[Any, ...]
+    alt: str
+    definition: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    numeric: Sequence[str] = ()
+
+    def figure(self, look: Look) -> go.Figure:
+        """The figure in the colours of a palette."""
+        return self.build(self.lens, look, *self.parameters)
+
+
+def plain(text: str) -> str:
+    """A text that Plotly draws as it is: it would read tags and links in it as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def rows_of(lens: Lens, table: str, keys: Iterable[str]) -> list[Row]:
+    """The rows with these ids, in the order of the ids; unknown ids are left out."""
+    return [row for row in map(lens.record.by_key(table).get, keys) if row]
+
+
+def stated(lens: Lens, amount: Row) -> Stated:
+    """An amount as it is shown, with the number and the currency behind it."""
+    return Stated(lens.amount(amount), amount["amount"], amount["currency"])
