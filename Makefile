@@ -5,7 +5,7 @@ BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test check bench messages reports lock setup setup-dev
+.PHONY: help run test check bench house messages reports lock setup setup-dev
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ check: setup-dev ## style and types, without the tests
 
 bench: setup-dev ## the measurements in benchmarks/
 	@$(PY) -m benchmarks
+
+house: setup-dev ## the rooms of the code, floor by floor, and how many imports tie them
+	@$(PY) -m tests.house
 
 messages: setup-dev ## bring the catalogues in locales/ up to date with the code
 	@pot=$$(mktemp) && $(BABEL) extract -F babel.toml --no-location --sort-output --no-wrap -o $$pot . && \
