@@ -11,7 +11,7 @@ from components import html
 from data.exports.edition import Edition, edition_of
 from data.language import Language
 from data.record import loading as records
-from data.record.rows import Rows, all_of
+from data.record.rows import Rows, tables_of
 from data.store import Store, StoreError, seed, store, troubles
 from data.views.lens import Lens
 
@@ -69,4 +69,4 @@ def rows(version: str) -> dict[str, Rows]:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _rows(version: str, _store: Store) -> dict[str, Rows]:
-    return all_of(_store.tables(version))
+    return tables_of(_store.tables(version))

@@ -75,7 +75,7 @@ def _examined(options: argparse.Namespace, store: Store) -> Checkup:
 
 
 def _read(path: Path) -> bytes:
-    """A file, or as much of it as shows that it is too large."""
+    """A file's bytes; of a file that is too large only the beginning."""
     with path.open("rb") as file:
         return file.read(LIMITS.bytes + 1)
 

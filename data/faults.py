@@ -1,4 +1,4 @@
-"""What can be wrong with a cell: one value per fault, told in the reader's language."""
+"""Everything that can be wrong with a file or a cell, and the sentence for each."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from data.language import Language
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing a file got wrong, where it stands and what was expected.
+    """One thing that is wrong in a file: where it is, what was found, what was expected.
 
     ``row`` is the number a spreadsheet shows (the header is row 1), None for the whole file or
-    sheet. ``sheet`` is named where the fault is one of a whole sheet.
+    sheet. ``sheet`` is given only for a fault of a whole sheet.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Fault:
         return " ".join(parts)
 
     def problem(self, language: Language) -> str:
-        """What is wrong, without where."""
+        """What is wrong, without the place."""
         _ = language.text
         known = {
             "unreadable": _("the file cannot be read as a UTF-8 CSV table."),

@@ -11,7 +11,7 @@ from components import html
 from components.page import parts
 from data.desk.checking import Finding, Tier
 from data.desk.checkup import Checkup, Upload
-from data.desk.marking import marked
+from data.desk.marked_copy import marked
 from data.desk.marks import address, consequence, marks
 from data.record.wording import example, expected
 from data.schema import TABLES

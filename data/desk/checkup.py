@@ -1,4 +1,4 @@
-"""The way of an upload: files in, a check out, then a version. Page and shell share it."""
+"""Takes an upload from files to a checkup to a new version, for the page and for the shell."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from data.bundles import bundle
 from data.desk import comparing
 from data.desk.checking import Checked, check
 from data.desk.comparing import Changes, Mode
-from data.desk.door import Refused, sheets
+from data.desk.door import RefusedFile, sheets
 from data.faults import Fault
 from data.intake.layout import Draft, drafts
 from data.record import rows
@@ -19,12 +19,12 @@ from data.sheets.grid import Sheet
 from data.store import Store, Version, seed, store
 from data.values.spreadsheets import is_ours
 
-_APART = " / "  # between names of files, which cannot have it
+_BETWEEN_NAMES = " / "  # no file name can hold a slash
 
 
 @dataclass(frozen=True)
 class Upload:
-    """One file as it came."""
+    """One uploaded file."""
 
     name: str
     content: bytes
@@ -34,7 +34,8 @@ class Upload:
 class Checkup:
     """Everything a person needs to decide on an upload.
 
-    ``refused`` are files and sheets that are no table; ``base`` is the version compared against.
+    ``refused`` are files and sheets that are not tables. ``base`` is the version that the
+    upload was compared with, ``published`` its tables.
     """
 
     uploads: tuple[Upload, ...]
@@ -47,14 +48,14 @@ class Checkup:
 
     @property
     def accepted(self) -> bool:
-        """Whether nothing at all is refused."""
+        """Whether no file, sheet or row is refused."""
         return not self.refused and self.checked.accepted
 
     def changes(self, mode: Mode) -> dict[str, Changes]:
         """What would change in each table that the upload touches."""
         return {
-            table: comparing.compare(self.published.get(table, {}), found, mode)
-            for table, found in self.checked.rows.items()
+            table: comparing.compare(self.published.get(table, {}), rows, mode)
+            for table, rows in self.checked.rows.items()
         }
 
 
@@ -74,67 +75,68 @@ def examine(
     choices: Mapping[str, Mapping[str, str]] | None = None,
     encodings: Mapping[str, str] | None = None,
 ) -> Checkup:
-    """Read and check files against what is published now; nothing is changed.
+    """Read files and check them against the newest version; nothing is published.
 
-    ``choices`` says by table and column how doubtful values are read, ``encodings`` by file in
-    which encoding it was written, where that is not to be guessed.
+    ``table`` is the table that every sheet is read as; without it, the headings decide.
+    ``choices`` says how doubtful values are read, by table and column. ``encodings`` gives the
+    encoding of a file by its name; all others are guessed.
     """
-    uploads = _apart(uploads)
+    uploads = _with_own_names(uploads)
     base = where.current()
-    published = rows.all_of(where.tables(base.id))
+    published = rows.tables_of(where.tables(base.id))
     read, refused = _read(uploads, encodings or {}, published)
-    found: list[Draft] = []
+    drafted: list[Draft] = []
     for sheet in read:
         draft = _draft(sheet, table, choices or {})
         if isinstance(draft, Draft):
-            found.append(draft)
+            drafted.append(draft)
         else:
             refused.append(draft)
-    checked = check(found, published, today)
+    checked = check(drafted, published, today)
     return Checkup(
-        tuple(uploads), tuple(read), tuple(found), tuple(refused), checked, base, published
+        tuple(uploads), tuple(read), tuple(drafted), tuple(refused), checked, base, published
     )
 
 
 def _read(
     uploads: Sequence[Upload], encodings: Mapping[str, str], published: Mapping[str, Rows]
 ) -> tuple[list[Sheet], list[Fault]]:
-    """Every sheet with data, our own guides and lists left aside; and the files that are none."""
+    """Every sheet with data, without our own guides and lists; and the faults of refused files."""
     read: list[Sheet] = []
     refused: list[Fault] = []
     for upload in uploads:
         try:
-            found = sheets(
+            every = sheets(
                 upload.name,
                 upload.content,
                 encoding=encodings.get(upload.name),
                 published=published,
             )
-        except Refused as told:
-            refused.append(told.fault)
+        except RefusedFile as refusal:
+            refused.append(refusal.fault)
             continue
-        with_data = [sheet for sheet in found if not is_ours(sheet)]
+        with_data = [sheet for sheet in every if not is_ours(sheet)]
         read += with_data
         if not with_data:
             refused.append(Fault("is-empty", upload.name))
     return read, refused
 
 
-def _apart(uploads: Sequence[Upload]) -> list[Upload]:
-    """The same files, each under a name of its own: two folders may both have a visits.csv."""
-    found: dict[str, Upload] = {}
+def _with_own_names(uploads: Sequence[Upload]) -> list[Upload]:
+    """The same files with different names, because two folders may both have a visits.csv."""
+    by_name: dict[str, Upload] = {}
     for upload in uploads:
         path = PurePath(_plain_name(upload.name))
         name, number = path.name, 1
-        while name in found:
+        while name in by_name:
             number += 1
             name = f"{path.stem} ({number}){path.suffix}"
-        found[name] = replace(upload, name=name)
-    return list(found.values())
+        by_name[name] = replace(upload, name=name)
+    return list(by_name.values())
 
 
 def _plain_name(name: str) -> str:
-    """The name without its folder and without what no name of a file should have."""
+    """The name without its folder and without characters that cannot be printed."""
     last = PurePath(name.replace("\\", "/")).name
     printable = "".join(letter if letter.isprintable() else " " for letter in last).strip()
     return printable if printable.strip(". ") else "-"
@@ -149,8 +151,8 @@ def _draft(
     return draft
 
 
-class Breaks(Exception):  # noqa: N818 - what a publication would do
-    """Raised when a publication would leave the record broken; ``faults`` says where."""
+class Breaks(Exception):  # noqa: N818 -- says what publishing would do
+    """Raised when publishing would break the record; ``faults`` says where."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -158,17 +160,17 @@ class Breaks(Exception):  # noqa: N818 - what a publication would do
 
 
 def publish(checkup: Checkup, where: Store, *, mode: Mode, author: str, note: str) -> Version:
-    """Make what a check would keep the next version, on top of the one it was checked against.
+    """Publish what a checkup accepts as the version after the one it was checked against.
 
     Raises:
-        Breaks: rows that others refer to would be gone.
+        Breaks: rows would be removed that other rows refer to.
         Conflict: somebody has published since the check.
 
     """
     touched = {
-        table: found
-        for table, found in checkup.checked.rows.items()
-        if comparing.compare(checkup.published.get(table, {}), found, mode)
+        table: uploaded
+        for table, uploaded in checkup.checked.rows.items()
+        if comparing.compare(checkup.published.get(table, {}), uploaded, mode)
     }
     contents = comparing.contents(checkup.published, touched, mode)
     if faults := comparing.broken(where.tables(checkup.base.id), contents):
@@ -178,7 +180,7 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, author: str, note: st
         parent=checkup.base.id,
         author=author,
         note=note,
-        source=_APART.join(upload.name for upload in checkup.uploads),
+        source=_BETWEEN_NAMES.join(upload.name for upload in checkup.uploads),
         original=_original(checkup.uploads),
     )
 
@@ -190,15 +192,15 @@ def _original(uploads: Sequence[Upload]) -> bytes:
 
 
 def original_name(version: Version) -> str | None:
-    """What the uploaded file of a version is called; several are kept as one zip."""
+    """File name of a version's upload; None if it had none. Several files are one zip."""
     if not version.source or not version.source_hash:
         return None
-    names = version.source.split(_APART)
+    names = version.source.split(_BETWEEN_NAMES)
     return names[0] if len(names) == 1 else f"nhip-cau-v{version.number}-files.zip"
 
 
 def undone(theirs: Mapping[str, Changes], ours: Mapping[str, Changes]) -> set[tuple[str, str, str]]:
-    """Cells (table, row, column) that others changed meanwhile and an upload would change again."""
+    """Cells (table, row, column) that an upload would change, and others changed since."""
     return {
         (table, key, column)
         for table, change in ours.items()

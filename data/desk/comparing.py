@@ -1,4 +1,4 @@
-"""What an upload would change, cell by cell, and what the record would then be."""
+"""Compares an upload with the record: what changes cell by cell, and what the record becomes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from data.schema import TABLES
 
 
 class Mode(StrEnum):
-    """What becomes of published rows that an upload does not have."""
+    """What happens to published rows that are not in the upload."""
 
     UPDATE = "update"  # they stay
     REPLACE = "replace"  # they go
@@ -20,7 +20,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Changes:
-    """Rows of one table by what happens to them; ``changed`` has (old, new) by column."""
+    """Ids of one table's rows by what happens to them; ``changed`` has (old, new) by column."""
 
     added: tuple[str, ...]
     changed: Mapping[str, Mapping[str, tuple[str, str]]]
@@ -32,7 +32,7 @@ class Changes:
 
 
 def compare(published: Rows, rows: Rows, mode: Mode = Mode.UPDATE) -> Changes:
-    """What one table would become; rows and cells in the order of the upload."""
+    """What would change in one table; rows and cells in the order of the upload."""
     changed = {}
     for key, row in rows.items():
         before = published.get(key)
@@ -48,7 +48,7 @@ def compare(published: Rows, rows: Rows, mode: Mode = Mode.UPDATE) -> Changes:
 
 
 def merged(published: Rows, rows: Rows, mode: Mode) -> Rows:
-    """The table afterwards: published rows in their order, then new ones in the upload's."""
+    """The table afterwards: published rows in their order, then new rows in the upload's order."""
     kept = {key: rows.get(key, row) for key, row in published.items()}
     if mode == Mode.REPLACE:
         kept = {key: row for key, row in kept.items() if key in rows}
@@ -66,9 +66,9 @@ def contents(
 
 
 def broken(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Fault, ...]:
-    """Faults that the record would have and has not: rows that others still refer to, above all.
+    """New faults of the record, mostly references to rows that were removed.
 
-    ``after`` holds the tables that change. Nothing that breaks the record is published.
+    ``after`` holds only the tables that change. With any such fault nothing is published.
     """
     old = records.record_of(before)
     new = records.record_of({**before, **after})

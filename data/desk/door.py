@@ -1,4 +1,4 @@
-"""The one door for uploaded files: bytes in, sheets out, or one refusal that says why."""
+"""The only way in for uploaded files: bytes go in, sheets or one refusal come out."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -18,11 +18,11 @@ from data.sheets.limits import LIMITS, Limits, NoTable
 
 _NOTHING: Mapping[str, Rows] = MappingProxyType({})
 
-__all__ = ["ENCODINGS", "LIMITS", "Cell", "Limits", "Refused", "Sheet", "sheets"]
+__all__ = ["ENCODINGS", "LIMITS", "Cell", "Limits", "RefusedFile", "Sheet", "sheets"]
 
 
-class Refused(Exception):  # noqa: N818 -- what happens to a file: it is refused
-    """Raised when a file is not a table or is over a limit; ``fault`` says which and where."""
+class RefusedFile(Exception):  # noqa: N818 -- says what happens to the file
+    """Raised when a file is not a table or passes a limit; ``fault`` says which and where."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(f"{fault.file}: {fault.kind}")
@@ -37,13 +37,13 @@ def sheets(
     encoding: str | None = None,
     published: Mapping[str, Rows] = _NOTHING,
 ) -> list[Sheet]:
-    """Sheets of a CSV, XLSX, ODS, XLS, XLSB or IATI file, told by its bytes and not its name.
+    """Sheets of a CSV, XLSX, ODS, XLS, XLSB or IATI file; its bytes decide, not its name.
 
-    JSON with a list of objects is a sheet as well, and a zipped Data Package has one per table.
-    Sheets without a filled cell are left out, and so are hidden ones whose name starts with "_",
-    as the lists in our template. ``encoding``, one of ``ENCODINGS``, overrides the guess: for a
-    workbook "tcvn3" or "vni" say that its texts were written for such fonts, any other that they
-    were not. ``published`` is what IATI activities are matched with: they bear other ids.
+    A JSON list of objects is one sheet; a zipped Data Package has one sheet per table. Empty
+    sheets are left out, and hidden ones whose name starts with "_", like the lists in our
+    template. ``encoding``, one of ``ENCODINGS``, overrides the guess; for a workbook "tcvn3" or
+    "vni" means that its texts were written for such fonts, any other that they were not.
+    ``published`` is the record, in which the projects of an IATI file are looked up.
 
     Raises:
         Refused: the file is not a table, is damaged or locked, or passes a limit.
@@ -66,4 +66,4 @@ def sheets(
         return read_workbook(file, content, limits, encoding)
     except NoTable as reason:
         fault = Fault(reason.kind, file, reason.row, reason.column, reason.found, reason.expected)
-        raise Refused(fault) from reason
+        raise RefusedFile(fault) from reason

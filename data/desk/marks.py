@@ -1,4 +1,4 @@
-"""Findings as they are shown in a copy of the reader's own file: where, how, in which words."""
+"""Findings as a copy of the reader's file shows them: in which cell, in which colour and words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ COLOURS: Mapping[Tier, str] = {
     Tier.WARNED: "FFF2A8",
 }
 WIDTHS = (10, 22, 8, 30, 70, 40, 40, 22)  # of the list's columns, in characters
-MOST_MARKED = 50_000  # findings, the gravest of them; more help nobody, and fill the memory
+MOST_MARKED = 50_000  # findings, the worst first; more would help nobody and fill the memory
 MOST_NOTED = 5_000  # Excel opens slowly with more comments than that
 _LONGEST = 1_000
 _DOUBLED = "duplicate-column"
@@ -43,7 +43,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Marks:
-    """The findings of a file, gravest first, then as they stand; and how many more there are."""
+    """The findings of a file, worst first, then in file order; and how many are not shown."""
 
     shown: Sequence[Mark]
     left_out: int
@@ -58,21 +58,21 @@ def marks(
     findings: Iterable[Finding],
     language: Language,
 ) -> Marks:
-    """The findings of one file in the words of a language; those of other files are left out."""
+    """The findings of one file in a language; those of other files are left out."""
     files = {sheet.file for sheet in sheets}
     order = {sheet.name: place for place, sheet in enumerate(sheets)}
     drafted = {(draft.file, draft.sheet): draft for draft in drafts}
     tiers = list(Tier)
-    found = sorted(
+    ordered = sorted(
         (finding for finding in findings if finding.fault.file in files),
         key=lambda one: (tiers.index(one.tier), order.get(one.sheet, -1), one.fault.row or 0),
     )
     shown = []
-    for finding in found[:MOST_MARKED]:
+    for finding in ordered[:MOST_MARKED]:
         draft = drafted.get((finding.fault.file, finding.sheet))
         sheet = sheets[order[finding.sheet]] if draft else None
         shown.append(_mark(finding, draft, sheet, language))
-    return Marks(shown, max(0, len(found) - MOST_MARKED))
+    return Marks(shown, max(0, len(ordered) - MOST_MARKED))
 
 
 def _mark(finding: Finding, draft: Draft | None, sheet: Sheet | None, language: Language) -> Mark:
@@ -89,25 +89,26 @@ def _mark(finding: Finding, draft: Draft | None, sheet: Sheet | None, language: 
     )
 
 
-def by_cell(found: Marks) -> dict[Place, list[Mark]]:
-    """The marks of each cell, gravest first."""
+def by_cell(all_marks: Marks) -> dict[Place, list[Mark]]:
+    """The marks of each cell, worst first; findings about a whole sheet are not in it."""
     cells: dict[Place, list[Mark]] = {}
-    for mark in found.shown:
+    for mark in all_marks.shown:
         if mark.row is not None and mark.column is not None:
             cells.setdefault((mark.sheet, mark.row, mark.column), []).append(mark)
     return cells
 
 
-def note(found: Sequence[Mark], language: Language) -> str:
-    """What a cell's comment says: each sentence and what becomes of it."""
+def note(cell_marks: Sequence[Mark], language: Language) -> str:
+    """The comment of a cell: each finding, and what happens because of it."""
     kept = {
-        f"{mark.sentence[:_LONGEST]} ({consequence(mark.tier, language)})": None for mark in found
+        f"{mark.sentence[:_LONGEST]} ({consequence(mark.tier, language)})": None
+        for mark in cell_marks
     }
     return "\n\n".join(kept)
 
 
 def consequence(tier: Tier, language: Language) -> str:
-    """What becomes of what a finding is about."""
+    """What happens to the row or cell of a finding."""
     _ = language.text
     return {
         Tier.REFUSED: _("row not kept"),
@@ -132,10 +133,10 @@ def headings(language: Language) -> tuple[str, ...]:
 
 
 def lines(
-    found: Marks, language: Language, titles: Mapping[str, str]
+    all_marks: Marks, language: Language, titles: Mapping[str, str]
 ) -> Iterator[tuple[Mark, tuple[str, ...]]]:
-    """Rows of the list of findings, their first cell "" where there is no cell to go to."""
-    for mark in found.shown:
+    """Rows of the list of findings; the first cell is "" where there is no cell to link to."""
+    for mark in all_marks.shown:
         fault = mark.fault
         yield (
             mark,
@@ -152,17 +153,17 @@ def lines(
         )
 
 
-def left_out(found: Marks, language: Language) -> str:
-    """How many findings have no mark; empty where all have."""
-    if not found.left_out:
+def left_out(all_marks: Marks, language: Language) -> str:
+    """A sentence on how many findings are not listed; "" where all are."""
+    if not all_marks.left_out:
         return ""
     return language.plural(
-        "{count} more is not listed.", "{count} more are not listed.", found.left_out
+        "{count} more is not listed.", "{count} more are not listed.", all_marks.left_out
     )
 
 
 def address(row: int | None, column: int | None) -> str:
-    """A cell as spreadsheets call it: row 7 of column 1 is B7."""
+    """A cell's name in a spreadsheet: row 7 and column 1 give B7; "" without row or column."""
     return "" if row is None or column is None else f"{spreadsheets.letters(column)}{row}"
 
 
@@ -173,10 +174,10 @@ def _label(finding: Finding, language: Language) -> str:
 
 
 def _column(draft: Draft, sheet: Sheet, fault: Fault) -> int | None:
-    """The physical column that a fault is about.
+    """The physical column (0 is the first) of a fault; None where it has no row.
 
-    Cells under no heading, and second headings of one column, are found by their text; of a
-    column that the file does not have, the row's id is marked.
+    A cell without a heading, or a column given twice, is looked up by its text. Where the file
+    does not have the column, the row's id is marked.
     """
     if fault.row is None:
         return None

@@ -137,7 +137,7 @@ def edition_of(version: Version, contents: Mapping[str, bytes], language: Langua
     """The edition of a version by the CSV of each of its tables; broken ones have no rows."""
     record = records.record_of(contents)
     sound = {name: written for name, written in contents.items() if not record.faults.get(name)}
-    return Edition(version, Lens(record, language), rows.all_of(sound))
+    return Edition(version, Lens(record, language), rows.tables_of(sound))
 
 
 def whole(edition: Edition, table: str) -> Extract:

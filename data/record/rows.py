@@ -21,10 +21,10 @@ def rows_of(table: str, content: bytes) -> Rows:
     except (UnicodeDecodeError, csv.Error):
         return {}
     described = TABLES[table]
-    found = ({name: row.get(name) or "" for name in described.fields} for row in read)
-    return {row[described.key]: row for row in found if row[described.key]}
+    rows = ({name: row.get(name) or "" for name in described.fields} for row in read)
+    return {row[described.key]: row for row in rows if row[described.key]}
 
 
-def all_of(contents: Mapping[str, bytes]) -> dict[str, Rows]:
+def tables_of(contents: Mapping[str, bytes]) -> dict[str, Rows]:
     """The same of every table given."""
     return {name: rows_of(name, content) for name, content in contents.items()}

@@ -1,4 +1,4 @@
-"""What every reader gives back: a sheet of cells."""
+"""A sheet of cells, which every reader of files gives back."""
 
 import datetime
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ class Sheet:
     """One sheet of a file: ``rows[i]`` is the row that a spreadsheet numbers i + 1.
 
     Rows may differ in length: empty cells at the end of a row and empty rows at the end of the
-    sheet are left off. An empty cell is "" in a text file and None in a workbook, where a merged
-    cell is filled at its first place only. Texts are NFC.
+    sheet are left out. An empty cell is "" in a text file and None in a workbook. In a merged
+    area only the first cell is filled. Texts are NFC.
 
     ``name`` is "" for a text file. ``encoding`` is that of a text file, or the legacy encoding
     that a workbook's texts were converted from. ``repaired`` shows up to five texts that were

@@ -1,6 +1,6 @@
-"""How much one file may hold, and how a reader says that a file is no table.
+"""How much one file may hold, and the error for a file that is not a table.
 
-Nothing heavy is imported here: the process that reads workbooks starts with it (``apart.py``).
+Import nothing heavy here: every process that reads a workbook or template starts with it.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that one file may hold: bytes, bytes unpacked, rows, columns, characters a cell.
+    """The most that one file may hold: bytes, bytes unpacked, rows, columns, characters per cell.
 
-    ``cells`` is the most that a sheet of a workbook may span, empty ones between others included.
+    ``cells`` is the most cells in one sheet of a workbook, with empty cells between others.
     """
 
     bytes: int = 50_000_000
@@ -26,7 +26,7 @@ LIMITS = Limits()
 
 
 class NoTable(Exception):  # noqa: N818 -- says what the file is, as a fault does
-    """Raised when a file is no table or passes a limit: a fault that does not know its file yet."""
+    """Raised when a file is not a table or passes a limit; the caller adds the file's name."""
 
     def __init__(
         self,
@@ -48,9 +48,13 @@ class NoTable(Exception):  # noqa: N818 -- says what the file is, as a fault doe
 def refuse_excess(
     number: int, row: Sequence[object], limits: Limits, *, characters: int | None = None
 ) -> None:
-    """Check one row, numbered as a spreadsheet does, against the limits.
+    """Check one row against the limits; ``number`` counts rows as a spreadsheet does, from 1.
 
-    Its cells are looked at only where ``characters``, the most that one holds, leaves a doubt.
+    With ``characters``, the length of the row's longest text, cells are checked only if needed.
+
+    Raises:
+        NoTable: the row passes a limit.
+
     """
     if number > limits.rows:
         raise NoTable("over-rows", expected=f"≤ {limits.rows}")
@@ -61,9 +65,13 @@ def refuse_excess(
         return
     for index, cell in enumerate(row):
         if isinstance(cell, str) and len(cell) > limits.cell:
-            column, expected = column_letters(index), f"≤ {limits.cell}"
-            found = str(len(cell))
-            raise NoTable("over-cell", row=number, column=column, found=found, expected=expected)
+            raise NoTable(
+                "over-cell",
+                row=number,
+                column=column_letters(index),
+                found=str(len(cell)),
+                expected=f"≤ {limits.cell}",
+            )
 
 
 def column_letters(index: int) -> str:

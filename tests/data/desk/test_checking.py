@@ -25,7 +25,7 @@ def contents() -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def published(contents):
-    return rows.all_of(contents)
+    return rows.tables_of(contents)
 
 
 def draft(table: str, *given: dict[str, str]) -> Draft:

@@ -13,7 +13,7 @@ from data.record import rows
 from data.record.rows import Rows
 from data.schema import TABLES
 
-SHIPPED = rows.all_of({name: table.path.read_bytes() for name, table in TABLES.items()})
+SHIPPED = rows.tables_of({name: table.path.read_bytes() for name, table in TABLES.items()})
 TODAY = date(2026, 11, 22)
 ENGLISH = Language("en")
 

@@ -29,7 +29,7 @@ def store(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def published(store):
-    return rows.all_of(store.tables(store.current_id()))
+    return rows.tables_of(store.tables(store.current_id()))
 
 
 def unchanged(store: Store, *uploads: Upload) -> set[str]:

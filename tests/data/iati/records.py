@@ -64,7 +64,7 @@ def examined(
     content: bytes, contents: Mapping[str, bytes] = SHIPPED
 ) -> tuple[Checked, dict[str, Changes], list[Draft]]:
     """What a check of a file against a record finds, what would change, and how it was read."""
-    published = rows.all_of(contents)
+    published = rows.tables_of(contents)
     read = [drafts(sheet) for sheet in sheets("donor.xml", content, published=published)]
     found = [one for one in read if isinstance(one, Draft)]
     assert len(found) == len(read), read

@@ -17,7 +17,7 @@ def published(content, contents=SHIPPED):
     """The record as it would be after a file was published, which must be without fault."""
     checked, _changes, _drafts = examined(content, contents)
     assert checked.accepted, checked.findings
-    before = rows.all_of(contents)
+    before = rows.tables_of(contents)
     after = {**contents, **comparing.contents(before, checked.rows, Mode.UPDATE)}
     assert not any(loading.record_of(after).faults.values()), loading.record_of(after).faults
     return after
@@ -57,9 +57,9 @@ def test_projects_that_the_record_has_lost_come_back_the_same():
     }
     bare["discrepancies"] = bare["discrepancies"].split(b"\n", 1)[0] + b"\n"
 
-    after = rows.all_of(published(content, bare))
+    after = rows.tables_of(published(content, bare))
 
-    before = rows.all_of(SHIPPED)
+    before = rows.tables_of(SHIPPED)
     assert len(after["projects"]) == 32
     for key, one in after["projects"].items():
         for column in CARRIED:

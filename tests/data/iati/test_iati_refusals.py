@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from data.desk.checking import Tier
-from data.desk.door import Refused, sheets
+from data.desk.door import RefusedFile, sheets
 from data.language import Language
 from data.sheets.limits import Limits
 from tests.data.iati.donors import NEWER, OLD
@@ -14,7 +14,7 @@ from tests.data.iati.records import SMALL, examined
 
 
 def refusal(content, **limits):
-    with pytest.raises(Refused) as told:
+    with pytest.raises(RefusedFile) as told:
         sheets("a.xml", content, limits=Limits(**limits))
     return told.value.fault
 
@@ -151,6 +151,6 @@ def test_a_damaged_file_is_read_or_refused(place, bytes_):
     content = NEWER[:place] + bytes_ + NEWER[place + len(bytes_) :]
     try:
         found = sheets("a.xml", content)
-    except Refused as told:
+    except RefusedFile as told:
         found, sentence = [], told.fault.sentence(Language("vi"))
     assert found or sentence

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from data.desk.door import ENCODINGS, Refused, sheets
+from data.desk.door import ENCODINGS, RefusedFile, sheets
 from data.schema import TABLES
 from tests.data.intake.written import comma_separated, encode, table, trimmed, within
 
@@ -162,7 +162,7 @@ def test_utf_16_without_mark_is_read_when_the_user_says_so():
 
 
 def test_an_encoding_that_does_not_fit_is_refused():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         sheets("a.csv", "tªn".encode("cp1252"), encoding="utf-8")
 
     assert refused.value.fault.kind == "not-this-encoding"
@@ -183,7 +183,7 @@ def test_every_encoding_offered_reads_a_plain_table(encoding):
 def test_damaged_utf_8_is_refused_with_the_place():
     content = "id,tên\n1,Điện Biên Phủ\n2,thành phố ".encode() + b"\xff" + b" Lyon\n"
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         sheets("a.csv", content)
 
     fault = refused.value.fault
@@ -191,14 +191,14 @@ def test_damaged_utf_8_is_refused_with_the_place():
 
 
 def test_utf_16_cut_in_the_middle_of_a_letter_is_refused():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         sheets("a.csv", "id,tên\n".encode("utf-16")[:-1])
 
     assert refused.value.fault.kind == "broken-text"
 
 
 def test_bytes_that_no_encoding_has_are_refused():
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         sheets("a.csv", b"id;name\n1;Ren\x8e \x8f \x9d\n")
 
     assert refused.value.fault.kind == "unknown-encoding"

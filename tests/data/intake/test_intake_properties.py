@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.desk.door import ENCODINGS, Refused, sheets
+from data.desk.door import ENCODINGS, RefusedFile, sheets
 from data.sheets.grid import Sheet
 from tests.data.intake.written import (
     FILES,
@@ -45,12 +45,12 @@ slow = settings(deadline=None, max_examples=10, suppress_health_check=[HealthChe
 def outcome(content, **options):
     try:
         return sheets("tệp", content, **options)
-    except Refused as refused:
+    except RefusedFile as refused:
         return refused
 
 
 def is_answer(found):
-    return isinstance(found, Refused) or all(isinstance(sheet, Sheet) for sheet in found)
+    return isinstance(found, RefusedFile) or all(isinstance(sheet, Sheet) for sheet in found)
 
 
 @quick
@@ -87,7 +87,7 @@ def test_a_workbook_with_any_damage_gives_sheets_or_a_refusal(ending, chance: ra
     st.sampled_from([b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]), st.binary(max_size=3000)
 )
 def test_any_bytes_that_begin_like_a_workbook_give_a_refusal(start, rest):
-    assert isinstance(outcome(start + rest), Refused)
+    assert isinstance(outcome(start + rest), RefusedFile)
 
 
 @pytest.mark.parametrize("encoding", UNICODE)

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from data.desk.door import Refused, sheets
+from data.desk.door import RefusedFile, sheets
 from data.sheets.limits import Limits
 from tests.data.intake.written import FILES, archive, parts, with_cells, workbook
 
@@ -18,7 +18,7 @@ BELOW = "</t></is></c></row>"
 
 
 def refusal_of(content, file="bảng.csv", **options):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         sheets(file, content, **options)
     return refused.value.fault
 

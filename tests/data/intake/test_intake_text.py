@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from data.desk.door import Refused, sheets
+from data.desk.door import RefusedFile, sheets
 from data.sheets.limits import Limits
 from tests.data.intake.written import comma_separated
 
@@ -21,7 +21,7 @@ def rows_of(text, **options):
 
 
 def refusal_of(text, **options):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedFile) as refused:
         read(text, **options)
     return refused.value.fault
 

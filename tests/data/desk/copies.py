@@ -10,14 +10,14 @@ from openpyxl.cell import Cell
 
 from data.desk.checking import Checked, check
 from data.desk.door import sheets
-from data.desk.marking import marked
+from data.desk.marked_copy import marked
 from data.intake.layout import Draft, drafts
 from data.language import Language
 from data.record import rows
 from data.schema import TABLES
 from data.sheets.grid import Sheet
 
-SHIPPED = rows.all_of({name: table.path.read_bytes() for name, table in TABLES.items()})
+SHIPPED = rows.tables_of({name: table.path.read_bytes() for name, table in TABLES.items()})
 TODAY = date(2026, 11, 22)
 ENGLISH = Language("en")
 LISTED = "What was found"

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from openpyxl.cell import Cell
 
-from data.desk import marking, marks, rebuilding
+from data.desk import marked_copy, marks, rebuilt_copy
 from data.desk.checking import Tier
 from data.desk.door import sheets
-from data.desk.marking import marked
+from data.desk.marked_copy import marked
 from data.desk.marks import COLOURS
 from data.intake.layout import Draft, drafts
 from data.sheets.grid import Sheet
-from tests.data.desk.markings import (
+from tests.data.desk.copies import (
     BAD,
     ENGLISH,
     HEADINGS,
@@ -78,7 +78,7 @@ def test_a_text_too_long_for_a_workbook_is_cut_and_says_so():
 
 
 def test_a_workbook_too_large_to_keep_is_written_anew(monkeypatch):
-    monkeypatch.setattr(marking, "MOST_KEPT", 10)
+    monkeypatch.setattr(marked_copy, "MOST_KEPT", 10)
     content = workbook(BAD)
 
     book = opened(returned("people.xlsx", content))
@@ -87,7 +87,7 @@ def test_a_workbook_too_large_to_keep_is_written_anew(monkeypatch):
 
 
 def test_of_a_large_file_only_rows_at_fault_are_copied_and_where_they_stood(monkeypatch):
-    monkeypatch.setattr(rebuilding, "MOST_WHOLE", 10)
+    monkeypatch.setattr(rebuilt_copy, "MOST_WHOLE", 10)
 
     book = opened(returned("people.csv", text_file(BAD)))
 

@@ -30,7 +30,7 @@ from data.desk.marks import (
     marks,
     note,
 )
-from data.desk.rebuilding import rebuilt
+from data.desk.rebuilt_copy import rebuilt
 from data.intake.layout import Draft
 from data.language import Language
 from data.sheets.grid import Sheet
@@ -39,7 +39,7 @@ from data.values import spreadsheets
 MOST_KEPT = 500_000  # cells; openpyxl takes about a kilobyte for each
 _AUTHOR = "Nhịp Cầu"
 _FILLS = {tier: PatternFill("solid", fgColor=colour) for tier, colour in COLOURS.items()}
-# What openpyxl raises on files that other programs read, or that are no XLSX
+# What openpyxl raises on files that are no XLSX, or that only other programs can read.
 _UNKEPT = (
     *(ArithmeticError, AttributeError, BadZipFile, EOFError, InvalidFileException, LookupError),
     *(OSError, SyntaxError, TypeError, ValueError),
@@ -53,42 +53,42 @@ def marked(
     findings: Sequence[Finding],
     language: Language,
 ) -> bytes:
-    """A copy of an uploaded file as XLSX, with what was found in it.
+    """A copy of one uploaded file as XLSX, with its faults marked.
 
-    Each cell at fault is red (its row is refused), amber (it is left out) or yellow (worth a look)
-    and says why in a comment; the first sheet lists every finding with links. A workbook keeps
-    what openpyxl keeps of it. Any other file, and one too large, is written anew from its cells.
-    ``sheets`` and ``drafts`` are those of this one file; findings of other files are left out.
+    A cell with a fault is red (its row is refused), amber (the cell is left out) or yellow (worth
+    a look), and a comment says why. The first sheet lists every finding with links. A workbook
+    is copied as far as openpyxl can; a very large one, or any other file, is written anew.
+    ``sheets`` and ``drafts`` are those of this file; findings of other files are left out.
     """
-    found = marks(sheets, drafts, findings, language)
+    all_marks = marks(sheets, drafts, findings, language)
     if sum(len(row) for sheet in sheets for row in sheet.rows) <= MOST_KEPT:
         book = _opened(content)
         if book and {sheet.name for sheet in sheets} <= {sheet.title for sheet in book.worksheets}:
-            return _kept(book, found, language)
-    return rebuilt(sheets, drafts, found, language)
+            return _kept(book, all_marks, language)
+    return rebuilt(sheets, drafts, all_marks, language)
 
 
 def _opened(content: bytes) -> Workbook | None:
     try:
         with warnings.catch_warnings():
-            # it warns of what it does not keep; the reader is told so once, on the page
+            # It warns about what it cannot keep. The page says this once to the reader.
             warnings.filterwarnings("ignore", module="openpyxl")
             return openpyxl.load_workbook(io.BytesIO(content))
     except _UNKEPT:
         return None
 
 
-def _kept(book: Workbook, found: Marks, language: Language) -> bytes:
+def _kept(book: Workbook, all_marks: Marks, language: Language) -> bytes:
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False
         _keep_digits(sheet)
-    cells = by_cell(found)
-    for count, ((name, row, column), told) in enumerate(cells.items()):
+    cells = by_cell(all_marks)
+    for count, ((name, row, column), cell_marks) in enumerate(cells.items()):
         cell = _cell(book[name], row, column + 1)
-        cell.fill = _FILLS[told[0].tier]
+        cell.fill = _FILLS[cell_marks[0].tier]
         if count < MOST_NOTED:
-            _explain(cell, note(told, language))
-    _list(book, found, language)
+            _explain(cell, note(cell_marks, language))
+    _list(book, all_marks, language)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -105,7 +105,7 @@ def _keep_digits(sheet: Worksheet) -> None:
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    """A cell, of merged ones the first."""
+    """A cell; in a merged area its first cell, which holds the value."""
     cell = sheet.cell(row, column)
     if isinstance(cell, MergedCell):
         area = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
@@ -113,15 +113,15 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", cell)
 
 
-def _explain(cell: Cell, told: str) -> None:
+def _explain(cell: Cell, words: str) -> None:
     before = f"{cell.comment.text}\n\n" if cell.comment else ""
-    comment = Comment(_printable(before + told), _AUTHOR)
+    comment = Comment(_printable(before + words), _AUTHOR)
     comment.width = 360
     comment.height = 20 + spreadsheets.height([(comment.text, 50)], most=30) * 4 // 3
     cell.comment = comment
 
 
-def _list(book: Workbook, found: Marks, language: Language) -> None:
+def _list(book: Workbook, all_marks: Marks, language: Language) -> None:
     """The first sheet: every finding, with a link to its cell."""
     title = spreadsheets.titles([language.text("What was found")], book.sheetnames)[0]
     sheet = book.create_sheet(title, 0)
@@ -133,14 +133,14 @@ def _list(book: Workbook, found: Marks, language: Language) -> None:
         sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width
     names = {name: name for name in book.sheetnames}
     row = 2
-    for row, (mark, line) in enumerate(lines(found, language, names), 3):
+    for row, (mark, line) in enumerate(lines(all_marks, language, names), 3):
         for place, text in enumerate(line, 1):
             _write(sheet, row, place, text)
         sheet.row_dimensions[row].height = spreadsheets.height(zip(line, WIDTHS, strict=True))
         sheet.cell(row, len(line)).fill = _FILLS[mark.tier]
         if line[0]:
             _link(sheet, row, f"{quote_sheetname(mark.sheet)}!{line[0]}")
-    if more := left_out(found, language):
+    if more := left_out(all_marks, language):
         _write(sheet, row + 1, 5, more)
     sheet.freeze_panes = "A3"
     sheet.auto_filter.ref = f"A2:{spreadsheets.letters(len(WIDTHS) - 1)}{max(row, 3)}"
@@ -153,7 +153,7 @@ def _link(sheet: Worksheet, row: int, target: str) -> None:
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a text as text, also where openpyxl would make a formula or an error of it."""
+    """Write a text as text, even if openpyxl would take it for a formula or an error."""
     cell = _cell(sheet, row, column)
     cell.value = _printable(text)
     cell.data_type = "s"

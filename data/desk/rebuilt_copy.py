@@ -1,4 +1,4 @@
-"""A marked copy of a file that is no workbook, or too large to be kept as one: written anew."""
+"""Writes a marked copy anew, for a file that is no workbook or is too large to edit as one."""
 
 import datetime
 import io
@@ -28,7 +28,7 @@ from data.sheets.grid import Cell, Sheet
 from data.values import spreadsheets
 from data.values.columns import shown
 
-_FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
+_FIRST_DAY = datetime.date(1900, 3, 1)  # Excel has a 29 February 1900, which did not exist
 _CUT = " […]"
 MOST_WHOLE = 1_000_000  # cells; more take minutes to write
 
@@ -52,13 +52,13 @@ _Formats = Mapping[_Look, Any]
 
 
 def rebuilt(
-    sheets: Sequence[Sheet], drafts: Sequence[Draft], found: Marks, language: Language
+    sheets: Sequence[Sheet], drafts: Sequence[Draft], all_marks: Marks, language: Language
 ) -> bytes:
-    """The sheets as XLSX, each cell as it was found, with marks, comments and a list before them.
+    """The sheets as XLSX with marks and comments, after a first sheet that lists the findings.
 
-    A number, and what could be read in two ways, stands as it was read: a text "1.234" would be
-    another number when the copy is uploaded. A text too long for a workbook is cut, and says so.
-    Of a large file only the rows at fault are written, each where it stood; the others are hidden.
+    Numbers and doubtful values stand as we read them: a text "1.234" could be read as another
+    number when the copy is uploaded. A text too long for a workbook is cut, and a comment says
+    so. Of a very large file only rows with faults are written, in their old places.
     """
     large = sum(len(row) for sheet in sheets for row in sheet.rows) > MOST_WHOLE
     listed, *names = spreadsheets.titles(
@@ -76,47 +76,49 @@ def rebuilt(
             for kind, look in _KINDS.items()
         }
         first = workbook.add_worksheet(listed)
-        _list(first, found, language, titles, formats)
+        _list(first, all_marks, language, titles, formats)
         if large:
             first.write_string(1, len(WIDTHS) + 1, _large(language))
-        told = _told(found, language)
+        comments = _comments(all_marks, language)
         for sheet in sheets:
             page = _Page(workbook.add_worksheet(titles[sheet.name]), formats, language, large=large)
             draft = drafted.get((sheet.file, sheet.name))
-            page.write(sheet, draft, told.get(sheet.name, {}))
+            page.write(sheet, draft, comments.get(sheet.name, {}))
     return content.getvalue()
 
 
-class _Told(NamedTuple):
-    """What is wrong with a cell: how grave it is, and the words of its comment."""
+class _Comment(NamedTuple):
+    """What is wrong with a cell: the worst tier of its faults, and the words of its comment."""
 
     tier: Tier
     note: str
 
 
-_Rows = Mapping[int, Mapping[int, _Told]]  # by row from 1, then column from 0
+_Rows = Mapping[int, Mapping[int, _Comment]]  # by row from 1, then column from 0
 
 
-def _told(found: Marks, language: Language) -> Mapping[str, _Rows]:
-    """What is told of each cell, by sheet; only so many cells have a comment."""
-    told: dict[str, dict[int, dict[int, _Told]]] = {}
-    for count, ((sheet, row, column), of_cell) in enumerate(by_cell(found).items()):
+def _comments(all_marks: Marks, language: Language) -> Mapping[str, _Rows]:
+    """The comment of each cell, by sheet; after ``MOST_NOTED`` cells its words are ""."""
+    comments: dict[str, dict[int, dict[int, _Comment]]] = {}
+    for count, ((sheet, row, column), of_cell) in enumerate(by_cell(all_marks).items()):
         words = note(of_cell, language) if count < MOST_NOTED else ""
-        told.setdefault(sheet, {}).setdefault(row, {})[column] = _Told(of_cell[0].tier, words)
-    return told
+        comments.setdefault(sheet, {}).setdefault(row, {})[column] = _Comment(
+            of_cell[0].tier, words
+        )
+    return comments
 
 
 class _Page(NamedTuple):
-    """A sheet of the copy on its way. Rows are written in order: the library keeps only one."""
+    """A sheet being written. Rows go in order, because the library keeps one row in memory."""
 
     sheet: Any
     formats: _Formats
     language: Language
     large: bool
 
-    def write(self, found: Sheet, draft: Draft | None, told: _Rows) -> None:
-        """Write every cell, those at fault with colour and comment."""
-        self.sheet.set_column(0, max(map(len, found.rows), default=1), 22)
+    def write(self, source: Sheet, draft: Draft | None, comments: _Rows) -> None:
+        """Write every cell; cells with a fault get a colour and a comment."""
+        self.sheet.set_column(0, max(map(len, source.rows), default=1), 22)
         as_read = _as_read(draft)
         places = {number: place for place, number in enumerate(draft.numbers)} if draft else {}
         header = draft.header_row if draft else 0
@@ -124,8 +126,8 @@ class _Page(NamedTuple):
             self.sheet.freeze_panes(header, 0)
         if self.large:
             self.sheet.set_default_row(hide_unused_rows=True)
-        for number, row in enumerate(found.rows, 1):
-            faults = told.get(number, {})
+        for number, row in enumerate(source.rows, 1):
+            faults = comments.get(number, {})
             if self.large and number > header and not faults:
                 continue
             cells = [*row, *[None] * (max(faults, default=-1) + 1 - len(row))]
@@ -136,7 +138,7 @@ class _Page(NamedTuple):
             self._write_row(number - 1, cells, faults, is_heading=number == header)
 
     def _write_row(
-        self, row: int, cells: Sequence[Cell], faults: Mapping[int, _Told], *, is_heading: bool
+        self, row: int, cells: Sequence[Cell], faults: Mapping[int, _Comment], *, is_heading: bool
     ) -> None:
         for column, cell in enumerate(cells):
             fault = faults.get(column)
@@ -145,10 +147,10 @@ class _Page(NamedTuple):
             if fault and fault.note:
                 self._explain(row, column, fault.note)
 
-    def _explain(self, row: int, column: int, told: str) -> None:
-        height = 20 + spreadsheets.height([(told, 50)], most=30) * 4 // 3
+    def _explain(self, row: int, column: int, words: str) -> None:
+        height = 20 + spreadsheets.height([(words, 50)], most=30) * 4 // 3
         size = {"author": "Nhịp Cầu", "width": 360, "height": height}
-        self.sheet.write_comment(row, column, told, size)
+        self.sheet.write_comment(row, column, words, size)
 
     def _write_cell(
         self, row: int, column: int, cell: Cell, tier: Tier | None, *, is_heading: bool
@@ -172,14 +174,14 @@ class _Page(NamedTuple):
             look = look._replace(kind="quoted")
         if not spreadsheets.fits(text):
             text = text[: spreadsheets.MOST_CHARACTERS // 2] + _CUT
-            told = self.language.text("This text is too long for a workbook and is cut here.")
+            sentence = self.language.text("This text is too long for a workbook and is cut here.")
             look = look._replace(tier=look.tier or Tier.WARNED)
-            self._explain(row, column, told)
+            self._explain(row, column, sentence)
         self.sheet.write_string(row, column, text, self.formats[look])
 
 
 def _as_read(draft: Draft | None) -> dict[int, list[str]]:
-    """Texts as they were read, by physical column, of columns where the found text may mislead."""
+    """Texts as we read them, by physical column, for numbers and doubtful columns."""
     if draft is None:
         return {}
     fields = TABLES[draft.table].fields
@@ -212,7 +214,7 @@ def _large(language: Language) -> str:
 
 def _list(
     sheet: Any,
-    found: Marks,
+    all_marks: Marks,
     language: Language,
     titles: Mapping[str, str],
     formats: _Formats,
@@ -221,12 +223,12 @@ def _list(
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
     sheet.freeze_panes(2, 0)
-    sheet.autofilter(1, 0, max(2, len(found.shown) + 1), len(WIDTHS) - 1)
+    sheet.autofilter(1, 0, max(2, len(all_marks.shown) + 1), len(WIDTHS) - 1)
     sheet.write_string(0, 0, spreadsheets.OURS)
     for place, heading in enumerate(headings(language)):
         sheet.write_string(1, place, heading, formats[_Look(None, "heading")])
     row = 1
-    for row, (mark, line) in enumerate(lines(found, language, titles), 2):
+    for row, (mark, line) in enumerate(lines(all_marks, language, titles), 2):
         sheet.set_row(row, spreadsheets.height(zip(line, WIDTHS, strict=True)))
         if line[0]:
             target = f"internal:{quote_sheetname(line[1])}!{line[0]}"
@@ -235,5 +237,5 @@ def _list(
             tier = mark.tier if place == len(line) - 1 else None
             kind = "quoted" if spreadsheets.is_formula(text) else "text"
             sheet.write_string(row, place, text, formats[_Look(tier, kind)])
-    if more := left_out(found, language):
+    if more := left_out(all_marks, language):
         sheet.write_string(row + 1, 4, more)

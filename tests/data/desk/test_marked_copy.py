@@ -8,13 +8,13 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Font
 
 from data.desk.checking import Finding, Tier
-from data.desk.marking import marked
+from data.desk.marked_copy import marked
 from data.desk.marks import COLOURS
 from data.faults import Fault
 from data.language import Language
 from data.schema import TABLES
 from data.values import spreadsheets
-from tests.data.desk.markings import (
+from tests.data.desk.copies import (
     BAD,
     ENGLISH,
     HEADINGS,
