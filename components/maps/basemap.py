@@ -1,8 +1,7 @@
 """The ground of every map: our own shapes, both archipelagos, no tiles, no foreign script."""
 
 import json
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 import folium
@@ -10,7 +9,7 @@ from folium.template import Template
 
 from components import assets, html
 from components.look import Look
-from data.schema import DATA
+from components.maps.ground import FAR, NEAR, Label, countries, islands, shapes, strokes
 from data.views.lens import Lens
 
 
@@ -30,7 +29,7 @@ class OfflineMap(folium.Map):
 class Base(folium.MacroElement):
     """Land outlines and the province, fetched once by address; the archipelagos and their names.
 
-    The archipelagos come with the script itself: no failed request can leave them out. ``held``
+    The archipelagos come with the script itself: no failed request can leave them out. ``offline``
     puts all of it into the script, for a page that opens without any network.
     """
 
@@ -40,7 +39,7 @@ class Base(folium.MacroElement):
         (function (map) {
           map.attributionControl.setPrefix(false);
           map.createPane("ncbase").style.zIndex = 150;
-          var style = {{ this.styles }};
+          var style = {{ this.strokes }};
           var draw = function (url, look) {
             fetch(url).then(function (r) { return r.json(); }).then(function (shapes) {
               var how = {pane: "ncbase", interactive: false, style: style[look]};
@@ -48,16 +47,16 @@ class Base(folium.MacroElement):
             });
           };
           {% if this.shapes %}
-          Object.entries({{ this.shapes }}).forEach(function (held) {
-            var how = {pane: "ncbase", interactive: false, style: style[held[0]]};
-            L.geoJSON(held[1], how).addTo(map);
+          Object.entries({{ this.shapes }}).forEach(function (entry) {
+            var how = {pane: "ncbase", interactive: false, style: style[entry[0]]};
+            L.geoJSON(entry[1], how).addTo(map);
           });
           {% else %}
           draw("{{ this.world }}", "land");
           draw("{{ this.province }}", "province");
           {% endif %}
-          var held = {pane: "ncbase", interactive: false, style: style.islands};
-          L.geoJSON({{ this.islands }}, held).addTo(map);
+          var how = {pane: "ncbase", interactive: false, style: style.islands};
+          L.geoJSON({{ this.islands }}, how).addTo(map);
           {{ this.labels }}.forEach(function (label) {
             var icon = L.divIcon(
               {className: "nc-maplabel " + label.look, html: label.html, iconSize: null});
@@ -69,26 +68,14 @@ class Base(folium.MacroElement):
         """
     )
 
-    def __init__(self, lens: Lens, look: Look, *, held: bool = False) -> None:
+    def __init__(self, lens: Lens, look: Look, *, offline: bool = False) -> None:
         super().__init__()
         self._name = "Base"
-        self.shapes = held and script({"land": _shapes("world"), "province": _shapes("dien-bien")})
+        self.shapes = offline and script({"land": shapes("world"), "province": shapes("dien-bien")})
         self.world = assets.url("geo/world.geojson")
         self.province = assets.url("geo/dien-bien.geojson")
-        land = {"weight": 0.7, "color": look.coast, "fillColor": look.land, "fillOpacity": 1}
-        self.styles = script(
-            {
-                "land": land,
-                "islands": {**land, "color": look.province, "weight": 1.5},
-                "province": {
-                    "weight": 2,
-                    "color": look.province,
-                    "fillColor": look.province,
-                    "fillOpacity": 0.14,
-                },
-            }
-        )
-        self.islands = script(_shapes("vietnam-archipelagos"))
+        self.strokes = script(strokes(look))
+        self.islands = script(shapes("vietnam-archipelagos"))
         self.labels = script(list(_labels(lens)))
 
 
@@ -101,12 +88,13 @@ class Controls(folium.MacroElement):
         (function (map) {
           var box = map.getContainer();
           document.ncMap = map;
-          var far = function () {
-            box.classList.toggle("nc-far", map.getZoom() < 6);
-            box.classList.toggle("nc-mid", map.getZoom() >= 6 && map.getZoom() < 11);
-            box.classList.toggle("nc-near", map.getZoom() >= 11);
+          var mark = function () {
+            var isFar = map.getZoom() < {{ this.far }}, isNear = map.getZoom() >= {{ this.near }};
+            box.classList.toggle("nc-far", isFar);
+            box.classList.toggle("nc-mid", !isFar && !isNear);
+            box.classList.toggle("nc-near", isNear);
           };
-          map.on("zoomend", far); map.whenReady(far);
+          map.on("zoomend", mark); map.whenReady(mark);
           // Leaflet takes the focus at the first press, and the page would jump under the pointer.
           box.focus = function () {
             HTMLElement.prototype.focus.call(box, {preventScroll: true});
@@ -140,6 +128,7 @@ class Controls(folium.MacroElement):
         _ = lens.language.text
         self.zoom_in, self.zoom_out = script(_("Zoom in")), script(_("Zoom out"))
         self.title = script(_("Map of Điện Biên and its partners"))
+        self.far, self.near = FAR, NEAR
         self.code, self.look = script(lens.language.code), script(look.name)
 
 
@@ -149,36 +138,13 @@ def script(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("`", "\\u0060").replace("$", "\\u0024")
 
 
-@cache
-def _shapes(name: str) -> dict[str, Any]:
-    path = DATA / "geo" / f"{name}.geojson"
-    shapes: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return shapes
+def _labels(lens: Lens) -> Iterator[dict[str, object]]:
+    for label, side in zip(islands(lens.language.code), ("beside", "below"), strict=True):
+        markup = "<br>".join(map(html.escape, label.lines))
+        yield _label(label, f"nc-islands nc-{side}", f"<span>{markup}</span>")
+    for label in countries(lens):
+        yield _label(label, "nc-country", html.escape(label.lines[0]))
 
 
-def archipelago_labels(code: str) -> list[tuple[str, float, float]]:
-    """Name, with (Việt Nam), latitude and longitude of the labels of Hoàng Sa and Trường Sa."""
-    return [
-        (
-            shape["properties"][f"name_{code}"],
-            shape["properties"]["label_lat"],
-            shape["properties"]["label_lon"],
-        )
-        for shape in _shapes("vietnam-archipelagos")["features"]
-    ]
-
-
-def _labels(lens: Lens) -> Iterable[dict[str, object]]:
-    # One name beside its islands, one below: from afar both fit, and neither lies on the other.
-    for place, (name, latitude, longitude) in enumerate(archipelago_labels(lens.language.code)):
-        head, _bracket, tail = name.partition(" (")
-        markup = f"{html.escape(head)}<br>({html.escape(tail)}"
-        yield {
-            "lat": latitude,
-            "lon": longitude,
-            "look": f"nc-islands nc-{('beside', 'below')[place % 2]}",
-            "html": f"<span>{markup}</span>",
-        }
-    _ = lens.language.text
-    yield {"lat": 20.9, "lon": 105.4, "look": "nc-country", "html": html.escape(_("VIET NAM"))}
-    yield {"lat": 46.4, "lon": 0.2, "look": "nc-country", "html": html.escape(_("FRANCE"))}
+def _label(label: Label, look: str, markup: str) -> dict[str, object]:
+    return {"lat": label.latitude, "lon": label.longitude, "look": look, "html": markup}

@@ -8,18 +8,42 @@ from markupsafe import Markup
 
 from components import html
 from components.look import LIGHT
-from components.maps.basemap import archipelago_labels
-from components.maps.leaflet import weight_words
-from components.maps.scenes import Scene, Spot, arc, bounds, drawn_links, spots, weight
-from components.maps.signs import KINDS, sign
-from components.maps.window import WIDTH, Window, ground, latitude_at, mercator, window_of
+from components.maps.ground import (
+    AREA,
+    FAR,
+    LINE,
+    NEAR,
+    Stroke,
+    attributes,
+    countries,
+    islands,
+    strokes,
+)
+from components.maps.scenes import (
+    Scene,
+    Spot,
+    arc,
+    bounds,
+    drawn_links,
+    line_width,
+    line_words,
+    spots,
+)
+from components.maps.signs import KINDS, colour, sign
+from components.maps.window import (
+    WIDTH,
+    Window,
+    latitude_at,
+    mercator,
+    outlines,
+    window_of,
+)
 from data.views.geography import PROVINCE
 from data.views.lens import Lens
 
 _INSET = (196, 226)
 _INSET_BOUNDS = ((7.2, 101.6), (23.9, 119.4))
 _LABEL_ROOM = 66  # half the width of an archipelago's name
-_FAR, _NEAR = 6, 11  # zooms of Leaflet, as in the screen's style sheet
 _ROUND = (1, 2, 5)
 
 
@@ -45,16 +69,16 @@ class Pin(NamedTuple):
     colour: str
 
 
-class Line(NamedTuple):
+class Course(NamedTuple):
     """A line from the province to where partners sit."""
 
     points: list[tuple[float, float]]
     width: float
-    told: str
+    title: str
 
     @property
     def path(self) -> str:
-        """Its course."""
+        """The line as SVG writes it."""
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in self.points)
 
 
@@ -68,39 +92,46 @@ def drawn_map(lens: Lens, scene: Scene) -> tuple[str, int]:
         "map.svg",
         lens,
         look=LIGHT,
+        strokes={name: Markup(attributes(it)) for name, it in _strokes().items()},  # noqa: S704
         window=window,
-        ground=ground(window),
+        ground=outlines(window),
         lines=lines,
         pins=pins,
         names=[*names, *_countries(lens, window), *(() if inset else island_names(lens, window))],
         scale=_scale(lens, window),
         inset=inset,
         corner=inset and _corner(window, inset, lines, pins),
-        inset_ground=inset and ground(inset),
+        inset_ground=inset and outlines(inset),
         inset_names=inset and island_names(lens, inset),
         legend=_legend(lens, scene, window),
     )
     return svg, int(window.height) + 34
 
 
+def _strokes() -> dict[str, Stroke]:
+    return {**strokes(LIGHT), "line": {**LINE, "color": LIGHT.partner}, "area": AREA}
+
+
 def island_names(lens: Lens, window: Window) -> list[Name]:
     """Names of the two archipelagos with (Việt Nam): from afar one beside its islands."""
-    found = []
-    for place, (name, latitude, longitude) in enumerate(archipelago_labels(lens.language.code)):
-        head, _bracket, tail = name.partition(" (")
-        x, y = window.at(latitude, longitude)
-        if window.zoom < _FAR - 1 and place == 0 and window.width == WIDTH:
-            found.append(Name((head, f"({tail}"), x + 9, y, "start", "islands"))
+    names = []
+    is_far = window.zoom < FAR - 1 and window.width == WIDTH
+    for label, beside in zip(islands(lens.language.code), (is_far, False), strict=True):
+        x, y = window.at(label.latitude, label.longitude)
+        if beside:
+            names.append(Name(label.lines, x + 9, y, "start", "islands"))
         else:
-            found.append(Name((head, f"({tail}"), x, y + 16, "middle", "islands"))
-    return found
+            names.append(Name(label.lines, x, y + 16, "middle", "islands"))
+    return names
 
 
 def _inset_beside(lens: Lens, window: Window) -> Window | None:
     """A small window on the East Sea, where the map itself does not show both names whole."""
-    labels = archipelago_labels(lens.language.code)
+    labels = islands(lens.language.code)
     far_apart = window.per_degree * 6 > 30  # else one name would lie on the other
-    if far_apart and all(window.holds(lat, lon, _LABEL_ROOM) for _name, lat, lon in labels):
+    if far_apart and all(
+        window.holds(label.latitude, label.longitude, _LABEL_ROOM) for label in labels
+    ):
         return None
     (south, west), (north, east) = _INSET_BOUNDS
     width, height = _INSET
@@ -109,7 +140,7 @@ def _inset_beside(lens: Lens, window: Window) -> Window | None:
 
 
 def _corner(
-    window: Window, inset: Window, lines: Iterable[Line], pins: Iterable[Pin]
+    window: Window, inset: Window, lines: Iterable[Course], pins: Iterable[Pin]
 ) -> tuple[float, float]:
     """The corner of the map where the inset hides least."""
     marks = [(pin.x, pin.y, 20) for pin in pins] + [
@@ -119,32 +150,28 @@ def _corner(
 
     def hidden(corner: tuple[float, float]) -> int:
         x, y = corner
-        held = (
+        return sum(
             cost
             for left, top, cost in marks
             if x <= left <= x + inset.width and y <= top <= y + inset.height
         )
-        return sum(held)
 
     return min(((right, bottom), (10, bottom), (right, 10), (10, 10)), key=hidden)
 
 
 def _countries(lens: Lens, window: Window) -> Iterator[Name]:
-    _ = lens.language.text
-    for name, latitude, longitude in ((_("VIET NAM"), 20.9, 105.4), (_("FRANCE"), 46.4, 0.2)):
-        if _FAR <= window.zoom < _NEAR and window.holds(latitude, longitude, 40):
-            yield Name((name,), *window.at(latitude, longitude), "middle", "country")
+    for lines, latitude, longitude in countries(lens):
+        if FAR <= window.zoom < NEAR and window.holds(latitude, longitude, 40):
+            yield Name(lines, *window.at(latitude, longitude), "middle", "country")
 
 
-def _lines(lens: Lens, scene: Scene, window: Window) -> Iterator[Line]:
+def _lines(lens: Lens, scene: Scene, window: Window) -> Iterator[Course]:
     if "links" not in scene.layers:
         return
     home = lens.record.by_key("places")[PROVINCE]
     for link in drawn_links(lens, scene):
-        count = weight(link, scene.weight)
         points = [window.at(*point) for point in arc(home, link.place)]
-        told = f"{lens.words(link.place, 'name')}: {weight_words(lens, scene.weight, count)}"
-        yield Line(points, round(1.6 + 1.5 * count**0.5, 2), told)
+        yield Course(points, line_width(link, scene.weight), line_words(lens, link, scene.weight))
 
 
 def _places(lens: Lens, scene: Scene, window: Window) -> tuple[list[Pin], list[Name]]:
@@ -163,16 +190,14 @@ def _places(lens: Lens, scene: Scene, window: Window) -> tuple[list[Pin], list[N
 def _is_seen(spot: Spot, window: Window) -> bool:
     if not window.holds(spot.latitude, spot.longitude):
         return False
-    if window.zoom >= _NEAR:
+    if window.zoom >= NEAR:
         return True
-    return not spot.local and (window.zoom >= _FAR or spot.city)
+    return not spot.local and (window.zoom >= FAR or spot.city)
 
 
 def _pin(spot: Spot, window: Window) -> Pin:
     place, (x, y) = spot.place, window.at(spot.latitude, spot.longitude)
-    at_home = place["country"] == "VN"
-    drawing = sign(place["kind"], LIGHT, at_home=at_home)
-    around = 0 if place["precision"] == "site" else place["radius_km"] or 0
+    drawing = sign(place["kind"], LIGHT, at_home=spot.at_home)
     units = window.per_degree / 111.32 / cos(radians(spot.latitude))
     placed = drawing.replace("<svg ", f'<svg x="{x - 7:g}" y="{y - 7:g}" ', 1)
     placed = placed.replace('width="18" height="18"', 'width="14" height="14"', 1)
@@ -181,9 +206,9 @@ def _pin(spot: Spot, window: Window) -> Pin:
         y,
         Markup(placed),  # noqa: S704 - our own signs
         place["precision"] == "site",
-        window.zoom < _FAR and spot.quiet,
-        round(around * units, 1),
-        LIGHT.province if at_home else LIGHT.partner,
+        window.zoom < FAR and spot.quiet,
+        round(spot.radius_km * units, 1),
+        colour(LIGHT, at_home=spot.at_home),
     )
 
 

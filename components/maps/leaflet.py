@@ -8,16 +8,26 @@ from folium.template import Template
 from components import html
 from components.look import Look
 from components.maps.basemap import Base, Controls, OfflineMap, script
-from components.maps.scenes import Scene, Spot, arc, bounds, drawn_links, spots, weight
-from components.maps.signs import sign
+from components.maps.ground import AREA, LINE
+from components.maps.scenes import (
+    Scene,
+    Spot,
+    arc,
+    bounds,
+    drawn_links,
+    line_width,
+    line_words,
+    spots,
+)
+from components.maps.signs import colour, sign
 from data.views.geography import PROVINCE, Link
 from data.views.lens import Lens
 
 
-def partner_map(lens: Lens, look: Look, drawing: str, *, held: bool = False) -> folium.Map:
+def partner_map(lens: Lens, look: Look, drawing: str, *, offline: bool = False) -> folium.Map:
     """The map of a scene, of which ``drawing`` is what :func:`drawn` made.
 
-    ``held`` puts the ground into its script instead of having it fetched.
+    ``offline`` puts the ground into its script instead of having it fetched.
     """
     atlas = OfflineMap(
         tiles=None,
@@ -28,7 +38,7 @@ def partner_map(lens: Lens, look: Look, drawing: str, *, held: bool = False) -> 
         max_zoom=13,
         attribution_control=True,
     )
-    Base(lens, look, held=held).add_to(atlas)
+    Base(lens, look, offline=offline).add_to(atlas)
     Controls(lens, look).add_to(atlas)
     Drawing(drawing, look).add_to(atlas)
     return atlas
@@ -41,14 +51,15 @@ class Drawing(folium.MacroElement):
         """
         {% macro script(this, kwargs) %}
         (function (map, drawn) {
+          var stroke = {{ this.line }}, area = {{ this.area }};
           map.fitBounds(drawn.frame, {animate: false});
           drawn.areas.forEach(function (a) {
-            L.circle(a.at, {radius: a.radius, color: a.colour, weight: 1.2, dashArray: "4 4",
-              fillOpacity: 0.06, interactive: false, className: a.look}).addTo(map);
+            L.circle(a.at, {...area, radius: a.radius, color: a.colour, interactive: false,
+              className: a.look}).addTo(map);
           });
           drawn.lines.forEach(function (l) {
-            var line = L.polyline(l.points, {color: {{ this.gold }}, weight: l.weight,
-              opacity: 0.85, lineCap: "round", className: "nc-link"})
+            var line = L.polyline(l.points, {...stroke, color: {{ this.gold }},
+              weight: l.weight, className: "nc-link"})
               .bindTooltip(l.told, {sticky: true}).bindPopup(l.popup, {maxWidth: 320}).addTo(map);
             // By keyboard the places come first; where the lines lead stands in the table below.
             line.getElement().setAttribute("tabindex", "-1");
@@ -68,6 +79,7 @@ class Drawing(folium.MacroElement):
         super().__init__()
         self._name = "Drawing"
         self.drawing, self.gold = drawing, script(look.partner)
+        self.line, self.area = script(LINE), script(AREA)
 
 
 def drawn(lens: Lens, look: Look, scene: Scene) -> str:
@@ -76,7 +88,7 @@ def drawn(lens: Lens, look: Look, scene: Scene) -> str:
     return script(
         {
             "frame": bounds(lens, scene),
-            "areas": [_area(look, spot) for spot in seen if _is_area(spot)],
+            "areas": [_area(look, spot) for spot in seen if spot.radius_km],
             "lines": [
                 _line(lens, scene, link)
                 for link in (drawn_links(lens, scene) if "links" in scene.layers else ())
@@ -86,42 +98,29 @@ def drawn(lens: Lens, look: Look, scene: Scene) -> str:
     )
 
 
-def _is_area(spot: Spot) -> bool:
-    return spot.place["precision"] != "site" and bool(spot.place["radius_km"])
-
-
 def _area(look: Look, spot: Spot) -> dict[str, Any]:
     place = spot.place
     return {
         "at": (place["latitude"], place["longitude"]),
-        "radius": place["radius_km"] * 1000,
-        "colour": look.province if place["country"] == "VN" else look.partner,
+        "radius": spot.radius_km * 1000,
+        "colour": colour(look, at_home=spot.at_home),
         "look": f"nc-area nc-{place['precision']}",
     }
 
 
 def _line(lens: Lens, scene: Scene, link: Link) -> dict[str, Any]:
-    count = weight(link, scene.weight)
-    name = lens.words(link.place, "name")
     return {
         "points": arc(lens.record.by_key("places")[PROVINCE], link.place),
-        "weight": round(1.6 + 1.5 * count**0.5, 2),
-        "told": html.escape(f"{name}: {weight_words(lens, scene.weight, count)}"),
+        "weight": line_width(link, scene.weight),
+        "told": html.escape(line_words(lens, link, scene.weight)),
         "popup": html.render("popup_link.html", lens, link=link),
     }
-
-
-def weight_words(lens: Lens, measure: str, count: int) -> str:
-    """A count with its noun."""
-    if measure == "meetings":
-        return lens.language.plural("{count} meeting", "{count} meetings", count)
-    return lens.language.plural("{count} project", "{count} projects", count)
 
 
 def _pin(lens: Lens, look: Look, spot: Spot) -> dict[str, Any]:
     place = spot.place
     name = lens.words(place, "name")
-    drawing = sign(place["kind"], look, at_home=place["country"] == "VN")
+    drawing = sign(place["kind"], look, at_home=spot.at_home)
     return {
         "at": (spot.latitude, spot.longitude),
         "name": name,

@@ -1,7 +1,7 @@
 """What a reader chose to see on the map, and where each place and line of it lies."""
 
 from collections.abc import Mapping, Sequence
-from math import atan2, cos, degrees, hypot, pi, radians, sin
+from math import atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from typing import NamedTuple
 
 from data.views.geography import PROVINCE, Link, kilometres, links, nearest_hubs
@@ -56,6 +56,21 @@ def weight(link: Link, measure: str) -> int:
     return len(link.meetings if measure == "meetings" else link.projects)
 
 
+def line_width(link: Link, measure: str) -> float:
+    """Width of a line in pixels; by the root of its weight, so that the busiest hides no other."""
+    return round(1.6 + 1.5 * sqrt(weight(link, measure)), 2)
+
+
+def line_words(lens: Lens, link: Link, measure: str) -> str:
+    """What a line stands for: a place, and how many meetings or projects."""
+    count = weight(link, measure)
+    if measure == "meetings":
+        number = lens.language.plural("{count} meeting", "{count} meetings", count)
+    else:
+        number = lens.language.plural("{count} project", "{count} projects", count)
+    return f"{lens.words(link.place, 'name')}: {number}"
+
+
 class Spot(NamedTuple):
     """One marker: a place, where it is drawn, and what took place there."""
 
@@ -69,6 +84,16 @@ class Spot(NamedTuple):
     visits: tuple[str, ...]
     meetings: tuple[str, ...]
     projects: tuple[str, ...]
+
+    @property
+    def at_home(self) -> bool:
+        """Whether it lies in Việt Nam."""
+        return bool(self.place["country"] == "VN")
+
+    @property
+    def radius_km(self) -> float:
+        """How far around its point the place may lie; 0 where the point is the place itself."""
+        return 0 if self.place["precision"] == "site" else float(self.place["radius_km"] or 0)
 
 
 def spots(lens: Lens, scene: Scene) -> list[Spot]:

@@ -25,11 +25,15 @@ _CITY = '<circle cx="9" cy="9" r="6" fill="{c}"/>'
 KINDS = ("city", *_SHAPES)
 
 
+def colour(look: Look, *, at_home: bool) -> str:
+    """The colour of a place: the province's in Việt Nam, the partners' abroad."""
+    return look.province if at_home else look.partner
+
+
 def sign(kind: str, look: Look, *, at_home: bool) -> str:
     """The drawing that stands for a kind of place: 18 × 18 units of SVG."""
-    colour = look.province if at_home else look.partner
     drawn = _CITY if kind == "city" else _SHAPES.get(kind, _AREA)
-    body = drawn.format(c=colour, p=look.paper)
+    body = drawn.format(c=colour(look, at_home=at_home), p=look.paper)
     return f'<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">{body}</svg>'
 
 

@@ -1,13 +1,11 @@
 """A window on the earth: where points and shapes lie in a drawing of it."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import asinh, atan, degrees, log2, radians, sinh, tan
 from typing import Any, NamedTuple
 
-from data.schema import DATA
+from components.maps.ground import shapes
 
 WIDTH = 904
 _HEIGHTS = (540, 640)
@@ -38,6 +36,10 @@ class Window:
         """The zoom at which Leaflet would show the same."""
         return log2(self.per_degree * 360 / 256)
 
+    def outline(self, name: str) -> str:
+        """The outlines of one of the map's shapes."""
+        return "".join(self.path(shape["geometry"]) for shape in shapes(name)["features"])
+
     def path(self, geometry: dict[str, Any]) -> str:
         """The outline of a shape; empty where none of it can be seen."""
         polygons = geometry["coordinates"]
@@ -58,7 +60,7 @@ class Window:
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in thinned) + "h.1Z"
 
 
-class Ground(NamedTuple):
+class Outlines(NamedTuple):
     """The shapes under a map."""
 
     land: str
@@ -82,16 +84,10 @@ def mercator(latitude: float) -> float:
     return degrees(asinh(tan(radians(latitude))))
 
 
-@cache
-def _shapes(name: str) -> list[dict[str, Any]]:
-    text = (DATA / "geo" / f"{name}.geojson").read_text(encoding="utf-8")
-    return [shape["geometry"] for shape in json.loads(text)["features"]]
-
-
-def ground(window: Window) -> Ground:
+def outlines(window: Window) -> Outlines:
     """Land, province and archipelagos as the window shows them."""
     names = ("world", "dien-bien", "vietnam-archipelagos")
-    return Ground(*("".join(map(window.path, _shapes(name))) for name in names))
+    return Outlines(*map(window.outline, names))
 
 
 def latitude_at(window: Window, y: float) -> float:

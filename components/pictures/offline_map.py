@@ -21,14 +21,14 @@ _WEIGHTS = frozenset({"400", "500", "600", "700"})
 def offline_page(plate: Plate, scene: Scene) -> bytes:
     """A scene as a page; links of its popups, which lead to our server, are plain text there."""
     lens = plate.extract.lens
-    atlas = partner_map(lens, LIGHT, drawn(lens, LIGHT, scene), held=True)
+    atlas = partner_map(lens, LIGHT, drawn(lens, LIGHT, scene), offline=True)
     figure: Any = atlas.get_root()
     figure.render()
     header, body, script = (part.render() for part in (figure.header, figure.html, figure.script))
     # Leaflet's images are those of controls that our maps do not have.
     styles = _IMAGE.sub("none", _file("leaflet", "leaflet.css")) + _file("own", "map.css")
     page = html.render(
-        "held_map.html",
+        "offline_map.html",
         lens,
         plate=plate,
         look=LIGHT,

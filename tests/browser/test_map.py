@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from components.look import LIGHT
-from components.maps.basemap import archipelago_labels
+from components.maps.ground import archipelago_labels
 from data.language import Language
 from data.schema import LANGUAGES
 from tests.browser.reader import PHONE, atlas, plain, settle

@@ -15,8 +15,8 @@ import pytest
 from components import links
 from components.charts import counts
 from components.look import LIGHT
-from components.maps.basemap import archipelago_labels
 from components.maps.drawn import drawn_map
+from components.maps.ground import archipelago_labels
 from components.maps.scenes import FRAMES, Scene
 from components.pictures import offline_map, plates, rendering
 from data.exports import charted
