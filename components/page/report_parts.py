@@ -169,7 +169,7 @@ def _refusal(lens: Lens, draft: Draft, found: Template) -> str:
     if known is None or known[0] != mark:
         try:
             uploads.fill(found.name, found.content, draft.kind, draft.context, {}, title="")
-        except uploads.Refused as wrong:
+        except uploads.RefusedTemplate as wrong:
             known = (mark, wrong.fault.sentence(lens.language))
         else:
             known = (mark, "")
@@ -238,7 +238,7 @@ def _made(lens: Lens, draft: Draft, own: Template | None, today: date) -> tuple[
     bar.progress(0.8, _("Filling the template …"))
     try:
         made = _filled(draft, own, pictures)
-    except uploads.Refused as wrong:
+    except uploads.RefusedTemplate as wrong:
         made, missing = b"", wrong.fault.sentence(lens.language)
     bar.empty()
     return made, missing

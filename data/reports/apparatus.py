@@ -1,7 +1,7 @@
-"""What a report's text points to: footnotes on what sources tell differently, and its sources.
+"""Footnotes of a report (on what its sources disagree about), and the list of its sources.
 
-A footnote travels inside a text as its number between two marks of Unicode's private use, so any
-field of a template, wherever an official moves it, brings its own footnotes along.
+Inside a text a footnote is its number between two private Unicode characters. So a field keeps
+its footnotes wherever an official moves it in the template.
 """
 
 import re
@@ -12,41 +12,41 @@ from data.views.lens import Lens, Row
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 NOTE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-# What XML 1.0 cannot hold, and the marks above: no text of the record may forge a footnote.
+# Not allowed in XML 1.0; and the marks above, so that no text of the record can fake a footnote.
 _FOREIGN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ue000\ue001]")
 _BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
 _LONGEST = 6_000
 
 
 def clean(text: object, most: int = _LONGEST) -> str:
-    """A text of the record as one line that a document can hold, cut where it is beyond reason."""
-    told = _BREAKS.sub(" ", _FOREIGN.sub("", str(text))).strip()
-    return told if len(told) <= most else f"{told[: most - 1].rstrip()}…"
+    """A text of the record as one line of at most ``most`` characters that a document can hold."""
+    line = _BREAKS.sub(" ", _FOREIGN.sub("", str(text))).strip()
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 @dataclass
 class Apparatus:
-    """Gathers footnotes and sources in the order in which a report first needs them."""
+    """Collects footnotes and sources in the order in which a report first uses them."""
 
     lens: Lens
     footnotes: list[str] = field(default_factory=list)
-    _told: set[str] = field(default_factory=set)
+    _noted: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def note(self, table: str, key: str) -> str:
-        """Marks of the footnotes about a row; each disagreement is told once in a report."""
+        """Marks of the footnotes about a row; a disagreement gets one footnote per report."""
         marks = ""
-        for found in self.lens.marks(table, key):
-            row = self.lens.row("discrepancies", found)
-            if row is None or found in self._told:
+        for discrepancy in self.lens.marks(table, key):
+            row = self.lens.row("discrepancies", discrepancy)
+            if row is None or discrepancy in self._noted:
                 continue
-            self._told.add(found)
+            self._noted.add(discrepancy)
             self.footnotes.append(self._disagreement(row))
             marks += f"{_OPEN}{len(self.footnotes)}{_CLOSE}"
         return marks
 
     def cite(self, keys: Iterable[str]) -> str:
-        """Numbers in the annex of some sources, " [1, 4]"; nothing where there are none."""
+        """Numbers of sources in the annex, like " [1, 4]"; "" where there are no sources."""
         numbers = sorted(self._number(key) for key in dict.fromkeys(keys))
         return f" [{', '.join(map(str, numbers))}]" if numbers else ""
 
@@ -78,9 +78,9 @@ class Apparatus:
         ]
         if other := self.lens.words(row, "other"):
             sides.append(other + self.cite(row["other_source_ids"]))
-        told = _("Sources disagree on “{what}”: {sides}. This report gives: {shown}.")
+        sentence = _("Sources disagree on “{what}”: {sides}. This report gives: {shown}.")
         return clean(
-            told.format(
+            sentence.format(
                 what=self.lens.words(row, "what"),
                 sides="; ".join(filter(None, sides)).rstrip("."),
                 shown=(self.lens.words(row, "shown") or "–").rstrip("."),
@@ -88,5 +88,5 @@ class Apparatus:
         )
 
     def _side(self, row: Row, source: str, value: str) -> str:
-        told = self.lens.words(row, value).rstrip(".")
-        return told + self.cite(filter(None, [row[source]])) if told else ""
+        words = self.lens.words(row, value).rstrip(".")
+        return words + self.cite(filter(None, [row[source]])) if words else ""

@@ -1,7 +1,7 @@
 """Builds the shipped templates: ``python -m data.reports.building``.
 
-Each is an ordinary Word file: its words can be changed in Word, its fields moved or left out.
-Whoever changes a shipped template by hand does so instead of this script, not beside it.
+A template is an ordinary Word file, but do not edit a shipped one by hand: this script would
+overwrite it.
 """
 
 import io
@@ -16,7 +16,7 @@ from data.schema import LANGUAGES
 
 
 def built(name: str, code: str) -> bytes:
-    """One template as the bytes of a .docx; the same texts give the same parts."""
+    """One template as the bytes of a .docx; the same texts always give the same parts."""
     language = Language(code)
     document = form.blank(code, tight=name == "partner")
     mark(document, language)

@@ -1,4 +1,4 @@
-"""What each report says, part after part."""
+"""The chapters of each report's template, in order."""
 
 from collections.abc import Callable, Mapping
 

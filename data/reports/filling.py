@@ -1,4 +1,4 @@
-"""A template and what it tells become a document."""
+"""Fills a template with the fields and pictures of a report."""
 
 import io
 import struct
@@ -13,11 +13,11 @@ from data.reports import footnotes
 from data.reports.apparatus import clean
 from data.reports.sandbox import Sandbox
 
-_WIDEST, _HIGHEST = Mm(160), Mm(215)  # a page's text in the form of Decree 30/2020, and a caption
+_WIDEST, _HIGHEST = Mm(160), Mm(215)  # text of a page by Decree 30/2020, less a caption
 
 
 class _Template(DocxTemplate):
-    """docxtpl mends broken XML as it goes and may lose text: here it is an error."""
+    """docxtpl repairs broken XML and may lose text while doing so; here it is an error."""
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml)
@@ -34,11 +34,13 @@ def fill(
 ) -> bytes:
     """The document, as the bytes of a .docx.
 
-    ``pictures`` are PNGs by the name of their field; a field without one stays empty and the
-    template leaves it out.
+    ``pictures`` are PNGs by the name of their field; a field without a picture stays empty.
 
     Raises:
-        Lacking, Unknown, Forbidden, TemplateError, etree.XMLSyntaxError: as the template is wrong.
+        Lacking: the template does not use a field of ``needs``.
+        Unknown: it names a field that the report does not have.
+        Forbidden: it does more than fill in fields.
+        TemplateError, etree.XMLSyntaxError: a field is not written correctly.
 
     """
     sandbox = Sandbox({*context, *pictures})
@@ -62,7 +64,7 @@ def fill(
 
 
 class Lacking(Exception):  # noqa: N818 -- says what the template is, as a fault does
-    """Raised when a template leaves out fields that its report is for."""
+    """Raised when a template does not use fields that its report must show."""
 
     def __init__(self, fields: list[str]) -> None:
         super().__init__(*fields)
@@ -70,7 +72,7 @@ class Lacking(Exception):  # noqa: N818 -- says what the template is, as a fault
 
 
 def _size(png: bytes) -> dict[str, Length]:
-    """As wide as the text, unless it would then be higher than a page."""
+    """As wide as the text, or as high as the page if it would not fit otherwise."""
     width, height = struct.unpack(">II", png[16:24])
     if height * _WIDEST > width * _HIGHEST:
         return {"height": _HIGHEST}

@@ -1,4 +1,4 @@
-"""Fills an uploaded template in a process of its own: ``python -m data.reports.apart``.
+"""Fills an uploaded template in a process of its own: ``python -m data.reports.filling_process``.
 
 Standard input is JSON: template, context, pictures, title, needs (bytes in base 64). Standard
 output is JSON: ``{"document": …}`` or ``{"refused": {kind, found, expected}}``.
@@ -40,53 +40,53 @@ _TAGS = re.compile(r"<[^>]*>")
 
 
 def main() -> None:
-    """Answer for one template, and never beyond the share of memory and time."""
+    """Answer for one template, within fixed limits of memory and time."""
     confine(memory=_MEMORY, seconds=_SECONDS)
     json.dump(answer(json.load(sys.stdin)), sys.stdout)
 
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:
-    """The document, or why there is none."""
+    """The document in base 64, or the fault for which there is none."""
     try:
         return {"document": base64.b64encode(_filled(asked)).decode()}
     except _REASONS as reason:
-        kind, found, expected = _told(reason)
+        kind, found, expected = _fault(reason)
         return {"refused": {"kind": kind, "found": found, "expected": expected}}
 
 
-def _told(reason: Exception) -> tuple[str, str | None, str]:
-    """Kind of fault, what was found, what was expected."""
-    told: tuple[str, str | None, str] = ("no-docx", None, "")
+def _fault(reason: Exception) -> tuple[str, str | None, str]:
+    """The fault for a reason: its kind, what was found, what was expected."""
+    fault: tuple[str, str | None, str] = ("no-docx", None, "")
     match reason:
         case NoTable():
-            told = (reason.kind, reason.found, reason.expected)
+            fault = (reason.kind, reason.found, reason.expected)
         case Lacking():
-            told = ("lacks-field", None, ", ".join(reason.fields))
+            fault = ("lacks-field", None, ", ".join(reason.fields))
         case Unknown():
-            told = ("unknown-field", reason.found, "")
+            fault = ("unknown-field", reason.found, "")
         case Forbidden():
-            told = ("forbidden-field", reason.found, "")
+            fault = ("forbidden-field", reason.found, "")
         case TemplateError():
-            told = ("broken-field", _where(reason), "")
+            fault = ("broken-field", _where(reason), "")
         case RecursionError():  # fields within fields within fields
-            told = ("broken-field", None, "")
+            fault = ("broken-field", None, "")
         case etree.XMLSyntaxError():
-            told = ("crossing-field", None, "")
+            fault = ("crossing-field", None, "")
         case MemoryError():
-            told = ("over-filling", None, "")
-    return told
+            fault = ("over-filling", None, "")
+    return fault
 
 
 def _filled(asked: dict[str, Any]) -> bytes:
     template = base64.b64decode(asked["template"])
-    plain_word.checked(template)
+    plain_word.refuse_unsafe(template)
     pictures = {name: base64.b64decode(png) for name, png in asked["pictures"].items()}
     needs = tuple(asked["needs"])
     return fill(template, asked["context"], pictures, title=asked["title"], needs=needs)
 
 
 def _where(reason: TemplateError) -> str:
-    """The template's own words around what is wrong, without the XML between them."""
+    """The words of the template around the fault, without XML tags."""
     lines = [_TAGS.sub("", line).strip() for line in getattr(reason, "docx_context", ())]
     place = min(getattr(reason, "lineno", None) or 1, 4) - 1
     near = lines[place] if place < len(lines) else ""

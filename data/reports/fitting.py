@@ -1,4 +1,4 @@
-"""How much of a report fits on two pages before the annex, by the lines its texts will fill."""
+"""Estimates how many rows of a report fit on two pages before the annex."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
@@ -18,8 +18,8 @@ ROOM = {"vi": 84, "en": 95, "fr": 95}
 def filled(context: Mapping[str, object]) -> float:
     """Lines that the rows and footnotes of a partner's report will fill.
 
-    The largest row, with its notes, is counted twice: it may not fit at the foot of the first
-    page and leave that much of it empty.
+    The largest row is counted twice with its notes, because it may not fit at the end of the
+    first page, which then stays empty there.
     """
     notes = [_SCALE * ceil(len(str(text)) / _SMALL) for text in _texts(context["footnotes"])]
     tables = (("meetings", MEETING), ("promises", PROMISE), ("projects", PROJECT))
@@ -35,7 +35,7 @@ def filled(context: Mapping[str, object]) -> float:
 def fitting(
     lengths: Sequence[int], room: float, build: Callable[[Sequence[int]], Mapping[str, object]]
 ) -> list[int]:
-    """How many rows of each table fit, added to one table after the other while there is room."""
+    """How many rows of each table fit in ``room`` lines; each table gets one more row in turn."""
     counts, growing = [0] * len(lengths), [bool(length) for length in lengths]
     while any(growing):
         for place, grows in enumerate(growing):
@@ -55,9 +55,9 @@ def _row(row: Mapping[str, str], widths: Mapping[str, int]) -> float:
     return max(1, *lines) + 0.25  # the cell's own margins
 
 
-def _rows(found: object) -> Iterable[Mapping[str, str]]:
-    return found if isinstance(found, list) else []
+def _rows(value: object) -> Iterable[Mapping[str, str]]:
+    return value if isinstance(value, list) else []
 
 
-def _texts(found: object) -> Iterable[str]:
-    return found if isinstance(found, list) else []
+def _texts(value: object) -> Iterable[str]:
+    return value if isinstance(value, list) else []

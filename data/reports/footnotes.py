@@ -1,4 +1,4 @@
-"""Footnotes that Word knows as such: the marks that a text brought along become references."""
+"""Turns the footnote marks in the texts of a document into real footnotes of Word."""
 
 import re
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ from lxml import etree
 
 from data.reports.apparatus import NOTE
 
-Node = Any  # an XML element: python-docx and lxml type it each in its own way
+Node = Any  # an XML element; python-docx and lxml have different types for it
 _SIZE = "20"  # half-points
 _STYLE = "FootnoteReference"
 _LEFT_OVER = re.compile("[\ue000\ue001]")
-_COMMA = (  # between two notes on one word, lest 1 and 2 read as 12
+_COMMA = (  # between two notes on one word, so that 1 and 2 do not look like 12
     f'<w:r {nsdecls("w")}><w:rPr><w:rStyle w:val="{_STYLE}"/></w:rPr><w:t>, </w:t></w:r>'
 )
 _EMPTY = f"""<w:footnotes {nsdecls("w")}>
@@ -29,16 +29,16 @@ _EMPTY = f"""<w:footnotes {nsdecls("w")}>
 
 
 def place(document: Document, notes: Sequence[str]) -> None:
-    """Turn every mark in the body into a reference, and give the document its notes."""
+    """Turn the marks in the body into references, and add the notes that have one."""
     part, root = _part(document)
     _style(document)
     identities = [int(str(one.get(qn("w:id")))) for one in root]
     first = max([0, *identities]) + 1
-    told: set[int] = set()
+    placed: set[int] = set()
     for text in list(document.element.body.iter(qn("w:t"))):
         if NOTE.search(text.text or ""):
-            _split(text, told, first, len(notes))
-    for number in sorted(told):
+            _split(text, placed, first, len(notes))
+    for number in sorted(placed):
         root.append(_note(first + number - 1, notes[number - 1]))
     for text in document.element.body.iter(qn("w:t")):
         text.text = _LEFT_OVER.sub("", text.text or "")
@@ -46,7 +46,7 @@ def place(document: Document, notes: Sequence[str]) -> None:
 
 
 def _part(document: Document) -> tuple[Part, Node]:
-    """The document's notes, made where its template has none."""
+    """The part that holds the footnotes, and its XML; both are made if there are none."""
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
             part = relation.target_part
@@ -60,7 +60,7 @@ def _part(document: Document) -> tuple[Part, Node]:
 
 
 def _style(document: Document) -> None:
-    """The style by which Word and LibreOffice know the number of a note."""
+    """Add the style that Word and LibreOffice expect for the number of a note."""
     if _STYLE in {style.style_id for style in document.styles}:
         return
     document.styles.element.append(
@@ -73,7 +73,7 @@ def _style(document: Document) -> None:
 
 
 def _announce(document: Document) -> None:
-    """Word looks for the separators of the notes in the settings."""
+    """Name the separators of the notes in the settings, where Word looks for them."""
     announced = parse_xml(
         f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
     )
@@ -85,8 +85,8 @@ def _announce(document: Document) -> None:
         after.addprevious(announced)
 
 
-def _split(text: Node, told: set[int], first: int, count: int) -> None:
-    """Cut a run at its marks; the second mark of one note is dropped, as is one of no note."""
+def _split(text: Node, placed: set[int], first: int, count: int) -> None:
+    """Cut a run at its marks; a repeated mark, or one without a note, is dropped."""
     run = text.getparent()
     pieces = NOTE.split(text.text or "")
     text.text = pieces[0]
@@ -95,8 +95,8 @@ def _split(text: Node, told: set[int], first: int, count: int) -> None:
     after, follows = run, False
     for mark, words in zip(pieces[1::2], pieces[2::2], strict=True):
         number = int(mark)
-        if number not in told and 1 <= number <= count:
-            told.add(number)
+        if number not in placed and 1 <= number <= count:
+            placed.add(number)
             if follows:
                 after = _after(after, parse_xml(_COMMA))
             after = _after(after, _reference(first + number - 1))
@@ -115,7 +115,7 @@ def _after(before: Node, element: Node) -> Node:
 
 
 def _words(run: Node, words: str) -> Node:
-    """A run that looks like another."""
+    """A new run that looks like the given one."""
     made = OxmlElement("w:r")
     look = run.find(qn("w:rPr"))
     if look is not None:

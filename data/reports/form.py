@@ -1,6 +1,6 @@
-"""The form of an administrative document: Decree 30/2020/NĐ-CP, Annex I, as python-docx says it.
+"""The form of an administrative document by Decree 30/2020/NĐ-CP, Annex I, in python-docx.
 
-Measures as read in the annex on 21 November 2026. Times New Roman is named, never shipped.
+Measures were read in the annex on 21 November 2026. Times New Roman is named, not shipped.
 """
 
 from collections.abc import Sequence
@@ -22,14 +22,14 @@ FONT = "Times New Roman"
 PAGE = (Mm(210), Mm(297))
 MARGINS = {"top": Mm(20), "bottom": Mm(20), "left": Mm(30), "right": Mm(20)}
 WIDTH = 160  # millimetres of text
-TAG = "Template Tag"  # lines that say "if" and "for": grey in the template, gone in the document
+TAG = "Template Tag"  # lines with "if" and "for": grey in the template, not in the document
 _BODY = 13  # points
 _FIRST_LINE = Mm(12.7)
 _LOCALES = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}
 
 
 def blank(language: str, *, tight: bool = False) -> Word:
-    """An empty document in the form: page, margins, fonts, styles; a tight one holds more."""
+    """An empty document with page, margins, fonts and styles; ``tight`` fits more on a page."""
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
@@ -83,7 +83,7 @@ def _styles(document: Word, *, tight: bool) -> None:
 
 
 def _style(document: Word, name: str, size: float, *, bold: bool = False) -> ParagraphStyle:
-    """A style in black Times New Roman, free of the fonts and colours of Word's theme."""
+    """A style in black Times New Roman, without the fonts and colours of Word's theme."""
     style = document.styles[name]
     assert isinstance(style, ParagraphStyle)  # noqa: S101 -- for the type checker
     style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
@@ -108,7 +108,7 @@ def _speaks(document: Word, locale: str) -> None:
 
 
 def bordered(paragraph: Paragraph, *, left: float, right: float) -> None:
-    """A rule of its own line, indented by millimetres to be as long as the form wants it."""
+    """Make a paragraph a horizontal rule, indented by millimetres on both sides."""
     form = paragraph.paragraph_format
     form.left_indent, form.right_indent = Mm(left), Mm(right)
     form.first_line_indent, form.line_spacing = Mm(0), Pt(3)
@@ -133,7 +133,7 @@ def line(
     caps: bool = False,
     align: ALIGN | None = None,
 ) -> Paragraph:
-    """A paragraph; in a cell, its first one while that is empty."""
+    """A paragraph with a text; an empty cell's first paragraph is used."""
     if isinstance(cell, _Cell) and len(cell.paragraphs) == 1 and not cell.text:
         paragraph: Paragraph = cell.paragraphs[0]
     else:
@@ -152,7 +152,7 @@ def line(
 
 
 def grid(document: Word, widths: Sequence[float], *, borders: bool) -> Table:
-    """A table of fixed columns, in millimetres, without rows."""
+    """A table without rows, with columns of fixed width in millimetres."""
     table: Table = document.add_table(rows=0, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     if borders:
@@ -163,7 +163,7 @@ def grid(document: Word, widths: Sequence[float], *, borders: bool) -> Table:
 
 
 def row(table: Table, *, repeated: bool = False) -> Sequence[_Cell]:
-    """A row that no page cuts; repeated at the top of each page if it is the heading."""
+    """Cells of a new row that stays on one page; ``repeated`` makes it the heading of each page."""
     added = table.add_row()
     properties = added._tr.get_or_add_trPr()
     properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
@@ -176,18 +176,18 @@ def row(table: Table, *, repeated: bool = False) -> Sequence[_Cell]:
 
 
 def tag(document: Word | _Cell, text: str) -> None:
-    """A line that steers the template."""
+    """A line with a command for the template, such as "if"."""
     line(document, text, style=TAG)
 
 
 def tag_row(table: Table, text: str) -> None:
-    """A row that steers the template, as wide as its table so that it can be read."""
+    """A row with a command for the template, in one cell as wide as the table."""
     cells = row(table)
     tag(cells[0].merge(cells[-1]), text)
 
 
 def field(paragraph: Paragraph, code: str) -> None:
-    """A field that Word computes, such as the number of the page."""
+    """Add a field that Word computes, such as the page number."""
     for kind in ("begin", "instr", "separate", "text", "end"):
         run = paragraph.add_run()
         if kind == "instr":

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent / "templates"
 
 
 class Kind(NamedTuple):
-    """One report. ``needs`` are fields without which it would not say what it is for."""
+    """One report; a template must use the fields in ``needs``."""
 
     name: str
     needs: tuple[str, ...]

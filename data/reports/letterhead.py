@@ -1,4 +1,4 @@
-"""What stands around the body of every template: draft's mark, headings, signature, sources."""
+"""The parts around the body of every template: mark of a draft, headings, signature, sources."""
 
 from collections.abc import Callable, Mapping
 
@@ -17,7 +17,7 @@ _DOTS = "…" * 14
 
 
 def mark(document: Word, language: Language) -> None:
-    """The draft's mark on every page; the page number from the second, in the top margin."""
+    """Put the word "draft" on every page, and the page number from the second page on."""
     section, word = document.sections[0], language.text("DRAFT")
     first = section.first_page_header.paragraphs[0]
     others = section.header.paragraphs[0]
@@ -41,7 +41,7 @@ def mark(document: Word, language: Language) -> None:
 
 
 def national_heading(document: Word, language: Language) -> None:
-    """Who issues it on the left; on the right the country's name, motto, place and date."""
+    """The issuing body on the left; the country's name, motto, place and date on the right."""
     _ = language.text
     table = form.grid(document, (64, 96), borders=False)
     left, right = form.row(table)
@@ -68,7 +68,7 @@ def national_heading(document: Word, language: Language) -> None:
 
 
 def title(document: Word, language: Language, name: str) -> None:
-    """What the report is and on what; to whom, or from where and when."""
+    """The report's title and subject, then its addressee (Vietnamese) or its place and date."""
     _ = language.text
     gap = form.line(document, "", size=6)
     gap.paragraph_format.space_after = Pt(0)
@@ -93,7 +93,7 @@ _SUBJECTS: Mapping[str, Callable[[Callable[[str], str]], str]] = {
 
 
 def signature(document: Word, language: Language) -> None:
-    """Recipients on the left, room for post, signature and name on the right; nothing filled."""
+    """Recipients on the left, post, signature and name on the right; all to be filled by hand."""
     gap = form.line(document, "", size=6)
     gap.paragraph_format.space_after = Pt(0)
     table = form.grid(document, (80, 80), borders=False)
@@ -116,7 +116,7 @@ def signature(document: Word, language: Language) -> None:
 
 
 def annex(document: Word, _: Callable[[str], str]) -> None:
-    """The sources, on a page of their own."""
+    """The list of sources, on a new page."""
     heading = form.line(document, _("Annex: sources").upper(), style="Heading 1")
     heading.alignment = ALIGN.CENTER
     heading.paragraph_format.page_break_before = True

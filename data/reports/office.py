@@ -1,4 +1,4 @@
-"""What every report begins with: who issues it, of which record, and words for what is unknown."""
+"""Fields and texts that all reports share: issuing body, version of the record, names, numbers."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -8,13 +8,13 @@ from data.reports.apparatus import Apparatus, clean
 from data.views.lens import Lens, Row
 
 Context = dict[str, Any]
-_STATE_BODIES = ("10", "11")  # IATI OrganisationType: only State bodies write in this form
+_STATE_BODIES = ("10", "11")  # IATI OrganisationType; only State bodies use this form
 _COMMITTEE = "ppc-dien-bien"
 BLANK = "…" * 12
 
 
 def issuing_bodies(lens: Lens) -> dict[str, str]:
-    """Vietnamese State bodies of the record that may issue a report, by name."""
+    """Names of the Vietnamese State bodies that may issue a report, by id."""
     return {
         row["org_id"]: lens.words(row, "name")
         for row in lens.rows("organisations")
@@ -38,17 +38,17 @@ def opening(lens: Lens, today: date, body: str | None) -> Context:
 
 
 def closing(apparatus: Apparatus) -> Context:
-    """The annex, once everything has been told."""
+    """The field of the annex; call it last, when every source has been cited."""
     return {"sources": apparatus.sources()}
 
 
 def name(apparatus: Apparatus, table: str, key: str, *, full: bool = False) -> str:
-    """Name of a row with its footnotes and, if need be, the language it is really in."""
+    """Name of a row with its footnotes, and its language in brackets if it is another one."""
     lens = apparatus.lens
-    found = lens.name(table, key).name
-    short = found.value if found.language == lens.language.code else f"{found} [{found.language}]"
-    told = lens.full_name(table, key) if full else short
-    return clean(told) + apparatus.note(table, key)
+    text = lens.name(table, key).name
+    short = text.value if text.language == lens.language.code else f"{text} [{text.language}]"
+    label = lens.full_name(table, key) if full else short
+    return clean(label) + apparatus.note(table, key)
 
 
 def names(apparatus: Apparatus, table: str, keys: Iterable[str], *, full: bool = False) -> str:
@@ -57,12 +57,12 @@ def names(apparatus: Apparatus, table: str, keys: Iterable[str], *, full: bool =
 
 
 def words(apparatus: Apparatus, row: Row, text: str, most: int = 6_000) -> str:
-    """A text of a row; empty where there is none."""
+    """A text of a row in the reader's language, at most ``most`` characters; "" if missing."""
     return clean(apparatus.lens.words(row, text), most)
 
 
 def state(lens: Lens, outcome: Row) -> str:
-    """What is known to have become of an outcome."""
+    """Name of an outcome's status; "no report" where none is known."""
     return lens.label("outcome_status", outcome["status"] or "no_report")
 
 
@@ -71,6 +71,6 @@ def numbered(rows: Iterable[Mapping[str, Any]]) -> list[Context]:
     return [{"number": str(place), **row} for place, row in enumerate(rows, start=1)]
 
 
-def sentence(text: str) -> str:
-    """A text with a capital at its beginning, the rest as it is."""
+def capitalised(text: str) -> str:
+    """A text with a capital first letter and the rest unchanged."""
     return text[:1].upper() + text[1:]

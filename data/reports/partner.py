@@ -1,4 +1,4 @@
-"""What the report on one partner tells on two pages and an annex; what is too much is counted."""
+"""Fields of the report on one partner: two pages and an annex; rows left out are counted."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,12 +8,12 @@ from data.reports.apparatus import Apparatus, clean
 from data.reports.fitting import ROOM, fitting
 from data.reports.office import (
     Context,
+    capitalised,
     closing,
     name,
     names,
     numbered,
     opening,
-    sentence,
     state,
     words,
 )
@@ -22,8 +22,8 @@ from data.views.chains import latest
 from data.views.lens import Lens, Row
 from data.views.partners import work_with
 
-_CELL = 180  # characters of a cell; the page of the row tells the rest
-_CITED = 2  # sources of a row; its page names them all
+_CELL = 180  # characters of a cell; the row's own page has the whole text
+_CITED = 2  # sources of a row; the row's own page has them all
 
 
 class _Work(NamedTuple):
@@ -36,47 +36,47 @@ class _Work(NamedTuple):
 
 
 def context(lens: Lens, partner: Row, today: date, *, body: str | None = None) -> Context:
-    """Fields of the report on one organisation, and the footnotes they point to."""
+    """Fields of the report on one organisation, with the footnotes they use."""
     work = _work(lens, partner["org_id"], today)
     lengths = [len(rows) for rows in work]
     counts = fitting(
         lengths,
         ROOM[lens.language.code],
-        lambda counts: _told(lens, partner, work.first(counts), today),
+        lambda counts: _fields(lens, partner, work.first(counts), today),
     )
     left = [length - count for length, count in zip(lengths, counts, strict=True)]
     return {
         **opening(lens, today, body),
-        **_told(lens, partner, work.first(counts), today),
+        **_fields(lens, partner, work.first(counts), today),
         **_left_out(lens, left),
     }
 
 
 def _work(lens: Lens, key: str, today: date) -> _Work:
-    """Meetings newest first, what is still open before what is done, running projects first."""
-    found = work_with(lens, key)
-    meetings = [row for one in found.meetings if (row := lens.row("meetings", one))]
+    """Meetings newest first, open promises before done ones, running projects first."""
+    shared = work_with(lens, key)
+    meetings = [row for one in shared.meetings if (row := lens.row("meetings", one))]
     meetings.sort(key=lambda row: latest(row["date"]), reverse=True)
     promises = [
         thread.outcome
         for thread in chains.threads(lens, today)
-        if thread.outcome["outcome_id"] in found.outcomes
+        if thread.outcome["outcome_id"] in shared.outcomes
     ]
     promises.sort(key=lambda row: row["status"] in ("done", "in_force"))
-    projects = [row for one in found.projects if (row := lens.row("projects", one))]
+    projects = [row for one in shared.projects if (row := lens.row("projects", one))]
     ordered = measures.in_time_order(projects, undated=True)
     return _Work(meetings, promises, sorted(ordered, key=lambda row: row["status_code"] != "2"))
 
 
-def _told(lens: Lens, partner: Row, work: _Work, today: date) -> Context:
+def _fields(lens: Lens, partner: Row, work: _Work, today: date) -> Context:
     apparatus = Apparatus(lens)
-    told = {
+    fields = {
         "partner": _facts(apparatus, partner),
         "meetings": [_meeting(apparatus, row) for row in work.meetings],
         "promises": numbered(_promise(apparatus, row, today) for row in work.promises),
         "projects": [_project(apparatus, row) for row in work.projects],
     }
-    return {**told, **closing(apparatus), "footnotes": apparatus.footnotes}
+    return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
 
 
 def _facts(apparatus: Apparatus, partner: Row) -> Context:
@@ -93,7 +93,7 @@ def _facts(apparatus: Apparatus, partner: Row) -> Context:
 def _meeting(apparatus: Apparatus, row: Row) -> Context:
     place = row["place_id"]
     return {
-        "date": sentence(apparatus.lens.language.date(row["date"]))
+        "date": capitalised(apparatus.lens.language.date(row["date"]))
         + apparatus.note("meetings", row["meeting_id"]),
         "what": words(apparatus, row, "title", _CELL) + apparatus.cite(row["source_ids"][:_CITED]),
         "where": name(apparatus, "places", place) if place else "",
@@ -138,7 +138,7 @@ def _project(apparatus: Apparatus, row: Row) -> Context:
 
 
 def _left_out(lens: Lens, left: Sequence[int]) -> Context:
-    """Sentences on what two pages do not hold; empty where they hold everything."""
+    """Sentences on rows that do not fit on two pages; "" where all fit."""
     plural = lens.language.plural
     meetings, promises, projects = left
     return {

@@ -1,4 +1,4 @@
-"""What every template is put together from: headings, tables that repeat a row, pictures."""
+"""Pieces of every template: headings, tables that repeat a row, pictures."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def head(document: Word, number: str, text: str) -> None:
 def table(
     document: Word, name: str, item: str, columns: Columns, empty: str, *, more: str = ""
 ) -> None:
-    """A table with a row for each item of a list, and what is said where the list is empty."""
+    """A table with one row per item of a list; the sentence ``empty`` where the list is empty."""
     form.tag(document, f"{{%p if {name} %}}")
     table = form.grid(document, [width for _h, _f, width in columns], borders=True)
     _headings(table, columns)
@@ -32,7 +32,7 @@ def table(
 
 
 def grouped(document: Word, columns: Columns, empty: str) -> None:
-    """Money: a row that names the kind, then its statements."""
+    """The table of amounts: a row with the kind, then one row per amount of that kind."""
     form.tag(document, "{%p if money %}")
     table = form.grid(document, [width for _h, _f, width in columns], borders=True)
     _headings(table, columns)
@@ -52,7 +52,7 @@ def grouped(document: Word, columns: Columns, empty: str) -> None:
 
 
 def picture(document: Word, name: str, caption: str) -> None:
-    """A picture with its caption, where there is one."""
+    """A picture with its caption; neither where the field is empty."""
     form.tag(document, f"{{%p if {name} %}}")
     drawn = form.line(document, f"{{{{ {name} }}}}", align=ALIGN.CENTER)
     drawn.paragraph_format.keep_with_next = True
@@ -62,7 +62,7 @@ def picture(document: Word, name: str, caption: str) -> None:
 
 
 def otherwise(document: Word, name: str, sentence: str, *, more: str = "") -> None:
-    """What is said where a list is empty, and where it is longer than its table."""
+    """A sentence for an empty list, and the field ``more`` for rows that did not fit."""
     form.tag(document, f"{{%p if not {name} %}}")
     form.line(document, sentence, style="Body Text")
     form.tag(document, "{%p endif %}")

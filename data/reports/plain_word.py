@@ -1,4 +1,4 @@
-"""Whether a file is a plain Word document: no macros, no programs, nothing fetched from outside."""
+"""Refuses Word files with macros, programs or anything fetched from outside the file."""
 
 import io
 import re
@@ -21,11 +21,11 @@ _FETCHING = re.compile(
 _FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr=\"([^\"]*)")
 
 
-def checked(content: bytes) -> None:
-    """Check the parts of an uploaded template.
+def refuse_unsafe(content: bytes) -> None:
+    """Refuse an uploaded template that is not a plain Word document.
 
     Raises:
-        NoTable: it is no .docx, is too large, or does more than a document needs to.
+        NoTable: it is not a .docx, is too large, or could run or fetch something.
 
     """
     if len(content) > MOST_BYTES:
@@ -36,14 +36,14 @@ def checked(content: bytes) -> None:
         raise NoTable("has-macros")
     if _MAIN not in types or "word/document.xml" not in parts:
         raise NoTable("no-docx")
-    if found := next(filter(_PROGRAMS.search, parts), None):
-        raise NoTable("has-programs", found=found)
+    if program := next(filter(_PROGRAMS.search, parts), None):
+        raise NoTable("has-programs", found=program)
     for name, part in parts.items():
         _refuse_reach(name, part)
 
 
 def _parts(content: bytes) -> Mapping[str, bytes]:
-    """Every part that is text, by name; the names alone of pictures and fonts."""
+    """The XML parts by name; pictures and fonts are there by name only, with no content."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             members = file.infolist()
@@ -62,12 +62,12 @@ def _parts(content: bytes) -> Mapping[str, bytes]:
 
 
 def _refuse_reach(name: str, part: bytes) -> None:
-    """Refuse entities, linked files and fields by which Word would fetch or run something."""
+    """Refuse entities, linked files, and fields that make Word fetch or run something."""
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise NoTable("reaches-out", found=name)
     for relation in _RELATION.findall(part):
         if b'"External"' in relation and b"/hyperlink" not in relation:
             raise NoTable("reaches-out", found=name)
-    instructions = b"".join(b"".join(found) for found in _FIELD.findall(part))
-    if found := _FETCHING.search(instructions.upper()):
-        raise NoTable("reaches-out", found=found.group().decode())
+    instructions = b"".join(b"".join(groups) for groups in _FIELD.findall(part))
+    if command := _FETCHING.search(instructions.upper()):
+        raise NoTable("reaches-out", found=command.group().decode())

@@ -1,4 +1,4 @@
-"""What the report on the state of the projects tells."""
+"""Fields of the report on the state of the projects."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from data.schema import codelist
 from data.views import measures
 from data.views.chains import latest
 from data.views.lens import Lens, Row
-from data.views.partners import partner_countries
+from data.views.partners import countries_behind
 
 
 def context(
@@ -21,14 +21,14 @@ def context(
     body: str | None = None,
     filters: Sequence[str] = (),
 ) -> Context:
-    """Fields of the report on some projects, and the footnotes they point to.
+    """Fields of the report on some projects, with the footnotes they use.
 
-    ``filters`` are the reader's choices in words: which projects these are.
+    ``filters`` says in words which projects the reader has chosen.
     """
     apparatus, _ = Apparatus(lens), lens.language.text
     shown = measures.in_time_order(projects, undated=True)
     counted = [row for row in shown if row["record_kind"] in measures.COUNTED]
-    told = {
+    fields = {
         **opening(lens, today, body),
         "filters": "; ".join(filters) or _("all projects on record"),
         "count": lens.language.number(len(counted)),
@@ -39,7 +39,7 @@ def context(
         "progress": _progress(apparatus, shown),
         "problems": _problems(apparatus, shown),
     }
-    return {**told, **closing(apparatus), "footnotes": apparatus.footnotes}
+    return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
 
 
 def _status(lens: Lens, code: str | None) -> str:
@@ -55,7 +55,7 @@ def _statuses(lens: Lens, counted: Sequence[Row]) -> list[Context]:
 
 def _project(apparatus: Apparatus, row: Row) -> Context:
     lens, _ = apparatus.lens, apparatus.lens.language.text
-    countries = ", ".join(lens.language.country(code) for code in partner_countries(lens, row))
+    countries = ", ".join(lens.language.country(code) for code in countries_behind(lens, row))
     funders = names(apparatus, "organisations", row["funder_org_ids"])
     state = f"{_status(lens, row['status_code'])} ({lens.language.date(row['status_date'])})"
     return {
@@ -90,7 +90,7 @@ def _timeline(apparatus: Apparatus, shown: Sequence[Row]) -> list[Context]:
 
 
 def _money(apparatus: Apparatus, shown: Sequence[Row]) -> list[Context]:
-    """Main statements under their kind, each as its source tells it; never added."""
+    """Amounts of the projects, grouped by kind; they are never added."""
     lens = apparatus.lens
     keys = {row["project_id"] for row in shown}
     amounts = [
@@ -117,7 +117,7 @@ def _amount(apparatus: Apparatus, row: Row) -> Context:
 
 
 def _progress(apparatus: Apparatus, shown: Sequence[Row]) -> list[Context]:
-    """Figures as reported, project by project, the newest first."""
+    """Progress figures as reported, project by project, newest first."""
     lens = apparatus.lens
     return [
         {

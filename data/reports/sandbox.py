@@ -1,7 +1,7 @@
-"""The language a template may speak: fields, conditions, loops over a report's lists; no more.
+"""Limits what a template may do: fields, conditions, and loops over a report's lists.
 
-An uploaded template is hostile text. Beside Jinja's sandbox, everything it does not need is
-refused when it is read: calls, arithmetic, macros, and loops whose work could multiply.
+An uploaded template may be hostile. So besides using Jinja's sandbox we refuse all else when
+the template is read: calls, arithmetic, macros, and nested loops, whose work multiplies.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,7 +34,7 @@ _ALLOWED = (
 
 
 class Forbidden(Exception):  # noqa: N818 -- says what the template does, as a fault does
-    """Raised when a template does what none needs to; ``found`` is what."""
+    """Raised when a template does more than fill in fields; ``found`` says what."""
 
     def __init__(self, found: str) -> None:
         super().__init__(found)
@@ -42,7 +42,7 @@ class Forbidden(Exception):  # noqa: N818 -- says what the template does, as a f
 
 
 class Unknown(Exception):  # noqa: N818 -- says what the template does, as a fault does
-    """Raised when a template names a field that its report does not have."""
+    """Raised when a template names a field that its report does not have; ``found`` is its name."""
 
     def __init__(self, found: str) -> None:
         super().__init__(found)
@@ -64,7 +64,7 @@ class Sandbox(SandboxedEnvironment):
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A field of a mapping, or what a loop knows of itself; nothing else has attributes."""
+        """A field of a mapping or of a loop; nothing else has attributes."""
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         if isinstance(obj, LoopContext) and attribute in _LOOP:
@@ -72,7 +72,7 @@ class Sandbox(SandboxedEnvironment):
         raise Unknown(attribute)
 
     def _read(self, node: nodes.Node, bound: frozenset[str]) -> None:
-        """Refuse what is not allowed, and gather the names that no loop binds."""
+        """Refuse what is not allowed, and collect the fields that the template names."""
         if not isinstance(node, _ALLOWED):
             raise Forbidden(type(node).__name__.lower())
         if isinstance(node, nodes.Filter) and node.name not in _FILTERS:
@@ -87,7 +87,7 @@ class Sandbox(SandboxedEnvironment):
             self._read(child, bound)
 
     def _loop(self, node: nodes.For, bound: frozenset[str]) -> frozenset[str]:
-        """A loop goes over a list of the report; one within another, over a part of its item."""
+        """Names inside a loop; it must go over a list of the report, or a list in its item."""
         root: nodes.Node = node.iter
         while isinstance(root, nodes.Getattr):
             root = root.node
@@ -102,7 +102,7 @@ class Sandbox(SandboxedEnvironment):
 
 
 def _text(value: Any) -> Any:
-    """A text that stays one: docxtpl would turn "{_{" in it into the beginning of a field."""
+    """A text that cannot become a field: docxtpl would turn "{_{" in it into "{{"."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     braced = str(escape(value)).replace("{", "&#123;").replace("}", "&#125;")

@@ -1,4 +1,4 @@
-"""A template that a reader uploaded: filled in apart from the server, or refused with a fault."""
+"""Fills a template that a reader uploaded, in another process; or refuses it with a fault."""
 
 import base64
 import json
@@ -13,7 +13,7 @@ from data.reports.plain_word import MOST_BYTES
 _SECONDS = 90
 
 
-class Refused(Exception):  # noqa: N818 -- says what the template is, as a fault does
+class RefusedTemplate(Exception):  # noqa: N818 -- says what happens to the template
     """Raised when an uploaded template cannot be used; ``fault`` says why."""
 
     def __init__(self, fault: Fault) -> None:
@@ -30,18 +30,18 @@ def fill(
     *,
     title: str,
 ) -> bytes:
-    """The document made from an uploaded template.
+    """The document made from an uploaded template, as the bytes of a .docx.
 
     Raises:
-        Refused: the file is no plain Word document, or its fields are not those of the report.
+        Refused: the file is not a plain Word document, or its fields do not fit the report.
 
     """
     if len(template) > MOST_BYTES:  # before it is copied to another process
-        raise Refused(Fault("over-bytes", file, expected=f"≤ {MOST_BYTES // 1_000_000} MB"))
+        raise RefusedTemplate(Fault("over-bytes", file, expected=f"≤ {MOST_BYTES // 1_000_000} MB"))
     answer = _answer(file, json.dumps(asked(template, kind, context, pictures, title)).encode())
     if "refused" in answer:
         reason = answer["refused"]
-        raise Refused(
+        raise RefusedTemplate(
             Fault(reason["kind"], file, found=reason["found"], expected=reason["expected"])
         )
     return base64.b64decode(answer["document"])
@@ -54,7 +54,7 @@ def asked(
     pictures: Mapping[str, bytes],
     title: str,
 ) -> dict[str, Any]:
-    """What the process of ``apart.py`` is told."""
+    """The question for ``filling_process``, ready for JSON."""
     return {
         "template": _packed(template),
         "context": context,
@@ -70,9 +70,9 @@ def _answer(file: str, question: bytes) -> dict[str, Any]:
             "data.reports.filling_process", question, seconds=_SECONDS
         )
     except processes.Failed as failed:
-        raise Refused(Fault("no-docx", file)) from failed
+        raise RefusedTemplate(Fault("no-docx", file)) from failed
     except processes.Spent as spent:
-        raise Refused(Fault("over-filling", file)) from spent
+        raise RefusedTemplate(Fault("over-filling", file)) from spent
     return answer
 
 

@@ -1,4 +1,4 @@
-"""What the report on a delegation's visit tells."""
+"""Fields of the report on a visit."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -6,12 +6,12 @@ from datetime import date
 from data.reports.apparatus import Apparatus, clean
 from data.reports.office import (
     Context,
+    capitalised,
     closing,
     name,
     names,
     numbered,
     opening,
-    sentence,
     state,
     words,
 )
@@ -21,19 +21,19 @@ from data.views.lens import Lens, Row
 
 
 def context(lens: Lens, visit: Row, today: date, *, body: str | None = None) -> Context:
-    """Fields of the report on one visit, and the footnotes they point to."""
+    """Fields of the report on one visit, with the footnotes they use."""
     apparatus = Apparatus(lens)
-    held = chains.meetings_of(lens, visit=visit["visit_id"])
-    told = {
+    meetings = chains.meetings_of(lens, visit=visit["visit_id"])
+    fields = {
         **opening(lens, today, body),
         "visit": _facts(apparatus, visit),
-        "participants": _participants(apparatus, held),
-        "programme": _programme(apparatus, visit, held),
-        "meetings": numbered(_meeting(apparatus, meeting) for meeting in held),
-        "outcomes": numbered(_outcome(apparatus, one, today) for one in _outcomes(lens, held)),
-        "proposals": _proposals(lens, held, today),
+        "participants": _participants(apparatus, meetings),
+        "programme": _programme(apparatus, visit, meetings),
+        "meetings": numbered(_meeting(apparatus, meeting) for meeting in meetings),
+        "outcomes": numbered(_outcome(apparatus, one, today) for one in _outcomes(lens, meetings)),
+        "proposals": _proposals(lens, meetings, today),
     }
-    return {**told, **closing(apparatus), "footnotes": apparatus.footnotes}
+    return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
 
 
 def _facts(apparatus: Apparatus, visit: Row) -> Context:
@@ -59,10 +59,10 @@ def _facts(apparatus: Apparatus, visit: Row) -> Context:
     }
 
 
-def _participants(apparatus: Apparatus, held: Sequence[Row]) -> list[Context]:
-    """Everybody named at the meetings, our side first, then bodies present without a name."""
+def _participants(apparatus: Apparatus, meetings: Sequence[Row]) -> list[Context]:
+    """One row per person named at the meetings, the Vietnamese side first."""
     _ = apparatus.lens.language.text
-    home, away = chains.people_at(apparatus.lens, held)
+    home, away = chains.people_at(apparatus.lens, meetings)
     return numbered(
         {
             "name": name(apparatus, "people", person["person_id"]),
@@ -80,10 +80,10 @@ def _post(apparatus: Apparatus, person: Row) -> str:
     return ", ".join(filter(None, [words(apparatus, person, "role"), employer]))
 
 
-def _programme(apparatus: Apparatus, visit: Row, held: Sequence[Row]) -> list[Context]:
-    """A row per meeting and per day without one; then what no source dates to a day."""
+def _programme(apparatus: Apparatus, visit: Row, visit_meetings: Sequence[Row]) -> list[Context]:
+    """One row per meeting, one per day without a meeting; then meetings without an exact day."""
     lens, _ = apparatus.lens, apparatus.lens.language.text
-    laid = chains.programme(visit, held)
+    laid = chains.programme(visit, visit_meetings)
     rows: list[Context] = []
     for day in laid.days:
         when = f"{lens.language.weekday(day.day).capitalize()}, "
@@ -93,7 +93,7 @@ def _programme(apparatus: Apparatus, visit: Row, held: Sequence[Row]) -> list[Co
             nothing = _("No source dates a meeting to this day.")
             rows.append({"date": when, "what": nothing, "where": ""})
     for written, meetings in laid.undated:
-        when = f"{sentence(lens.language.date(written))} ({_('exact day not known')})"
+        when = f"{capitalised(lens.language.date(written))} ({_('exact day not known')})"
         rows += [_item(apparatus, when, meeting) for meeting in meetings]
     return rows
 
@@ -112,7 +112,7 @@ def _meeting(apparatus: Apparatus, meeting: Row) -> Context:
     unknown = _("not stated by the sources read")
     return {
         "title": words(apparatus, meeting, "title"),
-        "date": sentence(lens.language.date(meeting["date"])),
+        "date": capitalised(lens.language.date(meeting["date"])),
         "home": names(apparatus, "organisations", meeting["vietnamese_org_ids"]) or unknown,
         "away": names(apparatus, "organisations", meeting["foreign_org_ids"]) or unknown,
         "topics": (words(apparatus, meeting, "topics") or _("Not stated by the sources read."))
@@ -120,11 +120,11 @@ def _meeting(apparatus: Apparatus, meeting: Row) -> Context:
     }
 
 
-def _outcomes(lens: Lens, held: Iterable[Row]) -> list[Row]:
-    """What the meetings brought: promises and requests before what was only told."""
+def _outcomes(lens: Lens, meetings: Iterable[Row]) -> list[Row]:
+    """Outcomes of the meetings; agreements, promises and requests before mere information."""
     order = ("agreement", "commitment", "request", "result", "information", "thanks", "courtesy")
-    found = chains.outcomes_of(lens, meetings=[row["meeting_id"] for row in held])
-    return sorted(found, key=lambda row: order.index(row["kind"]) if row["kind"] in order else 9)
+    rows = chains.outcomes_of(lens, meetings=[row["meeting_id"] for row in meetings])
+    return sorted(rows, key=lambda row: order.index(row["kind"]) if row["kind"] in order else 9)
 
 
 def _outcome(apparatus: Apparatus, outcome: Row, today: date) -> Context:
@@ -144,20 +144,20 @@ def _outcome(apparatus: Apparatus, outcome: Row, today: date) -> Context:
 
 
 def _due(lens: Lens, outcome: Row, today: date) -> str:
-    """Deadline and what is known to have become of it."""
+    """Deadline and status of an outcome, in words."""
     _ = lens.language.text
     when = lens.language.date(outcome["due_date"]) if outcome["due_date"] else ""
     late = f" ({_('Overdue').lower()})" if chains.overdue(outcome, today) else ""
     return f"{when or _('No deadline stated')}; {state(lens, outcome).lower()}{late}"
 
 
-def _proposals(lens: Lens, held: Iterable[Row], today: date) -> list[str]:
-    """What is still to be done of what this visit brought, as far as the record knows."""
-    meetings = {row["meeting_id"] for row in held}
+def _proposals(lens: Lens, meetings: Iterable[Row], today: date) -> list[str]:
+    """One sentence per outcome of this visit that is not known to be done."""
+    ids = {row["meeting_id"] for row in meetings}
     waiting = [
         thread
         for thread in chains.threads(lens, today)
-        if thread.meeting["meeting_id"] in meetings
+        if thread.meeting["meeting_id"] in ids
         and thread.outcome["status"] not in ("done", "in_force")
     ]
     return [clean(_proposal(lens, thread)) for thread in waiting]
@@ -166,12 +166,12 @@ def _proposals(lens: Lens, held: Iterable[Row], today: date) -> list[str]:
 def _proposal(lens: Lens, thread: Thread) -> str:
     _ = lens.language.text
     outcome = thread.outcome
-    sentence = {
+    proposal = {
         "request": _("Follow up the request to {to}: {text} (now: {state})."),
         "commitment": _("Follow up with {who} the promise: {text} (now: {state})."),
         "agreement": _("Carry out, with {to}, what was agreed: {text} (now: {state})."),
     }[outcome["kind"]]
-    return sentence.format(
+    return proposal.format(
         who=lens.short("organisations", outcome["from_org_ids"]) or _("the other side"),
         to=lens.short("organisations", outcome["to_org_ids"]) or _("the other side"),
         text=lens.words(outcome, "text").rstrip("."),

@@ -26,7 +26,7 @@ def countries(lens: Lens, bodies: Iterable[str]) -> set[str]:
     return {row["country"] for row in found if row and row["country"]} - {"VN"}
 
 
-def partner_countries(lens: Lens, project: Row) -> list[str]:
+def countries_behind(lens: Lens, project: Row) -> list[str]:
     """Countries behind a project: its funders', else those who carry it out; "" international."""
     for bodies in (project["funder_org_ids"], project["implementing_org_ids"]):
         rows = [lens.row("organisations", body) for body in bodies]
@@ -102,7 +102,7 @@ def projects_by_partner(lens: Lens, projects: Iterable[Row]) -> dict[str, dict[s
     """
     grouped: dict[str, list[Row]] = {}
     for project in projects:
-        for country in partner_countries(lens, project):
+        for country in countries_behind(lens, project):
             grouped.setdefault(country, []).append(project)
     ordered = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
     return {country: projects_by_status(rows) for country, rows in ordered}

@@ -56,7 +56,7 @@ def refused(content, context):
 
 
 def refused_apart(content, context):
-    with pytest.raises(uploads.Refused) as wrong:
+    with pytest.raises(uploads.RefusedTemplate) as wrong:
         uploads.fill("mine.docx", content, KIND, context, {}, title="x")
     return wrong.value.fault
 

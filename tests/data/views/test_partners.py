@@ -125,7 +125,7 @@ def test_foreign_countries_of_bodies_leave_out_the_international(few, bodies, fo
     [("dam", ["", "FR"]), ("light", ["FR"]), ("road", ["JP"]), ("own", [])],
 )
 def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(few, project, found):
-    assert partners.partner_countries(few, few.row("projects", project)) == found
+    assert partners.countries_behind(few, few.row("projects", project)) == found
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_the_country_with_most_projects_comes_first(few):
 
 def test_every_project_on_record_with_a_partner_is_counted_for_it(lens):
     few = lens("vi")
-    behind = [partners.partner_countries(few, row) for row in few.rows("projects")]
+    behind = [partners.countries_behind(few, row) for row in few.rows("projects")]
 
     counted = partners.projects_by_partner(few, few.rows("projects"))
 
