@@ -1,0 +1,211 @@
+"""Cells are read by name, as in ``row["date"]``: every such name is a column of the schema."""
+
+import ast
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from jinja2 import Environment, nodes
+
+from data.schema import TABLES
+
+ROOT = Path(__file__).parent.parent
+# The rows of codelists have columns of their own, which only data/schema.py reads.
+CODE = [
+    path
+    for room in ("data", "components", "pages")
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if path != ROOT / "data" / "schema.py"
+]
+# The previews of reports show the fields of a document, which are no cells.
+TEMPLATES = [
+    path
+    for path in sorted((ROOT / "components" / "templates").iterdir())
+    if not path.name.startswith("report_")
+]
+# A variable of such a name holds a row of the table.
+TABLE_OF = {
+    "amount": "project_amounts",
+    "body": "organisations",
+    "city": "places",
+    "discrepancy": "discrepancies",
+    "meeting": "meetings",
+    "office": "organisations",
+    "outcome": "outcomes",
+    "partner": "organisations",
+    "person": "people",
+    "place": "places",
+    "project": "projects",
+    "seat": "places",
+    "source": "sources",
+    "step": "project_progress",
+    "visit": "visits",
+}
+# A variable of such a name holds a row of any table, unless the code around says of which.
+ROWS = frozenset({"alone", "one", "other", "row"})
+EVERY = frozenset(TABLES)
+
+
+class Cell(NamedTuple):
+    """A column that code reads, or a text in three languages; ``tables`` are those it may be of."""
+
+    line: int
+    name: str
+    tables: frozenset[str]
+    is_text: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether one of the tables has it."""
+        tables = [TABLES[name] for name in self.tables]
+        return any(self.name in (t.texts if self.is_text else t.fields) for t in tables)
+
+
+def cells(source: str) -> list[Cell]:
+    """Every ``row["column"]``, ``row.get("column")`` and ``words(row, "text")`` of some code."""
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    named = []
+    for node in ast.walk(tree):
+        if (read := _read(node)) is None:
+            continue
+        row, name, is_text = read
+        around = [f for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
+        variable = getattr(row, "id", None) or getattr(row, "attr", "")
+        if tables := _tables(variable, around[-1] if around else tree):
+            named.append(Cell(node.lineno, name, tables, is_text))
+    return named
+
+
+class Read(NamedTuple):
+    """A place where code reads a cell by name: the row, the name, and if it is of a text."""
+
+    row: ast.expr
+    name: str
+    is_text: bool = False
+
+
+def _read(node: ast.AST) -> Read | None:
+    match node:
+        case ast.Subscript(value=row, slice=ast.Constant(value=str(name))):
+            return Read(row, name)
+        case ast.Call(
+            func=ast.Attribute(value=row, attr="get"), args=[ast.Constant(str(name)), *_]
+        ):
+            return Read(row, name)
+        case ast.Call(func=ast.Attribute(attr="words"), args=[row, ast.Constant(str(name))]):
+            return Read(row, name, is_text=True)
+        case ast.Call(func=ast.Name("words"), args=[_, row, ast.Constant(str(name)), *_]):
+            return Read(row, name, is_text=True)
+    return None
+
+
+def _tables(variable: str, scope: ast.AST) -> frozenset[str]:
+    """The tables of which a variable may hold a row; none where it holds no row."""
+    if variable in TABLE_OF:
+        return frozenset({TABLE_OF[variable]})
+    if variable not in ROWS:
+        return frozenset()
+    given = [node for node in ast.walk(scope) if _gives(node, variable)]
+    known = [table for node in ast.walk(scope) if (table := _table_given(node, variable))]
+    return frozenset(known) if known and len(known) == len(given) else EVERY
+
+
+def _gives(node: ast.AST, variable: str) -> bool:
+    """Whether a piece of code gives a variable its value: an assignment, a loop, an argument."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            return name == variable
+    return False
+
+
+def _table_given(node: ast.AST, variable: str) -> str | None:
+    """The table where a variable is one row of ``lens.rows("…")``, or ``lens.row("…", key)``."""
+    match node:
+        case (
+            ast.For(target=ast.Name(name), iter=value)
+            | ast.comprehension(target=ast.Name(name), iter=value)
+            | ast.Assign(targets=[ast.Name(name)], value=value)
+            | ast.NamedExpr(target=ast.Name(name), value=value)
+        ) if name == variable:
+            match value:
+                case ast.Call(ast.Attribute(attr="rows" | "row"), [ast.Constant(str(table)), *_]):
+                    return table
+    return None
+
+
+def template_cells(source: str) -> list[Cell]:
+    """Every ``visit.column`` of a template; the name of the variable says which table it is."""
+    tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
+    return [
+        Cell(node.lineno, node.attr, frozenset({TABLE_OF[name]}))
+        for node in tree.find_all(nodes.Getattr)
+        if (name := getattr(node.node, "name", "") or getattr(node.node, "attr", "")) in TABLE_OF
+    ]
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_code_reads_no_column_that_the_schema_does_not_have(path):
+    source = path.read_text(encoding="utf-8")
+
+    assert [cell for cell in cells(source) if not cell.is_known] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_reads_no_column_that_the_schema_does_not_have(path):
+    source = path.read_text(encoding="utf-8")
+
+    assert [cell for cell in template_cells(source) if not cell.is_known] == []
+
+
+def test_nearly_every_cell_that_is_read_is_looked_at():
+    """A rule that no longer matches how the code reads would find nothing, and prove nothing."""
+    code = [cell for path in CODE for cell in cells(path.read_text(encoding="utf-8"))]
+    shown = [
+        cell for path in TEMPLATES for cell in template_cells(path.read_text(encoding="utf-8"))
+    ]
+
+    assert len(code) > 600
+    assert len(shown) > 60
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'row["dat"]',
+        'row.get("dat")',
+        'visit["date"]',
+        'thread.outcome["start_date"]',
+        'lens.words(visit, "tilte")',
+        'words(apparatus, outcome, "title", 80)',
+        '[row["visit_id"] for row in lens.rows("projects")]',
+        'def f(lens):\n    row = lens.row("visits", "a")\n    return row["meeting_id"]',
+    ],
+)
+def test_a_misspelt_column_and_one_of_another_table_are_found(source):
+    assert [cell.is_known for cell in cells(source)] == [False]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'row["date"]',
+        'row.get("date", "")',
+        'visit["start_date"]',
+        'lens.words(visit, "title")',
+        'words(apparatus, outcome, "text")',
+        '[row["project_id"] for row in lens.rows("projects")]',
+        'def f(row):\n    return row["meeting_id"]\nrow = lens.row("visits", "a")',
+    ],
+)
+def test_a_column_of_the_schema_is_one(source):
+    assert [cell.is_known for cell in cells(source)] == [True]
+
+
+def test_what_is_no_row_is_not_looked_at():
+    assert cells('answer["document"] + lens.record.faults["visits"]') == []
+
+
+@pytest.mark.parametrize("source", ["{{ visit.date }}", "{% if t.outcome.strat %}{% endif %}"])
+def test_a_misspelt_column_of_a_template_is_found(source):
+    assert [cell.is_known for cell in template_cells(source)] == [False]
