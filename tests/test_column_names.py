@@ -67,7 +67,7 @@ def cells(source: str) -> list[Cell]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     named = []
     for node in ast.walk(tree):
-        if (read := _read(node)) is None:
+        if not isinstance(node, ast.expr) or (read := _read(node)) is None:
             continue
         row, name, is_text = read
         around = [f for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
@@ -85,7 +85,7 @@ class Read(NamedTuple):
     is_text: bool = False
 
 
-def _read(node: ast.AST) -> Read | None:
+def _read(node: ast.expr) -> Read | None:
     match node:
         case ast.Subscript(value=row, slice=ast.Constant(value=str(name))):
             return Read(row, name)
