@@ -6,12 +6,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
+from components import gate
 from components.web import routes
+from components.web.origins import SameOrigin
 
 app = st.App(
     "pages/router.py",
     routes=routes.routes(),
-    middleware=[Middleware(CompressMiddleware)],
+    middleware=[
+        Middleware(SameOrigin, named=gate.named_hosts()),
+        Middleware(CompressMiddleware),
+    ],
     on_script_error=routes.log_and_apologise,
 )
 

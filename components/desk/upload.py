@@ -62,7 +62,8 @@ def closed(language: Language) -> str:
     """Why nothing can be edited on this server, and how to change that."""
     return language.text(
         "Editing is switched off, because this server can be reached from other machines and has "
-        "no sign-in. Start it with --server.address 127.0.0.1 to edit on this machine."
+        "no sign-in. Start it with --server.address 127.0.0.1 and without NHIP_CAU_HOSTS to edit "
+        "on this machine."
     )
 
 

@@ -23,7 +23,7 @@ from data.store import StoreError
 from data.views.filters import UnknownValue
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
-_READING = ("GET", "HEAD", "OPTIONS")
+READING = ("GET", "HEAD", "OPTIONS")
 _SHOWN = ("json", "geojson")  # a browser shows these rather than keeping them
 _FOR_ALL = {
     "Access-Control-Allow-Origin": "*",
@@ -31,7 +31,7 @@ _FOR_ALL = {
     "X-Content-Type-Options": "nosniff",
 }
 _BEFOREHAND = {
-    "Access-Control-Allow-Methods": ", ".join(_READING),
+    "Access-Control-Allow-Methods": ", ".join(READING),
     "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
@@ -39,7 +39,7 @@ _BEFOREHAND = {
 
 def routes() -> Sequence[BaseRoute]:
     """One route: whatever is asked below the root gets a file or a sentence in JSON."""
-    every = [*_READING, "POST", "PUT", "PATCH", "DELETE"]
+    every = [*READING, "POST", "PUT", "PATCH", "DELETE"]
     return [Route(f"{ROOT}/{{path:path}}", _answer, methods=every)]
 
 
@@ -49,7 +49,7 @@ def _answer(request: Request) -> Response:
     try:
         return _found(request, language)
     except Refusal as told:
-        headers = {"Allow": ", ".join(_READING)} if told.status == 405 else {}
+        headers = {"Allow": ", ".join(READING)} if told.status == 405 else {}
         return _refused(told.status, told.sentence, told.known, headers)
     except UnknownValue as wrong:
         return _refused(400, _no_value(language, wrong.name, wrong.value), wrong.known)
@@ -65,7 +65,7 @@ def _found(request: Request, language: Language) -> Response:
     _ = language.text
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_FOR_ALL | _BEFOREHAND)
-    if request.method not in _READING:
+    if request.method not in READING:
         raise Refusal(405, _("This address can only be read."))
     path = request.path_params["path"]
     wanted = feed(path, language)

@@ -17,8 +17,6 @@ from tests.browser.serving import ROOT, Server, serving
 from tests.browser.touring import Stop, look_around, tour
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
-# The last one lets no name but our own be found: an attempt to reach another host fails even
-# where Playwright could not see it.
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,23 +24,37 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+# No name but our own is found: an attempt to reach another host fails even where Playwright could
+# not see it.
+_NO_HOST_BUT_OURS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 _servers: list[Server] = []
 _read: dict[Path, int] = {}
 expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium, without a window."""
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Starts the machine's own Chromium, without a window: ``launch(*further_flags)``."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         pytest.fail(f"no Chromium on PATH: install one of {', '.join(_PROGRAMS)}")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
-        yield chromium
-        chromium.close()
+    with sync_playwright() as playwright, ExitStack() as stack:
+
+        def one(*flags: str) -> Browser:
+            chromium = playwright.chromium.launch(
+                executable_path=program, args=[*_FLAGS, *(flags or (_NO_HOST_BUT_OURS,))]
+            )
+            stack.callback(chromium.close)
+            return chromium
+
+        yield one
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Browser:
+    """The Chromium of almost every test."""
+    return launch()
 
 
 @pytest.fixture(scope="session")

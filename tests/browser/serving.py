@@ -17,17 +17,23 @@ ROOT = Path(__file__).parents[2]
 _PARTS = ("app.py", "pages", "components", "data", "locales", ".streamlit")
 _PATIENCE = 60
 
-# Python imports a module of this name before anything else: what the server then connects to, in
-# whatever library, is written down.
+# Python imports a module of this name before anything else: whom the server then looks up,
+# connects or sends to, in whatever library and by whatever protocol, is written down.
 _WATCH = """
 import sys
 
+OWN = (None, "", "127.0.0.1", "::1", "localhost")
+
 def watch(event, args, log={log!r}):
-    if event == "socket.connect" and isinstance(args[1], tuple):
-        if args[1][0] not in ("127.0.0.1", "::1", "localhost"):
-            open(log, "a").write(f"{{args[1][0]}}\\n")
-    elif event == "socket.getaddrinfo" and args[0] not in (None, "", "127.0.0.1", "localhost"):
-        open(log, "a").write(f"{{args[0]}}\\n")
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        host = args[1][0] if isinstance(args[1], tuple) else None
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        host = args[0]
+    else:
+        return
+    if (host.decode() if isinstance(host, bytes) else host) not in OWN:
+        with open(log, "a") as lines:
+            lines.write(f"{{event}} {{host}}\\n")
 
 sys.addaudithook(watch)
 """
@@ -50,7 +56,6 @@ def serving(tree: Path, scratch: Path) -> Iterator[Server]:
     """A server of the dashboard in ``tree``, answering on a free port of this machine alone."""
     scratch.mkdir(parents=True, exist_ok=True)
     port, calls = _free_port(), scratch / "calls.txt"
-    (scratch / "sitecustomize.py").write_text(_WATCH.format(log=str(calls)))
     server = Server(f"http://127.0.0.1:{port}", scratch / "server.log", calls)
     command = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port))
     with server.log.open("wb") as log:
@@ -60,8 +65,7 @@ def serving(tree: Path, scratch: Path) -> Iterator[Server]:
             stdout=log,
             stderr=subprocess.STDOUT,
             env={
-                **os.environ,
-                "PYTHONPATH": str(scratch),
+                **watching(scratch, calls),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}",
             },
@@ -76,6 +80,12 @@ def serving(tree: Path, scratch: Path) -> Iterator[Server]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def watching(scratch: Path, calls: Path) -> dict[str, str]:
+    """The environment of a Python that writes down whom it tries to reach."""
+    (scratch / "sitecustomize.py").write_text(_WATCH.format(log=str(calls)))
+    return {**os.environ, "PYTHONPATH": str(scratch)}
 
 
 def copied_tree(folder: Path) -> Path:

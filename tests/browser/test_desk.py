@@ -185,3 +185,5 @@ def test_a_server_that_other_machines_reach_refuses_the_desk(start, tmp_path_fac
     assert not page.locator('[data-testid="stFileUploader"]').count()
     assert page.locator(".st-key-nc-menu a").count() == len(PAGES) - 1
     reader.close_loose()
+    # Streamlit would ask the internet for the address by which others reach it.
+    assert not server.calls.exists(), server.calls.read_text()

@@ -1,5 +1,7 @@
 """No page asks anything of another host, nor does the server behind it; none fails."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +9,7 @@ from playwright.sync_api import expect
 
 from data.schema import LANGUAGES
 from tests.browser.reader import DETAILS, PAGES, Reader, Watch
-from tests.browser.serving import Server
+from tests.browser.serving import Server, watching
 from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser
@@ -62,7 +64,32 @@ def test_an_attempt_to_reach_another_host_fails_and_is_seen(reader: Reader):
     assert any("ERR_NAME_NOT_RESOLVED" in error for error in watch.errors)
 
 
-def test_the_server_connects_to_no_one(server: Server, watched):
+@pytest.mark.parametrize(
+    ("reaching", "seen"),
+    [
+        ("socket.socket(type=socket.SOCK_DGRAM).connect(('192.0.2.1', 1))", "connect 192.0.2.1"),
+        ("socket.socket(type=socket.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 1))", "sendto 192.0.2.1"),
+        ("socket.socket().connect(('192.0.2.1', 1))", "connect 192.0.2.1"),
+        ("socket.getaddrinfo('example.invalid', 80)", "getaddrinfo example.invalid"),
+        ("socket.gethostbyname('example.invalid')", "gethostbyname example.invalid"),
+    ],
+)
+def test_whatever_a_server_would_reach_is_written_down(tmp_path, reaching, seen):
+    calls = tmp_path / "calls.txt"
+    code = f"import socket; socket.setdefaulttimeout(0.1); {reaching}"
+
+    subprocess.run(
+        (sys.executable, "-c", code),
+        env=watching(tmp_path, calls),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert calls.read_text() == f"socket.{seen}\n"
+
+
+def test_the_server_connects_to_no_one_from_its_start_on(server: Server, watched):
     for path, code in PLACES:
         watched(path, code)
 
