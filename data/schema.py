@@ -1,11 +1,20 @@
 """The tables of the record, read from ``datapackage.json``: the single truth about columns.
 
 Types, checks, labels, units, templates and the data dictionary all come from here.
+
+A published version keeps the columns that it was published with. An optional column that it does
+not have yet is read as empty. A column that has been renamed or removed since stands in the list
+``migrations`` of ``datapackage.json``, so that older versions and older files are still read:
+
+    {"table": "projects", "column": "donor_ref", "renamedTo": "funder_ref", "version": "1.1.0"}
+    {"table": "projects", "column": "colour", "removed": true, "version": "1.1.0"}
+
+The newest step stands last; ``version`` is that of the package that brought it.
 """
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -56,7 +65,10 @@ _PERIODS = {
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file of the record: its columns in order and its key."""
+    """One CSV file of the record: its columns in order and its key.
+
+    ``former`` are columns of earlier versions: what each is called now, None for one removed.
+    """
 
     name: str
     path: Path
@@ -64,6 +76,7 @@ class Table:
     labels: Mapping[str, str]
     descriptions: Mapping[str, str]
     fields: Mapping[str, Field]
+    former: Mapping[str, str | None] = field(default_factory=dict)
 
     @cached_property
     def periods(self) -> tuple[tuple[str, str], ...]:
@@ -74,6 +87,10 @@ class Table:
     def required(self) -> tuple[str, ...]:
         """Names of the columns that must be filled."""
         return tuple(name for name, field in self.fields.items() if field.required)
+
+    def current(self, header: Iterable[str]) -> list[str | None]:
+        """The columns of an older file by the names they have now, None for one removed."""
+        return [self.former.get(name, name) for name in header]
 
     @cached_property
     def referring(self) -> tuple[Field, ...]:
@@ -127,7 +144,7 @@ def _field(described: Mapping[str, Any]) -> Field:
     )
 
 
-def _table(resource: Mapping[str, Any]) -> Table:
+def _table(resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]]) -> Table:
     return Table(
         name=resource["name"],
         path=DATA / resource["path"],
@@ -135,18 +152,53 @@ def _table(resource: Mapping[str, Any]) -> Table:
         labels=resource["labels"],
         descriptions=resource["descriptions"],
         fields={f["name"]: _field(f) for f in resource["schema"]["fields"]},
+        former=_former(resource, migrations),
     )
+
+
+def _former(
+    resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]]
+) -> dict[str, str | None]:
+    """What each earlier column of a table is called now, None for one removed.
+
+    Raises:
+        ValueError: a step leads to no column of today, or its old name is in use again.
+
+    """
+    columns = [described["name"] for described in resource["schema"]["fields"]]
+    former: dict[str, str | None] = {}
+    for step in reversed(migrations):  # the newest first, so that a name given twice leads to now
+        if step["table"] != resource["name"]:
+            continue
+        old, new = step["column"], None if step.get("removed") else step["renamedTo"]
+        now = former.get(new, new) if new else None
+        if old in columns or old in former:
+            raise ValueError(f"migrations: {old!r} had another meaning; take another name")
+        if now is not None and now not in columns:
+            raise ValueError(f"migrations: {old!r} became {now!r}, which is no column")
+        former[old] = now
+    return former
 
 
 # The descriptor as it is written; whoever changes a part of it works on a copy.
 PACKAGE: Mapping[str, Any] = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 
 
-def _tables() -> dict[str, Table]:
-    return {resource["name"]: _table(resource) for resource in PACKAGE["resources"]}
+def tables(package: Mapping[str, Any]) -> dict[str, Table]:
+    """The tables that a descriptor describes, by name.
+
+    Raises:
+        ValueError: a migration names no table, or does not fit the columns.
+
+    """
+    migrations = package["migrations"]
+    found = {one["name"]: _table(one, migrations) for one in package["resources"]}
+    if strange := {step["table"] for step in migrations} - found.keys():
+        raise ValueError(f"migrations: no table is called {', '.join(sorted(strange))}")
+    return found
 
 
-TABLES: Mapping[str, Table] = _tables()
+TABLES: Mapping[str, Table] = tables(PACKAGE)
 
 
 @cache

@@ -138,12 +138,13 @@ def _meanings(table: str) -> Mapping[str, frozenset[_Meaning]]:
     meanings: dict[str, set[_Meaning]] = {}
     fields = TABLES[table].fields.values()
     named = ((field.name, (field.name, "")) for field in fields)
+    former = ((old, (now, "")) for old, now in TABLES[table].former.items() if now)
     labelled = (
         (label, (field.name, language))
         for field in fields
         for language, label in field.labels.items()
     )
-    for heading, meaning in chain(named, labelled, _texts(TABLES[table])):
+    for heading, meaning in chain(named, former, labelled, _texts(TABLES[table])):
         meanings.setdefault(_heading(heading), set()).add(meaning)
     return {heading: frozenset(meant) for heading, meant in meanings.items()}
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,14 +53,19 @@ def read_table(table: Table, path: Path) -> Reading:
 
 
 def read_bytes(table: Table, file: str, content: bytes) -> Reading:
-    """Read a UTF-8 CSV (with or without BOM) under its schema, reporting every fault at once."""
+    """Read a UTF-8 CSV (with or without BOM) under its schema, reporting every fault at once.
+
+    Columns of an earlier schema are read by the names they have now, those removed since are
+    passed over, and an optional column that the file does not have is empty in every row.
+    """
     try:
         lines = io.StringIO(content.decode("utf-8-sig"), newline="")
         cells = list(csv.reader(lines, strict=True))
     except (UnicodeDecodeError, csv.Error):
         return _unusable(table, Fault("unreadable", file))
-    header = cells[0] if cells else []
-    if faults := tuple(_header_faults(table, file, header)):
+    written = cells[0] if cells else []
+    header = table.current(written)
+    if faults := tuple(_header_faults(table, file, written, header)):
         return _unusable(table, *faults)
     lines_of = {n: line for n, line in enumerate(cells[1:], start=2) if any(line)}
     ragged = [
@@ -69,7 +74,9 @@ def read_bytes(table: Table, file: str, content: bytes) -> Reading:
         if len(line) != len(header)
     ]
     whole = {number: line for number, line in lines_of.items() if len(line) == len(header)}
-    columns = dict(zip(header, zip(*whole.values(), strict=True), strict=False))
+    columns = dict.fromkeys(table.fields, ("",) * len(whole))  # a column that is not there is empty
+    filled = zip(header, zip(*whole.values(), strict=True), strict=False)
+    columns |= {name: texts for name, texts in filled if name is not None}
     rows, broken = _typed(table, file, list(whole), columns)
     told = {(fault.row, fault.column) for fault in broken}
     across = (
@@ -97,7 +104,7 @@ def _typed(
     series: dict[str, pd.Series] = {}
     faults: list[Fault] = []
     for name, field in table.fields.items():
-        texts = columns.get(name, ())
+        texts = columns[name]
         read = {text: _cell(field, normalize("NFC", text.strip())) for text in dict.fromkeys(texts)}
         if any(told for _value, told in read.values()):
             for number, text in zip(numbers, texts, strict=True):
@@ -107,17 +114,18 @@ def _typed(
         if field.unique:
             faults.extend(_duplicates(file, name, dict(zip(numbers, values, strict=True))))
         # object throughout: a missing text, list or number is None, never a float NaN
-        series[name] = pd.Series(values, index=numbers[: len(values)], dtype=object)
+        series[name] = pd.Series(values, index=numbers, dtype=object)
     return pd.DataFrame(series, columns=list(table.fields)), faults
 
 
-def _header_faults(table: Table, file: str, header: list[str]) -> Iterator[Fault]:
-    for name in table.fields:
-        if name not in header:
-            yield Fault("no-column", file, 1, name)
-    for name in header:
-        if name not in table.fields or header.count(name) > 1:
-            yield Fault("unknown-column", file, 1, name or "?")
+def _header_faults(
+    table: Table, file: str, written: Sequence[str], header: Sequence[str | None]
+) -> Iterator[Fault]:
+    absent = (column for column in table.required if column not in header)
+    yield from (Fault("no-column", file, 1, column) for column in absent)
+    for heading, name in zip(written, header, strict=True):
+        if name is not None and (name not in table.fields or header.count(name) > 1):
+            yield Fault("unknown-column", file, 1, heading or "?")
 
 
 def _duplicates(file: str, name: str, column: dict[int, object]) -> Iterator[Fault]:

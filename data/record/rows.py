@@ -13,15 +13,17 @@ Rows = dict[str, Row]
 def rows_of(table: str, content: bytes) -> Rows:
     """Rows of a canonical CSV by their id, in file order; every cell a text, "" for none.
 
+    The columns are those of today, whichever the file was written with.
     A shipped file that is no such table has no rows: the desk must work where the record is broken.
     """
+    described = TABLES[table]
     try:
-        lines = io.StringIO(content.decode("utf-8-sig"), newline="")
-        read = list(csv.DictReader(lines))
+        lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        header = described.current(next(lines, ()))
+        read = [dict(zip(header, line, strict=False)) for line in lines]
     except (UnicodeDecodeError, csv.Error):
         return {}
-    described = TABLES[table]
-    rows = ({name: row.get(name) or "" for name in described.fields} for row in read)
+    rows = ({name: row.get(name, "") for name in described.fields} for row in read)
     return {row[described.key]: row for row in rows if row[described.key]}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from data.store.tables import FORMAT, METADATA, formats
+from data.store.tables import FORMAT, METADATA, STEPS, formats
 from data.store.versions import BadAddress, TooNew, Unreachable
 
 _PATIENCE = 30  # seconds that a writer waits for the one before; publishing takes one or two
@@ -19,6 +19,8 @@ _OURS = 0x4E4843  # "NHC": the advisory lock of writers on PostgreSQL
 
 def opened(url: str | URL) -> Engine:
     """Connect to the database at ``url``, making file, folder and tables where there are none.
+
+    Tables that an earlier program made are brought to the format of this one.
 
     Any number of servers may do this at the same time.
 
@@ -78,12 +80,17 @@ def _address(url: str | URL) -> URL:
 
 def _prepare(engine: Engine) -> None:
     with transaction(engine) as connection:
-        if check_format(connection) is not None:
+        if check_format(connection) == FORMAT:
             return
     with transaction(engine, writing=True) as connection:
-        if check_format(connection) is None:  # nobody made them while we waited
+        found = check_format(connection)  # anew: another server may have been first
+        if found is None:
             METADATA.create_all(connection)
             connection.execute(formats.insert().values(number=FORMAT))
+            return
+        for number in range(found, FORMAT):
+            STEPS[number](connection)
+        connection.execute(formats.update().values(number=FORMAT))
 
 
 def _postgresql(address: URL) -> Engine:

@@ -55,12 +55,20 @@ def _shipped(folder: Path) -> dict[str, bytes]:
 
 
 def _rewritten(table: Table, content: bytes) -> bytes:
-    """Canonical bytes of a file; one that is not such a table stays, for the reader to tell."""
+    """Canonical bytes of a file; one that is not such a table stays, for the reader to tell.
+
+    A file of an earlier schema is written with the columns of today.
+    """
     try:
         text = content.decode("utf-8-sig")
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        if sorted(header) != sorted(table.fields):
+        written, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = table.current(written)
+        names = [name for name in header if name is not None]
+        if len(set(names)) < len(names) or not set(table.required) <= set(names):
             return content
-        return canonical(table, (dict(zip(header, row, strict=True)) for row in rows if any(row)))
+        lines = (zip(header, row, strict=True) for row in rows if any(row))
+        return canonical(
+            table, ({name: cell for name, cell in line if name is not None} for line in lines)
+        )
     except (ValueError, csv.Error):
         return content

@@ -1,8 +1,11 @@
 """What the store keeps, in SQL: versions in one line, and contents named by their SHA-256."""
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Connection,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -12,7 +15,10 @@ from sqlalchemy import (
     Text,
 )
 
-FORMAT = 1  # of these tables; raise it with any change to them, together with a way to get there
+FORMAT = 1  # of these tables; raise it with any change to them, and add the step that leads there
+# What makes the next format of each earlier one, 1 first. A step runs as one transaction with
+# no other writer beside it, on SQLite as on PostgreSQL, when a newer program opens the store.
+STEPS: Mapping[int, Callable[[Connection], None]] = {}
 
 METADATA = MetaData()
 

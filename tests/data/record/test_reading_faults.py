@@ -64,13 +64,13 @@ def test_a_file_that_is_no_utf8_csv_is_told(tmp_path, content):
     assert read(tmp_path, "visits").faults == (Fault("unreadable", "visits.csv"),)
 
 
-def test_an_empty_file_lacks_every_column(tmp_path):
+def test_an_empty_file_lacks_every_column_that_must_be_filled(tmp_path):
     (tmp_path / "people.csv").write_bytes(b"")
 
     faults = read(tmp_path, "people").faults
 
     assert [(fault.kind, fault.column) for fault in faults] == [
-        ("no-column", name) for name in TABLES["people"].fields
+        ("no-column", name) for name in TABLES["people"].required
     ]
 
 

@@ -1,0 +1,58 @@
+"""Copies of the program with other columns, each a real process of its own, as releases are."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+_WORK = Path(__file__).with_name("generation_work.py")
+Package = dict[str, Any]
+
+
+def column(name: str, **described: object) -> dict[str, Any]:
+    """A column as a maintainer would add it: three labels, three descriptions, a type."""
+    labels = {code: f"{name} ({code})" for code in ("vi", "en", "fr")}
+    return {"name": name, "type": "string", "labels": labels, "descriptions": labels, **described}
+
+
+def columns_of(package: Package, table: str) -> list[dict[str, object]]:
+    """The columns of a table in a descriptor, to be changed in place."""
+    (resource,) = (one for one in package["resources"] if one["name"] == table)
+    found: list[dict[str, object]] = resource["schema"]["fields"]
+    return found
+
+
+class Generation:
+    """The program with an edited ``datapackage.json``, all other files as they are."""
+
+    def __init__(self, folder: Path, edit: Callable[[Package], None]) -> None:
+        self._folder = folder
+        unwanted = shutil.ignore_patterns("__pycache__")
+        for part in ("data", "components", "locales"):
+            shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
+        shutil.copy(_WORK, folder / "work.py")
+        path = folder / "data" / "datapackage.json"
+        self.package: Package = json.loads(path.read_text(encoding="utf-8"))
+        edit(self.package)
+        path.write_text(json.dumps(self.package, ensure_ascii=False), encoding="utf-8")
+
+    def run(self, url: str, *work: tuple[str, Mapping[str, object]]) -> list[Any]:
+        """What functions of ``generation_work`` answer in this program, one after the other."""
+        environment = {**os.environ, "DATABASE_URL": url, "PYTHONDONTWRITEBYTECODE": "1"}
+        answer = subprocess.run(
+            [sys.executable, "work.py"],
+            input=json.dumps(work),
+            cwd=self._folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == 0, answer.stderr
+        found: list[Any] = json.loads(answer.stdout)
+        return found

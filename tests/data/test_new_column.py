@@ -1,0 +1,294 @@
+"""A column can come, be renamed and go, and nothing that was published before is lost.
+
+Three releases of the program share one store: the second adds a column to what the first
+published, the third renames one and removes one. The last tests walk the recipe for a new
+column: ``data/datapackage.json`` alone is changed.
+"""
+
+import csv
+import io
+from base64 import b64decode
+from contextlib import closing
+
+import pytest
+
+from data.record.loading import CURATED
+from data.record.reading import read_bytes
+from data.record.rows import rows_of
+from data.schema import PACKAGE, TABLES, tables
+from data.store import Store, seed
+from tests.data.generations import Generation, column, columns_of
+
+NAMROM = "namrom-multihazard"
+COUNT = {"type": "number", "constraints": {"minimum": 0}}
+RENAMED = {
+    "table": "projects",
+    "column": "donor_ref",
+    "renamedTo": "funder_ref",
+    "version": "1.1.0",
+}
+REMOVED = {"table": "projects", "column": "colour", "removed": True, "version": "1.1.0"}
+
+
+def first_columns(package):
+    columns_of(package, "projects").extend([column("donor_ref"), column("colour")])
+
+
+def second_columns(package):
+    first_columns(package)
+    columns_of(package, "projects").append(column("beneficiaries", **COUNT))
+
+
+def third_columns(package):
+    added = [column("funder_ref"), column("beneficiaries", **COUNT)]
+    columns_of(package, "projects").extend(added)
+    package["migrations"] += [RENAMED, REMOVED]
+
+
+def publishing(content):
+    return "publishes", {"name": "projects.csv", "content": content}
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory):
+    """The program of each generation."""
+    edits = (first_columns, second_columns, third_columns)
+    return [Generation(tmp_path_factory.mktemp("program") / "tree", edit) for edit in edits]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def url(request, empty):
+    return empty(request.param)
+
+
+OLD_FILES = ("projects.csv", "projects.json", "projects.xlsx", "record.zip")
+OLD_NAME = f"project_id,donor_ref\n{NAMROM},AFD 9\n"
+GONE = f"project_id,colour\n{NAMROM},red\n"
+
+
+@pytest.fixture(scope="module")
+def told(programs, url):
+    """What each generation publishes, in order; then how the third sees it all."""
+    first, second, third = programs
+    old = f"project_id,donor_ref,colour\n{NAMROM},AFD 1234,blue\n"
+    new = f"project_id,beneficiaries\n{NAMROM},12000\n"
+    (one,) = first.run(url, publishing(old))
+    (two,) = second.run(url, publishing(new))
+    files = {name: one["files"][name] for name in OLD_FILES}
+    files["projects.csv"] = b64decode(files["projects.csv"]).decode("utf-8-sig")
+    look, old_name, gone, *checks = third.run(
+        url,
+        ("looks", {}),
+        ("checks", {"name": "projects.csv", "content": OLD_NAME}),
+        ("checks", {"name": "projects.csv", "content": GONE}),
+        *(("checks", {"name": name, "content": content}) for name, content in files.items()),
+    )
+    found = {"first": one, "second": two, "third": look, "old name": old_name, "gone": gone}
+    return found | dict(zip(files, checks, strict=True))
+
+
+def test_versions_of_every_generation_open_without_a_fault(told):
+    assert [version["faults"] for version in told["third"]["versions"]] == [[], [], []]
+
+
+def test_what_was_published_reads_under_the_new_names_and_empty_where_nothing_was(told):
+    seed, first, second = (version["rows"][NAMROM] for version in told["third"]["versions"])
+
+    assert [row["funder_ref"] for row in (seed, first, second)] == ["", "AFD 1234", "AFD 1234"]
+    assert [row["beneficiaries"] for row in (seed, first, second)] == ["", "", "12000"]
+    assert not {"donor_ref", "colour"} & set(first)
+
+
+def test_versions_of_different_generations_are_compared_cell_by_cell(told):
+    assert told["third"]["steps"] == [
+        {"projects": {NAMROM: {"funder_ref": ["", "AFD 1234"]}}},
+        {"projects": {NAMROM: {"beneficiaries": ["", "12000"]}}},
+    ]
+
+
+def test_a_new_program_changes_neither_ids_nor_bytes_of_what_was_published(told):
+    _seed, first, second = told["third"]["versions"]
+
+    assert (first["id"], second["id"]) == (told["first"]["id"], told["second"]["id"])
+    for before, after in ((told["first"], first), (told["second"], second)):
+        assert after["hashes"] == after["tables"] == before["tables"]
+        assert after["record"] == before["record"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "zip", "xlsx"])
+def test_every_version_is_exported_with_the_columns_of_today(told, kind):
+    for version in told["third"]["versions"]:
+        row, written = version["rows"][NAMROM], version[kind][NAMROM]
+
+        assert list(written) == list(row)
+        assert written["funder_ref"] == row["funder_ref"]
+        assert written["beneficiaries"] == row["beneficiaries"]
+
+
+@pytest.mark.parametrize("file", OLD_FILES)
+def test_a_file_of_the_first_generation_is_read_by_the_third(told, file):
+    check = told[file]
+
+    assert (check["accepted"], check["refused"], check["faults"]) == (True, [], [])
+    assert check["changed"] == {}  # the same cells, and the new column as published
+    assert "donor_ref" not in check["unknown"]
+
+
+def test_a_cell_under_an_old_name_is_read_as_the_new_column(told):
+    changed = told["old name"]["changed"]
+
+    assert changed == {"projects": {NAMROM: {"funder_ref": ["AFD 1234", "AFD 9"]}}}
+
+
+def test_an_upload_with_a_removed_column_says_that_it_is_not_read(told):
+    assert (told["gone"]["unknown"], told["gone"]["changed"]) == (["colour"], {})
+
+
+def test_a_version_of_the_first_generation_is_restored_byte_for_byte(programs, url, told):
+    # last of this store's tests, for it adds versions
+    restored, _published, look = programs[2].run(
+        url,
+        ("restores", {"version": told["first"]["id"]}),
+        publishing(f"project_id,beneficiaries\n{NAMROM},500\n"),
+        ("looks", {}),
+    )
+    *_, back, on_top = look["versions"]
+
+    assert restored["tables"] == back["hashes"] == told["third"]["versions"][1]["hashes"]
+    assert (back["faults"], on_top["faults"]) == ([], [])
+    assert back["rows"][NAMROM]["funder_ref"] == on_top["rows"][NAMROM]["funder_ref"] == "AFD 1234"
+    assert on_top["rows"][NAMROM]["beneficiaries"] == "500"
+
+
+def changed(**steps):
+    """Today's tables after some columns of ``people`` came and went."""
+    package = {**PACKAGE, "migrations": steps.pop("migrations", [])}
+    return tables(package)["people"]
+
+
+def migration(old, **step):
+    return {"table": "people", "column": old, "version": "2", **step}
+
+
+def test_a_column_renamed_twice_is_read_under_its_last_name():
+    steps = [migration("post", renamedTo="job"), migration("job", renamedTo="role_date")]
+
+    assert changed(migrations=steps).former == {"post": "role_date", "job": "role_date"}
+
+
+def test_a_column_renamed_and_then_removed_is_passed_over():
+    steps = [migration("post", renamedTo="job"), migration("job", removed=True)]
+
+    assert changed(migrations=steps).former == {"post": None, "job": None}
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ([migration("name", renamedTo="role_date")], "'name' had another meaning"),
+        ([migration("post", removed=True), migration("post", removed=True)], "another meaning"),
+        ([migration("post", renamedTo="job")], "'job', which is no column"),
+        ([{**migration("post", removed=True), "table": "towns"}], "no table is called towns"),
+    ],
+)
+def test_a_migration_that_leads_nowhere_stops_the_program_at_its_start(steps, told):
+    with pytest.raises(ValueError, match=told):
+        changed(migrations=steps)
+
+
+def people(header: str, *rows: str) -> bytes:
+    return "\n".join([header, *rows, ""]).encode()
+
+
+def test_a_column_that_must_be_filled_may_not_be_absent():
+    header = ",".join(name for name in TABLES["people"].fields if name != "role_vi")
+
+    (fault,) = read_bytes(TABLES["people"], "people.csv", people(header)).faults
+
+    assert (fault.kind, fault.column) == ("no-column", "role_vi")
+
+
+def test_a_column_that_no_migration_names_is_a_fault():
+    header = ",".join([*TABLES["people"].fields, "colour"])
+
+    (fault,) = read_bytes(TABLES["people"], "people.csv", people(header)).faults
+
+    assert (fault.kind, fault.column) == ("unknown-column", "colour")
+
+
+def test_a_file_with_an_old_name_beside_the_new_one_is_a_fault():
+    table = changed(migrations=[migration("post", renamedTo="role_date")])
+    header = ",".join([*table.fields, "post"])
+
+    faults = read_bytes(table, "people.csv", people(header)).faults
+
+    assert [(fault.kind, fault.column) for fault in faults] == [
+        ("unknown-column", "role_date"),
+        ("unknown-column", "post"),
+    ]
+
+
+def test_absent_cells_are_as_empty_as_empty_ones():
+    required = list(TABLES["people"].required)
+    row = dict(csv.DictReader(io.StringIO(TABLES["people"].path.read_text("utf-8"))).__next__())
+    content = people(",".join(required), ",".join(f'"{row[name]}"' for name in required))
+
+    reading = read_bytes(TABLES["people"], "people.csv", content)
+
+    assert reading.faults == ()
+    assert reading.rows.at[2, "aliases"] == ()
+    assert reading.rows.at[2, "role_fr"] is None
+    assert rows_of("people", content)[row["person_id"]]["role_fr"] == ""
+
+
+@pytest.fixture(scope="module")
+def recipe(tmp_path_factory, empty):
+    """The recipe: this program has published, then ``datapackage.json`` gets a column."""
+    url = empty("sqlite")
+    with closing(Store(url)) as store:
+        seed(store, CURATED)
+    edited = Generation(
+        tmp_path_factory.mktemp("edited") / "tree",
+        lambda package: columns_of(package, "projects").append(column("beneficiaries", **COUNT)),
+    )
+    told = {
+        "table": "projects",
+        "upload": f"project_id,beneficiaries\n{NAMROM},12000\n",
+        "wrong": f"project_id,beneficiaries\n{NAMROM},many\n",
+    }
+    (found,) = edited.run(url, ("adds", told))
+    return found
+
+
+def test_recipe_an_old_version_opens(recipe):
+    assert not any(version["faults"] for version in recipe["version"])
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["template.csv", "template.xlsx", "api.csv", "api.json", "openapi", "descriptor", "dictionary"],
+)
+def test_recipe_the_column_is_there(recipe, place):
+    assert "beneficiaries" in recipe[place]
+
+
+def test_recipe_the_check_reads_the_column(recipe):
+    check = recipe["check"]
+
+    assert check["changed"] == {"projects": {NAMROM: {"beneficiaries": ["", "12000"]}}}
+    assert check["faults"] == []
+
+
+def test_recipe_the_check_holds_the_column_to_its_rules(recipe):
+    assert recipe["wrong"]["faults"] == [["dropped", "number", "beneficiaries"]]
+
+
+def test_recipe_the_dictionary_tells_the_label(recipe):
+    assert column("beneficiaries")["labels"]["en"] in recipe["dictionary"]
+
+
+def test_the_shipped_files_have_every_column_of_today():
+    for table in TABLES.values():
+        header = table.path.read_text("utf-8").partition("\n")[0].split(",")
+
+        assert header == list(table.fields)
