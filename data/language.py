@@ -98,12 +98,12 @@ class Language:
         exponent = max((e for e in (6, 9, 12) if amount >= 10**e), default=0)
         if amount < _COMPACT_FROM or (amount * 1000) % 10**exponent:
             return self.number(amount)
-        told = format_compact_decimal(
+        words = format_compact_decimal(
             amount, format_type="long", fraction_digits=3, locale=self.locale
         )
         # CLDR's French has "1 million" and "1 milliard", but Babel counts the whole amount
         single = self.code == "fr" and amount < 2 * 10**exponent
-        return str(told).removesuffix("s") if single else str(told)
+        return str(words).removesuffix("s") if single else str(words)
 
     def _with_currency(self, amount: str, currency: str) -> str:
         gap = "\u00a0"

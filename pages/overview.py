@@ -31,14 +31,14 @@ parts.figures(
         lens.language.number(requests.rows),
         _("Asked by either side at a meeting on record."),
         parts.basis(lens, "outcomes", requests.rows),
-        _("{count} with a known follow-up").format(count=requests.found),
+        _("{count} with a known follow-up").format(count=requests.known),
     ),
     parts.Figure(
         _("Promises"),
         lens.language.number(promises.rows),
         _("Commitments made at a meeting; agreements are counted apart."),
         parts.basis(lens, "outcomes", promises.rows),
-        _("{count} with a known follow-up").format(count=promises.found),
+        _("{count} with a known follow-up").format(count=promises.known),
     ),
     parts.Figure(
         _("Projects"),

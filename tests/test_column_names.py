@@ -71,7 +71,7 @@ def cells(source: str) -> list[Cell]:
             continue
         row, name, is_text = read
         around = [f for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
-        variable = getattr(row, "id", None) or getattr(row, "attr", "")
+        variable = str(getattr(row, "id", getattr(row, "attr", "")))
         if tables := _tables(variable, around[-1] if around else tree):
             named.append(Cell(node.lineno, name, tables, is_text))
     return named

@@ -10,7 +10,7 @@ from components import assets
 from components.page import address, parts
 from data.language import Language
 from data.schema import LANGUAGES
-from data.views.search import found
+from data.views.search import hits
 
 
 def icon() -> str:
@@ -33,7 +33,7 @@ def top(pages: Sequence[StreamlitPage], here: StreamlitPage) -> None:
                 st.page_link(entry, query_params=address.carried())
     parts.guard("lang", LANGUAGES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
-        parts.show("found.html", lens, wanted=wanted, found=found(lens, wanted))
+        parts.show("found.html", lens, wanted=wanted, found=hits(lens, wanted))
 
 
 def _speak(code: str, path: str) -> None:

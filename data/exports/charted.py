@@ -50,7 +50,7 @@ class Plate:
         """Whose words it rests on, and which version of the record in which language."""
         lens = self.extract.lens
         language, version = lens.language, self.extract.edition.version
-        said = [
+        statements = [
             language.pair(*pair)
             for pair in (
                 (language.text("Version of the record"), f"{version.number}, {version.id[:8]}"),
@@ -61,7 +61,7 @@ class Plate:
         ]
         return [
             *self._publishers(),
-            " · ".join(("Nhịp Cầu", *said, PACKAGE["licenses"][0]["name"])),
+            " · ".join(("Nhịp Cầu", *statements, PACKAGE["licenses"][0]["name"])),
         ]
 
     def _publishers(self) -> list[str]:
@@ -70,11 +70,11 @@ class Plate:
         names = list(dict.fromkeys(row["publisher"] for row in sources if row["publisher"]))
         if not names:
             return []
-        told = ", ".join(names[:_MOST_PUBLISHERS])
+        shown = ", ".join(names[:_MOST_PUBLISHERS])
         if (more := len(names) - _MOST_PUBLISHERS) > 0:
-            told += ", " + language.text("and {count} more").format(count=language.number(more))
+            shown += ", " + language.text("and {count} more").format(count=language.number(more))
         pages = language.plural("{count} page", "{count} pages", len(sources))
-        return [language.pair(f"{language.text('Sources')} ({pages})", told)]
+        return [language.pair(f"{language.text('Sources')} ({pages})", shown)]
 
     def notes(self) -> list[tuple[str, str]]:
         """What a reader of the data must know, a label and a value each."""
@@ -87,7 +87,7 @@ class Plate:
             (_("Title"), self.title),
             *(filters or [(_("Filters"), _("none: all rows"))]),
             (_("Definition"), self.definition),
-            (_("Version of the record"), self.extract.edition.told()),
+            (_("Version of the record"), self.extract.edition.label()),
             (_("Sources up to"), lens.language.date(lens.record.updated.isoformat())),
             (_("Made on"), lens.language.date(self.made.isoformat())),
             (_("Language"), lens.language.tongue(lens.language.code)),

@@ -36,7 +36,7 @@ class Edition:
         plain = _UNFIT.sub(" ", what).strip(" .")[:_LONGEST_NAME].strip()
         return f"{plain} – v{self.version.number}.{ending}"
 
-    def told(self) -> str:
+    def label(self) -> str:
         """The version as a reader sees it: number, day, and the id that names it for ever."""
         language = self.lens.language
         when = language.moment(self.version.created)
@@ -68,8 +68,8 @@ class Extract:
     @property
     def rows(self) -> list[Written]:
         """Its rows as they are written in the store."""
-        found = self.edition.rows[self.table.name]
-        return [found[key] for key in self.keys]
+        rows = self.edition.rows[self.table.name]
+        return [rows[key] for key in self.keys]
 
     def file_name(self, ending: str) -> str:
         """A name that says what was chosen."""

@@ -40,8 +40,8 @@ def _lines(edition: Edition, parts: Mapping[str, Extract]) -> Iterator[tuple[str
     yield ()
     yield _("Sheet"), _("What a row is"), _("Rows")
     for name, extract in parts.items():
-        told = extract.table.descriptions[language.code]
-        yield name, told, language.number(len(extract.keys))
+        meaning = extract.table.descriptions[language.code]
+        yield name, meaning, language.number(len(extract.keys))
     yield ()
     yield _("Column"), _("Meaning"), _("Name in CSV, JSON and the API"), _("Unit"), _("Sheet")
     for name, extract in parts.items():
@@ -63,10 +63,10 @@ def _about(edition: Edition, extracts: Iterable[Extract]) -> Iterator[tuple[str,
         yield _("Filter: {label}").format(label=label), value
     if not filters:
         yield _("Filters"), _("none: all rows")
-    for told in filter(None, (extract.nothing() for extract in shown if extract.filters)):
-        yield _("Note"), told
+    for note in filter(None, (extract.nothing() for extract in shown if extract.filters)):
+        yield _("Note"), note
     licence = PACKAGE["licenses"][0]
-    yield _("Version of the record"), edition.told()
+    yield _("Version of the record"), edition.label()
     yield _("Sources up to"), language.date(edition.lens.record.updated.isoformat())
     yield _("Language"), language.tongue(language.code)
     yield _("Licence"), f"{licence['title']} ({licence['name']}), {licence['path']}"
@@ -90,13 +90,13 @@ def _about(edition: Edition, extracts: Iterable[Extract]) -> Iterator[tuple[str,
 
 
 def _column(field: Field, sheet: str, language: Language) -> tuple[str, ...]:
-    told = field.descriptions.get(language.code, "")
-    if not told and has_words(field) and field.references:
-        told = language.text("An id of another table")
-    return field.labels[language.code], told, field.name, field.unit or "", sheet
+    meaning = field.descriptions.get(language.code, "")
+    if not meaning and has_words(field) and field.references:
+        meaning = language.text("An id of another table")
+    return field.labels[language.code], meaning, field.name, field.unit or "", sheet
 
 
 def _sources(extracts: Iterable[Extract]) -> list[Mapping[str, Any]]:
     """Each source cited in any sheet once; the sheet of sources itself needs no list of them."""
-    found = {row["source_id"]: row for extract in extracts for row in extract.sources()}
-    return list(found.values())
+    by_id = {row["source_id"]: row for extract in extracts for row in extract.sources()}
+    return list(by_id.values())

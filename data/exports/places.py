@@ -58,12 +58,12 @@ def _place(lens: Lens, row: Row) -> dict[str, Any]:
             "coordinate_basis": lens.words(row, "coordinate_basis") or None,
             "note": lens.words(row, "note") or None,
             "disputed_points": [
-                lens.words(found, "what")
+                lens.words(other, "what")
                 for key in lens.marks("places", row["place_id"])
-                if (found := lens.row("discrepancies", key))
+                if (other := lens.row("discrepancies", key))
             ],
             "sources": [
-                source(found) for key in row["source_ids"] if (found := lens.row("sources", key))
+                source(other) for key in row["source_ids"] if (other := lens.row("sources", key))
             ],
         },
     }
@@ -71,19 +71,19 @@ def _place(lens: Lens, row: Row) -> dict[str, Any]:
 
 def _archipelagos(lens: Lens) -> Iterator[dict[str, Any]]:
     for shape in _shapes():
-        told = shape["properties"]
+        properties = shape["properties"]
         yield {
             "type": "Feature",
-            "id": told["id"],
+            "id": properties["id"],
             "geometry": shape["geometry"],
             "properties": {
                 "feature_kind": "archipelago",
-                "name": told[f"name_{lens.language.code}"],
+                "name": properties[f"name_{lens.language.code}"],
                 "name_language": lens.language.code,
-                **{f"name_{code}": told[f"name_{code}"] for code in LANGUAGES},
-                "country": told["country"],
-                "country_name": lens.language.country(told["country"]),
-                "label_point": [told["label_lon"], told["label_lat"]],
+                **{f"name_{code}": properties[f"name_{code}"] for code in LANGUAGES},
+                "country": properties["country"],
+                "country_name": lens.language.country(properties["country"]),
+                "label_point": [properties["label_lon"], properties["label_lat"]],
             },
         }
 
@@ -102,8 +102,8 @@ def _wound(geometry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rings(geometry: dict[str, Any]) -> list[list[list[list[float]]]]:
-    found = geometry["coordinates"]
-    return found if geometry["type"] == "MultiPolygon" else [found]
+    coordinates = geometry["coordinates"]
+    return coordinates if geometry["type"] == "MultiPolygon" else [coordinates]
 
 
 def _area(ring: list[list[float]]) -> float:

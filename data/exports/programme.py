@@ -46,7 +46,7 @@ def days(*written: str | None) -> tuple[date, date] | None:
 
     A side that is open has no days to show: the other side's day stands for it.
     """
-    spans = [found for one in written if (found := chains.span(one))]
+    spans = [span for one in written if (span := chains.span(one))]
     if not spans:
         return None
     first, last = spans[0].first, spans[-1].last
@@ -61,8 +61,9 @@ def _visit(edition: Edition, visit: Row) -> Component:
     exact = bool(dates) and all(_is_exact(one) for one in dates)
     status = "CONFIRMED" if exact and visit["status"] == "held" else "TENTATIVE"
     entry = _entry(edition, "visit", visit, days(*dates))
-    entry.add("status", "CANCELLED" if visit["status"] == "cancelled" else _of(entry, status))
-    told = [
+    is_cancelled = visit["status"] == "cancelled"
+    entry.add("status", "CANCELLED" if is_cancelled else _for_entry(entry, status))
+    paragraphs = [
         _locate(entry, lens, visit["place_ids"]),
         "" if exact else _about_dates(lens, visit["start_date"], visit["end_date"]),
         lens.language.pair(_("Status"), lens.label("visit_status", visit["status"])),
@@ -70,7 +71,7 @@ def _visit(edition: Edition, visit: Row) -> Component:
         _head(lens, visit),
         *_closing(edition, "visits", visit),
     ]
-    entry.add("description", _clean("\n\n".join(filter(None, told))))
+    entry.add("description", _clean("\n\n".join(filter(None, paragraphs))))
     return entry
 
 
@@ -80,9 +81,9 @@ def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
     exact = _is_exact(meeting["date"])
     span = days(meeting["date"]) or days(visit["start_date"], visit["end_date"])
     entry = _entry(edition, "meeting", meeting, span)
-    entry.add("status", _of(entry, "CONFIRMED" if exact else "TENTATIVE"))
+    entry.add("status", _for_entry(entry, "CONFIRMED" if exact else "TENTATIVE"))
     zone = lens.zone(visit, [meeting], span[0]) if span else ""
-    told = [
+    paragraphs = [
         _locate(entry, lens, [meeting["place_id"]] if meeting["place_id"] else []),
         "" if exact else _about_dates(lens, meeting["date"], None, within=span is not None),
         _("Local day: {zone}. The record gives no time of day.").format(zone=zone) if zone else "",
@@ -92,7 +93,7 @@ def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
         _outcomes(lens, meeting),
         *_closing(edition, "meetings", meeting),
     ]
-    entry.add("description", _clean("\n\n".join(filter(None, told))))
+    entry.add("description", _clean("\n\n".join(filter(None, paragraphs))))
     return entry
 
 
@@ -114,7 +115,7 @@ def _entry(edition: Edition, kind: str, row: Row, span: tuple[date, date] | None
     return entry
 
 
-def _of(entry: Component, status: str) -> str:
+def _for_entry(entry: Component, status: str) -> str:
     """The same status in the words of a journal entry, which is final or a draft."""
     if isinstance(entry, Event):
         return status
@@ -128,19 +129,19 @@ def _is_exact(written: str | None) -> bool:
 
 def _locate(entry: Component, lens: Lens, places: Sequence[str]) -> str:
     """Put down where it is; a journal entry has no such property and says it in its text."""
-    told = lens.short("places", places)
-    if told and isinstance(entry, Event):
-        entry.add("location", _clean(told))
+    names = lens.short("places", places)
+    if names and isinstance(entry, Event):
+        entry.add("location", _clean(names))
         return ""
-    return lens.language.pair(lens.language.text("Place"), told) if told else ""
+    return lens.language.pair(lens.language.text("Place"), names) if names else ""
 
 
 def _about_dates(lens: Lens, start: str | None, end: str | None, *, within: bool = False) -> str:
     """How far the day is known; ``within`` is whether the days of the visit stand for it."""
     _ = lens.language.text
     if start or end:
-        told = _("The exact day is not known: {dates}. The entry covers the days it may lie on.")
-        return told.format(dates=lens.language.period(start, end))
+        text = _("The exact day is not known: {dates}. The entry covers the days it may lie on.")
+        return text.format(dates=lens.language.period(start, end))
     if within:
         return _("No source gives the day. The entry covers the days of the visit.")
     return _("No source gives the day.")
@@ -150,8 +151,8 @@ def _head(lens: Lens, visit: Row) -> str:
     if not visit["head_person_id"]:
         return ""
     name = str(lens.name("people", visit["head_person_id"]).name)
-    told = ", ".join(filter(None, (name, lens.words(visit, "head_role"))))
-    return f"{lens.language.text('Head of delegation:')} {told}"
+    person = ", ".join(filter(None, (name, lens.words(visit, "head_role"))))
+    return f"{lens.language.text('Head of delegation:')} {person}"
 
 
 def _side(lens: Lens, label: str, meeting: Row, side: str) -> str:
@@ -161,15 +162,15 @@ def _side(lens: Lens, label: str, meeting: Row, side: str) -> str:
         if (row := lens.row("people", key))
     ]
     bodies = [lens.full_name("organisations", key) for key in meeting[f"{side}_org_ids"]]
-    told = "".join(f"\n- {one}" for one in (*people, *bodies))
-    return lens.language.pair(label, told) if told else ""
+    names = "".join(f"\n- {one}" for one in (*people, *bodies))
+    return lens.language.pair(label, names) if names else ""
 
 
 def _outcomes(lens: Lens, meeting: Row) -> str:
-    found = chains.outcomes_of(lens, meetings=[meeting["meeting_id"]])
+    rows = chains.outcomes_of(lens, meetings=[meeting["meeting_id"]])
     return "\n".join(
         "- " + lens.language.pair(lens.label("outcome_kind", row["kind"]), lens.words(row, "text"))
-        for row in found
+        for row in rows
     )
 
 
@@ -180,21 +181,21 @@ def _closing(edition: Edition, table: str, row: Row) -> Sequence[str]:
     key = row["visit_id" if table == "visits" else "meeting_id"]
     return (
         lens.words(row, "note"),
-        "\n\n".join(_disagreement(lens, found) for found in _marked(lens, table, key)),
+        "\n\n".join(_disagreement(lens, discrepancy) for discrepancy in _marked(lens, table, key)),
         "\n".join((_("Sources:"), *(f"- {one}" for one in _sources(lens, row["source_ids"])))),
-        lens.language.pair(_("Version of the record"), edition.told()),
+        lens.language.pair(_("Version of the record"), edition.label()),
     )
 
 
 def _marked(lens: Lens, table: str, key: str) -> Iterator[Row]:
-    found = (lens.row("discrepancies", mark) for mark in lens.marks(table, key))
-    return (row for row in found if row)
+    rows = (lens.row("discrepancies", mark) for mark in lens.marks(table, key))
+    return (row for row in rows if row)
 
 
 def _disagreement(lens: Lens, row: Row) -> str:
     _ = lens.language.text
     sides = (("source_a_id", "value_a"), ("source_b_id", "value_b"))
-    told = [
+    statements = [
         f"- {lens.words(row, value)} ({lens.name('sources', row[source]).name})"
         if row[source]
         else f"- {lens.words(row, value)}"
@@ -202,7 +203,7 @@ def _disagreement(lens: Lens, row: Row) -> str:
     ]
     shown = f"{_('Shown here:')} {lens.words(row, 'shown')}"
     first = _("Sources disagree: {what}").format(what=lens.words(row, "what"))
-    return "\n".join((first, *told, shown))
+    return "\n".join((first, *statements, shown))
 
 
 def _sources(lens: Lens, keys: Iterable[str]) -> Iterator[str]:

@@ -28,7 +28,7 @@ def as_json(extract: Extract) -> bytes:
     """The rows with their types, what their codes and ids mean, and whence they come."""
     lens, table = extract.lens, extract.table
     code = lens.language.code
-    told = {
+    document = {
         "table": table.name,
         "title": extract.title,
         "description": table.descriptions[code],
@@ -41,7 +41,7 @@ def as_json(extract: Extract) -> bytes:
         "sources": [source(row) for row in extract.sources()],
         "rows": [_typed(table.fields, row) for row in extract.rows],
     }
-    return dumped(told)
+    return dumped(document)
 
 
 def dumped(told: Any) -> bytes:
@@ -69,23 +69,27 @@ def source(row: Row) -> dict[str, object]:
 
 
 def _column(field: Field, code: str) -> dict[str, object]:
-    told: dict[str, object] = {"name": field.name, "label": field.labels[code], "type": field.type}
+    column: dict[str, object] = {
+        "name": field.name,
+        "label": field.labels[code],
+        "type": field.type,
+    }
     if field.is_edtf:
-        told["dateFormat"] = "edtf"
+        column["dateFormat"] = "edtf"
     if field.unit:
-        told["unit"] = field.unit
-    return told
+        column["unit"] = field.unit
+    return column
 
 
 def _labels(extract: Extract) -> dict[str, dict[str, str]]:
     """By column, each code or id of these rows with what it stands for."""
-    found: dict[str, dict[str, str]] = {}
+    by_column: dict[str, dict[str, str]] = {}
     for field in filter(has_words, extract.table.fields.values()):
-        words = found.setdefault(field.name, {})
+        words = by_column.setdefault(field.name, {})
         for row in extract.rows:
             codes = parts(field, row.get(field.name, ""))
             words.update(zip(codes, in_words(extract.lens, field, row), strict=True))
-    return found
+    return by_column
 
 
 def _typed(fields: Any, row: Written) -> dict[str, object]:

@@ -48,10 +48,10 @@ def write_guide(
     sheet.set_row(1, 26)
     sheet.write_string(1, 0, package["labels"][language.code], large)
     row = 3
-    for topic, told in _about(language, package["licenses"][0], version):
+    for topic, text in _about(language, package["licenses"][0], version):
         sheet.write_string(row, 0, topic, bold)
-        sheet.write_string(row, 1, told, plain)
-        sheet.set_row(row, spreadsheets.height([(told, _WIDTH)]))
+        sheet.write_string(row, 1, text, plain)
+        sheet.set_row(row, spreadsheets.height([(text, _WIDTH)]))
         row += 1
     sheet.write_string(row + 1, 0, language.text("Sheet"), bold)
     sheet.write_string(row + 1, 1, language.text("What a row is"), bold)
@@ -59,9 +59,9 @@ def write_guide(
     for row_of, part in enumerate(parts, row + 2):
         target = f"internal:{quote_sheetname(part.title)}!A1"
         sheet.write_url(row_of, 0, target, link, string=part.title)
-        told = part.table.descriptions[language.code]
-        sheet.write_string(row_of, 1, told, plain)
-        sheet.set_row(row_of, spreadsheets.height([(told, _WIDTH)]))
+        text = part.table.descriptions[language.code]
+        sheet.write_string(row_of, 1, text, plain)
+        sheet.set_row(row_of, spreadsheets.height([(text, _WIDTH)]))
         sheet.write_number(row_of, 2, part.rows, plain)
 
 
@@ -127,7 +127,7 @@ def _about(
 def heading_note(table: Table, field: Field, language: Language, known: Mapping[str, Rows]) -> str:
     """What belongs in a column: description, form, unit, codes and an example."""
     _ = language.text
-    told = [
+    lines = [
         field.descriptions.get(language.code, ""),
         _("Must be filled.") if field.required else "",
         _("Unit: {unit}").format(unit=field.unit) if field.unit else "",
@@ -137,11 +137,11 @@ def heading_note(table: Table, field: Field, language: Language, known: Mapping[
         if field.is_list
         else "",
         _codes(field, language),
-        _("Example: {example}").format(example=found)
-        if (found := example(table, field.name, known))
+        _("Example: {example}").format(example=shown)
+        if (shown := example(table, field.name, known))
         else "",
     ]
-    return "\n".join(filter(None, told)) or field.labels[language.code]
+    return "\n".join(filter(None, lines)) or field.labels[language.code]
 
 
 def _range(field: Field, language: Language) -> str:

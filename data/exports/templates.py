@@ -135,10 +135,10 @@ def _write(sheet: Any, table: Table, filled: Mapping[str, Rows], book: _Book) ->
             wrapped = ((row.get(f.name, ""), _width(table, f)) for f in fields if _wraps(f))
             sheet.set_row(line, spreadsheets.height(wrapped))
         else:
-            told = book.language.text(
+            reason = book.language.text(
                 "left out: one of its texts is too long for a workbook; take the CSV"
             )
-            sheet.write_string(line, key, f"# {row_key} – {told}", book.formats["name"])
+            sheet.write_string(line, key, f"# {row_key} – {reason}", book.formats["name"])
 
 
 def _write_heading(sheet: Any, place: int, table: Table, field: Field, book: _Book) -> None:
@@ -160,11 +160,11 @@ def _offer(sheet: Any, place: int, field: Field, book: _Book) -> None:
     name = list_name(field)
     if name is None:
         return
-    if name not in book.lists and (found := choices(field, book.language, book.known)):
-        book.lists[name] = found
+    if name not in book.lists and (entries := choices(field, book.language, book.known)):
+        book.lists[name] = entries
     if name not in book.lists:
         return
-    told = {
+    message = {
         True: _("No published row has this id. Keep it if a row of this workbook has it."),
         False: _("Choose one of the list."),
     }[is_open(name)]
@@ -173,7 +173,7 @@ def _offer(sheet: Any, place: int, field: Field, book: _Book) -> None:
         "source": f"={name}",
         "error_type": "information" if is_open(name) else "stop",
         "error_title": field.labels[book.language.code][:32],
-        "error_message": told[:255],
+        "error_message": message[:255],
     }
     sheet.data_validation(_FIRST, place, _LAST, place, rule)
 

@@ -150,8 +150,8 @@ def _write_row(
 
 def _leave_out(sheet: Any, line: int, extract: Extract, row: Row, book: _Book) -> None:
     """A comment that no upload reads, in place of a row that no workbook can hold."""
-    told = book.language.text("left out: one of its texts is too long for a workbook; take the CSV")
-    text = f"# {row[extract.table.key]} – {told}"
+    why = book.language.text("left out: one of its texts is too long for a workbook; take the CSV")
+    text = f"# {row[extract.table.key]} – {why}"
     sheet.write_string(line, _key(extract), text, book.formats["words"])
 
 

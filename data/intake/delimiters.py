@@ -15,8 +15,8 @@ _DECLARED = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?(?:\r\n|\r|\n|$)', re.IGNOR
 
 def declared(text: str) -> str | None:
     """The delimiter that the first line declares, as in ``sep=;``."""
-    found = _DECLARED.match(text)
-    return found[1] if found else None
+    match = _DECLARED.match(text)
+    return match[1] if match else None
 
 
 def likely(text: str) -> str:

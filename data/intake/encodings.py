@@ -51,8 +51,8 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
 
 
 def _guessed(content: bytes) -> Decoded:
-    if found := _unicode(content):
-        return found
+    if decoded := _unicode(content):
+        return decoded
     if b"\0" in content:
         raise NoTable("is-binary")
     _refuse_damaged(content)
@@ -70,8 +70,8 @@ def _asked(content: bytes, encoding: str) -> Decoded:
         raise ValueError(encoding)
     if encoding in ("tcvn3", "vni"):
         # Text of those fonts may have been saved as Unicode since, still unconverted.
-        found = _unicode(content) or Decoded(_strictly(content, "cp1252"), "cp1252", encoding)
-        return Decoded(found.beginning, found.codec, encoding)
+        decoded = _unicode(content) or Decoded(_strictly(content, "cp1252"), "cp1252", encoding)
+        return Decoded(decoded.beginning, decoded.codec, encoding)
     if encoding == "utf-16":
         codec = _utf16(content) or "utf-16-le"
     else:

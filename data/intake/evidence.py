@@ -48,10 +48,10 @@ def legacy_encoding(words: Iterable[str]) -> str | None:
     """The pre-Unicode font encoding that the words were written for: tcvn3, vni or none."""
     kept = list(words)
     usual = max(tally(kept, str).possible, tally(kept, as_cp1258).possible)
-    found = {name: tally(kept, convert) for name, convert in FROM.items()}
-    best = max(found, key=lambda name: found[name].share)
-    is_enough = found[best].possible >= max(_LEAST_WORDS, 2 * usual)
-    return best if is_enough and found[best].share >= _LEAST_SHARE else None
+    tallies = {name: tally(kept, convert) for name, convert in FROM.items()}
+    best = max(tallies, key=lambda name: tallies[name].share)
+    is_enough = tallies[best].possible >= max(_LEAST_WORDS, 2 * usual)
+    return best if is_enough and tallies[best].share >= _LEAST_SHARE else None
 
 
 def is_cp1258(words: Iterable[str]) -> bool:

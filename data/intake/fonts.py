@@ -37,8 +37,8 @@ class _Column:
 def font_encoding(grids: Iterable[Rows]) -> str | None:
     """The legacy encoding that makes Vietnamese of any column, or of all together: tcvn3 or vni."""
     columns = [column.doubtful for rows in grids for column in _columns(rows).values()]
-    found = (legacy_encoding(marked_words(texts)) for texts in [chain(*columns), *columns])
-    return next(filter(None, found), None)
+    fonts = (legacy_encoding(marked_words(texts)) for texts in [chain(*columns), *columns])
+    return next(filter(None, fonts), None)
 
 
 def converted(rows: Rows, font: str | None, *, is_sure: bool) -> tuple[Rows, Examples]:

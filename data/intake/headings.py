@@ -66,7 +66,7 @@ def beside(field: Field, language: Language) -> str:
     return language.text("{column} (in words)").format(column=field.labels[language.code])
 
 
-def written(rows: Sequence[Sequence[Cell]]) -> list[str]:
+def first_texts(rows: Sequence[Sequence[Cell]]) -> list[str]:
     """The texts of the first row with most texts: what a header might have been meant to be."""
     texts = [
         [tidy(cell) for cell in row if isinstance(cell, str) and tidy(cell)]
@@ -77,12 +77,12 @@ def written(rows: Sequence[Sequence[Cell]]) -> list[str]:
 
 def _best(table: Table, top: Sequence[_Folded]) -> Header | None:
     known = _meanings(table.name)
-    found = [
+    read = [
         _header(table, number, row, [known.get(heading, frozenset()) for heading in folded])
         for number, (row, folded) in enumerate(top, start=1)
         if not known.keys().isdisjoint(folded)
     ]
-    fitting = [one for one in found if one.has_key or len(one.columns) >= _ENOUGH]
+    fitting = [one for one in read if one.has_key or len(one.columns) >= _ENOUGH]
     return max(fitting, key=lambda header: len(header.columns), default=None)
 
 
@@ -154,9 +154,9 @@ def _texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
     for text in table.texts:
         for language, label in table.text_labels(text).items():
             yield label, (f"{text}_{language}", language)
-            for of in LANGUAGES:
-                for name in _names(of):
-                    yield f"{label} ({name})", (f"{text}_{of}", language)
+            for other in LANGUAGES:
+                for name in _names(other):
+                    yield f"{label} ({name})", (f"{text}_{other}", language)
 
 
 @cache
@@ -170,4 +170,4 @@ def _beside(table: str) -> frozenset[str]:
 @cache
 def _names(language: str) -> tuple[str, ...]:
     """How a heading may call a language: its name in each of the three, and its code."""
-    return (language, *(str(Locale(told_in).languages[language]) for told_in in LANGUAGES))
+    return (language, *(str(Locale(code).languages[language]) for code in LANGUAGES))

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from data.faults import Fault
-from data.intake.headings import Header, headers, written
+from data.intake.headings import Header, first_texts, headers
 from data.schema import TABLES, Field, Table
 from data.sheets.grid import Cell, Sheet
 from data.values.columns import Column, Unread, read_column, shown, tidy
@@ -62,10 +62,10 @@ def drafts(
     ``table`` decides between tables that fit equally well, before the names of sheet and file.
     ``choices`` settles, by column, how doubtful values are read (see ``ColumnReading``).
     """
-    found = headers(sheet.rows, (table or "", sheet.name, PurePath(sheet.file).stem))
-    if len(found) != 1:
-        return _no_table(sheet, [header.table.name for header in found])
-    header = found[0]
+    fitting = headers(sheet.rows, (table or "", sheet.name, PurePath(sheet.file).stem))
+    if len(fitting) != 1:
+        return _no_table(sheet, [header.table.name for header in fitting])
+    header = fitting[0]
     rows = dict(_rows(sheet, header))
     as_read = _read(sheet, header, list(rows.values()), choices)
     columns = _without_strange_percents(header.table, as_read)
@@ -111,13 +111,13 @@ def _faults(
 
 
 def _no_table(sheet: Sheet, fitting: Sequence[str]) -> Fault:
-    texts = [text[:_LONGEST_NAMED] for text in written(sheet.rows)]
+    texts = [text[:_LONGEST_NAMED] for text in first_texts(sheet.rows)]
     if not texts:
         return Fault("empty-sheet", sheet.file, sheet=sheet.name)
-    found = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")
+    named = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")
     kind = "several-tables" if fitting else "no-table"
     expected = " | ".join(fitting or TABLES)
-    return Fault(kind, sheet.file, found=found, expected=expected, sheet=sheet.name)
+    return Fault(kind, sheet.file, found=named, expected=expected, sheet=sheet.name)
 
 
 def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:

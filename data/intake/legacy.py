@@ -51,7 +51,7 @@ _VNI_WRITTEN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
 def from_vni(text: str) -> str:
     """Vietnamese of a text written for a VNI font."""
-    return _VNI_WRITTEN.sub(lambda found: _VNI[found[0]], text)
+    return _VNI_WRITTEN.sub(lambda match: _VNI[match[0]], text)
 
 
 def from_tcvn3(text: str) -> str:

@@ -22,13 +22,13 @@ def read_objects(file: str, content: bytes, limits: Limits) -> Sheet | None:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return None
     try:
-        told = json.loads(content, parse_int=_number, parse_float=_number)
+        document = json.loads(content, parse_int=_number, parse_float=_number)
     except (ValueError, RecursionError):
         return None
-    objects = told.get("rows") if isinstance(told, dict) else told
+    objects = document.get("rows") if isinstance(document, dict) else document
     if not isinstance(objects, list) or not all(isinstance(one, dict) for one in objects):
         return None
-    name = told.get("table") if isinstance(told, dict) else ""
+    name = document.get("table") if isinstance(document, dict) else ""
     return _sheet(file, name if isinstance(name, str) else "", objects, limits)
 
 

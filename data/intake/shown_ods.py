@@ -1,4 +1,4 @@
-"""Lets the cells of an ODS file say what its user sees: as ``shown.py`` does for XLSX.
+"""Lets the cells of an ODS file say what its user sees: as ``shown_xlsx.py`` does for XLSX.
 
 Here every cell holds both its value and the text that is shown.
 """
@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from data.intake.shown import partial_date, percentage
+from data.intake.shown_xlsx import partial_date, percentage
 
 _TAG = rb"<table:table-cell\s(?P<attributes>[^<>]*%b[^<>]*)>"
 _ERROR = re.compile(_TAG % rb'calcext:value-type="error"')

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from data.intake.arrow_rows import Uneven, even_rows
 from data.intake.delimiters import DELIMITERS, declared, likely
 from data.intake.encodings import decode
 from data.intake.legacy import FROM
-from data.intake.records import Uneven, even_rows
 from data.intake.repair import Repair
 from data.sheets.grid import Sheet
 from data.sheets.limits import Limits, NoTable, refuse_excess
@@ -113,9 +113,9 @@ def _uneven(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> 
     """Rows of any file that the csv module takes for a table."""
     number = 0
     lines = _lines(content, manner, limits)
-    found = csv.reader(lines, delimiter=manner.delimiter, strict=True)
+    rows = csv.reader(lines, delimiter=manner.delimiter, strict=True)
     try:
-        for number, row in enumerate(found, start=1):  # noqa: B007 -- where it ended
+        for number, row in enumerate(rows, start=1):  # noqa: B007 -- where it ended
             yield list(map(repair.__getitem__, row))
     except csv.Error as wrong:
         if "limit" in str(wrong):

@@ -23,7 +23,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.intake import shown, shown_ods
+from data.intake import shown_ods, shown_xlsx
 from data.intake.parts import format_of, packed, unpacked
 from data.processes import confine
 from data.sheets.limits import Limits, NoTable, refuse_excess
@@ -76,7 +76,7 @@ def tables(content: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]
 def _prepared(parts: dict[str, bytes]) -> dict[str, bytes]:
     match format_of(parts):
         case "xlsx":
-            return shown.as_shown(parts)
+            return shown_xlsx.as_shown(parts)
         case "ods":
             return shown_ods.as_shown(parts)
         case "xlsb":
@@ -88,11 +88,11 @@ def _rows(sheet: CalamineSheet, limits: Limits) -> list[list[Any]]:
         return []
     last_row, last_column = sheet.end
     if last_row >= limits.rows:
-        found, expected = str(last_row + 1), f"≤ {limits.rows}"
-        raise NoTable("over-rows", found=found, expected=expected)
+        count, expected = str(last_row + 1), f"≤ {limits.rows}"
+        raise NoTable("over-rows", found=count, expected=expected)
     if last_column >= limits.columns:
-        found, expected = str(last_column + 1), f"≤ {limits.columns}"
-        raise NoTable("over-columns", found=found, expected=expected)
+        count, expected = str(last_column + 1), f"≤ {limits.columns}"
+        raise NoTable("over-columns", found=count, expected=expected)
     if (spanned := (last_row + 1) * (last_column + 1)) > limits.cells:
         raise NoTable("over-cells", found=str(spanned), expected=f"≤ {limits.cells}")
     rows = []

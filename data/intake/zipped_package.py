@@ -25,14 +25,14 @@ def read_package(file: str, content: bytes, limits: Limits) -> list[Sheet] | Non
     parts = unpacked(content, limits.unpacked, _is_read)
     if _DESCRIPTOR not in parts:
         return None
-    found = [
+    sheets = [
         replace(read_text(file, parts[path], limits, "utf-8"), name=table)
         for table, path in _tables(parts[_DESCRIPTOR])
         if path in parts
     ]
-    if not found:
+    if not sheets:
         raise NoTable("is-archive")
-    return found
+    return sheets
 
 
 def _is_read(name: str) -> bool:

@@ -17,35 +17,35 @@ def sentence(trouble: StoreError, language: Language) -> str:
     _ = language.text
     match trouble:
         case Conflict(current=current):
-            told = _("{author} published version {number} meanwhile; nothing was changed.")
-            told = told.format(author=current.author, number=current.number)
+            text = _("{author} published version {number} meanwhile; nothing was changed.")
+            text = text.format(author=current.author, number=current.number)
         case NoVersion(version_id=None):
-            told = _("Nothing has been published yet.")
+            text = _("Nothing has been published yet.")
         case NoVersion(version_id=unknown):
-            told = _("There is no version “{version}”.").format(version=str(unknown)[:60])
+            text = _("There is no version “{version}”.").format(version=str(unknown)[:60])
         case Damaged(version=version, part=part):
-            told = _(
+            text = _(
                 "“{part}” of version {number} is not what was published. Restore another version, "
                 "or the store's last backup."
             )
-            told = told.format(part=_part(part, language), number=version.number)
+            text = text.format(part=_part(part, language), number=version.number)
         case TooNew(found=found, known=known):
-            told = _(
+            text = _(
                 "A newer release of this program made the store (format {found}, known here: "
                 "{known}). Update the program."
             )
-            told = told.format(found=found, known=known)
+            text = text.format(found=found, known=known)
         case BadAddress():
-            told = _(
+            text = _(
                 "DATABASE_URL names neither an SQLite file nor a PostgreSQL database. Correct it "
                 "and start the server again."
             )
         case _other:
-            told = _(
+            text = _(
                 "The store of the record does not answer. Nothing was changed; try again in a "
                 "moment, and tell whoever looks after this server if it lasts."
             )
-    return told
+    return text
 
 
 def _part(part: str, language: Language) -> str:

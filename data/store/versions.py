@@ -29,8 +29,8 @@ class Version:
 
 def fingerprint(version: Version) -> str:
     """The id that a version must have: sixteen hex digits of the SHA-256 of all the rest of it."""
-    told = {**vars(replace(version, id="")), "created": version.created.isoformat()}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+    described = {**vars(replace(version, id="")), "created": version.created.isoformat()}
+    return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class StoreError(Exception):

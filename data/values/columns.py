@@ -49,7 +49,7 @@ class Column:
 
 def read_column(
     field: Field,
-    found: list[Cell],
+    values: list[Cell],
     *,
     choice: str | None = None,
     usual: str = DECIMAL_COMMA,
@@ -60,7 +60,7 @@ def read_column(
     ``choice`` settles how doubtful dates or numbers are read; ``usual`` is the style of numbers
     that nothing decides; ``restore`` undoes what the file's format did to texts.
     """
-    keys, distinct = _distinct(found)
+    keys, distinct = _distinct(values)
     texts = (_single_spaced(restore(cell)) for cell in distinct.values() if isinstance(cell, str))
     read_as, other = _way(field, texts, choice, usual)
     read = _reader(field, read_as)
@@ -83,13 +83,6 @@ def read_column(
     )
 
 
-def read_value(field: Field, cell: Cell, *, read_as: str | None = None) -> str | Unread:
-    """Read one value by its column; by itself, in doubt, day-first and with a decimal comma."""
-    return _reader(field, _way(field, (), None, DECIMAL_COMMA)[0] if read_as is None else read_as)(
-        cell
-    )
-
-
 def shown(cell: Cell) -> str:
     """A cell as a reader of the file sees it; numbers with all their digits."""
     if isinstance(cell, str):
@@ -103,7 +96,7 @@ def shown(cell: Cell) -> str:
         return cell.date().isoformat() if midnight else cell.isoformat(" ")
     if isinstance(cell, datetime.date):
         return cell.isoformat()
-    return written_numbers.of_cell(cell) if abs(cell) < float("inf") else str(cell)
+    return written_numbers.number_of_cell(cell) if abs(cell) < float("inf") else str(cell)
 
 
 def tidy(text: str) -> str:
@@ -114,13 +107,15 @@ def tidy(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _distinct(found: list[Cell]) -> tuple[list[Hashable], dict[Hashable, Cell]]:
+def _distinct(values: list[Cell]) -> tuple[list[Hashable], dict[Hashable, Cell]]:
     """A key per row and the cell of each key; under the keys, 1, 1.0 and True differ."""
-    once = dict.fromkeys(found)
+    once = dict.fromkeys(values)
     if set(map(type, once)) <= {str, NoneType}:
-        return cast(list[Hashable], found), {cell: cell for cell in once}
-    keys: list[Hashable] = [cell if isinstance(cell, str) else (type(cell), cell) for cell in found]
-    return keys, dict(zip(keys, found, strict=True))
+        return cast(list[Hashable], values), {cell: cell for cell in once}
+    keys: list[Hashable] = [
+        cell if isinstance(cell, str) else (type(cell), cell) for cell in values
+    ]
+    return keys, dict(zip(keys, values, strict=True))
 
 
 def _for_each(keys: list[Hashable], texts: Mapping[Hashable, str]) -> list[str]:
@@ -164,14 +159,14 @@ def _date(read_as: str, cell: Cell) -> str | Unread:
     text = _text(cell)
     if isinstance(cell, str):
         plain = _single_spaced(text)
-        dated = written_dates.of_text(plain, read_as) if plain else ""
+        dated = written_dates.edtf_of_text(plain, read_as) if plain else ""
         if dated is None:
-            day = written_dates.of_text(written_dates.without_time(plain), read_as)
+            day = written_dates.edtf_of_text(written_dates.without_time(plain), read_as)
             return Unread(text, "date", day or written_dates.FORMS)
         return dated
     if cell is None:
         return ""
-    dated = written_dates.of_cell(cell)
+    dated = written_dates.edtf_of_cell(cell)
     day = written_dates.without_time(text)
     return dated or Unread(text, "date", day if day != text else written_dates.FORMS)
 
@@ -183,7 +178,7 @@ def _number(read_as: str, fits: Callable[[str], bool], cell: Cell) -> str | Unre
     number = full = None
     if isinstance(cell, str):
         plain, is_percent = _percent(_single_spaced(text))
-        number = written_numbers.of_text(plain, read_as, fits)
+        number = written_numbers.number_of_text(plain, read_as, fits)
         full = None if is_percent else written_numbers.in_full(plain)
     if number is not None:
         return number
@@ -202,8 +197,8 @@ def _coordinate(
     number = None
     if isinstance(cell, str):
         plain = _single_spaced(text)
-        number = written_numbers.of_text(plain, read_as, fits)
-        number = number or written_coordinates.of_text(plain, is_latitude=is_latitude)
+        number = written_numbers.number_of_text(plain, read_as, fits)
+        number = number or written_coordinates.degrees_of_text(plain, is_latitude=is_latitude)
     return number or Unread(text, "coordinate", written_coordinates.FORMS)
 
 

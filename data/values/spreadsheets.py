@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from xlsxwriter.utility import xl_col_to_name
 
 from data.sheets.grid import Sheet
-from data.values.written_numbers import of_cell
+from data.values.written_numbers import number_of_cell
 
 # The first cell of a sheet that explains and holds no data; the layout's own sign for a comment.
 OURS = "# Nhịp Cầu"
@@ -47,7 +47,7 @@ def number_of(text: str) -> float | None:
     if not _NUMBER.fullmatch(text):
         return None
     number = float(f"{float(text):.15g}")
-    return number if of_cell(number) == text else None
+    return number if number_of_cell(number) == text else None
 
 
 def fits(text: str) -> bool:
@@ -73,7 +73,7 @@ def _lines(text: str, width: int) -> int:
 
 def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """Names for sheets that Excel takes: short, without its signs, each but once."""
-    found: list[str] = []
+    names: list[str] = []
     used = {title.casefold() for title in (*taken, "History")}  # Excel keeps that one for itself
     for name in wanted:
         plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '")[:_TITLE].rstrip(" '")
@@ -83,8 +83,8 @@ def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
             number += 1
             title = f"{plain[: _TITLE - len(str(number)) - 1]} {number}"
         used.add(title.casefold())
-        found.append(title)
-    return found
+        names.append(title)
+    return names
 
 
 def letters(column: int) -> str:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from data.values.folding import fold
-from data.values.written_numbers import of_digits
+from data.values.written_numbers import number_of_digits
 
 FORMS = "21.386 · 21,386 · 21°23'10\"N"
 _LATITUDE = {"n": 1, "north": 1, "nord": 1, "b": 1, "bac": 1}
@@ -26,7 +26,7 @@ _SIXTIETH = Decimal(60)
 _FINEST = Decimal("0.000001")
 
 
-def of_text(text: str, *, is_latitude: bool) -> str | None:
+def degrees_of_text(text: str, *, is_latitude: bool) -> str | None:
     """Decimal degrees of a coordinate with a degree sign or a side of the world, else None."""
     written = _WRITTEN.fullmatch(fold(text).translate(_SIGNS)) if len(text) <= 100 else None
     if not written or not ("°" in text.translate(_SIGNS) or written[1] or written[6]):
@@ -38,7 +38,7 @@ def of_text(text: str, *, is_latitude: bool) -> str | None:
         return None
     degrees = _degrees([Decimal((number or "0").replace(",", ".")) for number in numbers])
     south_or_west = sign == "-" or any(sides[side] < 0 for side in said)
-    return None if degrees is None else of_digits(-degrees if south_or_west else degrees)
+    return None if degrees is None else number_of_digits(-degrees if south_or_west else degrees)
 
 
 def _degrees(parts: list[Decimal]) -> Decimal | None:

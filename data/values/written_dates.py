@@ -53,7 +53,7 @@ def order(texts: Iterable[str], choice: str | None = None) -> tuple[str, tuple[s
     return read_as, ((MONTH_FIRST,) if doubtful else ())
 
 
-def of_text(text: str, read_as: str = DAY_FIRST) -> str | None:
+def edtf_of_text(text: str, read_as: str = DAY_FIRST) -> str | None:
     """EDTF of a written date, None if it is none. ``text`` has single spaces only."""
     if len(text) > _LONGEST or not _HAS_YEAR.search(text):
         return None
@@ -74,7 +74,7 @@ def without_time(text: str) -> str:
     return _TIME.sub("", text)
 
 
-def of_cell(cell: float | datetime.date) -> str | None:
+def edtf_of_cell(cell: float | datetime.date) -> str | None:
     """EDTF of a date cell, of a year, or of an Excel serial number (1900 system)."""
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == datetime.time() else None

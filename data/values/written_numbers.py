@@ -42,16 +42,16 @@ def ways(text: str, fits: Callable[[str], bool] = lambda _: True) -> Mapping[str
         return {}
     minus = "-" if signed[1] in ("-", "−") else ""
     matches = {style: form.fullmatch(signed[2]) for style, form in _FORMS.items()}
-    found = {
+    numbers = {
         style: _plain(minus, match[1] or "0", match[2] or "")
         for style, match in matches.items()
         if match
     }
-    if len(found) == 2 and len(set(found.values())) == 1:
-        return {"": found[DECIMAL_POINT]}
-    if len(found) == 2:
-        return {style: number for style, number in found.items() if fits(number)} or found
-    return found
+    if len(numbers) == 2 and len(set(numbers.values())) == 1:
+        return {"": numbers[DECIMAL_POINT]}
+    if len(numbers) == 2:
+        return {style: number for style, number in numbers.items() if fits(number)} or numbers
+    return numbers
 
 
 def style(
@@ -74,15 +74,15 @@ def style(
     return (proven.pop(), ()) if len(proven) == 1 else (usual, _other(usual))
 
 
-def of_text(
+def number_of_text(
     text: str, read_as: str = DECIMAL_COMMA, fits: Callable[[str], bool] = lambda _: True
 ) -> str | None:
     """A written number in our writing, None if it is none. ``text`` has single spaces only."""
-    found = ways(text, fits)
-    return found.get(read_as) if len(found) == 2 else next(iter(found.values()), None)
+    numbers = ways(text, fits)
+    return numbers.get(read_as) if len(numbers) == 2 else next(iter(numbers.values()), None)
 
 
-def of_cell(number: float) -> str:
+def number_of_cell(number: float) -> str:
     """A number of a spreadsheet with all its digits, never as 1.2E+10."""
     digits = format(Decimal(repr(number)), "f")
     minus, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
@@ -106,14 +106,14 @@ def in_full(text: str) -> str | None:
         while words and words[0] in powers:
             power += powers[words.pop(0)]
             said = language or said
-    found = ways(worded[2])
-    if any(word not in _MONEY for word in words) or not found:
+    numbers = ways(worded[2])
+    if any(word not in _MONEY for word in words) or not numbers:
         return None
-    likely = [found[said]] if said in found else found.values()
-    return " | ".join(of_digits(Decimal(number).scaleb(power)) for number in likely)
+    likely = [numbers[said]] if said in numbers else numbers.values()
+    return " | ".join(number_of_digits(Decimal(number).scaleb(power)) for number in likely)
 
 
-def of_digits(number: Decimal) -> str:
+def number_of_digits(number: Decimal) -> str:
     """A decimal number in our writing."""
     whole, _, decimals = format(abs(number), "f").partition(".")
     return _plain("-" if number < 0 else "", whole, decimals)

@@ -44,8 +44,8 @@ def span(written: str | None) -> Span | None:
 
 def latest(written: str | None) -> date:
     """Sort key: the last day a date may be; unknown dates come first."""
-    found = span(written)
-    return (found.last or date.max) if found else date.min
+    days = span(written)
+    return (days.last or date.max) if days else date.min
 
 
 def programme(visit: Row, meetings: Iterable[Row]) -> Programme:
@@ -57,9 +57,9 @@ def programme(visit: Row, meetings: Iterable[Row]) -> Programme:
     dated: dict[date, list[Row]] = {}
     undated: dict[str | None, list[Row]] = {}
     for meeting in meetings:
-        found = span(meeting["date"])
-        if found and found.exact and found.first:
-            dated.setdefault(found.first, []).append(meeting)
+        when = span(meeting["date"])
+        if when and when.exact and when.first:
+            dated.setdefault(when.first, []).append(meeting)
         else:
             undated.setdefault(meeting["date"], []).append(meeting)
     days = set(dated)
@@ -94,7 +94,7 @@ def threads(lens: Lens, today: date) -> list[Thread]:
     for outcome in lens.rows("outcomes"):
         for asked in outcome["answers_outcome_ids"]:
             answers.setdefault(asked, []).append(outcome)
-    found = [
+    unsorted = [
         Thread(
             outcome,
             meetings[outcome["meeting_id"]],
@@ -105,7 +105,7 @@ def threads(lens: Lens, today: date) -> list[Thread]:
         for outcome in lens.rows("outcomes")
         if outcome["kind"] in OPEN_KINDS
     ]
-    return sorted(found, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
+    return sorted(unsorted, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
 
 
 def thread_of(lens: Lens, key: str, today: date) -> Thread | None:
@@ -115,13 +115,13 @@ def thread_of(lens: Lens, key: str, today: date) -> Thread | None:
 
 def meetings_of(lens: Lens, *, visit: str | None = None, project: str | None = None) -> list[Row]:
     """Meetings of a visit, or those which spoke of a project, oldest first."""
-    found = [
+    meetings = [
         meeting
         for meeting in lens.rows("meetings")
         if (visit is None or meeting["visit_id"] == visit)
         and (project is None or project in meeting["project_ids"])
     ]
-    return sorted(found, key=lambda meeting: latest(meeting["date"]))
+    return sorted(meetings, key=lambda meeting: latest(meeting["date"]))
 
 
 def outcomes_of(

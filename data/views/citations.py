@@ -8,13 +8,13 @@ from data.views.lens import Lens, Named, Row
 
 def citations(lens: Lens) -> Counter[str]:
     """How many rows of the record cite each source."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for table in lens.record.readings:
         if table == "sources" or lens.record.faults[table]:
             continue
         for row in lens.rows(table):
-            found.update(_sources(row))
-    return found
+            counts.update(_sources(row))
+    return counts
 
 
 def discrepancies_of(lens: Lens, project: str) -> list[Row]:
@@ -31,16 +31,16 @@ def discrepancies_of(lens: Lens, project: str) -> list[Row]:
 
 def cited_by(lens: Lens, source: str) -> list[Named]:
     """Rows of the record that rest on a source, table by table."""
-    found: list[Named] = []
+    citing: list[Named] = []
     for table in lens.record.readings:
         if table == "sources" or lens.record.faults[table]:
             continue
-        found.extend(
+        citing.extend(
             lens.name(table, row[TABLES[table].key])
             for row in lens.rows(table)
             if source in _sources(row)
         )
-    return found
+    return citing
 
 
 def _sources(row: Row) -> set[str]:

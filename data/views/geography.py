@@ -71,7 +71,7 @@ def unplaced_partners(lens: Lens) -> list[Row]:
 def nearest_hubs(places: Mapping[str, Row]) -> dict[str, str]:
     """For each place, the city within 30 km of the same country that it is drawn with."""
     cities = [row for row in places.values() if row["kind"] == "city" and _located(row)]
-    found = {}
+    hubs = {}
     for key, row in places.items():
         near = [
             (kilometres(row, city), city["place_id"])
@@ -79,8 +79,8 @@ def nearest_hubs(places: Mapping[str, Row]) -> dict[str, str]:
             if _located(row) and city["country"] == row["country"]
         ]
         distance, hub = min(near, default=(_HUB_KM + 1, key))
-        found[key] = hub if distance <= _HUB_KM else key
-    return found
+        hubs[key] = hub if distance <= _HUB_KM else key
+    return hubs
 
 
 def kilometres(one: Row, other: Row) -> float:

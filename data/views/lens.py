@@ -7,12 +7,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 from babel.dates import get_timezone_location
 
 from data.language import Language
 from data.record.loading import Record
-from data.schema import TABLES
 from data.values.dates import parse
 
 Row = Mapping[str, Any]
@@ -92,11 +90,11 @@ class Lens:
 
     def words(self, row: Row, text: str) -> str:
         """The same as plain text, with the language in brackets where it is not the reader's."""
-        found = self.text(row, text)
-        if found is None:
+        shown = self.text(row, text)
+        if shown is None:
             return ""
-        own = found.language == self.language.code
-        return found.value if own else f"{found.value} [{found.language}]"
+        own = shown.language == self.language.code
+        return shown.value if own else f"{shown.value} [{shown.language}]"
 
     def name(self, table: str, key: str) -> Named:
         """Name of a row; its id where the row cannot be read."""
@@ -130,13 +128,13 @@ class Lens:
         """An amount of ``project_amounts`` with what is known of its exactness."""
         return self._qualified(row, self.language.money(row["amount"], row["currency"]))
 
-    def _qualified(self, row: Row, told: str) -> str:
+    def _qualified(self, row: Row, figure: str) -> str:
         if row["qualifier"] in (None, "exact"):
-            return told
+            return figure
         words = self.label("qualifier", row["qualifier"])
         if row["qualifier"] == "rounded":
-            return f"{told} ({words.lower()})"
-        return f"{words} {told}"
+            return f"{figure} ({words.lower()})"
+        return f"{words} {figure}"
 
     def value(self, row: Row) -> str:
         """A progress figure with its unit and what it is out of; empty for a milestone."""
@@ -158,17 +156,17 @@ class Lens:
 
         An uncertain date gives its latest day, said as "at least".
         """
-        found = parse(written) if written else None
-        if found is None or found.last is None or found.last > today:
+        span = parse(written) if written else None
+        if span is None or span.last is None or span.last > today:
             return ""
-        days = (today - found.last).days
+        days = (today - span.last).days
         if days < 31:
-            told = self.language.plural("{count} day ago", "{count} days ago", days)
+            age = self.language.plural("{count} day ago", "{count} days ago", days)
         elif days < 365:
-            told = self.language.plural("{count} month ago", "{count} months ago", days // 30)
+            age = self.language.plural("{count} month ago", "{count} months ago", days // 30)
         else:
-            told = self.language.plural("{count} year ago", "{count} years ago", days // 365)
-        return told if found.exact else self.language.text("at least {age}").format(age=told)
+            age = self.language.plural("{count} year ago", "{count} years ago", days // 365)
+        return age if span.exact else self.language.text("at least {age}").format(age=age)
 
     def zone(self, visit: Row, meetings: Iterable[Row], day: date) -> str:
         """Local time of a day of a visit: place and offset from UTC, "Paris, UTC+1".
@@ -195,23 +193,11 @@ class Lens:
 
     @cached_property
     def _marks(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        marks: dict[tuple[str, str], tuple[str, ...]] = {}
         if self.record.faults["discrepancies"]:
-            return found
+            return marks
         for row in self.rows("discrepancies"):
             for subject in row["subject_ids"]:
                 key = (row["subject_table"], subject)
-                found[key] = (*found.get(key, ()), row["discrepancy_id"])
-        return found
-
-    def frame(self, table: str) -> pd.DataFrame:
-        """A table with its texts in the reader's language, one column each.
-
-        Grain and columns are the table's, texts under their plain name (``title``, not
-        ``title_vi``). Raises DataError as :meth:`rows` does.
-        """
-        rows = self.record.table(table)
-        texts = TABLES[table].texts
-        told = {text: [self.words(row, text) for row in self.rows(table)] for text in texts}
-        plain = rows[[name for name, field in TABLES[table].fields.items() if not field.text_of]]
-        return plain.assign(**told)
+                marks[key] = (*marks.get(key, ()), row["discrepancy_id"])
+        return marks

@@ -15,22 +15,22 @@ STATES = ("done", "in_force", "in_progress", "partial", "not_met", "no_report")
 _ANSWERED = ("done", "in_force", "in_progress", "partial")
 
 
-class Tally(NamedTuple):
+class FollowUp(NamedTuple):
     """A count with its whole, from which a reader may judge it."""
 
-    found: int
+    known: int
     rows: int
 
 
 def by_status(threads: Iterable[Thread], kind: str) -> dict[str, int]:
     """How many outcomes of a kind stand at each state; "" is: no report found."""
-    found = Counter(
+    counts = Counter(
         "" if thread.outcome["status"] in (None, "no_report") else thread.outcome["status"]
         for thread in threads
         if thread.outcome["kind"] == kind
     )
     order = [*codelist("outcome_status"), ""]
-    return {state: found[state] for state in order if found[state]}
+    return {state: counts[state] for state in order if counts[state]}
 
 
 def states_of(thread: Thread) -> set[str]:
@@ -39,10 +39,10 @@ def states_of(thread: Thread) -> set[str]:
     return own | {"overdue"} if thread.overdue else own
 
 
-def with_follow_up(threads: Sequence[Thread], kind: str) -> Tally:
+def with_follow_up(threads: Sequence[Thread], kind: str) -> FollowUp:
     """Outcomes of a kind of which something is known to have come."""
     rows = [thread for thread in threads if thread.outcome["kind"] == kind]
-    return Tally(sum(thread.outcome["status"] in _ANSWERED for thread in rows), len(rows))
+    return FollowUp(sum(thread.outcome["status"] in _ANSWERED for thread in rows), len(rows))
 
 
 def open_promises(threads: Iterable[Thread]) -> list[Thread]:
@@ -56,18 +56,10 @@ def open_promises(threads: Iterable[Thread]) -> list[Thread]:
     return sorted(waiting, key=lambda thread: latest(thread.meeting["date"]))
 
 
-def age_in_days(written: str | None, today: date) -> tuple[int, int] | None:
-    """Fewest and most days since a date, as it may be uncertain; None where it is open."""
-    found = span(written)
-    if found is None or found.first is None or found.last is None or found.first > today:
-        return None
-    return max((today - found.last).days, 0), (today - found.first).days
-
-
 def projects_by_status(projects: Iterable[Row]) -> dict[str, int]:
     """Projects at each IATI status, in the order of the codelist; "" where it is unknown."""
-    found = Counter(row["status_code"] or "" for row in projects)
-    return {code: found[code] for code in [*codelist("activity_status"), ""] if found[code]}
+    counts = Counter(row["status_code"] or "" for row in projects)
+    return {code: counts[code] for code in [*codelist("activity_status"), ""] if counts[code]}
 
 
 @dataclass(frozen=True)
@@ -81,7 +73,7 @@ class Change:
 
 def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
     """The newest dated meetings, progress and states of outcomes up to today, newest first."""
-    found = [
+    changes = [
         Change(table, row, row[column])
         for table, column in (
             ("meetings", "date"),
@@ -91,7 +83,7 @@ def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
         for row in lens.rows(table)
         if row[column] and latest(row[column]) <= today
     ]
-    return sorted(found, key=lambda change: latest(change.written), reverse=True)[:most]
+    return sorted(changes, key=lambda change: latest(change.written), reverse=True)[:most]
 
 
 def own_money(amounts: Iterable[Row]) -> list[Row]:
@@ -127,7 +119,7 @@ def in_time_order(projects: Iterable[Row], *, undated: bool = False) -> list[Row
     first: dict[str, date | None] = {}
     rows = list(projects)
     for row in rows:
-        days = (found.first for column in _STAGES if (found := span(row[column])))
+        days = (stage.first for column in _STAGES if (stage := span(row[column])))
         first[row["project_id"]] = min(filter(None, days), default=None)
     dated = [row for row in rows if first[row["project_id"]]]
     dated.sort(key=lambda row: first[row["project_id"]] or date.min, reverse=True)

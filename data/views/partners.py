@@ -22,17 +22,17 @@ def partners_of(lens: Lens, outcome: Row) -> set[str]:
 
 def countries(lens: Lens, bodies: Iterable[str]) -> set[str]:
     """Foreign countries of organisations; those without one (international) are left out."""
-    found = (lens.row("organisations", body) for body in bodies)
-    return {row["country"] for row in found if row and row["country"]} - {"VN"}
+    rows = (lens.row("organisations", body) for body in bodies)
+    return {row["country"] for row in rows if row and row["country"]} - {"VN"}
 
 
 def countries_behind(lens: Lens, project: Row) -> list[str]:
     """Countries behind a project: its funders', else those who carry it out; "" international."""
     for bodies in (project["funder_org_ids"], project["implementing_org_ids"]):
         rows = [lens.row("organisations", body) for body in bodies]
-        found = {row["country"] or "" for row in rows if row} - {"VN"}
-        if found:
-            return sorted(found)
+        countries_found = {row["country"] or "" for row in rows if row} - {"VN"}
+        if countries_found:
+            return sorted(countries_found)
     return []
 
 
@@ -77,12 +77,12 @@ def work_with(lens: Lens, body: str) -> Work:
 
 def meetings_with_person(lens: Lens, person: str) -> list[Row]:
     """Meetings at which a person is named, newest first."""
-    found = [
+    meetings = [
         row
         for row in lens.rows("meetings")
         if person in row["vietnamese_person_ids"] or person in row["foreign_person_ids"]
     ]
-    return sorted(found, key=lambda row: latest(row["date"]), reverse=True)
+    return sorted(meetings, key=lambda row: latest(row["date"]), reverse=True)
 
 
 def by_country(lens: Lens, bodies: Iterable[Row]) -> list[tuple[str, list[Row]]]:

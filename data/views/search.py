@@ -31,7 +31,7 @@ class Hit(NamedTuple):
     snippet: str
 
 
-def found(lens: Lens, wanted: str, most: int = 40) -> list[Hit]:
+def hits(lens: Lens, wanted: str, most: int = 40) -> list[Hit]:
     """Rows with a word beginning with each word of ``wanted``, whatever its case and accents.
 
     Words typed with their accents come first, then words that stand together, then names.

@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.schema import LANGUAGES, TABLES, codelist
-from data.values.columns import Unread, read_column, read_value
-from tests.data.values.valuing import AMOUNT, DATE, LATITUDE, LONGITUDE, WORDLESS, unread
+from data.values.columns import Unread, read_column
+from tests.data.values.valuing import (
+    AMOUNT,
+    DATE,
+    LATITUDE,
+    LONGITUDE,
+    WORDLESS,
+    read_value,
+    unread,
+)
 
 CURRENCY = TABLES["project_amounts"].fields["currency"]
 CHARTED = TABLES["project_amounts"].fields["charted"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.values.columns import read_column, read_value
-from tests.data.values.valuing import LATITUDE, LONGITUDE, unread
+from data.values.columns import read_column
+from tests.data.values.valuing import LATITUDE, LONGITUDE, read_value, unread
 
 
 @pytest.mark.parametrize(

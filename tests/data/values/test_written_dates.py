@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.values.columns import read_column, read_value
+from data.values.columns import read_column
 from data.values.written_dates import FORMS
-from tests.data.values.valuing import DATE, unread
+from tests.data.values.valuing import DATE, read_value, unread
 
 
 @pytest.mark.parametrize(

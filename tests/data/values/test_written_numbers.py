@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.values.columns import read_column, read_value
-from tests.data.values.valuing import AMOUNT, unread
+from data.values.columns import read_column
+from tests.data.values.valuing import AMOUNT, read_value, unread
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from data.schema import TABLES
-from data.values.columns import Unread, read_value
+from data.values.columns import Unread, read_column
 
 DATE = TABLES["visits"].fields["start_date"]
 AMOUNT = TABLES["project_amounts"].fields["amount"]
@@ -11,6 +11,12 @@ LATITUDE = TABLES["places"].fields["latitude"]
 LONGITUDE = TABLES["places"].fields["longitude"]
 # What a cell of a workbook may hold beside text.
 WORDLESS = st.none() | st.booleans() | st.integers() | st.floats() | st.dates() | st.datetimes()
+
+
+def read_value(field, cell):
+    """A cell as it is read in a column of its own: its text, or why it cannot be read."""
+    column = read_column(field, [cell])
+    return column.faults.get(0, column.cells[0])
 
 
 def unread(field, cell):

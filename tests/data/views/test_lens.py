@@ -274,19 +274,6 @@ def test_the_trip_to_france_bears_its_mark(lens):
     assert lens("vi").marks("visits", "2023-11-dien-bien-to-france") == ("dis-01",)
 
 
-def test_a_frame_has_one_column_for_each_text(made):
-    frame = made("en", visits=[TRANSLATED]).frame("visits")
-
-    assert "title" in frame
-    assert not [name for name in frame if name.startswith("title_")]
-
-
-def test_a_frame_tells_its_texts_in_the_readers_language(made):
-    frame = made("en", visits=[TRANSLATED, {"title_vi": "Thăm Lào"}]).frame("visits")
-
-    assert list(frame["title"]) == ["Visit to France", "Thăm Lào [vi]"]
-
-
 def test_two_lenses_of_one_version_and_language_are_equal(record):
     again = replace(record)
 

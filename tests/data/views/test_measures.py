@@ -125,25 +125,6 @@ def test_the_promise_open_longest_comes_first():
     assert names(measures.open_promises(told)) == ["old", "between", "new"]
 
 
-@pytest.mark.parametrize(
-    ("written", "days"),
-    [
-        ("2025-11-22", (0, 0)),
-        ("2025-11-01", (21, 21)),
-        ("2025-10", (22, 52)),
-        ("2025-11", (0, 21)),
-        ("2025-11-22/2026-01", (0, 0)),
-        ("2025-11-23", None),
-        ("2025-10/..", None),
-        ("../2025-10", None),
-        (None, None),
-        ("", None),
-    ],
-)
-def test_an_age_is_told_as_the_fewest_and_the_most_days(written, days):
-    assert measures.age_in_days(written, TODAY) == days
-
-
 def test_projects_are_counted_by_status_in_the_order_of_the_codelist():
     told = [{"status_code": code} for code in ("4", "1", "2", None, "2")]
 

@@ -7,11 +7,11 @@ import pytest
 from data.language import Language
 from data.values.folding import fold
 from data.views.lens import Lens
-from data.views.search import found
+from data.views.search import hits
 
 
 def ids(lens: Lens, wanted: str, most: int = 40) -> list[str]:
-    return [hit.named.id for hit in found(lens, wanted, most)]
+    return [hit.named.id for hit in hits(lens, wanted, most)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_an_alias_finds_its_row(vietnamese):
 
 @pytest.mark.parametrize("wanted", ["", " ", "\n", "?!", "...", "-", "()", "*", "\\", "“”"])
 def test_nothing_asked_finds_nothing(vietnamese, wanted):
-    assert found(vietnamese, wanted) == []
+    assert hits(vietnamese, wanted) == []
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_nothing_asked_finds_nothing(vietnamese, wanted):
     ],
 )
 def test_marks_of_regular_expressions_are_mere_punctuation(vietnamese, marked, plain):
-    assert found(vietnamese, marked) == found(vietnamese, plain)
+    assert hits(vietnamese, marked) == hits(vietnamese, plain)
 
 
 def test_a_dot_is_no_wild_card(vietnamese):
@@ -165,14 +165,14 @@ def test_the_snippet_shows_the_word_in_the_readers_language(made):
     long = "Mở đầu dài dòng. " * 20
     lens = made(projects=[{"project_id": "p", "problems_vi": f"{long}Giải phóng mặt bằng chậm."}])
 
-    [hit] = found(lens, "giai phong")
+    [hit] = hits(lens, "giai phong")
 
     assert "Giải phóng mặt bằng" in hit.snippet
     assert hit.snippet.startswith("…")
 
 
 def test_only_so_many_rows_are_found(lens):
-    assert len(found(lens("vi"), "dien bien", most=5)) == 5
+    assert len(hits(lens("vi"), "dien bien", most=5)) == 5
 
 
 @pytest.mark.parametrize("wanted", ["Nậm Rốn", "nam ron", "Nam Ron", "NẬM RỐN", "Nâm Rôn"])
@@ -204,7 +204,7 @@ def test_accents_change_the_order_but_not_what_is_found(lens):
 
 
 def test_a_broken_table_leaves_the_others_searchable(broken):
-    tables = {hit.named.table for hit in found(Lens(broken, Language("vi")), "Pháp", most=999)}
+    tables = {hit.named.table for hit in hits(Lens(broken, Language("vi")), "Pháp", most=999)}
 
     assert "visits" not in tables
     assert "meetings" in tables

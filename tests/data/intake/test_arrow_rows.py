@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data.intake.records import Uneven, even_rows
+from data.intake.arrow_rows import Uneven, even_rows
 
 CELLS = ("a", "", '"b"', '"x,y"', '"q""q"', '"l\nm"', '"\r\n"', "ạ", " ", '""', '""""', "NULL")
 
