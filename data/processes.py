@@ -1,7 +1,7 @@
-"""Runs a module in a process of its own, held to a share of memory and time.
+"""Runs a module in another process with limits on memory and time.
 
-The libraries that read workbooks and Word files are not written for hostile ones: memory without
-end, patterns that take for ever. In a process of their own they cannot take the server with them.
+The libraries that read workbooks and Word files do not expect hostile ones, which can use up all
+memory or run for ever. In another process they cannot stop the server.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 if sys.platform != "win32":
     import resource
 _ROOT = Path(__file__).parents[1]
-_FAILED = 1  # Python's exit status for an error; other ends are the operating system's
+_FAILED = 1  # Python's exit status for an error; the operating system gives other numbers
 _LOG = logging.getLogger(__name__)
 
 
@@ -27,12 +27,12 @@ class Spent(Exception):  # noqa: N818 -- what became of it
 
 
 def answer(module: str, question: bytes, *, seconds: float) -> Any:
-    """What ``python -m module`` writes as JSON when it reads the question.
+    """The JSON that ``python -m module`` writes after reading the question.
 
-    ``seconds`` are of the clock, with room for a busy machine; ``confine`` sets those of work.
+    ``seconds`` is real time and leaves room for a busy machine; ``confine`` limits working time.
 
     Raises:
-        Failed: the module could not do it.
+        Failed: the module ended with an error.
         Spent: it took too long, or the operating system ended it.
 
     """
@@ -50,7 +50,7 @@ def answer(module: str, question: bytes, *, seconds: float) -> Any:
 
 
 def confine(*, memory: int, seconds: int) -> None:
-    """Hold this process to so many bytes and seconds of work, where the system can."""
+    """Limit this process to so many bytes of memory and seconds of work; not on Windows."""
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

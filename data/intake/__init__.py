@@ -1,1 +1,1 @@
-"""Turns the bytes of an uploaded file into sheets of cells, or says why they are no table."""
+"""Turns the bytes of a file into sheets, and a sheet into a draft of one of our tables."""

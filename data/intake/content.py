@@ -1,4 +1,4 @@
-"""What a file is, told by its first bytes: its name never decides."""
+"""Finds out what a file is from its first bytes; its name does not matter."""
 
 import re
 from typing import Literal
@@ -7,8 +7,8 @@ from data.sheets.limits import NoTable
 
 Content = Literal["text", "zip", "ole"]
 
-# First bytes, and the fault of a file that begins so. Text that happens to begin like a picture
-# of two letters ("BM") is told from it by what follows.
+# First bytes, and the fault of a file that begins with them. Two letters ("BM", "MZ") can also
+# begin a text, so ``_signed`` looks further there.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "is-pdf"),
     (b"\x89PNG\r\n", "is-image"),
@@ -35,7 +35,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FILLED = re.compile(rb"[^\0 \t\r\n\xef\xbb\xbf\xff\xfe]")
-# Streams of an OLE2 file: what Office before 2007 wrote, and what it still wraps a password in.
+# Streams of an OLE2 file: Office wrote such files until 2007, and still does with a password.
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # In an XLS file, the record after the first says that the rest is encrypted.
 _LOCKED_XLS = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})\x2f\x00", re.DOTALL)
@@ -44,10 +44,10 @@ _WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 
 
 def kind_of(content: bytes) -> Content:
-    """Whether the file is to be read as text, as a zip (XLSX, ODS, XLSB) or as OLE2 (XLS).
+    """How to read the file: as text, as a zip (XLSX, ODS, XLSB) or as OLE2 (XLS).
 
     Raises:
-        NoTable: it is empty or something that is no table.
+        NoTable: it is empty, or something that is not a table.
 
     """
     if not _FILLED.search(content):

@@ -1,4 +1,4 @@
-"""Finds what separates the cells of a text file, and reads its records."""
+"""Finds the character that separates the cells of a text file."""
 
 import csv
 import io
@@ -14,16 +14,16 @@ _DECLARED = re.compile(r'\ufeff?"?sep=([^\w\s"]|\t)"?(?:\r\n|\r|\n|$)', re.IGNOR
 
 
 def declared(text: str) -> str | None:
-    """The delimiter that the first line declares, as in ``sep=;``."""
+    """The delimiter that the first line names, as in ``sep=;``; None if it names none."""
     match = _DECLARED.match(text)
     return match[1] if match else None
 
 
 def likely(text: str) -> str:
-    """The delimiter that cuts most of the first 200 records into equally many cells.
+    """The delimiter that cuts most of the first 200 records into the same number of cells.
 
-    Of those that do so about equally well it is the one that cuts the header, which has no list or
-    decimal comma in it; then the one that makes more columns.
+    If several are about equally good, the one that cuts the header wins, because a header has no
+    list and no decimal comma in it; then the one that makes more columns.
     """
     cut = text[:_SAMPLE]
     if len(text) > _SAMPLE:
@@ -35,7 +35,7 @@ def likely(text: str) -> str:
 
 
 def _cuts(text: str, delimiter: str) -> tuple[float, int, int]:
-    """How regularly a delimiter cuts, the first record cut as most are, and into how many cells."""
+    """Share of records with the usual number of cells, place of the first, and that number."""
     records = [record for record in _records(text, delimiter) if any(record)]
     widths = [len(record) for record in records]
     usual = Counter(width for width in widths if width > 1).most_common(1)

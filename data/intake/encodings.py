@@ -1,4 +1,4 @@
-"""Finds the encoding of a text file: Unicode by its form, anything older by its words."""
+"""Finds the encoding of a text file: Unicode by its bytes, older encodings by its words."""
 
 import codecs
 import re
@@ -11,9 +11,9 @@ from data.sheets.limits import NoTable
 
 ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252", "tcvn3", "vni")
 _SAMPLE = 2_000_000
-_AT_ONCE = 100_000  # bytes decoded, which the processor's cache holds
-# Every second byte of UTF-16 is NUL for a letter of Latin-1: over 70 % of Vietnamese, unaccented
-# letters, marks and digits being most of any table.
+_AT_ONCE = 100_000  # bytes to decode; they fit in the processor's cache
+# In UTF-16 every second byte of a Latin-1 letter is NUL. Over 70 % of the characters in a
+# Vietnamese table are such letters, digits and signs.
 _FEWEST_NULS = 0.6
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01
@@ -21,9 +21,9 @@ _MOST_CONTROLS = 0.01
 
 @dataclass(frozen=True)
 class Decoded:
-    """How a text begins, the Python codec that reads its bytes, and the encoding as we name it.
+    """The beginning of a text, the Python codec for its bytes, and our name for its encoding.
 
-    TCVN3 and VNI are codepages of fonts, not codecs: such a text is as Windows-1252 reads it.
+    TCVN3 and VNI belong to fonts and have no codec: such a text is read as Windows-1252.
     """
 
     beginning: str
@@ -32,15 +32,15 @@ class Decoded:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the beginning is all there is."""
+        """Whether the beginning is the whole text."""
         return len(self.beginning) < _SAMPLE
 
 
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
-    """What a file holds as text, in ``encoding`` if the user named one of ``ENCODINGS``.
+    """A file as text; ``encoding`` is one of ``ENCODINGS``, or None to guess it.
 
     Raises:
-        NoTable: the bytes are no text, are damaged, or do not fit the encoding.
+        NoTable: the bytes are not text, are damaged, or do not fit the encoding.
 
     """
     decoded = _guessed(content) if encoding is None else _asked(content, encoding)
@@ -69,7 +69,7 @@ def _asked(content: bytes, encoding: str) -> Decoded:
     if encoding not in ENCODINGS:
         raise ValueError(encoding)
     if encoding in ("tcvn3", "vni"):
-        # Text of those fonts may have been saved as Unicode since, still unconverted.
+        # Text for these fonts may have been saved as Unicode later without being converted.
         decoded = _unicode(content) or Decoded(_strictly(content, "cp1252"), "cp1252", encoding)
         return Decoded(decoded.beginning, decoded.codec, encoding)
     if encoding == "utf-16":
@@ -93,7 +93,7 @@ def _unicode(content: bytes) -> Decoded | None:
 
 
 def _is_utf8(content: bytes) -> bool:
-    """Whether all bytes are UTF-8, asked of Arrow: it looks at many at once and keeps none."""
+    """Whether all bytes are UTF-8; Arrow checks this quickly and without a copy."""
     ends = pa.array([0, len(content)], pa.int64()).buffers()[1]
     whole = [None, ends, pa.py_buffer(content)]
     try:
@@ -116,7 +116,7 @@ def _utf16(content: bytes) -> str | None:
 
 
 def _refuse_damaged(content: bytes) -> None:
-    """UTF-8 with a few wrong bytes would be read as thousands of wrong letters."""
+    """Refuse UTF-8 with a few wrong bytes: read otherwise, it would give thousands of errors."""
     text = content.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     right = len(text) - wrong - len(text.encode("ascii", "ignore"))
@@ -133,7 +133,7 @@ def _strictly(content: bytes, codec: str, kind: str = "not-this-encoding") -> st
 
 
 def _beginning(content: bytes, codec: str) -> str:
-    """The first characters, once all of them are read, a part at a time."""
+    """The first characters; all bytes are decoded, part by part, to prove that they can be."""
     decoder = codecs.getincrementaldecoder(codec)()
     whole = memoryview(content)
     beginning = ""

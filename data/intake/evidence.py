@@ -1,7 +1,7 @@
-"""Which encoding a text was written in, judged by whether its words become Vietnamese.
+"""Judges in which encoding a text was written: in the right one, its words are Vietnamese.
 
-Bytes that are neither UTF-8 nor UTF-16 say nothing of their encoding; the words do. Every text is
-handled as it reads under Windows-1252, where each byte from A1 to FF is one character.
+Bytes that are neither UTF-8 nor UTF-16 do not show their encoding, but the words do. All texts
+here are read as Windows-1252, in which each byte from A1 to FF is one character.
 """
 
 import re
@@ -16,7 +16,8 @@ _MARKED = re.compile("[A-Za-z\xa1-\xff]*[\xa1-\xff][A-Za-z\xa1-\xff]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 5_000
 _LEAST_WORDS = 3  # French "tôt" alone would be Vietnamese "tụt" in a TCVN3 font
-# The whole record in three languages, written for a font, has 65 %; French read so, under 30 %.
+# Measured on the record: 65 % when its three languages are written for a font; French alone has
+# under 30 %.
 _LEAST_SHARE = 0.6
 
 
@@ -29,7 +30,7 @@ class Tally:
 
     @property
     def share(self) -> float:
-        """Part of the words that could be Vietnamese, 0 where there are none."""
+        """Share of the words that could be Vietnamese; 0 where there are no words."""
         return self.possible / max(1, self.possible + self.impossible)
 
 
@@ -45,7 +46,7 @@ def marked_words(texts: Iterable[str]) -> list[str]:
 
 
 def legacy_encoding(words: Iterable[str]) -> str | None:
-    """The pre-Unicode font encoding that the words were written for: tcvn3, vni or none."""
+    """The font encoding that the words were written for: tcvn3, vni or None."""
     kept = list(words)
     usual = max(tally(kept, str).possible, tally(kept, as_cp1258).possible)
     tallies = {name: tally(kept, convert) for name, convert in FROM.items()}
@@ -55,20 +56,20 @@ def legacy_encoding(words: Iterable[str]) -> str | None:
 
 
 def is_cp1258(words: Iterable[str]) -> bool:
-    """Whether Windows-1258 makes Vietnamese of the words that it reads unlike Windows-1252."""
+    """Whether words that differ between Windows-1258 and 1252 are Vietnamese in Windows-1258."""
     differing = [word for word in words if as_cp1258(word) != word]
     read, western = tally(differing, as_cp1258), tally(differing, str)
-    # They are equal only for a few words, as "thư" that would be "thý": Vietnamese either way.
+    # Both shares are equal only for a few words: "thư" would be "thý", Vietnamese in both.
     return read.possible > 0 and read.share >= western.share
 
 
 def as_cp1258(word: str) -> str:
-    """A word read under Windows-1252 as Windows-1258 reads its bytes."""
+    """A word that was read as Windows-1252, read as Windows-1258 instead."""
     return unicodedata.normalize("NFC", word.encode("latin-1").decode("cp1258"))
 
 
 def tally(words: Iterable[str], convert: Callable[[str], str]) -> Tally:
-    """Judge each marked word as ``convert`` makes it: all its letters must form syllables."""
+    """Count the words that are Vietnamese syllables after ``convert``, and those that are not."""
     verdicts = [_could_be(convert(word)) for word in words]
     return Tally(verdicts.count(True), verdicts.count(False))
 

@@ -1,7 +1,7 @@
-"""Workbooks written for TCVN3 or VNI fonts: such text is legacy although the file is Unicode.
+"""Converts workbooks written for TCVN3 or VNI fonts; the file is Unicode, but its text is not.
 
-Excel keeps the letters as the font's codepage has them, so "Điện Biên" is stored as "§iÖn Biªn".
-In one workbook some columns may be so and others not, as French beside old Vietnamese.
+Excel stores the letters that the font replaces, so "Điện Biên" is stored as "§iÖn Biªn". Some
+columns of a workbook may be like this and others not, such as French next to old Vietnamese.
 """
 
 import re
@@ -14,7 +14,7 @@ from data.intake.legacy import FROM
 from data.intake.repair import MOST_EXAMPLES, Repair
 from data.sheets.grid import Cell
 
-# Vietnamese letters that fonts for Western ones have no room for: such text is Unicode already.
+# Vietnamese letters that no TCVN3 or VNI font has: a text with one of them is Unicode already.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9]")
 
 Rows = list[list[Cell]]
@@ -23,7 +23,7 @@ Examples = tuple[tuple[str, str], ...]
 
 @dataclass
 class _Column:
-    """What a column's texts beyond ASCII tell: those that may be legacy, and if any is not."""
+    """Texts of a column that may be written for a font, and whether another is surely not."""
 
     doubtful: list[str] = field(default_factory=list)
     has_unicode: bool = False
@@ -35,16 +35,17 @@ class _Column:
 
 
 def font_encoding(grids: Iterable[Rows]) -> str | None:
-    """The legacy encoding that makes Vietnamese of any column, or of all together: tcvn3 or vni."""
+    """The font encoding of all columns together or of any one of them: tcvn3, vni or None."""
     columns = [column.doubtful for rows in grids for column in _columns(rows).values()]
     fonts = (legacy_encoding(marked_words(texts)) for texts in [chain(*columns), *columns])
     return next(filter(None, fonts), None)
 
 
 def converted(rows: Rows, font: str | None, *, is_sure: bool) -> tuple[Rows, Examples]:
-    """The rows with every text in NFC and those written for ``font`` in Unicode, with examples.
+    """The rows with all texts in NFC, texts written for ``font`` converted, and some examples.
 
-    ``is_sure`` says that the user named the font: then every column that may be is.
+    ``is_sure`` means that the user named the font: then every column that may be written for it
+    is converted.
     """
     usual, repair = Repair(), Repair(FROM[font] if font else str)
     chosen: dict[int, Callable[[str], str]] = {}
@@ -63,13 +64,13 @@ def converted(rows: Rows, font: str | None, *, is_sure: bool) -> tuple[Rows, Exa
 
 
 def _choice(font: str, repair: Repair, usual: Repair, *, is_mixed: bool) -> Callable[[str], str]:
-    """How to keep a text of a column written for the font, all of it or in part."""
+    """A function that converts the texts of a column; in a mixed column only the clear ones."""
 
     def keep(text: str) -> str:
         if text.isascii() or _UNICODE.search(text):
             return usual[text]
         words = marked_words([text])
-        # "Phã" is a word as it is and "Phó" in TCVN3: it tells only beside others of its kind.
+        # "Phã" is a word as it is, and "Phó" in TCVN3: alone it proves nothing.
         is_clear = tally(words, FROM[font]).possible > tally(words, str).possible
         return repair[text] if is_clear or not is_mixed else usual[text]
 

@@ -1,4 +1,4 @@
-"""Finds a sheet's header row and which column of which table each of its headings means."""
+"""Finds the header row of a sheet, its table, and the column that each heading means."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,9 +27,10 @@ _Folded = tuple[Sequence[Cell], Sequence[str]]
 class Header:
     """The header row of a sheet, read for one table.
 
-    ``row`` is its physical number, ``columns`` the physical column (0-based) of each schema
-    column, ``repeated`` the schema columns that a second heading also means, with that heading,
-    ``unknown`` the headings that mean none, ``by_name`` whether all known ones are schema names.
+    ``row`` is its physical number (1 is the first). ``columns`` gives the physical column
+    (0 is the first) of each schema column. ``repeated`` are schema columns that a second heading
+    also means, with that heading. ``unknown`` are headings that mean no column. ``by_name`` says
+    whether all known headings are schema names.
     """
 
     table: Table
@@ -46,10 +47,10 @@ class Header:
 
 
 def headers(rows: Sequence[Sequence[Cell]], hints: Sequence[str] = ()) -> list[Header]:
-    """The table that fits the first rows best: one header, several if they fit equally, or none.
+    """The header of the table that fits best; several if they fit equally well; none if none does.
 
-    Most matching headings win; then the table whose key is there, then the one that an earlier
-    of ``hints`` names.
+    The table with most known headings wins, then one whose key is among them, then the table
+    that comes first in ``hints``.
     """
     top = [(row, [_heading(cell) for cell in row]) for row in rows[:_SEARCHED_ROWS]]
     best = [header for table in TABLES.values() if (header := _best(table, top)) is not None]
@@ -62,12 +63,12 @@ def headers(rows: Sequence[Sequence[Cell]], hints: Sequence[str] = ()) -> list[H
 
 
 def beside(field: Field, language: Language) -> str:
-    """Heading of a column that says in words what the codes of another mean; none is read."""
+    """Heading of a column that says in words what the codes in another mean; uploads skip it."""
     return language.text("{column} (in words)").format(column=field.labels[language.code])
 
 
 def first_texts(rows: Sequence[Sequence[Cell]]) -> list[str]:
-    """The texts of the first row with most texts: what a header might have been meant to be."""
+    """Texts of the row with most texts, which was probably meant to be the header."""
     texts = [
         [tidy(cell) for cell in row if isinstance(cell, str) and tidy(cell)]
         for row in rows[:_SEARCHED_ROWS]
@@ -109,7 +110,7 @@ def _header(
 
 
 def _one(meanings: frozenset[_Meaning], votes: Mapping[str, int]) -> _Meaning | None:
-    """The one column that a heading means; "Note" alone is English where most others are."""
+    """The one column that a heading means; the other headings decide which language "Note" is."""
     if len({column for column, _ in meanings}) == 1:
         return min(meanings)
     ranked = sorted(meanings, key=lambda meaning: votes.get(meaning[1], 0), reverse=True)
@@ -125,7 +126,7 @@ def _hinted(table: Table, hints: Sequence[str]) -> int:
 
 
 def _heading(cell: Cell) -> str:
-    """A heading without case, accents, line breaks, the star of what must be filled, or a #."""
+    """A heading without case, accents, line breaks, "*" (must be filled) and "#"."""
     if not isinstance(cell, str) or len(cell) > _LONGEST:
         return ""
     words = " ".join(fold(cell).replace("’", "'").split())

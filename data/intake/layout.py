@@ -1,4 +1,4 @@
-"""Turns a sheet into a draft of one of our tables: our columns, our writing, physical rows."""
+"""Turns a sheet into a draft of one of our tables, with our columns and our way of writing."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _SHEET_ERROR = re.compile(r"#(?:N/A|[A-Z0/]+[!?])")
 
 @dataclass(frozen=True)
 class ColumnReading:
-    """A column whose values could be read in more than one way, and the way they were."""
+    """A column whose values can be read in several ways: the way we read it, and the others."""
 
     column: str
     read_as: str
@@ -32,13 +32,13 @@ class ColumnReading:
 
 @dataclass(frozen=True)
 class Draft:
-    """One table as a file gives it, in the writing of our CSVs; one entry per row with a cell.
+    """One table as a file gives it, written as in our CSVs; one entry per row that is not empty.
 
-    ``cells`` holds a text per row for each schema column of the file, "" for an empty cell and
-    the text as found for one that ``faults`` says could not be read. ``original`` is the same
-    as found, ``numbers`` the physical row numbers, ``columns`` the physical columns (0-based),
-    ``unknown`` the headings that fit no column ("[F]" for a column without one), ``readings``
-    what could be read otherwise.
+    ``cells`` holds one text per row for each schema column of the file: "" for an empty cell, and
+    the original text where ``faults`` says that it could not be read. ``original`` holds the
+    texts of the file, ``numbers`` the physical row numbers (1 is the first), ``columns`` the
+    physical columns (0 is the first), ``unknown`` the headings that fit no column ("[F]" for a
+    column without heading), ``readings`` the columns that could be read in another way.
     """
 
     table: str
@@ -57,10 +57,10 @@ class Draft:
 def drafts(
     sheet: Sheet, *, table: str | None = None, choices: Mapping[str, str] = _NONE
 ) -> Draft | Fault:
-    """Read a sheet as the table that its headings fit best; a fault where they fit none.
+    """Read a sheet as the table that fits its headings best; a fault where no table fits.
 
-    ``table`` decides between tables that fit equally well, before the names of sheet and file.
-    ``choices`` settles, by column, how doubtful values are read (see ``ColumnReading``).
+    If several tables fit equally well, ``table`` decides, then the names of sheet and file.
+    ``choices`` says by column how doubtful values are read (see ``ColumnReading``).
     """
     fitting = headers(sheet.rows, (table or "", sheet.name, PurePath(sheet.file).stem))
     if len(fitting) != 1:
@@ -97,7 +97,7 @@ def _faults(
     numbers: Sequence[int],
     ragged: Sequence[Fault],
 ) -> tuple[Fault, ...]:
-    """Those of the header, then all others by row."""
+    """Faults of the header, then all others in the order of the rows."""
     repeated = (
         Fault("duplicate-column", file, header.row, name, heading)
         for name, heading in header.repeated
@@ -121,7 +121,7 @@ def _no_table(sheet: Sheet, fitting: Sequence[str]) -> Fault:
 
 
 def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """Data rows by physical number: not the empty ones, nor those whose key begins with #."""
+    """Data rows by physical number, without empty rows and rows whose key begins with #."""
     key = header.columns.get(header.table.key)
     for number, row in enumerate(sheet.rows[header.row :], header.row + 1):
         if _is_blank(row):
@@ -132,7 +132,7 @@ def _rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
 
 
 def _is_blank(row: Sequence[Cell]) -> bool:
-    # readers cut off the empty end of a row, so that its last cell nearly always tells
+    # A row has no empty cells at its end, so its last cell is nearly always filled.
     return not (row and _is_filled(row[-1])) and not any(map(_is_filled, row))
 
 
@@ -153,7 +153,7 @@ def _read(
     """Every known column, in the order of the schema."""
     width = max(header.columns.values()) + 1
     columns = _turned(rows, width)
-    # a text file with our own headings writes numbers our way, unless its numbers say otherwise
+    # A text file with our own headings probably has numbers written as we write them.
     is_text = sheet.delimiter is not None
     ours = header.by_name and is_text
     return {
@@ -170,7 +170,7 @@ def _read(
 
 
 def _turned(rows: list[Sequence[Cell]], width: int) -> list[list[Cell]]:
-    """The first ``width`` columns of rows; a part at a time, which the processor's cache holds."""
+    """The first ``width`` columns of rows, taken in parts that fit in the processor's cache."""
     columns: list[list[Cell]] = [[] for _ in range(width)]
     for first in range(0, len(rows), _AT_ONCE):
         part = rows[first : first + _AT_ONCE]
@@ -181,7 +181,7 @@ def _turned(rows: list[Sequence[Cell]], width: int) -> list[list[Cell]]:
 
 
 def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:
-    """Columns in which "35,1%" is at fault, and stays as found, where the unit is not percent."""
+    """The columns; "35,1%" becomes a fault, with its text kept, where the unit is not percent."""
     checked = dict(columns)
     for name, column in columns.items():
         field = table.fields[name]
@@ -210,7 +210,7 @@ def _unnamed(
 ) -> tuple[list[str], list[Fault]]:
     """Columns with cells but no heading, and lines of a text file that are longer than its header.
 
-    Such a line has most likely come apart, so that its cells are not where they should be.
+    In such a line a delimiter probably stood inside a cell, so the cells are in wrong columns.
     """
     named = [bool(tidy(shown(cell))) for cell in sheet.rows[header.row - 1]]
     width = len(named)

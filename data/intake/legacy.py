@@ -1,7 +1,7 @@
-"""Vietnamese as it was written before Unicode: TCVN3 (ABC) and VNI fonts.
+"""Converts Vietnamese that was written before Unicode, for TCVN3 (ABC) and VNI fonts.
 
-Both put Vietnamese letters where Western fonts have others, so such text reads as ``ViÖt Nam`` or
-``Vieät Nam`` without its font. The functions here take it as it reads under Windows-1252.
+These fonts show Vietnamese letters in place of Western ones, so without the font the text reads
+``ViÖt Nam`` or ``Vieät Nam``. The functions here take the text as Windows-1252 reads it.
 """
 
 import re
@@ -57,9 +57,9 @@ def from_vni(text: str) -> str:
 def from_tcvn3(text: str) -> str:
     """Vietnamese of a text written for a TCVN3 font.
 
-    Its fonts have no capitals with a tone: a heading is written with small toned letters and a
-    font of capitals. Words that are capitals but for those are given back in capitals; a single
-    toned initial ("Ủy") cannot be known and stays small.
+    TCVN3 has no capital letters with a tone. In capitals a text uses small toned letters and
+    another font, so a word whose other letters are all capitals is returned in capitals. A
+    single first letter with a tone ("Ủy") cannot be recognised and stays small.
     """
     return _capitals(text.translate(_TCVN3)) if not text.isascii() else text
 
@@ -84,9 +84,9 @@ def _capitals(text: str) -> str:
 
 
 def _case(word: str) -> bool | None:
-    """Whether a word is in capitals, as far as letters without a tone tell; None if they do not.
+    """Whether a word is in capitals, by its letters without a tone; None if that is not clear.
 
-    An acronym such as UBND or AFD tells nothing: it is in capitals in any text.
+    An acronym such as UBND or AFD proves nothing, because it is in capitals in any text.
     """
     sure = [letter.isupper() for letter in word if ord(letter) not in _TONED]
     if not all(sure):
@@ -95,13 +95,13 @@ def _case(word: str) -> bool | None:
 
 
 def _settled(cases: list[bool | None]) -> list[bool]:
-    """A word that does not tell, as "Hà" or "ở", goes with the nearest words that do."""
+    """Whether each word is in capitals; an unclear word ("Hà", "ở") follows its neighbours."""
     before = accumulate(cases, _known)
     after = reversed(list(accumulate(reversed(cases), _known)))
     return [False not in near for near in zip(before, after, strict=True)]
 
 
 def _known(*cases: bool | None) -> bool | None:
-    """The last of two cases, or the one before it where that does not tell."""
+    """The last of two cases, or the first where the last is not clear."""
     before, last = cases
     return before if last is None else last

@@ -1,4 +1,4 @@
-"""Reads JSON: a list of objects, alone or as the ``rows`` of a file of ours."""
+"""Reads JSON: a list of objects, alone or under ``rows`` as in our own JSON files."""
 
 import json
 import unicodedata
@@ -11,12 +11,12 @@ _LONGEST_NUMBER = 15  # digits that a number keeps; a longer one stays the text 
 
 
 def read_objects(file: str, content: bytes, limits: Limits) -> Sheet | None:
-    """A row per object under a header of all their names; None where the file is no such JSON.
+    """A sheet with one row per object under a header of all names; None for any other file.
 
-    A list within an object becomes one cell, its values separated by semicolons.
+    A list in an object becomes one cell with its values separated by semicolons.
 
     Raises:
-        NoTable: it passes a limit, or holds text that no file can hold.
+        NoTable: it passes a limit, has no names, or holds half a surrogate pair.
 
     """
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):

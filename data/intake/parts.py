@@ -1,4 +1,4 @@
-"""What a zipped workbook holds, unpacked under a limit whatever its directory promises."""
+"""Unpacks a zipped workbook under a limit, and tells its format from its parts."""
 
 import io
 import re
@@ -34,10 +34,12 @@ def _is_read(name: str) -> bool:
 def unpacked(
     content: bytes, most: int, is_read: Callable[[str], bool] = _is_read
 ) -> dict[str, bytes]:
-    """The parts of a zip that a reader needs, of workbooks if not said; at most ``most`` bytes.
+    """The parts of a zip that ``is_read`` chooses, by name; of a workbook if not given.
+
+    ``most`` is the largest size in bytes of all parts together.
 
     Raises:
-        NoTable: there is too much in it, or it is encrypted or damaged.
+        NoTable: it is too large, encrypted or damaged.
 
     """
     try:
@@ -54,16 +56,16 @@ def unpacked(
 
 
 def _part(file: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """In steps, no more than the directory says: in one, zipfile unpacks all before it cuts."""
+    """Read a part in steps: in one step zipfile would unpack more than the directory says."""
     with file.open(member) as part:
         return b"".join(iter(lambda: part.read(_CHUNK), b""))
 
 
 def format_of(parts: Mapping[str, bytes]) -> Format:
-    """Which workbook the parts make up.
+    """The format of the workbook that has these parts.
 
     Raises:
-        NoTable: a Word file, a presentation, an encrypted ODS, or any other zip.
+        NoTable: it is a text document, a presentation, encrypted, or any other zip.
 
     """
     types = parts.get(_CONTENT_TYPES, b"")

@@ -1,4 +1,4 @@
-"""Converts the texts of a sheet and keeps a few examples of what was changed."""
+"""Converts the texts of a sheet, and keeps a few examples of what changed."""
 
 import unicodedata
 from collections.abc import Callable
@@ -7,11 +7,11 @@ MOST_EXAMPLES = 5
 
 
 class Repair(dict[str, str]):
-    """Texts as read and as they are kept: converted, in NFC, and each of them only once.
+    """Maps each text that was read to the text that is kept: converted and in NFC.
 
-    Most cells of a column say the same few things, so looking up ``repair[text]`` also spares the
-    memory of all but the first. The first five that were changed are remembered, and the length of
-    the longest.
+    Most cells of a column repeat a few texts. Through ``repair[text]`` they share one object,
+    which saves memory. ``examples`` are the first five texts that changed, ``longest`` is the
+    length of the longest text read.
     """
 
     def __init__(
@@ -24,7 +24,7 @@ class Repair(dict[str, str]):
         self.longest = 0
 
     def __missing__(self, text: str) -> str:
-        """The text as it is kept, of one not seen before."""
+        """The kept text for one that was not seen before."""
         self.longest = max(self.longest, len(text))
         if text.isascii():
             return self.setdefault(text, text)

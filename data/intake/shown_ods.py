@@ -1,6 +1,6 @@
-"""Lets the cells of an ODS file say what its user sees: as ``shown_xlsx.py`` does for XLSX.
+"""Rewrites cells of an ODS file that show something else than their value, as in ``shown_xlsx``.
 
-Here every cell holds both its value and the text that is shown.
+In ODS every cell holds both its value and the text that is shown.
 """
 
 import datetime
@@ -41,7 +41,7 @@ def _text(cell: re.Match[bytes], text: str | None) -> bytes:
 
 
 def _error(cell: re.Match[bytes]) -> bytes:
-    # Beside an empty value, the text of the error is passed over.
+    # With an empty value beside it, the reader would ignore the text of the error.
     return cell[0].replace(b' office:string-value=""', b"")
 
 

@@ -1,8 +1,8 @@
-"""Lets the cells of an XLSX file say what its user sees, where the bare value says something else.
+"""Rewrites cells of an XLSX file that show something else than the value they hold.
 
-A cell that shows 35.1 % holds 0.351; one that shows 11/2023 holds the first of November; one that
-shows 0912345678 may hold 912345678; and one that shows #REF! would be read as empty. Such cells
-are rewritten as texts before the workbook is read.
+A cell that shows 35.1 % holds 0.351, one that shows 11/2023 holds 1 November, one that shows
+0912345678 may hold 912345678, and one that shows #REF! would be read as empty. Such cells become
+texts before the workbook is read.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from functools import partial
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ERROR_CELL = re.compile(rb'(<(?:\w+:)?c\s[^<>]*?\bt=")e(")')
-# A formula that the program which wrote the file left for Excel to calculate.
+# A formula without a value: the program that wrote the file left it for Excel to calculate.
 _UNCALCULATED = re.compile(
     rb"<(?P<prefix>(?:\w+:)?)c\s(?P<attributes>[^<>]*)>"
     rb"<(?:\w+:)?f\b[^<>/]*>(?P<formula>[^<]*)</(?:\w+:)?f>"
@@ -24,7 +24,7 @@ _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _CELL_FORMAT = re.compile(rb'<(?:\w+:)?xf\s[^<>]*?\bnumFmtId="(\d+)"')
 _BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
-# What a format writes as it stands: quoted, escaped, padding, or in brackets (colours, conditions).
+# Parts of a format that are no digits: quoted, escaped, padding, or in brackets (colours).
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DIGITS = Context(prec=15)  # as many as a spreadsheet keeps
 _DAY_ZERO = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
@@ -33,7 +33,7 @@ Show = Callable[[Decimal], str | None]
 
 
 def as_shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts of an XLSX file with such cells rewritten; everything else byte for byte."""
+    """The parts of an XLSX file with such cells rewritten; all other bytes stay the same."""
     shows = dict(_shows(parts))
     return {
         name: _rewritten(content, shows) if _SHEET.fullmatch(name) else content
@@ -42,9 +42,9 @@ def as_shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def percentage(fraction: Decimal) -> str:
-    """A fraction as a percentage: 0.351 is 35.1%, and never three decimals long.
+    """A fraction as a percentage: 0.351 gives 35.1%, and never exactly three decimals.
 
-    Three decimals after a point could be thousands elsewhere: 12.345 % is written 12.3450%.
+    Three digits after a point could be read as thousands: 0.12345 gives 12.3450%.
     """
     text = f"{_DIGITS.multiply(fraction, 100).normalize():f}"
     is_ambiguous = "." in text and len(text.partition(".")[2]) == 3
@@ -52,7 +52,7 @@ def percentage(fraction: Decimal) -> str:
 
 
 def partial_date(day: datetime.date, *, has_month: bool) -> str | None:
-    """A month or year that a spreadsheet keeps as its first day; None if it is another day."""
+    """The month or year that a spreadsheet stores as its first day; None for any other day."""
     if day.day != 1 or (day.month != 1 and not has_month):
         return None
     return f"{day:%Y-%m}" if has_month else f"{day.year}"
@@ -75,7 +75,7 @@ def _rewritten(sheet: bytes, shows: Mapping[bytes, Show]) -> bytes:
 
 
 def _formula(cell: re.Match[bytes]) -> bytes:
-    if b't="' in cell["attributes"]:  # calculated: an empty text is what came out
+    if b't="' in cell["attributes"]:  # it was calculated, and the result is an empty text
         return cell[0]
     prefix = cell["prefix"]
     return b'<%bc %b t="str"><%bv>=%b</%bv></%bc>' % (
@@ -103,7 +103,7 @@ def _cell(shows: Mapping[bytes, Show], cell: re.Match[bytes]) -> bytes:
 
 
 def _shows(parts: Mapping[str, bytes]) -> Iterator[tuple[bytes, Show]]:
-    """How the cells of a style are shown, by style number, for those formats that matter here."""
+    """How cells are shown, by the number of their style, for the formats that matter here."""
     styles = parts.get("xl/styles.xml", b"")
     is_1904 = bool(re.search(rb'date1904="(?:1|true)"', parts.get("xl/workbook.xml", b"")))
     formats = _BUILT_IN | dict(_written_formats(styles))

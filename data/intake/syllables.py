@@ -1,4 +1,4 @@
-"""Whether a word could be Vietnamese: how the language builds a syllable, without any word list."""
+"""Decides if a word could be Vietnamese by how syllables are built, without a word list."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from functools import lru_cache
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _GRAVE_HOOK_TILDE = frozenset("\u0300\u0303\u0309")
 _ONSETS = "ngh|ng|nh|kh|gh|gi|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x|"
-# Vowels that a consonant may follow, with the consonants that do.
+# Vowels, with the consonants that may follow them.
 _CLOSED = {
     "a": "c ch m n ng nh p t",
     "ă": "c m n ng p t",
@@ -39,14 +39,14 @@ _OPEN = (
     "oai|oay|oao|oeo|iêu|yêu|uôi|ươi|ươu|uya|uyu|uây"
 )
 _RHYMES = "|".join([_OPEN, *(v + end for v, ends in _CLOSED.items() for end in ends.split())])
-# "y" alone is a rhyme after these only: otherwise it is written "i".
+# "y" alone follows only these consonants; after others it is written "i".
 _SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{_RHYMES})|(?:h|k|l|m|s|t|v|qu|)y|qu(?:ynh|ych|yt|yn)")
 _STOPPED = re.compile(".*(?:c|ch|p|t)")
 
 
 @lru_cache(maxsize=1 << 16)
 def is_syllable(word: str) -> bool:
-    """Whether onset, vowels, ending and tone go together in Vietnamese, whatever the case."""
+    """Whether a word is a possible Vietnamese syllable with its tone, in any case."""
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [letter for letter in letters if ord(letter) in _TONES]
     plain = unicodedata.normalize("NFC", letters.translate(_TONES))

@@ -1,4 +1,4 @@
-"""Reads a text file: CSV in any of the encodings, delimiters and line ends that offices write."""
+"""Reads a text file: CSV with any encoding, delimiter and line end that offices use."""
 
 import codecs
 import csv
@@ -18,15 +18,15 @@ from data.sheets.limits import Limits, NoTable, refuse_excess
 _MARKUP = re.compile(r"\ufeff?\s*<(?:!doctype|!--|\?xml|\?mso|html|head|body|meta|table)", re.I)
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NOTHING = ' \r\n\ufeff"' + "".join(DELIMITERS)
-_MOST_LINES = 1_048_576  # what a spreadsheet can show: beyond it, even empty lines are too many
-# Lines may come as bytes, up to four to a letter: the module's usual limit is one of letters.
+_MOST_LINES = 1_048_576  # rows of a spreadsheet; even empty lines beyond this are too many
+# The csv module's usual limit counts letters; here a letter may be up to four bytes.
 csv.field_size_limit(4 * 131_072)
-_MOST_CUTS = 200_000  # delimiters in one line: cut up, fifty million of them would fill the memory
+_MOST_CUTS = 200_000  # delimiters in one line; fifty million cells would fill the memory
 
 
 @dataclass(frozen=True)
 class _Manner:
-    """How a file was written: enough to read its bytes again, record by record."""
+    """How a file was written: its encoding and delimiter, and if it names the delimiter itself."""
 
     codec: str
     encoding: str
@@ -35,19 +35,19 @@ class _Manner:
 
     @property
     def by_byte(self) -> bool:
-        """Whether lines can be cut as bytes, and only the distinct cells be decoded."""
+        """Whether lines can be cut as bytes, so that each different cell is decoded once."""
         return not self.codec.startswith("utf-16") and self.delimiter.isascii()
 
     def decode(self, cell: str) -> str:
-        """The text of a cell that was cut as bytes (each as the letter that Latin-1 has for it)."""
+        """The text of a cell that was cut as bytes, each shown as its Latin-1 letter."""
         return cell.encode("latin-1").decode(self.codec.removesuffix("-sig"))
 
 
 def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -> Sheet:
-    """The table of a text file, every cell a text.
+    """The sheet of a text file; every cell is a text.
 
     Raises:
-        NoTable: the bytes are no text, its quotation marks do not pair, or a limit is passed.
+        NoTable: the bytes are not text, a quotation mark is never closed, or a limit is passed.
 
     """
     manner = _manner(content, encoding)
@@ -57,7 +57,7 @@ def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -
         rows, repair = _rows(_uneven, content, manner, limits)
     if not rows:
         raise NoTable("is-empty")
-    # Windows-1258 has no other way to write most Vietnamese letters than in two parts.
+    # Windows-1258 must write most Vietnamese letters in two parts, so that is no repair.
     examples = () if manner.encoding == "cp1258" else repair.examples
     return Sheet(file, "", rows, manner.encoding, manner.delimiter, examples)
 
@@ -83,7 +83,7 @@ _Cut = Callable[[bytes, _Manner, Limits, Repair], Iterator[list[str]]]
 def _rows(
     cut: _Cut, content: bytes, manner: _Manner, limits: Limits
 ) -> tuple[list[list[str]], Repair]:
-    """Rows up to the last with a cell, each up to its last cell, and what was changed in them."""
+    """Rows without empty cells or rows at the end, and the texts that were changed."""
     decode = manner.decode if manner.by_byte else str
     repair = Repair(FROM.get(manner.encoding, str), decode=decode)
     rows: list[list[str]] = []
@@ -102,7 +102,7 @@ def _rows(
 
 
 def _even(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> Iterator[list[str]]:
-    """Rows of a file that Arrow's reader can be trusted with. Raises Uneven, before or within."""
+    """Rows that Arrow cuts; raises Uneven, at the start or later, if the file is not even."""
     if not manner.by_byte:
         raise Uneven
     table = _table(content, manner)
@@ -110,7 +110,7 @@ def _even(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> It
 
 
 def _uneven(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> Iterator[list[str]]:
-    """Rows of any file that the csv module takes for a table."""
+    """Rows that the csv module cuts, of any file."""
     number = 0
     lines = _lines(content, manner, limits)
     rows = csv.reader(lines, delimiter=manner.delimiter, strict=True)
@@ -124,7 +124,7 @@ def _uneven(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> 
 
 
 def _table(content: bytes, manner: _Manner) -> memoryview:
-    """What is cut as bytes: all but the mark of the encoding and the line that says how to."""
+    """The bytes to cut: without the byte order mark and the line that names the delimiter."""
     has_mark = manner.codec == "utf-8-sig" and content.startswith(codecs.BOM_UTF8)
     first = len(codecs.BOM_UTF8) if has_mark else 0
     if manner.is_declared and (line := _LINE.match(content, first)):

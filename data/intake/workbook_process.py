@@ -1,7 +1,7 @@
-"""Reads a workbook in a process of its own: ``python -m data.intake.apart``.
+"""Reads a workbook in a process of its own: ``python -m data.intake.workbook_process``.
 
-The library that reads workbooks is fast and not written for hostile files: two cells in far corners
-make it reserve all the memory there is, which ends the process it runs in.
+The library that reads workbooks does not expect hostile files: two cells in far corners make it
+reserve all memory, and then its process ends.
 
 Standard input is one line of JSON, the limits, then the file. Standard output is one line of JSON:
 ``{"sheets": [[name, rows], …]}`` or ``{"refused": {kind, …}}``. Dates come as one-element lists.
@@ -34,7 +34,7 @@ _LEAST_MEMORY = 1 << 29
 
 
 def main() -> None:
-    """Answer for one file, and never beyond the share of memory and time."""
+    """Answer for one file, within fixed limits of memory and time."""
     limits = Limits(**json.loads(sys.stdin.buffer.readline()))
     confine(memory=max(_LEAST_MEMORY, _MEMORY * limits.unpacked), seconds=_SECONDS)
     try:
@@ -56,7 +56,7 @@ def tables(content: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]
     """Name and rows of each sheet that has a filled cell.
 
     Raises:
-        NoTable: the file is no workbook, is locked, or passes a limit.
+        NoTable: the file is not a workbook, is locked, or passes a limit.
 
     """
     if content.startswith(b"PK"):

@@ -1,4 +1,4 @@
-"""Reads a workbook (XLSX, ODS, XLS, XLSB): typed cells of every sheet that its user can see."""
+"""Reads the sheets of a workbook (XLSX, ODS, XLS, XLSB) as typed cells."""
 
 import dataclasses
 import datetime
@@ -17,12 +17,12 @@ _SECONDS = 300
 def read_workbook(file: str, content: bytes, limits: Limits, encoding: str | None) -> list[Sheet]:
     """Sheets with at least one filled cell, in the workbook's order.
 
-    Dates are dates, whole numbers int, errors such as #REF! texts, empty cells None. Times are
-    texts as 14:30; so are numbers and dates shown as less or more than their value: 35.1%,
-    2023-11, 0912345678.
+    Dates are dates, whole numbers are int, empty cells are None. Texts are: errors such as #REF!,
+    times such as 14:30, and numbers and dates that the workbook shows in another form, such as
+    35.1%, 2023-11 and 0912345678.
 
     Raises:
-        NoTable: no workbook, locked, damaged, empty, or more than the limits allow.
+        NoTable: it is not a workbook, is locked, damaged or empty, or passes a limit.
 
     """
     grids = [
@@ -47,7 +47,7 @@ def _sheet(
 
 
 def _answer(content: bytes, limits: Limits) -> list[tuple[str, list[list[Any]]]]:
-    """What the process of ``apart.py`` read, whatever became of it."""
+    """Name and rows of each sheet, as ``workbook_process`` reads them."""
     asked = json.dumps(dataclasses.asdict(limits)).encode() + b"\n" + content
     try:
         answer = processes.answer("data.intake.workbook_process", asked, seconds=_SECONDS)

@@ -1,4 +1,4 @@
-"""Reads a zipped Data Package: the CSVs of our tables that its descriptor names."""
+"""Reads a zipped Data Package: the CSVs that its descriptor names, if they are our tables."""
 
 import json
 from dataclasses import replace
@@ -14,13 +14,13 @@ _DESCRIPTOR = "datapackage.json"
 
 
 def read_package(file: str, content: bytes, limits: Limits) -> list[Sheet] | None:
-    """A sheet per table of ours, in the package's order; None where the zip is no Data Package.
+    """One sheet per table, in the package's order; None where the zip is not a Data Package.
 
     Raises:
-        NoTable: it is damaged, passes a limit, or holds none of our tables.
+        NoTable: it is damaged, passes a limit, or has none of our tables.
 
     """
-    if _DESCRIPTOR.encode() not in content:  # its directory names its parts as they are
+    if _DESCRIPTOR.encode() not in content:  # the names of files in a zip are not compressed
         return None
     parts = unpacked(content, limits.unpacked, _is_read)
     if _DESCRIPTOR not in parts:
