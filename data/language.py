@@ -29,13 +29,13 @@ _COMPACT_FROM = 1_000_000
 
 @dataclass(frozen=True)
 class Language:
-    """How the record is told to one reader; ``code`` is vi, en or fr."""
+    """A language of the interface; ``code`` is one of ``LANGUAGES``."""
 
     code: str
 
     @classmethod
     def of(cls, code: str | None) -> Self:
-        """The language of a code; Vietnamese where it is none of ours."""
+        """The language with a code; Vietnamese for any other code."""
         return cls(code if code in LANGUAGES else "vi")
 
     @property
@@ -62,15 +62,15 @@ class Language:
         return entry.names[self.code] if entry else code
 
     def definition(self, code: Code) -> str:
-        """What a code means, empty where its name says it all."""
+        """What a code means; "" where its name says enough."""
         return code.definitions[self.code]
 
     def pair(self, label: str, value: str) -> str:
-        """A label and its value as the language sets them in a line."""
+        """A label and its value in one line, with the language's colon."""
         return self.text("{label}: {value}").format(label=label, value=value)
 
     def country(self, code: str | None) -> str:
-        """Name of an ISO 3166-1 country; international where there is none."""
+        """Name of an ISO 3166-1 country; "International" where there is no code."""
         if not code:
             return self.text("International")
         return str(self.locale.territories.get(code, code))
@@ -80,21 +80,21 @@ class Language:
         return str(self.locale.languages.get(code, code))
 
     def number(self, value: float, decimals: int = 3) -> str:
-        """A number in the language's digits and marks, no more decimals than it has."""
+        """A number with the language's separators and at most ``decimals`` decimals."""
         pattern = "#,##0." + "#" * decimals
         return str(format_decimal(value, format=pattern, locale=self.locale))
 
     def percent(self, value: float) -> str:
-        """A percentage given as 35.1, not 0.351."""
+        """A percentage; ``value`` is 35.1 for 35.1 %, not 0.351."""
         gap = "\u202f" if self.code == "fr" else ""
         return f"{self.number(value, 2)}{gap}%"
 
     def money(self, amount: float, currency: str) -> str:
-        """An amount with its currency, in words of millions where nothing is lost by it."""
+        """An amount with its currency, in millions or more where that loses no digit."""
         return self._with_currency(self._amount(amount), currency)
 
     def _amount(self, amount: float) -> str:
-        # Long words down to a thousandth of a million; finer amounts are written out in full.
+        # "24.65 million" has at most three decimals; an amount with more is written in full.
         exponent = max((e for e in (6, 9, 12) if amount >= 10**e), default=0)
         if amount < _COMPACT_FROM or (amount * 1000) % 10**exponent:
             return self.number(amount)
@@ -110,7 +110,7 @@ class Language:
         return f"{currency}{gap}{amount}" if self.code == "en" else f"{amount}{gap}{currency}"
 
     def date(self, written: str | None) -> str:
-        """An EDTF date as the reader writes it; what is uncertain says so."""
+        """An EDTF date as the reader writes it, with "(?)" if it is uncertain."""
         if not written:
             return self.text("date unknown")
         span = parse(written)
@@ -130,7 +130,7 @@ class Language:
         return self.text("between {first} and {last}").format(first=first, last=last)
 
     def _edge(self, written: str, *, last: bool) -> str:
-        """One end of an interval, as exactly as it was written."""
+        """One end of an interval, as exact as it was written; "" where it is open."""
         if written in ("", ".."):
             return ""
         span = parse(written)
@@ -159,7 +159,7 @@ class Language:
         return str(format_date(day, "EEEE", locale=self.locale))
 
     def period(self, start: str | None, end: str | None) -> str:
-        """From one EDTF date to another, said once where they are the same day."""
+        """From one EDTF date to another; only one date where both are the same."""
         if not start and not end:
             return self.text("dates unknown")
         if not end or start == end:

@@ -1,4 +1,4 @@
-"""Codes by the names people write for them: codelists, countries and currencies."""
+"""Finds the code that a written name means: codelists, countries and currencies."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from babel.core import get_global
 from data.schema import LANGUAGES, TABLES, Field, codelist
 from data.values.folding import fold
 
-# What Vietnamese and European offices write; "$" and "¥" are several currencies.
+# As Vietnamese and European offices write them. "$" and "¥" are missing: several currencies.
 _CURRENCY_SIGNS = {
     "VND": ("đ", "₫", "vnđ", "đồng", "đồng việt nam"),
     "EUR": ("€", "euro", "euros", "ơ-rô"),
@@ -21,10 +21,10 @@ _CURRENCY_SIGNS = {
 
 @dataclass(frozen=True)
 class Codes:
-    """The codes a column may hold, and which of them a name means.
+    """The codes that a column may hold, and the code that each name means.
 
-    ``folded`` holds only names that mean one code without case and accents: "ao" is neither
-    Áo (Austria) nor AO (Angola).
+    ``folded`` has only names that mean a single code without case and accents: "ao" could be
+    Áo (Austria) or AO (Angola), so it is left out.
     """
 
     codes: frozenset[str]
@@ -32,7 +32,7 @@ class Codes:
     folded: Mapping[str, str]
 
     def of(self, text: str) -> str | None:
-        """The code itself or the code of a name, None if neither."""
+        """The code that a text is or names; None if it is neither."""
         if text in self.codes:
             return text
         return self.exact.get(text.casefold()) or self.folded.get(_squeezed(text))
@@ -52,7 +52,7 @@ def codes_of(field: Field) -> Codes | None:
 
 
 def expected(field: Field) -> str:
-    """What may stand in a column of codes."""
+    """The codes that a column may hold, in one line, or the standard that lists them."""
     if field.is_currency:
         return "ISO 4217"
     if field.codelist == "country":
@@ -91,7 +91,7 @@ def _codelist(name: str) -> Codes:
 
 @cache
 def _countries() -> Codes:
-    """Two-letter codes that CLDR names, by its names and by three-letter codes."""
+    """Two-letter codes with their names in CLDR and their three-letter codes."""
     locales = [Locale(language) for language in LANGUAGES]
     names = {
         code: [str(locale.territories[code]) for locale in locales if code in locale.territories]

@@ -1,4 +1,4 @@
-"""Reads the values of one column, as people and spreadsheets write them, into our CSVs' writing."""
+"""Reads the cells of one column, however people wrote them, as texts for our CSVs."""
 
 import datetime
 import operator
@@ -21,7 +21,7 @@ _FALSE = frozenset(["false", "khong", "sai", "no", "non", "faux", "0"])
 
 
 class Unread(NamedTuple):
-    """A value that could not be read: the text as found, the kind of fault, what was expected."""
+    """A value that could not be read: its text, the kind of fault, and what was expected."""
 
     text: str
     kind: str
@@ -33,11 +33,11 @@ _Read = Callable[[Cell], str | Unread]
 
 @dataclass(frozen=True)
 class Column:
-    """The values of one column: one text per row, and the rows (0-based) that are at fault.
+    """The values of one column, one text per row; ``faults`` by row (0 is the first).
 
-    ``cells`` holds our writing, ``original`` what was found. ``read_as`` names the way in which
-    doubtful values were read, ``other`` the ways they also could be; both are empty where
-    nothing is in doubt.
+    ``cells`` are written as in our CSVs, ``original`` as in the file. ``read_as`` is the way in
+    which doubtful values were read, ``other`` the ways in which they could be read; both are
+    empty where nothing is in doubt.
     """
 
     cells: list[str]
@@ -55,10 +55,10 @@ def read_column(
     usual: str = DECIMAL_COMMA,
     restore: Callable[[str], str] = str,
 ) -> Column:
-    """Read a column, each distinct value once.
+    """Read a column; a value that is repeated is read once.
 
-    ``choice`` settles how doubtful dates or numbers are read; ``usual`` is the style of numbers
-    that nothing decides; ``restore`` undoes what the file's format did to texts.
+    ``choice`` says how doubtful dates or numbers are read. ``usual`` is the style of numbers if
+    no value of the column decides. ``restore`` undoes what the file's format did to texts.
     """
     keys, distinct = _distinct(values)
     texts = (_single_spaced(restore(cell)) for cell in distinct.values() if isinstance(cell, str))
@@ -84,7 +84,7 @@ def read_column(
 
 
 def shown(cell: Cell) -> str:
-    """A cell as a reader of the file sees it; numbers with all their digits."""
+    """A cell as text, as a reader of the file sees it; numbers with all their digits."""
     if isinstance(cell, str):
         return cell
     if cell is None:
@@ -100,7 +100,7 @@ def shown(cell: Cell) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text as we store it: NFC, without spaces around it, lines ended by one character."""
+    r"""A text as we store it: NFC, without spaces around it, and with ``\n`` as line end."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.strip()
@@ -108,7 +108,7 @@ def tidy(text: str) -> str:
 
 
 def _distinct(values: list[Cell]) -> tuple[list[Hashable], dict[Hashable, Cell]]:
-    """A key per row and the cell of each key; under the keys, 1, 1.0 and True differ."""
+    """One key per row, and the cell of each key; 1, 1.0 and True have different keys."""
     once = dict.fromkeys(values)
     if set(map(type, once)) <= {str, NoneType}:
         return cast(list[Hashable], values), {cell: cell for cell in once}
@@ -119,7 +119,7 @@ def _distinct(values: list[Cell]) -> tuple[list[Hashable], dict[Hashable, Cell]]
 
 
 def _for_each(keys: list[Hashable], texts: Mapping[Hashable, str]) -> list[str]:
-    # most columns already are as we write them, and then nothing is looked up a second time
+    # Most columns are already as we write them; then the keys are the texts.
     if all(map(operator.is_, texts.keys(), texts.values())):
         return cast(list[str], keys)
     return list(map(texts.__getitem__, keys))

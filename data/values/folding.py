@@ -1,4 +1,4 @@
-"""Texts without case and accents, to compare and to search."""
+"""Removes case and accents from texts, to compare and to search them."""
 
 import unicodedata
 

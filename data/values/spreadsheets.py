@@ -1,4 +1,4 @@
-"""How texts and sheets go out so that they come back as they were, and how they are undone."""
+"""What spreadsheets do to texts, numbers and sheets, so that a file comes back as it went out."""
 
 import re
 from collections.abc import Iterable
@@ -8,16 +8,16 @@ from xlsxwriter.utility import xl_col_to_name
 from data.sheets.grid import Sheet
 from data.values.written_numbers import number_of_cell
 
-# The first cell of a sheet that explains and holds no data; the layout's own sign for a comment.
+# The first cell of a sheet that explains and holds no data; rows with "#" are comments.
 OURS = "# Nhịp Cầu"
 LISTS = "_lists"
 MOST_CHARACTERS = 32_767  # of an Excel cell, in UTF-16 units
 _TITLE = 31
 _LINE = 15  # points
-# What Excel, LibreOffice and Google Sheets may take for a formula, full-width signs as well.
+# How a text begins that Excel, LibreOffice or Google Sheets may take for a formula.
 _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
-_UNFIT = re.compile(r"[\ufffe\uffff]")  # no XML file can hold these two
+_UNFIT = re.compile(r"[\ufffe\uffff]")  # not allowed in XML
 
 
 def is_formula(text: str) -> bool:
@@ -26,23 +26,23 @@ def is_formula(text: str) -> bool:
 
 
 def neutralised(text: str) -> str:
-    """A text for a CSV that Excel opens: an apostrophe stands before what might be a formula.
+    """A text for a CSV that Excel opens: an apostrophe goes before a possible formula.
 
-    One also stands before such a text that begins with apostrophes already, so that
-    ``restored`` gives back every text exactly.
+    If there are apostrophes before the formula already, one more is added, so that ``restored``
+    gives every text back exactly.
     """
     return f"'{text}" if is_formula(text.lstrip("'")) else text
 
 
 def restored(text: str) -> str:
-    """The text that ``neutralised`` was given. For cells of text files; a workbook needs none."""
+    """The text before ``neutralised``; only for text files, as workbooks mark texts themselves."""
     return text[1:] if text[:1] == "'" and is_formula(text.lstrip("'")) else text
 
 
 def number_of(text: str) -> float | None:
-    """The number that every spreadsheet keeps to the last digit, None where there is none.
+    """The number in a text; None if it is none, or if a spreadsheet would round it.
 
-    Spreadsheets keep 15 digits; a longer number goes out as a text.
+    Spreadsheets keep 15 digits; a longer number is written as a text.
     """
     if not _NUMBER.fullmatch(text):
         return None
@@ -51,7 +51,7 @@ def number_of(text: str) -> float | None:
 
 
 def fits(text: str) -> bool:
-    """Whether a cell of a workbook can hold a text whole."""
+    """Whether a cell of a workbook can hold the whole text."""
     short = len(text) <= MOST_CHARACTERS // 2
     return (short or len(text.encode("utf-16-le")) // 2 <= MOST_CHARACTERS) and not _UNFIT.search(
         text
@@ -59,9 +59,9 @@ def fits(text: str) -> bool:
 
 
 def height(texts: Iterable[tuple[str, int]], most: int = 6) -> int:
-    """Height in points of a row with wrapped texts of given widths, at most ``most`` lines.
+    """Height in points of a row of (text, width in characters), at most ``most`` lines.
 
-    LibreOffice does not fit rows to their texts by itself, and Excel makes them a page high.
+    LibreOffice does not make rows higher by itself, and Excel makes them as high as a page.
     """
     lines = max((_lines(text, width) for text, width in texts), default=1)
     return _LINE * min(lines, most)
@@ -72,7 +72,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Names for sheets that Excel takes: short, without its signs, each but once."""
+    """Names for sheets that Excel accepts: short, without special signs, all different."""
     names: list[str] = []
     used = {title.casefold() for title in (*taken, "History")}  # Excel keeps that one for itself
     for name in wanted:
@@ -88,11 +88,11 @@ def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
 
 
 def letters(column: int) -> str:
-    """A column as spreadsheets call it: 0 is A, 26 is AA."""
+    """The letters of a column in a spreadsheet: 0 is A, 26 is AA."""
     return str(xl_col_to_name(column))
 
 
 def is_ours(sheet: Sheet) -> bool:
-    """Whether a sheet is a guide, a list of codes or a list of findings: not data, so not read."""
+    """Whether a sheet is our guide, list of codes or list of findings, and so holds no data."""
     first = sheet.rows[0][0] if sheet.rows and sheet.rows[0] else None
     return sheet.name == LISTS or (isinstance(first, str) and first.startswith(OURS))

@@ -1,4 +1,4 @@
-"""Latitudes and longitudes in degrees, minutes and seconds, turned into decimal degrees."""
+"""Turns latitudes and longitudes in degrees, minutes and seconds into decimal degrees."""
 
 import re
 from decimal import Decimal
@@ -22,12 +22,12 @@ _WRITTEN = re.compile(
     re.ASCII,
 )
 _SIXTIETH = Decimal(60)
-# A tenth of a metre; seconds are never known more finely.
+# A tenth of a metre; no coordinate in seconds is more exact.
 _FINEST = Decimal("0.000001")
 
 
 def degrees_of_text(text: str, *, is_latitude: bool) -> str | None:
-    """Decimal degrees of a coordinate with a degree sign or a side of the world, else None."""
+    """Decimal degrees of a coordinate with a degree sign or a direction (N, Bắc); else None."""
     written = _WRITTEN.fullmatch(fold(text).translate(_SIGNS)) if len(text) <= 100 else None
     if not written or not ("°" in text.translate(_SIGNS) or written[1] or written[6]):
         return None

@@ -1,4 +1,4 @@
-"""Dates as people and spreadsheets write them, turned into EDTF."""
+"""Turns dates as people and spreadsheets write them into EDTF."""
 
 import datetime
 import re
@@ -23,22 +23,22 @@ _MIDNIGHT = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?Z?")
 _TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?", re.ASCII)
 _BETWEEN = "[/.–-]"
 _NUMERIC = re.compile(rf"(ngay )?(\d{{1,2}}) ?({_BETWEEN}) ?(\d{{1,2}}) ?\3 ?(\d{{4}})", re.ASCII)
-# A dot or a Vietnamese word never goes with the American order.
+# With a dot or a Vietnamese word, the month never comes first.
 _SWAPPABLE = re.compile(r"(\d{1,2}) ?([/–-]) ?(\d{1,2}) ?\2 ?\d{4}(?!\d)", re.ASCII)
 _YEAR_FIRST = re.compile(rf"(\d{{4}})(?:({_BETWEEN})(\d{{1,2}})(?:\2(\d{{1,2}}))?)?", re.ASCII)
 _MONTH = re.compile(rf"(?:thang )?(\d{{1,2}}) ?{_BETWEEN} ?(\d{{4}})", re.ASCII)
 _YEAR = re.compile(r"(?:nam|year|annee) (\d{4})", re.ASCII)
-# Days since 30 December 1899, as Excel counts them; smaller numbers are years, larger nothing.
+# Days since 30 December 1899, as Excel counts them. Smaller numbers may be years.
 _SERIALS = range(18_264, 73_051)  # 1950 to 2100
 _EPOCH = datetime.date(1899, 12, 30)
 _VIETNAMESE = "mot,hai,ba,tu,nam,sau,bay,tam,chin,muoi,muoi mot,muoi hai"
 
 
 def order(texts: Iterable[str], choice: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """How a column's dates of three numbers are read, and the other way if one could doubt it.
+    """How a column's dates of three numbers are read, and the other order if it is possible.
 
-    Day-first unless some value can only be month-first and none only day-first; month-first
-    always counts as open to doubt.
+    Day-first, unless a value can only be month-first and none can only be day-first. Month-first
+    is always doubtful.
     """
     pairs = {(int(m[1]), int(m[3])) for m in map(_SWAPPABLE.match, texts) if m}
     day_first = any(month <= 12 < day <= 31 for day, month in pairs)
@@ -54,7 +54,7 @@ def order(texts: Iterable[str], choice: str | None = None) -> tuple[str, tuple[s
 
 
 def edtf_of_text(text: str, read_as: str = DAY_FIRST) -> str | None:
-    """EDTF of a written date, None if it is none. ``text`` has single spaces only."""
+    """EDTF of a written date; None if it is not a date. ``text`` has single spaces only."""
     if len(text) > _LONGEST or not _HAS_YEAR.search(text):
         return None
     if plain := _PLAIN.fullmatch(text):
@@ -70,12 +70,12 @@ def edtf_of_text(text: str, read_as: str = DAY_FIRST) -> str | None:
 
 
 def without_time(text: str) -> str:
-    """The date of a date with a time of day."""
+    """A date without its time of day."""
     return _TIME.sub("", text)
 
 
 def edtf_of_cell(cell: float | datetime.date) -> str | None:
-    """EDTF of a date cell, of a year, or of an Excel serial number (1900 system)."""
+    """EDTF of a date cell, a year, or an Excel serial number (1900 system); else None."""
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == datetime.time() else None
     if isinstance(cell, datetime.date):
@@ -86,7 +86,7 @@ def edtf_of_cell(cell: float | datetime.date) -> str | None:
 
 
 def _body(text: str) -> tuple[str, str]:
-    """A date without midnight and without its mark of doubt, and the mark."""
+    """A date without "00:00" and without its mark of doubt, and the mark in EDTF."""
     mark = next((mark for mark in _MARKS if text.endswith(mark)), "")
     text = text.removesuffix(mark).rstrip()
     midnight = _MIDNIGHT.search(text) if ":" in text else None
@@ -96,13 +96,13 @@ def _body(text: str) -> tuple[str, str]:
 
 
 def _may_be(part: str) -> bool:
-    """Whether one date of EDTF's form has a month and a day; what is left open by ``X`` passes."""
+    """Whether a date in EDTF form has a real month and day; with ``X`` it passes unchecked."""
     plain = _PLAIN.fullmatch(part)
     return _is_day(plain) if plain else (part in ("", "..") or "X" in part or part[0] in "[{")
 
 
 def _is_day(plain: re.Match[str]) -> bool:
-    """Whether a date of digits has a month (or season) and a day."""
+    """Whether a date of digits has a real month (or season) and day."""
     year, month, day = (int(number) if number else None for number in plain.groups())
     if month in _SEASONS and day is None:
         return True
@@ -153,7 +153,7 @@ def _iso(year: int, month: int | None = None, day: int | None = None) -> str | N
 
 @cache
 def _months() -> dict[str, int]:
-    """Number of a month by its folded name, long or short, in the three languages."""
+    """Number of a month by its name, long or short, in three languages, without accents."""
     names = {
         fold(name).rstrip("."): number
         for language in ("en", "en_GB", "fr")

@@ -1,4 +1,4 @@
-"""Numbers as people and spreadsheets write them, turned into digits with a point."""
+"""Turns numbers as people and spreadsheets write them into digits with a decimal point."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -7,7 +7,7 @@ from decimal import Decimal
 from data.values.folding import fold
 
 DECIMAL_COMMA, DECIMAL_POINT = STYLES = ("decimal-comma", "decimal-point")
-_LONGEST = 400  # any number of a spreadsheet, written out
+_LONGEST = 400  # characters; the largest number of a spreadsheet fits
 _SIGNED = re.compile(r"([+−-]?) ?([0-9.,][0-9., '’]*)")
 _FORMS = {
     style: re.compile(
@@ -30,10 +30,10 @@ _MONEY |= {"dollar", "dollars", "£", "¥", "yen", "jpy"}
 
 
 def ways(text: str, fits: Callable[[str], bool] = lambda _: True) -> Mapping[str, str]:
-    """Every number that a text may be, in our writing, by the style that makes it so.
+    """Every number that a text can mean, by the style in which it means it.
 
-    One entry, under "", where style makes no difference; none where it is no number. A way
-    out of the column's bounds (``fits``) is left out if the other is within them.
+    One entry under "" where the style makes no difference; none where the text is no number.
+    A number outside the column's limits (``fits``) is left out if the other is inside.
     """
     if text.isdecimal() and text.isascii() and len(text) <= _LONGEST:
         return {"": text.lstrip("0") or "0"}
@@ -61,9 +61,9 @@ def style(
     choice: str | None = None,
     usual: str = DECIMAL_COMMA,
 ) -> tuple[str, tuple[str, ...]]:
-    """How a column's doubtful numbers ("1.234") are read, and the other way if still in doubt.
+    """The style in which a column's doubtful numbers ("1.234") are read, and the other if unsure.
 
-    The other numbers of the column decide; where they do not, ``usual``.
+    The clear numbers of the column decide; without any, ``usual``.
     """
     read = [ways(text, fits) for text in texts if "." in text or "," in text]
     if not any(len(way) == 2 for way in read):
@@ -77,13 +77,13 @@ def style(
 def number_of_text(
     text: str, read_as: str = DECIMAL_COMMA, fits: Callable[[str], bool] = lambda _: True
 ) -> str | None:
-    """A written number in our writing, None if it is none. ``text`` has single spaces only."""
+    """The number in a text, as we write it; None if it is none. ``text`` has single spaces only."""
     numbers = ways(text, fits)
     return numbers.get(read_as) if len(numbers) == 2 else next(iter(numbers.values()), None)
 
 
 def number_of_cell(number: float) -> str:
-    """A number of a spreadsheet with all its digits, never as 1.2E+10."""
+    """A number of a spreadsheet, as we write it, with all its digits and no exponent."""
     digits = format(Decimal(repr(number)), "f")
     minus, digits = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
     whole, _, decimals = digits.partition(".")
@@ -91,9 +91,9 @@ def number_of_cell(number: float) -> str:
 
 
 def in_full(text: str) -> str | None:
-    """The full number of an amount with words ("24,65 triệu đồng"), None if not understood.
+    """The full number of an amount with words ("24,65 triệu đồng"); None if not understood.
 
-    Both numbers, "1500 | 1.5", where the words do not say which.
+    Where the words leave two possible numbers, both: "1500 | 1.5".
     """
     worded = _WORDED.fullmatch(text) if len(text) <= _LONGEST else None
     if not worded or (worded[1] and fold(worded[1]) not in _MONEY):
@@ -114,7 +114,7 @@ def in_full(text: str) -> str | None:
 
 
 def number_of_digits(number: Decimal) -> str:
-    """A decimal number in our writing."""
+    """A decimal number as we write it."""
     whole, _, decimals = format(abs(number), "f").partition(".")
     return _plain("-" if number < 0 else "", whole, decimals)
 

@@ -1,4 +1,4 @@
-"""The chain visit → meeting → outcome → project → money and progress, followed both ways."""
+"""Follows the chain visit → meeting → outcome → project → money and progress, both ways."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ OPEN_KINDS = ("request", "commitment", "agreement")
 
 @dataclass(frozen=True)
 class Day:
-    """One day of a visit and the meetings certain to be on it."""
+    """One day of a visit, and the meetings that were certainly on it."""
 
     day: date
     meetings: Sequence[Row]
@@ -20,7 +20,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Programme:
-    """A visit day by day; ``undated`` are (span, meetings) that lie somewhere within a span."""
+    """A visit day by day; ``undated`` are meetings without an exact day, by their written date."""
 
     days: Sequence[Day]
     undated: Sequence[tuple[str | None, Sequence[Row]]]
@@ -28,7 +28,7 @@ class Programme:
 
 @dataclass(frozen=True)
 class Thread:
-    """What became of one request, promise or agreement: the answers given and the follow-up."""
+    """One request, promise or agreement with its meeting, answers and follow-up meetings."""
 
     outcome: Row
     meeting: Row
@@ -38,7 +38,7 @@ class Thread:
 
 
 def span(written: str | None) -> Span | None:
-    """A date cell as the days it may mean."""
+    """The days that a date cell may mean; None for an empty cell."""
     return parse(written) if written else None
 
 
@@ -49,10 +49,10 @@ def latest(written: str | None) -> date:
 
 
 def programme(visit: Row, meetings: Iterable[Row]) -> Programme:
-    """Lay a visit's meetings on its days.
+    """A visit's meetings sorted into its days.
 
-    Days run over the visit's own dates and every certain day of a meeting; none where the
-    visit has no certain day. A day without a meeting is kept: nothing is recorded for it.
+    The days are those of the visit, if they are exact, and every exact day of a meeting. A day
+    without a meeting is kept, to show that nothing is recorded for it.
     """
     dated: dict[date, list[Row]] = {}
     undated: dict[str | None, list[Row]] = {}
@@ -77,7 +77,7 @@ def _days(first: date, last: date, most: int = 60) -> list[date]:
 
 
 def overdue(outcome: Row, today: date) -> bool:
-    """Whether a deadline has certainly passed with nothing known to have met it."""
+    """Whether a deadline has certainly passed and the outcome is not known to be done."""
     due = span(outcome["due_date"])
     return (
         due is not None
@@ -88,7 +88,7 @@ def overdue(outcome: Row, today: date) -> bool:
 
 
 def threads(lens: Lens, today: date) -> list[Thread]:
-    """Every request, commitment and agreement with what came of it, newest meeting first."""
+    """One thread per request, commitment and agreement, newest meeting first."""
     meetings = lens.record.by_key("meetings")
     answers: dict[str, list[Row]] = {}
     for outcome in lens.rows("outcomes"):
@@ -109,12 +109,12 @@ def threads(lens: Lens, today: date) -> list[Thread]:
 
 
 def thread_of(lens: Lens, key: str, today: date) -> Thread | None:
-    """The thread of one outcome; None where it is mere information or courtesy."""
+    """The thread of one outcome; None where it is of a kind without follow-up."""
     return next((t for t in threads(lens, today) if t.outcome["outcome_id"] == key), None)
 
 
 def meetings_of(lens: Lens, *, visit: str | None = None, project: str | None = None) -> list[Row]:
-    """Meetings of a visit, or those which spoke of a project, oldest first."""
+    """Meetings of a visit, or about a project, oldest first; all where neither is given."""
     meetings = [
         meeting
         for meeting in lens.rows("meetings")
@@ -127,7 +127,7 @@ def meetings_of(lens: Lens, *, visit: str | None = None, project: str | None = N
 def outcomes_of(
     lens: Lens, *, meetings: Iterable[str] = (), project: str | None = None
 ) -> list[Row]:
-    """Outcomes of some meetings, or those about a project."""
+    """Outcomes of some meetings and those about a project, in file order."""
     held = set(meetings)
     return [
         outcome
@@ -137,7 +137,7 @@ def outcomes_of(
 
 
 def people_at(lens: Lens, meetings: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """People named at some meetings: Vietnamese side, partner side, each once."""
+    """People named at some meetings, each once: the Vietnamese side, then the partner side."""
     sides: tuple[dict[str, Row], dict[str, Row]] = ({}, {})
     for meeting in meetings:
         for side, column in zip(
@@ -151,7 +151,7 @@ def people_at(lens: Lens, meetings: Iterable[Row]) -> tuple[list[Row], list[Row]
 
 @dataclass(frozen=True)
 class Step:
-    """One dated point of a project's story: a meeting with its outcomes, or a milestone."""
+    """One step of a project's story: a meeting with its outcomes, or a milestone."""
 
     written: str | None
     meeting: Row | None
@@ -160,7 +160,7 @@ class Step:
 
 
 def story(lens: Lens, project: str) -> list[Step]:
-    """Meetings, outcomes and milestones of a project in the order of their latest possible day."""
+    """Meetings, outcomes and milestones of a project, ordered by their last possible day."""
     about = outcomes_of(lens, project=project)
     meetings = {row["meeting_id"]: row for row in meetings_of(lens, project=project)}
     known = lens.record.by_key("meetings")

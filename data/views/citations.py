@@ -1,4 +1,4 @@
-"""Which rows rest on which source, and which are told differently by different sources."""
+"""Finds which rows cite which source, and which rows have sources that disagree."""
 
 from collections import Counter
 
@@ -7,7 +7,7 @@ from data.views.lens import Lens, Named, Row
 
 
 def citations(lens: Lens) -> Counter[str]:
-    """How many rows of the record cite each source."""
+    """Number of rows that cite each source, by its id."""
     counts: Counter[str] = Counter()
     for table in lens.record.readings:
         if table == "sources" or lens.record.faults[table]:
@@ -30,7 +30,7 @@ def discrepancies_of(lens: Lens, project: str) -> list[Row]:
 
 
 def cited_by(lens: Lens, source: str) -> list[Named]:
-    """Rows of the record that rest on a source, table by table."""
+    """Names of the rows that cite a source, table by table."""
     citing: list[Named] = []
     for table in lens.record.readings:
         if table == "sources" or lens.record.faults[table]:
@@ -44,7 +44,7 @@ def cited_by(lens: Lens, source: str) -> list[Named]:
 
 
 def _sources(row: Row) -> set[str]:
-    """Sources that a row names anywhere, each once."""
+    """Ids of the sources in any column of a row, each once."""
     lists = (row.get("source_ids", ()), row.get("other_source_ids", ()))
     sides = (row.get("source_a_id"), row.get("source_b_id"))
     return {source for names in (*lists, sides) for source in names if source}

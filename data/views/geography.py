@@ -1,4 +1,4 @@
-"""Where partners sit, how far it is, and what ties each place to the province."""
+"""Where partners are, how far away, and what connects each place with the province."""
 
 from collections.abc import Mapping
 from math import asin, cos, radians, sin, sqrt
@@ -14,7 +14,7 @@ _HUB_KM = 30.0
 
 
 class Link(NamedTuple):
-    """One line of the map: a place abroad or a capital, and what ties it to the province."""
+    """One line of the map: a place, and the ids of what connects it with the province."""
 
     place: Row
     bodies: tuple[str, ...]
@@ -23,11 +23,11 @@ class Link(NamedTuple):
 
 
 def links(lens: Lens) -> list[Link]:
-    """Ties between the province and each place where a partner sits.
+    """Links between the province and each place where partners have their seat.
 
-    A meeting counts once for a place however many bodies of it took part; a project counts
-    for the seats of its funders and implementing bodies. The province's own and other
-    Vietnamese bodies are no partners, save embassies abroad, which hold the link's far end.
+    A meeting counts once for a place, even if several of its organisations took part. A project
+    counts for the seats of its funders and implementing organisations. Vietnamese organisations
+    are not partners, except those with a seat abroad, such as embassies.
     """
     places = lens.record.by_key("places")
     hubs = nearest_hubs(places)
@@ -60,7 +60,7 @@ def links(lens: Lens) -> list[Link]:
 
 
 def unplaced_partners(lens: Lens) -> list[Row]:
-    """Foreign organisations whose seat is not known, so that no line can be drawn to them."""
+    """Foreign organisations without a known seat; the map cannot draw a line to them."""
     return [
         body
         for body in lens.rows("organisations")
@@ -69,7 +69,7 @@ def unplaced_partners(lens: Lens) -> list[Row]:
 
 
 def nearest_hubs(places: Mapping[str, Row]) -> dict[str, str]:
-    """For each place, the city within 30 km of the same country that it is drawn with."""
+    """For each place the id of the nearest city in its country within 30 km, or its own id."""
     cities = [row for row in places.values() if row["kind"] == "city" and _located(row)]
     hubs = {}
     for key, row in places.items():

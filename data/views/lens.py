@@ -1,4 +1,4 @@
-"""The record as one reader sees it: texts in the reader's language, ids resolved to names."""
+"""The record as one reader sees it: texts in the reader's language, names instead of ids."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Row = Mapping[str, Any]
 
 
 class Text(NamedTuple):
-    """A text and the language it is really in, which may not be the one asked for."""
+    """A text and its language, which may not be the reader's."""
 
     value: str
     language: str
@@ -27,7 +27,7 @@ class Text(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A row that another row points to: enough to show and to link it."""
+    """The name of a row, with its table and id, to show and to link it."""
 
     table: str
     id: str
@@ -49,9 +49,9 @@ _NAMES = {
 
 @dataclass(frozen=True, eq=False)
 class Lens:
-    """A record and a language. Pure: it draws nothing and changes nothing.
+    """A record and a language. It draws nothing and changes nothing.
 
-    Lenses of one version and one language are equal, so what is made through one may be kept.
+    Lenses with the same version and language are equal, so results made with one can be cached.
     """
 
     record: Record
@@ -65,7 +65,7 @@ class Lens:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What a picture made through this lens depends on."""
+        """Version and language, on which every result depends."""
         return self.record.version, self.language.code
 
     def rows(self, table: str) -> list[Row]:
@@ -82,7 +82,7 @@ class Lens:
         return self.record.by_key(table).get(key) if key else None
 
     def text(self, row: Row, text: str) -> Text | None:
-        """A three-language text of a row; Vietnamese stands in for a missing translation."""
+        """A text of a row in the reader's language, else in Vietnamese, else None."""
         for code in (self.language.code, "vi"):
             if value := row[f"{text}_{code}"]:
                 return Text(value, code)
@@ -97,7 +97,7 @@ class Lens:
         return shown.value if own else f"{shown.value} [{shown.language}]"
 
     def name(self, table: str, key: str) -> Named:
-        """Name of a row; its id where the row cannot be read."""
+        """Name of a row; its id where there is no such row."""
         row = self.record.by_key(table).get(key)
         if row is None:
             return Named(table, key, Text(key, self.language.code))
@@ -108,7 +108,7 @@ class Lens:
         return Named(table, key, self.text(row, _NAMES[table]) or Text(key, self.language.code))
 
     def full_name(self, table: str, key: str) -> str:
-        """Long name of an organisation or a project, in words."""
+        """Long name of an organisation, project or place; the id where there is no such row."""
         row = self.row(table, key)
         return self.words(row, "name") if row else key
 
@@ -125,7 +125,7 @@ class Lens:
         return self.language.label(codelist, code)
 
     def amount(self, row: Row) -> str:
-        """An amount of ``project_amounts`` with what is known of its exactness."""
+        """Amount and currency of a row of ``project_amounts``, and how exact it is."""
         return self._qualified(row, self.language.money(row["amount"], row["currency"]))
 
     def _qualified(self, row: Row, figure: str) -> str:
@@ -137,7 +137,7 @@ class Lens:
         return f"{words} {figure}"
 
     def value(self, row: Row) -> str:
-        """A progress figure with its unit and what it is out of; empty for a milestone."""
+        """A progress figure with its unit, and the whole it is part of; "" for a milestone."""
         if row["value"] is None:
             return ""
         number = self._qualified(row, self._measured(row["value"], row["unit"]))
@@ -152,9 +152,9 @@ class Lens:
         return f"{self.language.number(value)}\u00a0{self.label('unit', unit)}"
 
     def age(self, written: str | None, today: date) -> str:
-        """How long ago a date was, in years or months; nothing where it is not known within one.
+        """How long ago a date was, in days, months or years; "" if it is unknown or to come.
 
-        An uncertain date gives its latest day, said as "at least".
+        An uncertain date counts from its last possible day, with "at least" before the age.
         """
         span = parse(written) if written else None
         if span is None or span.last is None or span.last > today:
@@ -169,9 +169,9 @@ class Lens:
         return age if span.exact else self.language.text("at least {age}").format(age=age)
 
     def zone(self, visit: Row, meetings: Iterable[Row], day: date) -> str:
-        """Local time of a day of a visit: place and offset from UTC, "Paris, UTC+1".
+        """Time zone on a day of a visit, as "Paris, UTC+1"; "" where the places differ.
 
-        The place is that of the day's meetings, else of the visit; nothing where they differ.
+        The places are those of the day's meetings, or else of the visit.
         """
         keys = [m["place_id"] for m in meetings if m["place_id"]] or list(visit["place_ids"])
         places = [row for row in map(self.record.by_key("places").get, keys) if row]
@@ -181,7 +181,7 @@ class Lens:
         zone = zones.pop()
         offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
         hours = (offset.total_seconds() if offset else 0) / 3600
-        # CLDR has no accents for its one city of Viet Nam: the country's name serves better.
+        # CLDR writes its only city in Viet Nam without accents, so we show the country's name.
         city = get_timezone_location(
             zone, locale=self.language.locale, return_city=zone != "Asia/Ho_Chi_Minh"
         )

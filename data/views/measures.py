@@ -1,4 +1,4 @@
-"""Every figure that a page shows, each counted one way, with the rows it was counted from."""
+"""Counts every figure that a page shows, each in one way only."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,14 +16,14 @@ _ANSWERED = ("done", "in_force", "in_progress", "partial")
 
 
 class FollowUp(NamedTuple):
-    """A count with its whole, from which a reader may judge it."""
+    """How many outcomes have a known result, out of how many rows."""
 
     known: int
     rows: int
 
 
 def by_status(threads: Iterable[Thread], kind: str) -> dict[str, int]:
-    """How many outcomes of a kind stand at each state; "" is: no report found."""
+    """Number of outcomes of a kind by status, in the order of the codelist; "" is no report."""
     counts = Counter(
         "" if thread.outcome["status"] in (None, "no_report") else thread.outcome["status"]
         for thread in threads
@@ -34,19 +34,19 @@ def by_status(threads: Iterable[Thread], kind: str) -> dict[str, int]:
 
 
 def states_of(thread: Thread) -> set[str]:
-    """States under which a thread is found: its own, no report where it has none, overdue."""
+    """States by which a thread can be filtered: its own or "no_report", and "overdue"."""
     own = {thread.outcome["status"] or "no_report"}
     return own | {"overdue"} if thread.overdue else own
 
 
 def with_follow_up(threads: Sequence[Thread], kind: str) -> FollowUp:
-    """Outcomes of a kind of which something is known to have come."""
+    """How many outcomes of a kind are known to be done, at least in part, or in force or in progress."""
     rows = [thread for thread in threads if thread.outcome["kind"] == kind]
     return FollowUp(sum(thread.outcome["status"] in _ANSWERED for thread in rows), len(rows))
 
 
 def open_promises(threads: Iterable[Thread]) -> list[Thread]:
-    """Commitments not known to be kept or in force, longest open first."""
+    """Commitments that are not known to be kept or in force, the oldest first."""
     waiting = [
         thread
         for thread in threads
@@ -64,7 +64,7 @@ def projects_by_status(projects: Iterable[Row]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happened, dated: a meeting, a state reached, a progress figure."""
+    """A dated change: a meeting, a new status of an outcome, or a progress figure."""
 
     table: str
     row: Row
@@ -72,7 +72,7 @@ class Change:
 
 
 def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
-    """The newest dated meetings, progress and states of outcomes up to today, newest first."""
+    """The newest meetings, progress figures and statuses of outcomes up to today, newest first."""
     changes = [
         Change(table, row, row[column])
         for table, column in (
@@ -87,9 +87,9 @@ def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
 
 
 def own_money(amounts: Iterable[Row]) -> list[Row]:
-    """Main statements of the province's own money: restatements, wider scopes, doubtful left out.
+    """Rows about a project's or the province's money, without restated and doubtful amounts.
 
-    Grain: one row per statement. Never add them up: kinds, currencies and dates differ.
+    One row per statement. Never add them: kinds, currencies and dates differ.
     """
     return [
         row
@@ -127,7 +127,7 @@ def in_time_order(projects: Iterable[Row], *, undated: bool = False) -> list[Row
 
 
 def last_progress(lens: Lens, project: str) -> Row | None:
-    """The newest percentage of work done that was reported of a project."""
+    """The newest row with the percentage of work done in a project; None if there is none."""
     rows = [
         row
         for row in lens.rows("project_progress")

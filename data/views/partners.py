@@ -1,4 +1,4 @@
-"""What each organisation, person and country has done with the province."""
+"""Finds what each organisation, person and country has done with the province."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -27,7 +27,7 @@ def countries(lens: Lens, bodies: Iterable[str]) -> set[str]:
 
 
 def countries_behind(lens: Lens, project: Row) -> list[str]:
-    """Countries behind a project: its funders', else those who carry it out; "" international."""
+    """Countries of a project's funders, else of those who carry it out; "" is international."""
     for bodies in (project["funder_org_ids"], project["implementing_org_ids"]):
         rows = [lens.row("organisations", body) for body in bodies]
         countries_found = {row["country"] or "" for row in rows if row} - {"VN"}
@@ -37,13 +37,13 @@ def countries_behind(lens: Lens, project: Row) -> list[str]:
 
 
 def is_with(lens: Lens, project: Row, country: str) -> bool:
-    """Whether a country funds or carries out a project, or hosts it as its partner."""
+    """Whether an organisation of a country funds or carries out a project."""
     bodies = (*project["funder_org_ids"], *project["implementing_org_ids"])
     return country in countries(lens, bodies)
 
 
 class Work(NamedTuple):
-    """What an organisation has done with the province: ids, each once, in file order."""
+    """What an organisation has done with the province: ids in file order, each once."""
 
     meetings: tuple[str, ...]
     outcomes: tuple[str, ...]
@@ -53,7 +53,7 @@ class Work(NamedTuple):
 
 
 def work_with(lens: Lens, body: str) -> Work:
-    """Meetings an organisation took part in, what it asked, promised, funds or carries out."""
+    """Meetings, outcomes, projects, visits and people of an organisation."""
     return Work(
         tuple(
             row["meeting_id"]
@@ -86,7 +86,7 @@ def meetings_with_person(lens: Lens, person: str) -> list[Row]:
 
 
 def by_country(lens: Lens, bodies: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    """Organisations grouped by country: the country with most first, each by its short name."""
+    """Organisations by country, the largest group first; in a group by short name."""
     grouped: dict[str, list[Row]] = {}
     for body in bodies:
         grouped.setdefault(body["country"] or "", []).append(body)
@@ -96,9 +96,9 @@ def by_country(lens: Lens, bodies: Iterable[Row]) -> list[tuple[str, list[Row]]]
 
 
 def projects_by_partner(lens: Lens, projects: Iterable[Row]) -> dict[str, dict[str, int]]:
-    """Projects of each partner country at each IATI status, the country with most first.
+    """Number of projects by partner country and IATI status, the country with most first.
 
-    A project of two countries counts in both; "" is an international body.
+    A project of two countries counts in both; "" stands for international organisations.
     """
     grouped: dict[str, list[Row]] = {}
     for project in projects:

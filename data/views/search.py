@@ -1,4 +1,4 @@
-"""Search over the record in any language, with or without accents, exact accents first."""
+"""Searches the record in any language, with or without accents; exact accents come first."""
 
 import re
 import unicodedata
@@ -25,16 +25,16 @@ _SEARCHED = (
 
 
 class Hit(NamedTuple):
-    """A row that matches, with the text that did."""
+    """A row that matches, with some words around the match."""
 
     named: Named
     snippet: str
 
 
 def hits(lens: Lens, wanted: str, most: int = 40) -> list[Hit]:
-    """Rows with a word beginning with each word of ``wanted``, whatever its case and accents.
+    """Rows in which every word of ``wanted`` begins some word, with any case and accents.
 
-    Words typed with their accents come first, then words that stand together, then names.
+    Rows with the same accents come first, then rows with the words together, then names.
     """
     exact = _words(unicodedata.normalize("NFC", wanted).casefold())
     folded = _words(fold(wanted))
@@ -101,10 +101,10 @@ def _entry(lens: Lens, table: str, row: Row) -> _Entry:
 
 
 def _snippet(entry: _Entry, word: str, around: int = 70) -> str:
-    """The words around the first match in the reader's language; the beginning if elsewhere."""
-    # fold() keeps one character per character of NFC text but œ, so places nearly agree
-    found_at = re.search(rf"\b{re.escape(word)}", fold(entry.written))
-    at = found_at.start() if found_at else 0
+    """The words around the first match in the reader's language, else the beginning."""
+    # Without accents every letter but œ is still one letter, so the place is nearly the same.
+    match = re.search(rf"\b{re.escape(word)}", fold(entry.written))
+    at = match.start() if match else 0
     start = max(at - around, 0)
     end = min(at + around, len(entry.written))
     cut = entry.written[start:end].strip()
