@@ -40,7 +40,7 @@ def states_of(thread: Thread) -> set[str]:
 
 
 def with_follow_up(threads: Sequence[Thread], kind: str) -> FollowUp:
-    """How many outcomes of a kind are known to be done, at least in part, or in force or in progress."""
+    """How many outcomes of a kind are done, partly done, in force or in progress."""
     rows = [thread for thread in threads if thread.outcome["kind"] == kind]
     return FollowUp(sum(thread.outcome["status"] in _ANSWERED for thread in rows), len(rows))
 
