@@ -1,4 +1,4 @@
-"""What a chart or a map shows, as CSV and XLSX, and the lines that tell what it is."""
+"""The data of a chart or map as CSV and XLSX, with notes on what it shows."""
 
 import csv
 import io
@@ -37,17 +37,17 @@ class Plate:
     rows: tuple[tuple[object, ...], ...] = ()
 
     def file_name(self, ending: str) -> str:
-        """A name that says what is shown of what."""
+        """A file name with the title and the filters."""
         chosen = (value for _label, value in self.extract.filters)
         return self.extract.edition.name(" – ".join((self.title, *chosen)), ending)
 
     def filters(self) -> str:
-        """The filters in one line; empty where all is shown."""
+        """The filters in one line; "" where everything is shown."""
         language = self.extract.lens.language
         return " · ".join(language.pair(*pair) for pair in self.extract.filters)
 
     def origin(self) -> list[str]:
-        """Whose words it rests on, and which version of the record in which language."""
+        """Lines on the publishers of the sources, and on the version of the record."""
         lens = self.extract.lens
         language, version = lens.language, self.extract.edition.version
         statements = [
@@ -77,7 +77,7 @@ class Plate:
         return [language.pair(f"{language.text('Sources')} ({pages})", shown)]
 
     def notes(self) -> list[tuple[str, str]]:
-        """What a reader of the data must know, a label and a value each."""
+        """What a reader of the data must know, as (label, value)."""
         lens = self.extract.lens
         _ = lens.language.text
         filters = [
@@ -108,7 +108,7 @@ class Plate:
 
 
 def as_csv(plate: Plate) -> bytes:
-    """The rows in UTF-8 with a byte order mark, then an empty line and the notes as comments."""
+    """The rows, an empty line, and the notes as comments; UTF-8 with a byte order mark."""
     content = io.StringIO()
     lines = csv.writer(content, lineterminator="\r\n")
     lines.writerows([_safe(cell) for cell in row] for row in plate.table())

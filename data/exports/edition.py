@@ -1,4 +1,4 @@
-"""What every file that goes out is made from: one version in one language, and a part of it."""
+"""What every exported file is made from: one version in one language, or some rows of it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -21,10 +21,10 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True)
 class Edition:
-    """A published version as readers of one language take it away.
+    """A published version in one language.
 
-    ``rows`` holds the cells as they are written in the store, so that what goes out can come
-    back the same; ``lens`` holds the same rows with their meaning.
+    ``rows`` holds the texts of the store, so that a file can come back unchanged. ``lens`` holds
+    the same rows with their types and names.
     """
 
     version: Version
@@ -32,12 +32,12 @@ class Edition:
     rows: Mapping[str, Rows]
 
     def name(self, what: str, ending: str) -> str:
-        """A file name that every system takes: what it is, the version, the ending."""
+        """A file name that every system accepts: what it is, the version, the ending."""
         plain = _UNFIT.sub(" ", what).strip(" .")[:_LONGEST_NAME].strip()
         return f"{plain} – v{self.version.number}.{ending}"
 
     def label(self) -> str:
-        """The version as a reader sees it: number, day, and the id that names it for ever."""
+        """The version as a reader sees it: number, time and permanent id."""
         language = self.lens.language
         when = language.moment(self.version.created)
         return f"{self.version.number} · {when} · {self.version.id}"
@@ -45,9 +45,9 @@ class Edition:
 
 @dataclass(frozen=True)
 class Extract:
-    """Rows of one table, all or those that filters left, in the order shown.
+    """Rows of one table, all or those that fit the filters, in the order shown.
 
-    ``filters`` are what the reader chose, as a label and a value in the reader's words.
+    ``filters`` are what the reader chose, as (label, value) in the reader's language.
     """
 
     edition: Edition
@@ -77,7 +77,7 @@ class Extract:
         return self.edition.name(" – ".join((self.title, *chosen)), ending)
 
     def nothing(self) -> str:
-        """What a file without rows says; empty where there are rows."""
+        """The sentence in a file without rows; "" where there are rows."""
         if self.keys:
             return ""
         _ = self.lens.language.text
@@ -87,7 +87,7 @@ class Extract:
         return _("No row fits these filters: {filters}.").format(filters=chosen)
 
     def sources(self) -> list[Row]:
-        """Sources that its rows rest on, in the order of the record."""
+        """Sources that its rows cite, in the order of the record."""
         cited = {
             key
             for row in self.rows
@@ -100,19 +100,19 @@ class Extract:
 
 
 def parts(field: Field, text: str) -> list[str]:
-    """The values of a cell: one, several of a list, none of an empty one."""
+    """The values of a cell: several for a list, none for an empty cell."""
     if not text:
         return []
     return text.split(field.delimiter or ";") if field.is_list else [text]
 
 
 def has_words(field: Field) -> bool:
-    """Whether what a column holds are codes or ids that stand for words."""
+    """Whether a column holds codes or ids, which stand for words."""
     return bool(field.codelist or field.references or field.references_in)
 
 
 def in_words(lens: Lens, field: Field, row: Written) -> list[str]:
-    """What the codes or ids of a cell stand for, in the reader's language."""
+    """Names of the codes or ids in a cell, in the reader's language."""
     codes = parts(field, row.get(field.name, ""))
     if field.codelist:
         return [lens.label(field.codelist, code) for code in codes]
@@ -129,7 +129,7 @@ def _named(lens: Lens, table: str, key: str) -> str:
 
 
 def exact_day(text: str) -> date | None:
-    """The day of a date that is one certain day, None for every other."""
+    """The day of a date that is one certain day; None for any other."""
     return date.fromisoformat(text) if _DAY.fullmatch(text) else None
 
 

@@ -1,4 +1,4 @@
-"""The notes that go with a workbook: what it shows, of which version, what each column means."""
+"""The sheet of notes in a workbook: what it shows, which version, what each column means."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ _WIDTHS = (34, 60, 44, 22, 60)
 def write_notes(
     workbook: Any, sheet: Any, title: str, edition: Edition, parts: Mapping[str, Extract]
 ) -> None:
-    """Write the sheet of notes; ``parts`` maps the name of each other sheet to what it holds."""
+    """Write the sheet of notes; ``parts`` maps the name of each other sheet to its rows."""
     bold = workbook.add_format({"bold": True, "valign": "top", "text_wrap": True})
     large = workbook.add_format({"bold": True, "font_size": 16})
     small = workbook.add_format({"font_size": 8, "font_color": "#8A8A8A"})
@@ -33,7 +33,7 @@ def write_notes(
 
 
 def _lines(edition: Edition, parts: Mapping[str, Extract]) -> Iterator[tuple[str, ...]]:
-    """Line after line: about the whole, then tables, columns and sources."""
+    """The lines of the sheet: about the whole, then tables, columns and sources."""
     language = edition.lens.language
     _ = language.text
     yield from _about(edition, parts.values())
@@ -97,6 +97,6 @@ def _column(field: Field, sheet: str, language: Language) -> tuple[str, ...]:
 
 
 def _sources(extracts: Iterable[Extract]) -> list[Mapping[str, Any]]:
-    """Each source cited in any sheet once; the sheet of sources itself needs no list of them."""
+    """Each source that a sheet cites, once."""
     by_id = {row["source_id"]: row for extract in extracts for row in extract.sources()}
     return list(by_id.values())

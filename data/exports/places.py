@@ -1,8 +1,8 @@
-"""Places as GeoJSON (RFC 7946), with the two archipelagos that every view of Viet Nam carries.
+"""Places as GeoJSON (RFC 7946), with the two archipelagos that belong to every map of Viet Nam.
 
-A feature is of one of two kinds, told by ``feature_kind``: ``place``, a row of the record at its
-point (no geometry where its position is not known), and ``archipelago``, Hoàng Sa or Trường Sa
-as shapes with a point for its name. The archipelagos are there whatever the filters.
+``feature_kind`` says what a feature is: a ``place`` is a row of the record at its point, without
+geometry where its position is not known; an ``archipelago`` is Hoàng Sa or Trường Sa as shapes
+with a point for its name. The filters never remove the archipelagos.
 """
 
 import json
@@ -96,7 +96,7 @@ def _shapes() -> list[dict[str, Any]]:
 
 
 def _wound(geometry: dict[str, Any]) -> dict[str, Any]:
-    """The same with every outer ring counterclockwise, as RFC 7946 asks; they have no holes."""
+    """The shapes with every ring counterclockwise, as RFC 7946 asks; none of them has holes."""
     polygons = [[ring if _area(ring) > 0 else ring[::-1] for ring in p] for p in _rings(geometry)]
     return {"type": "MultiPolygon", "coordinates": polygons}
 

@@ -1,7 +1,7 @@
-"""A visit's programme as a calendar (iCalendar, RFC 5545), honest about what is not known.
+"""A visit's programme as a calendar (iCalendar, RFC 5545), which says what is not known.
 
-The record gives days, never hours, so every entry is all-day. One without an exact day spans the
-days on which it may lie and says so; one without any date is a journal entry without a day.
+The record gives days and no hours, so every entry is all-day. An entry without an exact day
+covers all possible days and says so. One without any date is a journal entry without a day.
 """
 
 import re
@@ -14,12 +14,12 @@ from data.exports.edition import Edition
 from data.views import chains
 from data.views.lens import Lens, Row
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # that no calendar may hold
-_LATEST_RULE = 1  # years of daylight-saving rules kept beyond the visit
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # not allowed in a calendar
+_LATEST_RULE = 1  # years of daylight-saving rules before and after the visit
 
 
 def as_ics(edition: Edition, visit: Row) -> bytes:
-    """The visit itself and each of its meetings; equal versions give equal bytes."""
+    """A calendar with the visit and each of its meetings; equal versions give equal bytes."""
     lens = edition.lens
     meetings = chains.meetings_of(lens, visit=visit["visit_id"])
     calendar = Calendar()
@@ -27,7 +27,7 @@ def as_ics(edition: Edition, visit: Row) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    # by its type, else the library takes it for text that is escaped already
+    # Without this type the library would not escape the text.
     calendar.add("x-wr-calname", vText(_clean(lens.words(visit, "title"))))
     _add_zones(calendar, lens, visit, meetings)
     calendar.add_component(_visit(edition, visit))
@@ -37,14 +37,14 @@ def as_ics(edition: Edition, visit: Row) -> bytes:
 
 
 def file_name(edition: Edition, visit: Row) -> str:
-    """A name that says which visit."""
+    """A file name with the visit's title."""
     return edition.name(edition.lens.words(visit, "title"), "ics")
 
 
 def days(*written: str | None) -> tuple[date, date] | None:
-    """First and last day that dates from a start to an end may mean; None where nothing says.
+    """First and last possible day from a start to an end; None where no date is known.
 
-    A side that is open has no days to show: the other side's day stands for it.
+    If one side is open, the day of the other side takes its place.
     """
     spans = [span for one in written if (span := chains.span(one))]
     if not spans:
@@ -98,7 +98,7 @@ def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
 
 
 def _entry(edition: Edition, kind: str, row: Row, span: tuple[date, date] | None) -> Component:
-    """An entry with what every one has: who it is, which version tells of it, its days."""
+    """An entry with the parts that all have: id, version, title and days."""
     entry: Component = Event() if span else Journal()
     version = edition.version
     entry.add("uid", f"{kind}.{row[f'{kind}_id']}@nhip-cau")
@@ -116,7 +116,7 @@ def _entry(edition: Edition, kind: str, row: Row, span: tuple[date, date] | None
 
 
 def _for_entry(entry: Component, status: str) -> str:
-    """The same status in the words of a journal entry, which is final or a draft."""
+    """The status as the kind of entry writes it: a journal entry is final or a draft."""
     if isinstance(entry, Event):
         return status
     return {"CONFIRMED": "FINAL", "TENTATIVE": "DRAFT"}[status]
@@ -128,7 +128,7 @@ def _is_exact(written: str | None) -> bool:
 
 
 def _locate(entry: Component, lens: Lens, places: Sequence[str]) -> str:
-    """Put down where it is; a journal entry has no such property and says it in its text."""
+    """Set the location; for a journal entry, which has none, return it as a line of text."""
     names = lens.short("places", places)
     if names and isinstance(entry, Event):
         entry.add("location", _clean(names))
@@ -137,7 +137,7 @@ def _locate(entry: Component, lens: Lens, places: Sequence[str]) -> str:
 
 
 def _about_dates(lens: Lens, start: str | None, end: str | None, *, within: bool = False) -> str:
-    """How far the day is known; ``within`` is whether the days of the visit stand for it."""
+    """What is known of the day; ``within`` means that the entry covers the days of the visit."""
     _ = lens.language.text
     if start or end:
         text = _("The exact day is not known: {dates}. The entry covers the days it may lie on.")
@@ -175,7 +175,7 @@ def _outcomes(lens: Lens, meeting: Row) -> str:
 
 
 def _closing(edition: Edition, table: str, row: Row) -> Sequence[str]:
-    """Note, disagreements, sources and version, as every entry ends."""
+    """The end of every entry: note, disagreements, sources and version."""
     lens = edition.lens
     _ = lens.language.text
     key = row["visit_id" if table == "visits" else "meeting_id"]
@@ -214,7 +214,7 @@ def _sources(lens: Lens, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _add_zones(calendar: Calendar, lens: Lens, visit: Row, meetings: Iterable[Row]) -> None:
-    """The rules of the zones in which the days are counted; all-day entries cannot name one."""
+    """Add the rules of the time zones of the places; all-day entries cannot name a zone."""
     keys = {*visit["place_ids"], *(row["place_id"] for row in meetings if row["place_id"])}
     places = [row for key in sorted(keys) if (row := lens.row("places", key))]
     zones = list(dict.fromkeys(row["timezone"] for row in places if row["timezone"]))

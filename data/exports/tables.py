@@ -1,4 +1,4 @@
-"""A table, or what filters left of it, as CSV and as JSON."""
+"""A table, or some rows of it, as CSV and as JSON."""
 
 import json
 from typing import Any
@@ -14,8 +14,7 @@ from data.views.lens import Row
 def as_csv(extract: Extract) -> bytes:
     """The rows with our column names, UTF-8 with a byte order mark (see ``exported_csv``).
 
-    Where there is no row, a comment row says why; nobody takes it for data, for its id begins
-    with #.
+    Without rows, a comment row says why; its id begins with #, so it is not read as data.
     """
     table = extract.table
     rows = {row[table.key]: row for row in extract.rows}
@@ -25,7 +24,7 @@ def as_csv(extract: Extract) -> bytes:
 
 
 def as_json(extract: Extract) -> bytes:
-    """The rows with their types, what their codes and ids mean, and whence they come."""
+    """The rows with their types, the names of their codes and ids, and their sources."""
     lens, table = extract.lens, extract.table
     code = lens.language.code
     document = {
@@ -46,11 +45,11 @@ def as_json(extract: Extract) -> bytes:
 
 def dumped(told: Any) -> bytes:
     """JSON in UTF-8, the same bytes for the same content."""
-    return json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode()
 
 
 def stated(edition: Edition) -> dict[str, object]:
-    """Version, language and licence, as every file of ours tells them."""
+    """Version, language and licence, which every file of ours names."""
     version = edition.version
     return {
         "language": edition.lens.language.code,
@@ -82,7 +81,7 @@ def _column(field: Field, code: str) -> dict[str, object]:
 
 
 def _labels(extract: Extract) -> dict[str, dict[str, str]]:
-    """By column, each code or id of these rows with what it stands for."""
+    """By column, each code or id in these rows with its name."""
     by_column: dict[str, dict[str, str]] = {}
     for field in filter(has_words, extract.table.fields.values()):
         words = by_column.setdefault(field.name, {})

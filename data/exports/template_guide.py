@@ -1,4 +1,4 @@
-"""What a template tells whoever fills it in: its first sheet, and the note on each heading."""
+"""The help inside a template: its first sheet, and the note on each heading."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -68,7 +68,7 @@ def write_guide(
 def _about(
     language: Language, licence: Mapping[str, str], version: str
 ) -> Iterator[tuple[str, str]]:
-    """Topics and what is to be known of each."""
+    """The topics of the guide, each with its text."""
     _ = language.text
     if version:
         yield _("Version of the record"), version
@@ -152,7 +152,7 @@ def _range(field: Field, language: Language) -> str:
 
 
 def _codes(field: Field, language: Language) -> str:
-    """The codes of a column with their names; where they are too many, what they are called."""
+    """The codes of a column with their names, or the standard or table that lists them."""
     _ = language.text
     if field.references:
         label = TABLES[field.references].labels[language.code]

@@ -1,4 +1,4 @@
-"""The drop-down lists of a template, in a sheet that nobody sees."""
+"""The drop-down lists of a template, in a hidden sheet."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ _LONGEST_NAME = 200
 
 
 def write_lists(workbook: Any, lists: Mapping[str, Sequence[Choice]]) -> None:
-    """Write each list into a sheet that nobody sees, two columns each, under a defined name."""
+    """Write the lists into a hidden sheet, two columns each, and give each a defined name."""
     sheet = workbook.add_worksheet(spreadsheets.LISTS)
     sheet.very_hidden()
     for place, (name, entries) in enumerate(lists.items()):

@@ -28,7 +28,7 @@ _NUMERIC: dict[str, object] = {"align": "right", "indent": 1, "valign": "top"}
 
 @dataclass(frozen=True)
 class _Book:
-    """A workbook on its way: the formats of its cells by name, and the lists of its columns."""
+    """A workbook being written: its cell formats by name, and the lists of its columns."""
 
     language: Language
     known: Mapping[str, Rows]
@@ -51,10 +51,10 @@ def template(
 ) -> bytes:
     """A workbook (XLSX) with a guide and one sheet per table, filled with ``rows`` or empty.
 
-    Headings are the schema's labels in the language; every cell but numbers is text, so that a
-    date, a code or a leading zero stays as it is. ``tables`` are all where not given. ``known``
-    are the rows whose ids the drop-down lists offer, ``rows`` where not given. A row with a text
-    that no workbook can hold stands as a comment that is not read.
+    Headings are the schema's labels. All cells except numbers are texts, so that a date, a code
+    or a leading zero stays as it is. Without ``tables`` there is a sheet for every table. The
+    drop-down lists offer the ids of ``known``, or of ``rows``. A row with a text too long for a
+    workbook becomes a comment, which is not read.
     """
     chosen = [TABLES[name] for name in (TABLES if tables is None else tables)]
     filled = rows or {}
@@ -78,8 +78,8 @@ def template(
 def exported_csv(table: str, rows: Rows) -> bytes:
     r"""A table as a CSV that Excel opens: UTF-8 with BOM, commas, ``\r\n``, our column names.
 
-    What Excel might take for a formula has an apostrophe before it (see ``outgoing.restored``);
-    numbers have none.
+    A text that Excel might take for a formula has an apostrophe before it, which
+    ``spreadsheets.restored`` removes; numbers have none.
     """
     lines = io.StringIO(newline="")
     fields = TABLES[table].fields
@@ -119,7 +119,7 @@ def _write(sheet: Any, table: Table, filled: Mapping[str, Rows], book: _Book) ->
     key = list(table.fields).index(table.key)
     last = max(_FIRST, _FIRST + len(rows) - 1)
     sheet.freeze_panes(_FIRST, key + 1)
-    # the arrows stand on our column names, so that sorting leaves both first rows in place
+    # The filter arrows are on our column names, so that sorting does not move the first two rows.
     sheet.autofilter(_FIRST - 1, 0, last, len(fields) - 1)
     sheet.set_row(0, 36)
     sheet.set_comments_author("Nhịp Cầu")
@@ -155,7 +155,7 @@ def _write_heading(sheet: Any, place: int, table: Table, field: Field, book: _Bo
 
 
 def _offer(sheet: Any, place: int, field: Field, book: _Book) -> None:
-    """A drop-down list below the heading, down to the last row there can be."""
+    """Add a drop-down list to all rows of a column, if the column has one."""
     _ = book.language.text
     name = list_name(field)
     if name is None:
@@ -196,7 +196,7 @@ def _wraps(field: Field) -> bool:
 
 
 def _width(table: Table, field: Field) -> int:
-    """How wide a column is, in characters."""
+    """Width of a column in characters."""
     if field.text_of:
         return 44
     if field.name == table.key or field.references or field.is_list or field.is_uri:

@@ -1,4 +1,4 @@
-"""Tables as a workbook (XLSX) to read: true dates and numbers, words beside codes, notes."""
+"""Tables as a workbook (XLSX) to read: real dates and numbers, words next to codes, notes."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from data.record.rows import Row
 from data.schema import Field
 from data.values import spreadsheets
 
-_FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a day that never was
+_FIRST_DAY = date(1900, 3, 1)  # Excel has a 29 February 1900, which did not exist
 _DAY = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy", "fr": "dd/mm/yyyy"}
 _TOP: dict[str, object] = {"valign": "top"}
 _TEXT: dict[str, object] = {**_TOP, "num_format": "@"}
@@ -42,7 +42,7 @@ class _Column(NamedTuple):
 
 @dataclass(frozen=True)
 class _Book:
-    """A workbook on its way, with the formats of its cells by name."""
+    """A workbook being written, with its cell formats by name."""
 
     language: Language
     formats: Mapping[str, Any]
@@ -54,7 +54,7 @@ def as_xlsx(extract: Extract) -> bytes:
 
 
 def record_as_xlsx(edition: Edition) -> bytes:
-    """Every table of the record, a sheet each, with notes on all of them."""
+    """Every table of the record, one sheet each, with notes on all of them."""
     title = edition.lens.language.text("The whole record")
     return _workbook(edition, list(every_table(edition)), title)
 
@@ -71,7 +71,7 @@ def _workbook(edition: Edition, extracts: Sequence[Extract], title: str) -> byte
         for name, extract in zip(names[1:], extracts, strict=True):
             _write(workbook.add_worksheet(name), extract, book)
         write_notes(workbook, notes, title, edition, dict(zip(names[1:], extracts, strict=True)))
-        # the data first for whoever asked for one table, the notes first for the whole record
+        # One table opens on its data, the whole record on its notes.
         workbook.get_worksheet_by_name(names[len(extracts) == 1]).activate()
     return content.getvalue()
 
@@ -94,7 +94,7 @@ def _formats(workbook: Any, language: Language) -> Mapping[str, Any]:
 
 
 def _write(sheet: Any, extract: Extract, book: _Book) -> None:
-    """One table: frozen headings with arrows to filter by, then a line per row."""
+    """Write one table: frozen headings with filter arrows, then one line per row."""
     columns = list(_columns(extract, book.language))
     key = _key(extract)
     sheet.freeze_panes(1, key + 1)
@@ -120,7 +120,7 @@ def _columns(extract: Extract, language: Language) -> Iterator[_Column]:
 
 
 def _width(field: Field) -> int:
-    """How wide a column is, in characters."""
+    """Width of a column in characters."""
     if field.text_of:
         return 48
     if field.is_edtf or field.type in ("number", "boolean") or field.codelist:
@@ -149,7 +149,7 @@ def _write_row(
 
 
 def _leave_out(sheet: Any, line: int, extract: Extract, row: Row, book: _Book) -> None:
-    """A comment that no upload reads, in place of a row that no workbook can hold."""
+    """Write a comment, which uploads ignore, in place of a row with a text that is too long."""
     why = book.language.text("left out: one of its texts is too long for a workbook; take the CSV")
     text = f"# {row[extract.table.key]} – {why}"
     sheet.write_string(line, _key(extract), text, book.formats["words"])
@@ -161,7 +161,7 @@ def _key(extract: Extract) -> int:
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], field: Field, text: str, book: _Book) -> None:
-    """A cell of the type its value really has; a partial date or an odd number stays a text."""
+    """Write a cell with its real type; a partial date or a very long number stays a text."""
     if not text:
         return
     number = spreadsheets.number_of(text) if field.type == "number" else None

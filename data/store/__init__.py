@@ -1,4 +1,4 @@
-"""The versioned store: every published state of the record, for good."""
+"""The versioned store, which keeps every published state of the record for ever."""
 
 import os
 from functools import cache
@@ -38,7 +38,7 @@ FILE = Path(__file__).parents[2] / "var" / "nhip-cau.sqlite"
 
 
 def store() -> Store:
-    """The store of this server: at DATABASE_URL, or in a file under ``var``; opened only once.
+    """The store of this server, opened once: at DATABASE_URL, or in a file under ``var``.
 
     Raises:
         BadAddress: DATABASE_URL is neither an SQLite file nor a PostgreSQL database.

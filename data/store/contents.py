@@ -1,4 +1,4 @@
-"""Contents by their hash: packed, written once however often they are published, and proved."""
+"""Keeps contents by their hash: compressed, written only once, and checked when they are read."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,18 +11,18 @@ from sqlalchemy import Connection, Table, select
 
 @dataclass(frozen=True)
 class Packed:
-    """Bytes as the store keeps them; ``hash`` is the SHA-256 of what they were."""
+    """Compressed bytes; ``hash`` is the SHA-256 of the bytes before."""
 
     hash: str
     content: bytes
 
     @classmethod
     def of(cls, content: bytes) -> Self:
-        """Pack bytes, as Zstandard."""
+        """Compress bytes with Zstandard."""
         return cls(digest(content), zstandard.compress(content))
 
     def unpacked(self) -> bytes | None:
-        """The bytes as they were, None if they no longer are what was packed."""
+        """The bytes as they were; None if they are damaged."""
         try:
             content = zstandard.decompress(self.content)
         except (zstandard.ZstdError, MemoryError):  # memory: the length itself is damaged
@@ -31,12 +31,12 @@ class Packed:
 
 
 def digest(content: bytes) -> str:
-    """SHA-256 in hex, the name of a content."""
+    """SHA-256 in hex, under which a content is kept."""
     return hashlib.sha256(content).hexdigest()
 
 
 def keep(connection: Connection, table: Table, contents: Iterable[Packed]) -> None:
-    """Write what ``table`` does not have yet; the transaction must be a writing one."""
+    """Write contents that ``table`` does not have yet; needs a writing transaction."""
     wanted = {packed.hash: packed.content for packed in contents}
     there = set(connection.scalars(select(table.c.hash).where(table.c.hash.in_(wanted))))
     for hash_, content in wanted.items():

@@ -1,4 +1,4 @@
-"""Opens the database, SQLite in one file or PostgreSQL, and lets one writer in at a time."""
+"""Opens the database (an SQLite file or PostgreSQL), and lets one writer work at a time."""
 
 import sqlite3
 import time
@@ -42,7 +42,7 @@ def opened(url: str | URL) -> Engine:
 
 @contextmanager
 def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection]:
-    """One transaction: kept whole at the end, or not at all. A writing one has no other beside it.
+    """A transaction, which keeps all changes or none. Only one at a time may be writing.
 
     Raises:
         Unreachable: the database does not answer, or another writer took too long.
@@ -59,10 +59,10 @@ def check_format(connection: Connection) -> int | None:
     """Format of the tables, None where there are none; raises TooNew rather than guess at one."""
     if not inspect(connection).has_table(formats.name):
         return None
-    found = connection.scalar(select(formats.c.number))
-    if found is not None and found > FORMAT:
-        raise TooNew(found, FORMAT)
-    return found
+    number = connection.scalar(select(formats.c.number))
+    if number is not None and number > FORMAT:
+        raise TooNew(number, FORMAT)
+    return number
 
 
 def _address(url: str | URL) -> URL:
@@ -83,12 +83,12 @@ def _prepare(engine: Engine) -> None:
         if check_format(connection) == FORMAT:
             return
     with transaction(engine, writing=True) as connection:
-        found = check_format(connection)  # anew: another server may have been first
-        if found is None:
+        format_now = check_format(connection)  # anew: another server may have been first
+        if format_now is None:
             METADATA.create_all(connection)
             connection.execute(formats.insert().values(number=FORMAT))
             return
-        for number in range(found, FORMAT):
+        for number in range(format_now, FORMAT):
             STEPS[number](connection)
         connection.execute(formats.update().values(number=FORMAT))
 

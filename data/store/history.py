@@ -1,4 +1,4 @@
-"""The store: read any version, publish on top of the newest, restore an old one."""
+"""Reads any version, publishes on top of the newest, and restores an old one."""
 
 import re
 import unicodedata
@@ -18,9 +18,9 @@ _NEWEST = versions.c.number == select(func.max(versions.c.number)).scalar_subque
 
 
 class Store:
-    """All versions ever published; any number of servers may share it.
+    """All versions ever published; several servers may share it.
 
-    Every method is one transaction and raises Unreachable where the database does not answer.
+    Every method is one transaction, and raises Unreachable if the database does not answer.
     """
 
     def __init__(self, url: str | URL) -> None:
@@ -28,24 +28,24 @@ class Store:
         self._engine = database.opened(url)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         self._engine.dispose()
 
     def current_id(self) -> str:
         """Id of the newest version, by one cheap query; raises NoVersion in an empty store."""
         with database.transaction(self._engine) as connection:
-            found: str | None = connection.scalar(select(versions.c.id).where(_NEWEST))
-        if found is None:
+            newest: str | None = connection.scalar(select(versions.c.id).where(_NEWEST))
+        if newest is None:
             raise NoVersion(None)
-        return found
+        return newest
 
     def current(self) -> Version:
         """The newest version; raises NoVersion in an empty store."""
         with database.transaction(self._engine) as connection:
-            found = _current(connection)
-        if found is None:
+            newest = _current(connection)
+        if newest is None:
             raise NoVersion(None)
-        return found
+        return newest
 
     def version(self, version_id: str) -> Version:
         """The version of this id; raises NoVersion if there is none."""
@@ -55,7 +55,7 @@ class Store:
     def history(self) -> list[Version]:
         """Every version, newest first."""
         with database.transaction(self._engine) as connection:
-            return list(_found(connection))
+            return list(_versions_where(connection))
 
     def tables(self, version_id: str) -> dict[str, bytes]:
         """Canonical CSV of each table of a version, proved by its hash.
@@ -70,7 +70,7 @@ class Store:
             return _whole(connection, version)
 
     def original(self, version_id: str) -> bytes | None:
-        """The uploaded file as it came, None where there was none or it is no longer kept.
+        """The uploaded file of a version; None where there was none, or it is no longer kept.
 
         Raises:
             NoVersion: there is no such version.
@@ -141,8 +141,8 @@ class Store:
             return _append(connection, before, tables=old.tables, author=author, note=note)
 
 
-def _found(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Version]:
-    """Versions that fulfil the conditions, newest first."""
+def _versions_where(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Version]:
+    """Versions that meet the conditions, newest first."""
     rows = connection.execute(
         select(versions, version_tables.c.name, version_tables.c.hash)
         .outerjoin(version_tables)
@@ -158,14 +158,14 @@ def _found(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Vers
 
 
 def _current(connection: Connection) -> Version | None:
-    return next(_found(connection, _NEWEST), None)
+    return next(_versions_where(connection, _NEWEST), None)
 
 
 def _version(connection: Connection, version_id: str) -> Version:
-    # An id may come from an address bar: PostgreSQL takes not any text as one.
+    # An id may come from an address bar, and PostgreSQL does not accept every text.
     if not re.fullmatch(r"[0-9a-f]{16}", version_id):
         raise NoVersion(version_id)
-    for version in _found(connection, versions.c.id == version_id):
+    for version in _versions_where(connection, versions.c.id == version_id):
         return version
     raise NoVersion(version_id)
 
@@ -174,10 +174,10 @@ def _whole(connection: Connection, version: Version) -> dict[str, bytes]:
     if fingerprint(version) != version.id:
         raise Damaged(version, "description")
     rows = connection.execute(select(blobs).where(blobs.c.hash.in_(set(version.tables.values()))))
-    found = {row.hash: Packed(row.hash, row.content).unpacked() for row in rows}
+    unpacked = {row.hash: Packed(row.hash, row.content).unpacked() for row in rows}
     whole = {}
     for name, hash_ in version.tables.items():
-        content = found.get(hash_)
+        content = unpacked.get(hash_)
         if content is None:
             raise Damaged(version, name)
         whole[name] = content
@@ -185,7 +185,7 @@ def _whole(connection: Connection, version: Version) -> dict[str, bytes]:
 
 
 def _expected(connection: Connection, parent: str | None) -> Version | None:
-    """The newest version, which must be ``parent``; no other writer can come in any more."""
+    """The newest version, which must be ``parent``; raises Conflict or NoVersion if it is not."""
     database.check_format(connection)
     current = _current(connection)
     if current is None and parent is not None:
@@ -226,6 +226,6 @@ def _append(
 
 
 def _storable(text: str) -> str:
-    """NFC, without what a database cannot keep: NUL, and halves of surrogate pairs."""
+    """A text in NFC, without NUL and lone surrogates, which a database cannot keep."""
     known = text.encode("utf-8", "replace").decode()
     return unicodedata.normalize("NFC", known.replace("\0", "\N{REPLACEMENT CHARACTER}"))

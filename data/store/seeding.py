@@ -1,4 +1,4 @@
-"""The first version: what is shipped in ``data/curated``."""
+"""Publishes the first version from the files shipped in ``data/curated``."""
 
 import csv
 import io
@@ -16,10 +16,10 @@ NOTE = "seed"
 
 
 def seed(store: Store, folder: Path) -> Version:
-    """Publish the shipped files where nobody has published yet; tell the newest version.
+    """Publish the shipped files if nobody has published yet, and return the newest version.
 
-    That is at the first start, and again when a new release ships other files. Once anybody has
-    published, their version stays. Several servers starting at once make one version.
+    This happens at the first start, and again when a new release ships other files. Once somebody
+    has published, their version stays. Several servers that start together make one version.
     """
     shipped = _shipped(folder)
     try:
@@ -37,7 +37,7 @@ def seed(store: Store, folder: Path) -> Version:
 
 
 def is_seed(version: Version) -> bool:
-    """Whether a version was shipped with the program rather than published by anybody."""
+    """Whether a version was shipped with the program, and not published by a person."""
     return (version.author, version.note, version.source) == (AUTHOR, NOTE, None)
 
 

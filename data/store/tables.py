@@ -1,4 +1,4 @@
-"""What the store keeps, in SQL: versions in one line, and contents named by their SHA-256."""
+"""The SQL tables of the store: one line of versions, and contents named by their SHA-256."""
 
 from collections.abc import Callable, Mapping
 
@@ -36,10 +36,10 @@ formats = Table(
     "store_format", METADATA, Column("number", Integer, primary_key=True, autoincrement=False)
 )
 blobs = _contents("blobs")
-# Apart from blobs and without a foreign key, so that old uploads can be thrown away.
+# Not in blobs and without a foreign key, so that old uploads can be deleted.
 originals = _contents("originals")
 
-# The constraints alone make every history one line: one first version, one child for each parent.
+# These constraints keep the history in one line: one first version, one child per parent.
 versions = Table(
     "versions",
     METADATA,

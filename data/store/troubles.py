@@ -1,4 +1,4 @@
-"""What stands in the way of the store, told in the reader's language."""
+"""The sentence for each error of the store, in the reader's language."""
 
 from data.language import Language
 from data.schema import TABLES
@@ -13,7 +13,7 @@ from data.store import (
 
 
 def sentence(trouble: StoreError, language: Language) -> str:
-    """What happened and what to do about it; never what the database itself said."""
+    """What happened and what to do; the database's own message is never shown."""
     _ = language.text
     match trouble:
         case Conflict(current=current):

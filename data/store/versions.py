@@ -1,4 +1,4 @@
-"""One published state of the record, and what can stand in the way of reaching or making one."""
+"""A published version of the record, and the errors of reading or publishing one."""
 
 import hashlib
 import json
@@ -28,17 +28,17 @@ class Version:
 
 
 def fingerprint(version: Version) -> str:
-    """The id that a version must have: sixteen hex digits of the SHA-256 of all the rest of it."""
+    """The id of a version: sixteen hex digits of the SHA-256 of all its other fields."""
     described = {**vars(replace(version, id="")), "created": version.created.isoformat()}
     return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class StoreError(Exception):
-    """Raised, as one of the classes below, when the store cannot do what was asked."""
+    """Base class of all errors of the store."""
 
 
-class Conflict(StoreError):  # noqa: N818 - what happened is its name
-    """Raised when somebody published meanwhile; nothing was changed. ``current`` is theirs."""
+class Conflict(StoreError):  # noqa: N818 - the name says what happened
+    """Raised when somebody else has published since; nothing was changed. ``current`` is theirs."""
 
     def __init__(self, current: Version) -> None:
         super().__init__(f"version {current.number} ({current.id}) was published meanwhile")
@@ -46,7 +46,7 @@ class Conflict(StoreError):  # noqa: N818 - what happened is its name
 
 
 class NoVersion(StoreError):  # noqa: N818
-    """Raised when no version has this id; with None when nothing has been published at all."""
+    """Raised when no version has this id; with None when nothing has been published yet."""
 
     def __init__(self, version_id: str | None) -> None:
         super().__init__(f"no version {version_id!r}" if version_id else "no version yet")
@@ -54,7 +54,7 @@ class NoVersion(StoreError):  # noqa: N818
 
 
 class Damaged(StoreError):  # noqa: N818
-    """Raised when a version is not what was published. ``part`` is a table, or what else broke."""
+    """Raised when a version is not what was published; ``part`` is the damaged part."""
 
     def __init__(self, version: Version, part: str) -> None:
         super().__init__(f"{part} of version {version.number} ({version.id}) is damaged")
@@ -63,7 +63,7 @@ class Damaged(StoreError):  # noqa: N818
 
 
 class TooNew(StoreError):  # noqa: N818
-    """Raised when a newer program made the store: ``found`` is its format, ``known`` is ours."""
+    """Raised when a newer program made the store; ``found`` is its format, ``known`` is ours."""
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__(f"the store has format {found}, this program knows {known}")
@@ -72,7 +72,7 @@ class TooNew(StoreError):  # noqa: N818
 
 
 class Unreachable(StoreError):  # noqa: N818
-    """Raised when the database cannot be opened, is locked too long, or refuses; see the cause."""
+    """Raised when the database cannot be opened, is locked too long, or fails; see the cause."""
 
 
 class BadAddress(StoreError):  # noqa: N818
