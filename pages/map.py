@@ -5,8 +5,9 @@ import streamlit as st
 from components import links
 from components.maps.scenes import FRAMES, Scene, drawn_links, place_rows, weight
 from components.maps.signs import KINDS, image
-from components.page import address, downloads, mapview, parts
+from components.page import address, downloads, filter_bar, mapview, parts
 from data.views import geography
+from data.views.filters import values
 
 lens, look = parts.lens(), parts.look()
 _ = lens.language.text
@@ -25,44 +26,38 @@ frames = {
     "vietnam": _("Viet Nam"),
     "world": _("All partners"),
 }
-layers = {
-    "links": _("Lines to partners"),
-    "visits": _("Visits"),
-    "meetings": _("Meetings"),
-    "projects": _("Projects"),
-}
 weights = {"meetings": _("Meetings"), "projects": _("Projects")}
 places = lens.record.by_key("places")
-partners = parts.partner_options(lens)
-parts.guard("country", partners, _("All partners are shown."))
 parts.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
 parts.guard("weight", weights, _("Lines are weighted by meetings."))
-parts.guard("layers", layers, _("The layers that are known are shown."))
 parts.guard("place", places, _("The whole map is shown."))
+filter_bar.guard(lens, "places")
 
-with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+with filter_bar.bar():
     frame = address.switch("frame", _("Frame"), frames, default="link")
     measure = address.switch("weight", _("Width of the lines"), weights, default="meetings")
-    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
-    shown = address.several("layers", _("Layers"), layers)
-scene = Scene(frame, measure, tuple(shown), country, address.value("place", places))
+    filter_bar.controls(lens, "places")
+    part = downloads.data(filter_bar.extract(lens, "places"))
+asked = dict(part.asked)
+scene = Scene(
+    frame,
+    measure,
+    values(asked["layers"]),
+    asked.get("country"),
+    address.value("place", places),
+)
 
 mapview.draw(lens, look, scene, key="map", height=540)
-drawn = place_rows(lens, scene)
-mapview.files(
-    lens,
-    scene,
-    downloads.part(lens, "places", [spot.place["place_id"] for spot in drawn]),
-    [
-        (_("Frame"), frames[frame]),
-        (_("Width of the lines"), weights[measure]),
-        *([(_("Partner"), partners[country])] if country else []),
-        (_("Layers"), ", ".join(layers[layer] for layer in shown)),
-    ],
-)
+choices = ((_("Frame"), frames[frame]), (_("Width of the lines"), weights[measure]))
+mapview.files(lens, scene, part, [*choices, *part.filters])
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 
-lines, rows = drawn_links(lens, scene), drawn
+lines = drawn_links(lens, scene)
+rows = [spot for spot in place_rows(lens, scene) if spot.place["place_id"] in part.keys]
+if scene.place and scene.place not in part.keys:
+    opened = lens.short("places", [scene.place])
+    told = _("{place} is on the map because it was opened; these filters find nothing there.")
+    parts.note(told.format(place=opened))
 if not lines and not rows:
     parts.empty(_("Nothing of this partner on these layers: choose all partners or add a layer."))
 

@@ -4,9 +4,8 @@ import streamlit as st
 
 from components import links
 from components.charts import counts
-from components.page import address, downloads, parts
+from components.page import address, filter_bar, parts
 from data.views import chains, measures
-from data.views.partners import partners_of
 
 lens, today = parts.lens(), parts.today()
 _ = lens.language.text
@@ -19,37 +18,9 @@ parts.header(
 parts.needs(lens, "outcomes", "meetings", "visits", "organisations")
 
 outcomes = lens.record.by_key("outcomes")
-partners = parts.partner_options(lens)
-kinds = {code: lens.label("outcome_kind", code) for code in chains.OPEN_KINDS}
-states = {
-    **{code: lens.label("outcome_status", code) for code in measures.STATES},
-    "overdue": _("Overdue"),
-}
 parts.guard("outcome", outcomes, _("All of them are shown."))
-parts.guard("country", partners, _("All partners are shown."))
-parts.guard("kind", kinds, _("All kinds are shown."))
-parts.guard("state", states, _("All states are shown."))
-
-bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
-with bar:
-    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
-    kind = address.choice("kind", _("Kind"), kinds, everything=_("All kinds"))
-    state = address.choice("state", _("State"), states, everything=_("All states"))
-
-threads = [
-    thread
-    for thread in chains.threads(lens, today)
-    if (country is None or country in partners_of(lens, thread.outcome))
-    and kind in (None, thread.outcome["kind"])
-    and (state is None or state in measures.states_of(thread))
-]
-with bar:
-    part = downloads.data(
-        lens,
-        "outcomes",
-        [thread.outcome["outcome_id"] for thread in threads],
-        filters={"country": country, "kind": kind, "state": state},
-    )
+part = filter_bar.draw(lens, "outcomes")
+threads = chains.threads(lens, today, part.keys)
 opened = address.value("outcome", outcomes)
 if opened:
     parts.show(

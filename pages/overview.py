@@ -74,7 +74,7 @@ with asked:
         lens,
         "outcomes",
         counts.outcomes_by_state(lens, tallies),
-        of=downloads.part(lens, "outcomes", [thread.outcome["outcome_id"] for thread in threads]),
+        of=downloads.part(lens, "outcomes", {"kind": ",".join(chains.OPEN_KINDS)}),
     )
 with built:
     st.subheader(_("Projects by status"), anchor=False)
@@ -83,7 +83,7 @@ with built:
         lens,
         "projects",
         counts.projects_by_status(lens, tally),
-        of=downloads.part(lens, "projects", [row["project_id"] for row in projects]),
+        of=downloads.part(lens, "projects", {"record": ",".join(measures.COUNTED)}),
     )
 
 st.subheader(_("What changed last"), anchor=False)

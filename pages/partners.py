@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import links
-from components.page import address, downloads, parts
+from components.page import address, downloads, filter_bar, parts
 from data.views import chains
 from data.views import partners as dealings
 
@@ -18,10 +18,8 @@ parts.needs(lens, "organisations", "people", "meetings", "outcomes", "projects",
 
 organisations = lens.record.by_key("organisations")
 people = lens.record.by_key("people")
-partners = parts.partner_options(lens)
 parts.guard("org", organisations, _("All partners are shown."))
 parts.guard("person", people, _("All partners are shown."))
-parts.guard("country", partners, _("All partners are shown."))
 
 if person := people.get(address.value("person", people) or ""):
     parts.show(
@@ -52,22 +50,8 @@ if body := organisations.get(address.value("org", organisations) or ""):
     parts.footer(lens, parts.counted(lens, "organisations", "meetings", "outcomes", "projects"))
     st.stop()
 
-bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
-with bar:
-    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
-
-abroad = [
-    row
-    for row in organisations.values()
-    if row["country"] != "VN" and country in (None, row["country"])
-]
-with bar:
-    downloads.data(
-        lens,
-        "organisations",
-        [key for key, row in organisations.items() if country in (None, row["country"])],
-        filters={"country": country},
-    )
+bodies = filter_bar.draw(lens, "organisations", side="partner")
+abroad = lens.rows_at("organisations", bodies.keys)
 if not abroad:
     parts.empty(_("No organisation of this country: choose all partners."))
     st.stop()
@@ -97,6 +81,8 @@ parts.figures(
 parts.show("partner_list.html", lens, groups=dealings.by_country(lens, abroad), work=done)
 
 st.subheader(_("Vietnamese bodies"), anchor=False)
+own = downloads.part(lens, "organisations", {"side": "vietnamese"})
+downloads.data(own, _("Vietnamese side"))
 with st.expander(_("Show as a table")):
     parts.table(
         lens,
@@ -109,19 +95,13 @@ with st.expander(_("Show as a table")):
                 len((found := dealings.work_with(lens, row["org_id"])).meetings),
                 len(found.projects),
             ]
-            for row in organisations.values()
-            if row["country"] == "VN"
+            for row in lens.rows_at("organisations", own.keys)
         ],
         numeric=[_("Meetings"), _("Projects")],
     )
 
 st.subheader(_("People"), anchor=False)
-downloads.data(
-    lens,
-    "people",
-    [key for key, row in people.items() if country in (None, row["country"])],
-    filters={"country": country},
-)
+named = downloads.data(filter_bar.extract(lens, "people"))
 parts.table(
     lens,
     _("People named by the sources, with the post they held then"),
@@ -134,8 +114,7 @@ parts.table(
             links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
             lens.language.country(row["country"]),
         ]
-        for row in sorted(people.values(), key=lambda row: (row["country"] == "VN", row["name"]))
-        if country in (None, row["country"])
+        for row in lens.rows_at("people", named.keys)
     ],
 )
 parts.footer(lens, parts.counted(lens, "organisations", "people"))

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from components.charts import counts, timelines
-from components.page import address, downloads, parts, story
-from data.schema import codelist
+from components.page import address, downloads, filter_bar, parts, story
 from data.views import measures
-from data.views.partners import is_with, projects_by_partner
+from data.views.partners import projects_by_partner
 
 lens, today = parts.lens(), parts.today()
 _ = lens.language.text
@@ -18,20 +17,9 @@ parts.header(
 parts.needs(lens, "projects", "project_amounts", "project_progress", "organisations", "places")
 
 projects = lens.record.by_key("projects")
-partners = parts.partner_options(lens)
-statuses = {code: counts.status_label(lens, code) for code in codelist("activity_status")}
-sectors = {
-    code: lens.label("sector", code)
-    for code in sorted({row["sector_code"] for row in projects.values() if row["sector_code"]})
-}
-records = {code: lens.label("record_kind", code) for code in codelist("record_kind")}
 for name, table in (("project_amounts", "amount"), ("project_progress", "progress")):
     parts.guard(table, lens.record.by_key(name), _("All projects are shown."))
 parts.guard("project", projects, _("All projects are shown."))
-parts.guard("country", partners, _("All partners are shown."))
-parts.guard("status", statuses, _("All statuses are shown."))
-parts.guard("sector", sectors, _("All sectors are shown."))
-parts.guard("record", records, _("All kinds of record are shown."))
 
 opened = address.open_record(
     "project",
@@ -47,27 +35,8 @@ if opened:
     parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))
     st.stop()
 
-bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
-with bar:
-    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
-    status = address.choice("status", _("Status"), statuses, everything=_("All statuses"))
-    sector = address.choice("sector", _("Sector"), sectors, everything=_("All sectors"))
-    record = address.choice("record", _("Kind of record"), records, everything=_("All kinds"))
-shown = [
-    row
-    for row in projects.values()
-    if (country is None or is_with(lens, row, country))
-    and status in (None, row["status_code"])
-    and sector in (None, row["sector_code"])
-    and record in (None, row["record_kind"])
-]
-with bar:
-    part = downloads.data(
-        lens,
-        "projects",
-        [row["project_id"] for row in shown],
-        filters={"country": country, "status": status, "sector": sector, "record": record},
-    )
+part = filter_bar.draw(lens, "projects")
+shown = lens.rows_at("projects", part.keys)
 if not shown:
     parts.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
     st.stop()
@@ -95,6 +64,6 @@ st.subheader(_("Money by kind"), anchor=False)
 story.money(lens, part)
 
 st.subheader(_("All projects"), anchor=False)
-parts.show("project_list.html", lens, projects=measures.in_time_order(shown, undated=True))
-downloads.iati_gaps(lens, [row["project_id"] for row in shown])
+parts.show("project_list.html", lens, projects=shown)
+downloads.iati_gaps(lens, part.keys)
 parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))

@@ -1,13 +1,10 @@
 """Reports: a Word document on a visit, on the projects or on one partner, ready to be signed?"""
 
-import streamlit as st
-
-from components.page import address, parts, report_parts
+from components.page import address, filter_bar, parts, report_parts
 from data.language import Language
 from data.reports.kinds import titles
 from data.reports.office import issuing_bodies
 from data.schema import LANGUAGES
-from data.views.filters import filters
 from data.views.lens import Lens
 
 lens, today = parts.lens(), parts.today()
@@ -27,10 +24,9 @@ parts.guard("edition", LANGUAGES, _("The document is in your language."))
 parts.guard("body", bodies, _("The issuing body is left blank."))
 parts.guard("visit", lens.record.by_key("visits"), _("Another visit is shown."))
 parts.guard("org", report_parts.partners(lens), _("Another partner is shown."))
-for name, known in filters(lens, "projects", today).items():
-    parts.guard(name, known.options, _("All projects are shown."))
+filter_bar.guard(lens, "projects")
 
-with st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom"):
+with filter_bar.bar():
     kind = address.switch("report", _("Report"), kinds, default="visit")
     edition = address.switch(
         "edition", _("Language of the document"), LANGUAGES, default=lens.language.code

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from components.page import address, downloads, parts
+from components.page import address, downloads, filter_bar, parts
 from data.schema import TABLES
-from data.values.folding import fold
 from data.views import citations
 
 lens = parts.lens()
@@ -42,42 +41,28 @@ if section == "sources":
             source=source,
             cited_by=citations.cited_by(lens, source["source_id"]),
         )
-    languages = {
-        code: lens.language.tongue(code)
-        for code in sorted({row["language"] for row in sources.values()})
-    }
-    parts.guard("language", languages, _("Sources in all languages are shown."))
-    bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
-    with bar:
-        tongue = address.choice(
-            "language", _("Language of the source"), languages, everything=_("All languages")
-        )
-    rows = [row for row in sources.values() if tongue in (None, row["language"])]
-    rows.sort(key=lambda row: (-cited[row["source_id"]], fold(row["title"])))
-    with bar:
-        downloads.data(
-            lens, "sources", [row["source_id"] for row in rows], filters={"language": tongue}
-        )
-    first, last = parts.slice_of(lens, "sources", len(rows), PER_PAGE)
-    parts.show("source_list.html", lens, rows=rows[first:last], cited=cited, total=len(rows))
+    part = filter_bar.draw(lens, "sources")
+    first, last = parts.slice_of(lens, "sources", len(part.keys), PER_PAGE)
+    parts.show(
+        "source_list.html",
+        lens,
+        rows=lens.rows_at("sources", part.keys[first:last]),
+        cited=cited,
+        total=len(part.keys),
+    )
 elif section == "discrepancies":
     parts.needs(lens, "discrepancies")
-    shown = sorted(
-        discrepancies.values(),
-        key=lambda row: (
-            row["discrepancy_id"] != opened,
-            ("high", "medium", "low").index(row["severity"]),
-        ),
-    )
+    part = filter_bar.extract(lens, "discrepancies")
+    keys = sorted(part.keys, key=lambda key: key != opened)
     parts.note(
         lens.language.plural(
             "{count} point on which sources disagree; both sides are kept.",
             "{count} points on which sources disagree; both sides are kept.",
-            len(shown),
+            len(keys),
         )
     )
-    downloads.data(lens, "discrepancies", [row["discrepancy_id"] for row in shown], filters={})
-    parts.show("discrepancies.html", lens, rows=shown, opened=opened)
+    downloads.data(part)
+    parts.show("discrepancies.html", lens, rows=lens.rows_at("discrepancies", keys), opened=opened)
 else:
     parts.show("dictionary.html", lens, schema=TABLES.values())
 st.subheader(_("The whole record"), anchor=False)

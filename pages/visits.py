@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import links
 from components.charts import timelines
-from components.page import address, downloads, parts
+from components.page import address, downloads, filter_bar, parts
 from data.views import chains
 
 TRIP = "2023-11-dien-bien-to-france"
@@ -20,36 +20,17 @@ parts.needs(lens, "visits", "meetings", "outcomes", "people", "places", "organis
 
 visits = lens.record.by_key("visits")
 meetings = lens.record.by_key("meetings")
-partners = parts.partner_options(lens)
-directions = {code: lens.label("direction", code) for code in ("outgoing", "incoming")}
 parts.guard("visit", visits, _("The trip to France of November 2023 is shown."))
 parts.guard("meeting", meetings, _("The trip to France of November 2023 is shown."))
-parts.guard("country", partners, _("All partners are shown."))
-parts.guard("direction", directions, _("Both directions are shown."))
-
-bar = st.container(key="nc-filters", horizontal=True, vertical_alignment="bottom")
-with bar:
-    country = address.choice("country", _("Partner"), partners, everything=_("All partners"))
-    direction = address.choice("direction", _("Direction"), directions, everything=_("Both"))
-shown = [
-    row
-    for row in sorted(visits.values(), key=lambda row: chains.latest(row["start_date"]))
-    if country in (None, row["partner_country"]) and direction in (None, row["direction"])
-]
-with bar:
-    part = downloads.data(
-        lens,
-        "visits",
-        [row["visit_id"] for row in reversed(shown)],
-        filters={"country": country, "direction": direction},
-    )
+part = filter_bar.draw(lens, "visits")
+shown = lens.rows_at("visits", part.keys)
 if not shown:
     parts.empty(_("No visit with this partner in this direction: choose all partners."))
     st.stop()
 
 alone = meetings.get(address.value("meeting", meetings) or "")
 asked = address.value("visit", visits) or (alone and alone["visit_id"])
-ids = [row["visit_id"] for row in reversed(shown)]
+ids = list(part.keys)
 if asked and asked not in ids:
     ids.insert(0, asked)
 default = TRIP if TRIP in ids else ids[0]
@@ -105,8 +86,7 @@ parts.table(
 )
 
 st.subheader(_("All visits over time"), anchor=False)
-newest_first = [row["visit_id"] for row in reversed(shown)]
-parts.chart(lens, "visits", timelines.visits_over_time(lens, newest_first, today), of=part)
+parts.chart(lens, "visits", timelines.visits_over_time(lens, part.keys, today), of=part)
 if undated := sum(not row["start_date"] for row in shown):
     parts.note(
         lens.language.plural(

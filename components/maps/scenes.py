@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from typing import NamedTuple
 
-from data.views.geography import PROVINCE, Link, kilometres, links, nearest_hubs
+from data.views.geography import PROVINCE, Link, drawn_places, kilometres, links, nearest_hubs
 from data.views.lens import Lens, Row
 
 FRAMES: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
@@ -32,6 +32,11 @@ class Scene(NamedTuple):
     country: str | None = None
     place: str | None = None
 
+    @property
+    def partners(self) -> tuple[str, ...]:
+        """The chosen countries; none where all are shown."""
+        return tuple(self.country.split(",")) if self.country else ()
+
 
 def drawn_links(lens: Lens, scene: Scene) -> list[Link]:
     """Links of the chosen partner that have something of the chosen measure, weakest first."""
@@ -40,15 +45,15 @@ def drawn_links(lens: Lens, scene: Scene) -> list[Link]:
             link
             for link in links(lens)
             if weight(link, scene.weight)
-            and scene.country in (None, link.place["country"], *_countries(lens, link))
+            and (not scene.country or _ends(lens, link) & set(scene.partners))
         ),
         key=lambda link: weight(link, scene.weight),
     )
 
 
-def _countries(lens: Lens, link: Link) -> set[str]:
+def _ends(lens: Lens, link: Link) -> set[str]:
     bodies = (lens.row("organisations", body) for body in link.bodies)
-    return {body["country"] for body in bodies if body and body["country"]}
+    return {link.place["country"], *(body["country"] for body in bodies if body)}
 
 
 def weight(link: Link, measure: str) -> int:
@@ -98,25 +103,12 @@ class Spot(NamedTuple):
 
 def spots(lens: Lens, scene: Scene) -> list[Spot]:
     """Places of the chosen layers; those that share a point stand around it, never on it."""
-    used: dict[str, dict[str, list[str]]] = {}
-    for table, column in (
-        ("visits", "place_ids"),
-        ("meetings", "place_id"),
-        ("projects", "place_ids"),
-    ):
-        if table not in scene.layers:
-            continue
-        for row in lens.rows(table):
-            if not _is_with(lens, table, row, scene.country):
-                continue
-            keys = row[column] if isinstance(row[column], tuple) else (row[column],)
-            for key in filter(None, keys):
-                used.setdefault(key, {}).setdefault(table, []).append(_key(table, row))
+    used = drawn_places(lens, scene.layers, scene.partners)
     places = lens.record.by_key("places")
-    located = [places[key] for key in used if key in places and places[key]["latitude"] is not None]
+    located: list[Row] = [places[key] for key in used]
     asked = lens.row("places", scene.place)
     if asked and asked["latitude"] is not None and asked not in located:
-        located.append(dict(asked))
+        located.append(asked)
     hubs = nearest_hubs(places)
     drawn = {row["place_id"] for row in located}
     together: dict[tuple[float, float], list[Row]] = {}
@@ -142,28 +134,11 @@ def spots(lens: Lens, scene: Scene) -> list[Spot]:
     return found
 
 
-def _key(table: str, row: Row) -> str:
-    return str(row[{"visits": "visit_id", "meetings": "meeting_id"}.get(table, "project_id")])
-
-
 def _around(turn: int, count: int, radius: float = 0.012) -> tuple[float, float]:
     if count == 1:
         return 0.0, 0.0
     angle = 2 * pi * turn / count + pi / 4
     return radius * sin(angle), radius * cos(angle)
-
-
-def _is_with(lens: Lens, table: str, row: Row, country: str | None) -> bool:
-    if country is None:
-        return True
-    if table == "visits":
-        return bool(row["partner_country"] == country)
-    columns = {
-        "meetings": ("foreign_org_ids", "vietnamese_org_ids"),
-        "projects": ("funder_org_ids", "implementing_org_ids"),
-    }[table]
-    bodies = (lens.row("organisations", body) for column in columns for body in row[column])
-    return any(body and body["country"] == country for body in bodies)
 
 
 def arc(start: Row, end: Row) -> list[tuple[float, float]]:

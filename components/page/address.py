@@ -10,6 +10,7 @@ import streamlit as st
 from components import links
 from data.language import Language
 from data.schema import LANGUAGES
+from data.views.filters import values
 
 KEPT = ("country",)  # filters that go with the reader from page to page
 
@@ -37,6 +38,12 @@ def value(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:
     return found if found and found in known else None
 
 
+def written_values(name: str, known: Mapping[str, object]) -> tuple[str, ...]:
+    """The values of a parameter; none where one of them is unknown."""
+    found = values(st.query_params.get(name, ""))
+    return found if set(found) <= set(known) else ()
+
+
 def choose_language() -> None:
     """Let the reader change the language; the address follows."""
     current = language()
@@ -54,13 +61,17 @@ def choose_language() -> None:
 
 
 def choice(name: str, label: str, options: Mapping[str, str], *, everything: str) -> str | None:
-    """One of several codes, or None for all of them; the address remembers it."""
+    """One of several codes, or None for all of them; the address remembers it.
+
+    An address may name several codes with commas between: they then are one more choice.
+    """
     key = f"choice-{name}"
-    st.session_state[key] = value(name, options) or ""
+    chosen = ",".join(written_values(name, options))
+    st.session_state[key] = chosen
     st.selectbox(
         label,
-        ["", *options],
-        format_func=lambda code: options.get(code, everything),
+        list(dict.fromkeys(["", *options, chosen])),
+        format_func=lambda codes: ", ".join(map(options.__getitem__, values(codes))) or everything,
         key=key,
         filter_mode=None,
         on_change=_write,
@@ -88,9 +99,7 @@ def switch(name: str, label: str, options: Mapping[str, str], *, default: str) -
 def several(name: str, label: str, options: Mapping[str, str]) -> list[str]:
     """Any of a few codes; the address lists those chosen when it is not all of them."""
     key = f"several-{name}"
-    asked = st.query_params.get(name)
-    known = [code for code in (asked or "").split(",") if code in options]
-    st.session_state[key] = known if asked is not None and known else list(options)
+    st.session_state[key] = list(written_values(name, options) or options)
     st.pills(
         label,
         list(options),

@@ -1,19 +1,20 @@
 """What a reader takes away from a page: the rows shown, a visit's calendar, the whole record."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from components import links, shelf
 from components.page import parts
-from data.exports import data_package, places, programme, tables, workbooks
+from data.exports import data_package, feeds, formats, places, programme, workbooks
 from data.exports.edition import Edition, Extract, whole
-from data.exports.openapi import ROOT, TYPES
-from data.iati import activities, gaps
+from data.exports.openapi import ROOT
+from data.iati import gaps
 from data.schema import TABLES
-from data.views.filters import filters as filters_of
+from data.values.folding import fold
+from data.views.filters import in_order, select
 from data.views.lens import Lens, Row
 
 
@@ -26,48 +27,44 @@ class _File(NamedTuple):
     make: Callable[[], bytes]
 
 
-def part(
-    lens: Lens, table: str, keys: Iterable[str], filters: Mapping[str, str | None] | None = None
-) -> Extract:
-    """Rows of a table that a page shows; ``filters`` are the parameters of the page's address."""
+def part(lens: Lens, table: str, asked: Mapping[str, str]) -> Extract:
+    """The rows of a table that fit some filters, as a page lists them."""
     edition = shelf.edition(lens.language.code)
-    known = filters_of(lens, table, parts.today()) if filters else {}
-    asked = {name: value for name, value in (filters or {}).items() if value}
-    told = tuple((known[name].label, known[name].options[value]) for name, value in asked.items())
+    keys, told = select(lens, table, asked, parts.today())
     held = edition.rows[table]  # of a version that may be newer than the page
-    return Extract(edition, TABLES[table], tuple(key for key in keys if key in held), told)
+    shown = tuple(key for key in in_order(lens, table, keys) if key in held)
+    return Extract(edition, TABLES[table], shown, told, tuple(asked.items()))
 
 
-def data(
-    lens: Lens, table: str, keys: Iterable[str], *, filters: Mapping[str, str | None]
-) -> Extract:
+def rows(lens: Lens, table: str, keys: Iterable[str], *about: tuple[str, str]) -> Extract:
+    """Rows of a table that stand behind a chart; ``about`` says what they are about."""
+    edition = shelf.edition(lens.language.code)
+    held = edition.rows[table]
+    return Extract(edition, TABLES[table], tuple(key for key in keys if key in held), about)
+
+
+def data(extract: Extract, name: str = "") -> Extract:
     """A menu of files with the rows that a page shows, and the address that stays up to date.
 
-    ``filters`` are the parameters of the page's address. Nothing is made before it is asked for.
-    The rows are returned, for the charts made from them.
+    ``name`` tells one list of a table from another on the same page. Nothing is made before it is
+    asked for. The rows are returned, for the charts made from them.
     """
-    _ = lens.language.text
-    extract = part(lens, table, keys, filters)
-    edition, told = extract.edition, extract.filters
-    asked = {name: value for name, value in filters.items() if value}
-    files = [
-        _File(_("Excel workbook"), "xlsx", "", lambda: workbooks.as_xlsx(extract)),
-        _File(_("CSV table"), "csv", "", lambda: tables.as_csv(extract)),
-        _File(_("JSON for programs"), "json", "", lambda: tables.as_json(extract)),
-    ]
-    if table == "projects":
-        label = _("IATI activities")
-        files.append(_File(label, "iati.xml", "", lambda: activities(edition.lens, extract.keys)))
-    with _menu(table, _("Download: {what}").format(what=extract.title)):
+    lens, table = extract.lens, extract.table.name
+    what = f"{extract.title} – {name}" if name else extract.title
+    key = "-".join(filter(None, (table, *(fold(name).split()))))
+    with _menu(key, lens.language.text("Download: {what}").format(what=what)):
         parts.show(
             "download.html",
             lens,
             rows=len(extract.keys),
-            filters=told,
-            feed=f"{ROOT}/{table}.csv?{urlencode({**asked, 'lang': lens.language.code})}",
+            filters=extract.filters,
+            feed=feeds.address(extract),
         )
-        for file in files:
-            _offer(table, file._replace(name=extract.file_name(file.ending)))
+        for ending in formats.endings("table", table):
+            what = "table" if ending in formats.endings("table") else table
+            label = formats.label(lens.language, ending, what)
+            make = partial(feeds.written, extract, ending)
+            _offer(key, _File(label, ending, extract.file_name(ending), make))
     return extract
 
 
@@ -104,7 +101,7 @@ def calendar(lens: Lens, visit: Row) -> None:
     """A visit's programme for the reader's calendar."""
     edition = shelf.edition(lens.language.code)
     name = programme.file_name(edition, visit)
-    label = lens.language.text("Add to calendar")
+    label = formats.label(lens.language, "ics", "visit")
     with st.container(key="nc-calendar"):
         file = _File(label, "ics", name, lambda: programme.as_ics(edition, visit))
         _offer(visit["visit_id"], file, icon=":material/calendar_add_on:")
@@ -118,15 +115,16 @@ def record(lens: Lens) -> None:
         return
     edition = shelf.edition(lens.language.code)
     title = f"Nhịp Cầu – {_('The whole record')}"
-    files = [
-        _File(_("Excel workbook"), "xlsx", "", lambda: workbooks.record_as_xlsx(edition)),
-        _File(_("Data Package"), "zip", "", lambda: data_package.as_zip(edition)),
-        _File(_("Places as GeoJSON"), "geojson", "", lambda: _places(edition)),
-    ]
+    files = {
+        ("xlsx", "record"): partial(workbooks.record_as_xlsx, edition),
+        ("zip", "record"): partial(data_package.as_zip, edition),
+        ("geojson", "places"): partial(_places, edition),
+    }
     parts.show("download_record.html", lens, address=ROOT)
     with st.container(key="nc-record", horizontal=True):
-        for file in files:
-            _offer("record", file._replace(name=edition.name(title, file.ending)))
+        for (ending, what), make in files.items():
+            label = formats.label(lens.language, ending, what)
+            _offer("record", _File(label, ending, edition.name(title, ending), make))
 
 
 def _places(edition: Edition) -> bytes:
@@ -140,10 +138,10 @@ def _menu(key: str, label: str) -> st.delta_generator.DeltaGenerator:
 
 def _offer(key: str, file: _File, icon: str = ":material/download:") -> None:
     st.download_button(
-        f"{file.label} (.{file.ending})",
+        file.label,
         file.make,
         file_name=file.name,
-        mime=TYPES[file.ending],
+        mime=formats.media_type(file.ending),
         key=f"download-{key}-{file.ending}",
         on_click="ignore",
         icon=icon,

@@ -15,7 +15,6 @@ from components.page import address, takeaway
 from data.exports.charted import Plate, Stated
 from data.exports.edition import Extract
 from data.schema import TABLES
-from data.views.filters import partner_countries
 from data.views.lens import Lens
 
 _PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -228,8 +227,3 @@ def brand(lens: Lens) -> None:
 def note(text: str) -> None:
     """A line of explanation under a figure or table."""
     st.html(f'<p class="nc-definition">{html.escape(text)}</p>')
-
-
-def partner_options(lens: Lens) -> dict[str, str]:
-    """Countries that the record has dealings with, by name in the reader's language."""
-    return partner_countries(lens)

@@ -10,14 +10,14 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from components import html
-from components.page import address, parts
+from components.page import address, filter_bar, parts
 from components.pictures import rendering, report_charts
 from data.reports import filling, partner, projects, uploads, visit
 from data.reports.apparatus import NOTE
 from data.reports.kinds import KINDS, Kind
 from data.values.folding import fold
 from data.views.chains import latest
-from data.views.filters import filters, select
+from data.views.filters import select
 from data.views.lens import Lens, Row
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,18 +73,9 @@ def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | N
 def of_projects(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
     """Let the reader choose projects by the filters of the projects page."""
     _ = lens.language.text
-    everything = {
-        "country": _("All partners"),
-        "status": _("All statuses"),
-        "sector": _("All sectors"),
-        "record": _("All kinds"),
-    }
-    with st.container(key="nc-filters-projects", horizontal=True, vertical_alignment="bottom"):
-        chosen = {
-            name: address.choice(name, known.label, known.options, everything=everything[name])
-            for name, known in filters(lens, "projects", today).items()
-        }
-    asked = {name: value for name, value in chosen.items() if value}
+    with filter_bar.bar("projects"):
+        filter_bar.controls(lens, "projects")
+    asked = filter_bar.asked(lens, "projects")
     keys, spoken = select(told, "projects", asked, today)
     shown = [row for row in told.rows("projects") if row["project_id"] in keys]
     if not shown:

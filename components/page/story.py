@@ -73,7 +73,7 @@ def _essentials(lens: Lens, row: Row) -> None:
 def _of(lens: Lens, row: Row, table: str, *keys: str) -> Extract:
     """Rows about one project, which the files name."""
     name = (lens.language.text("Project"), lens.words(row, "name"))
-    return replace(downloads.part(lens, table, keys), filters=(name,))
+    return downloads.rows(lens, table, keys, name)
 
 
 def _money_of(lens: Lens, row: Row) -> None:

@@ -12,16 +12,8 @@ from components.pictures import offline_map, plates
 from components.pictures.rendering import can_draw
 from data.exports import charted, places
 from data.exports.charted import Plate
-from data.exports.openapi import TYPES
+from data.exports.formats import media_type
 from data.language import Language
-
-_TYPES = {
-    **TYPES,
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-}
 
 
 class File(NamedTuple):
@@ -105,7 +97,7 @@ def _offer(plate: Plate, key: str, file: File) -> None:
         f"{file.label} (.{file.ending})",
         file.make,
         file_name=name,
-        mime=_TYPES[file.ending],
+        mime=media_type(file.ending),
         key=f"download-of-{key}-{file.ending}{'-print' if file.mark else ''}",
         on_click="ignore",
         icon=":material/download:",

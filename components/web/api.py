@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 from components import shelf
 from data.exports.edition import Edition
 from data.exports.feeds import Feed, Made, Refusal, feed
-from data.exports.openapi import ROOT, TYPES
+from data.exports.formats import media_type
+from data.exports.openapi import ROOT
 from data.language import LOCALES, Language
 from data.record.loading import DataError
 from data.schema import DATA, LANGUAGES
@@ -80,7 +81,7 @@ def _found(request: Request, language: Language) -> Response:
     headers = {
         **_FOR_ALL,
         **marks,
-        "Content-Type": TYPES[wanted.ending],
+        "Content-Type": media_type(wanted.ending),
         "Content-Language": language.code,
         **({"Content-Disposition": _disposition(kept, path, made.name)} if made.name else {}),
     }

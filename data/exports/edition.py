@@ -47,13 +47,15 @@ class Edition:
 class Extract:
     """Rows of one table, all or those that fit the filters, in the order shown.
 
-    ``filters`` are what the reader chose, as (label, value) in the reader's language.
+    ``filters`` are what the reader chose, as a label and a value in the reader's words; ``asked``
+    are the same as parameters of an address that gives these rows.
     """
 
     edition: Edition
     table: Table
     keys: tuple[str, ...]
     filters: tuple[tuple[str, str], ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
 
     @property
     def lens(self) -> Lens:

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from data.exports import data_package, openapi, places, programme, tables, workbooks
 from data.exports.edition import Edition, Extract
+from data.exports.formats import endings
 from data.iati import activities
 from data.language import Language
 from data.schema import TABLES
@@ -19,6 +21,7 @@ _WRITERS: Mapping[str, Callable[[Extract], bytes]] = {
     "json": tables.as_json,
     "xlsx": workbooks.as_xlsx,
     "geojson": places.as_geojson,
+    "iati.xml": lambda extract: activities(extract.lens, extract.keys),
 }
 _TABLE = re.compile(r"([^/.]+)\.([^/.]+)")
 _VISIT = re.compile(r"visits/([^/]+)\.ics")
@@ -77,24 +80,35 @@ def feed(path: str, language: Language) -> Feed:
     if table not in TABLES:
         told = _("There is no table “{name}”.").format(name=_short(table))
         raise Refusal(404, told, tuple(TABLES))
-    if ending not in openapi.TABLE_FORMATS:
+    if ending not in (known := endings("table")):
         told = _("There is no format “{name}”.").format(name=_short(ending))
-        raise Refusal(404, told, openapi.TABLE_FORMATS)
+        raise Refusal(404, told, known)
     return _table(table, ending)
 
 
 def _table(table: str, ending: str) -> Feed:
     def make(edition: Edition, asked: Parameters, day: date) -> Made:
         extract = extracted(edition, table, asked, day)
-        return Made(_WRITERS[ending](extract), extract.file_name(ending))
+        return Made(written(extract, ending), extract.file_name(ending))
 
     return Feed(ending, NAMES[table], make)
+
+
+def written(extract: Extract, ending: str) -> bytes:
+    """The file of some rows by its ending."""
+    return _WRITERS[ending](extract)
 
 
 def extracted(edition: Edition, table: str, asked: Parameters, day: date) -> Extract:
     """The rows of a table that fit the filters asked for; raises UnknownValue."""
     keys, told = select(edition.lens, table, asked, day)
-    return Extract(edition, TABLES[table], keys, told)
+    return Extract(edition, TABLES[table], keys, told, tuple(asked.items()))
+
+
+def address(extract: Extract, ending: str = "csv") -> str:
+    """The address that gives the same rows, now and after later publications."""
+    asked = {**dict(extract.asked), "lang": extract.lens.language.code}
+    return f"{openapi.ROOT}/{extract.table.name}.{ending}?{urlencode(asked, safe=',')}"
 
 
 def _programme(edition: Edition, visit_id: str) -> Made:
@@ -105,11 +119,6 @@ def _programme(edition: Edition, visit_id: str) -> Made:
         known = tuple(edition.lens.record.by_key("visits"))
         raise Refusal(404, told.format(name=_short(visit_id)), known)
     return Made(programme.as_ics(edition, visit), programme.file_name(edition, visit))
-
-
-def _iati(edition: Edition, asked: Parameters, day: date) -> Made:
-    extract = extracted(edition, "projects", asked, day)
-    return Made(activities(edition.lens, extract.keys), extract.file_name("iati.xml"))
 
 
 def _record(ending: str, make: Callable[[Edition], bytes]) -> Feed:
@@ -126,7 +135,7 @@ def _short(text: str, most: int = 60) -> str:
 
 _SINGLE: Mapping[str, Feed] = {
     "places.geojson": _table("places", "geojson"),
-    "projects.iati.xml": Feed("iati.xml", NAMES["projects"], _iati),
+    "projects.iati.xml": _table("projects", "iati.xml"),
     "record.xlsx": _record("xlsx", workbooks.record_as_xlsx),
     "record.zip": _record("zip", data_package.as_zip),
     "datapackage.json": Feed(

@@ -5,22 +5,13 @@ from datetime import date
 from typing import Any
 
 from data.exports.data_package import CODELISTS
+from data.exports.formats import endings, media_type
 from data.exports.tables import dumped
 from data.schema import LANGUAGES, PACKAGE, TABLES, Field, Table, codelist
 from data.views.filters import filters
 from data.views.lens import Lens
 
 ROOT = "/api/v1"
-TYPES: Mapping[str, str] = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-    "ics": "text/calendar; charset=utf-8",
-    "iati.xml": "application/xml",
-    "zip": "application/zip",
-}
-TABLE_FORMATS = ("csv", "json", "xlsx")
 
 
 def described(lens: Lens, today: date) -> bytes:
@@ -58,23 +49,20 @@ def _paths(lens: Lens, today: date) -> dict[str, Any]:
     code = lens.language.code
     paths: dict[str, Any] = {}
     for table in TABLES.values():
-        known = filters(lens, table.name, today)
-        narrow = [_parameter(name, one.label, one.options) for name, one in known.items()]
-        for ending in TABLE_FORMATS:
+        narrow = _filters(lens, table.name, today)
+        for ending in endings("table"):
             told = f"{table.labels[code]} ({ending.upper()})"
             paths[f"/{table.name}.{ending}"] = _get(told, ending, narrow, table)
-    country = filters(lens, "places", today)["country"]
-    where = [_parameter("country", country.label, country.options)]
     visit = {
         "name": "visit_id",
         "in": "path",
         "required": True,
         "schema": {"type": "string", "enum": list(lens.record.by_key("visits"))},
     }
-    chosen = filters(lens, "projects", today)
-    narrow = [_parameter(name, one.label, one.options) for name, one in chosen.items()]
+    narrow = _filters(lens, "projects", today)
     paths["/projects.iati.xml"] = _get(_("Projects as IATI activities"), "iati.xml", narrow)
-    paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", where)
+    narrow = _filters(lens, "places", today)
+    paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", narrow)
     paths["/visits/{visit_id}.ics"] = _get(_("Programme of a visit"), "ics", [visit])
     paths["/record.xlsx"] = _get(_("The whole record"), "xlsx", [])
     paths["/record.zip"] = _get(_("The whole record as a Data Package"), "zip", [])
@@ -96,7 +84,10 @@ def _get(
             "summary": summary,
             "parameters": [{"$ref": "#/components/parameters/lang"}, *parameters],
             "responses": {
-                "200": {"description": summary, "content": {TYPES[ending]: {"schema": schema}}},
+                "200": {
+                    "description": summary,
+                    "content": {media_type(ending): {"schema": schema}},
+                },
                 "304": {"description": "Not Modified"},
                 **{
                     status: {"description": told, "content": refused}
@@ -109,6 +100,23 @@ def _get(
             },
         }
     }
+
+
+def _filters(lens: Lens, table: str, today: date) -> list[dict[str, Any]]:
+    """The filters of a table: one value or several, and what its page shows without any."""
+    _ = lens.language.text
+    found = []
+    for name, one in filters(lens, table, today).items():
+        told = _parameter(name, one.label, one.options)
+        told["schema"] = {"type": "array", "items": told["schema"]}
+        told |= {"style": "form", "explode": False}
+        said = _("Several values with commas between: rows with any of them. Without it: all rows.")
+        told["description"] += f". {said}"
+        if one.usual:
+            usual = _("The page asks for {values} where its reader chose none.")
+            told["description"] += " " + usual.format(values=f"{name}={','.join(one.usual)}")
+        found.append(told)
+    return found
 
 
 def _parameter(name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:

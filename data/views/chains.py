@@ -1,6 +1,6 @@
 """Follows the chain visit → meeting → outcome → project → money and progress, both ways."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -87,8 +87,11 @@ def overdue(outcome: Row, today: date) -> bool:
     )
 
 
-def threads(lens: Lens, today: date) -> list[Thread]:
-    """One thread per request, commitment and agreement, newest meeting first."""
+def threads(lens: Lens, today: date, keys: Container[str] | None = None) -> list[Thread]:
+    """One thread per request, commitment and agreement, newest meeting first.
+
+    ``keys`` are ids of the outcomes wanted; all where not given.
+    """
     meetings = lens.record.by_key("meetings")
     answers: dict[str, list[Row]] = {}
     for outcome in lens.rows("outcomes"):
@@ -103,7 +106,7 @@ def threads(lens: Lens, today: date) -> list[Thread]:
             overdue(outcome, today),
         )
         for outcome in lens.rows("outcomes")
-        if outcome["kind"] in OPEN_KINDS
+        if outcome["kind"] in OPEN_KINDS and (keys is None or outcome["outcome_id"] in keys)
     ]
     return sorted(unsorted, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
 

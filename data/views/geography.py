@@ -1,9 +1,10 @@
 """Where partners are, how far away, and what connects each place with the province."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
+from data.schema import TABLES
 from data.views.lens import Lens, Row
 from data.views.measures import COUNTED
 
@@ -57,6 +58,43 @@ def links(lens: Lens) -> list[Link]:
         for hub, end in ends.items()
         if end["meetings"] or end["projects"]
     ]
+
+
+_PLACES_OF = {"visits": "place_ids", "meetings": "place_id", "projects": "place_ids"}
+_BODIES_OF = {
+    "meetings": ("foreign_org_ids", "vietnamese_org_ids"),
+    "projects": ("funder_org_ids", "implementing_org_ids"),
+}
+
+
+def drawn_places(
+    lens: Lens, layers: Collection[str], partners: Collection[str] = ()
+) -> dict[str, dict[str, list[str]]]:
+    """Located places at which something of these layers took place, and the ids of what, by table.
+
+    ``partners`` are countries that it was with; any where there are none.
+    """
+    places = lens.record.by_key("places")
+    found: dict[str, dict[str, list[str]]] = {}
+    for table, column in _PLACES_OF.items():
+        for row in lens.rows(table) if table in layers else ():
+            if partners and not set(partners) & _partners(lens, table, row):
+                continue
+            keys = row[column] if isinstance(row[column], tuple) else (row[column],)
+            for key in keys:
+                if key in places and _located(places[key]):
+                    found.setdefault(key, {}).setdefault(table, []).append(
+                        str(row[TABLES[table].key])
+                    )
+    return found
+
+
+def _partners(lens: Lens, table: str, row: Row) -> set[str]:
+    """Countries that a visit, a meeting or a project is with."""
+    if table == "visits":
+        return {row["partner_country"]}
+    bodies = (lens.row("organisations", key) for column in _BODIES_OF[table] for key in row[column])
+    return {body["country"] for body in bodies if body and body["country"]}
 
 
 def unplaced_partners(lens: Lens) -> list[Row]:

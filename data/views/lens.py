@@ -77,6 +77,11 @@ class Lens:
         """
         return list(self.record.rows(table))
 
+    def rows_at(self, table: str, keys: Iterable[str]) -> list[Row]:
+        """Rows of a table by their ids, in the order of the ids."""
+        known = self.record.by_key(table)
+        return [known[key] for key in keys]
+
     def row(self, table: str, key: str | None) -> Row | None:
         """One row by its id, None where there is none."""
         return self.record.by_key(table).get(key) if key else None

@@ -1,0 +1,58 @@
+"""The filters above a list: drawn, guarded and read as ``data.views.filters`` defines them."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.page import address, downloads, parts
+from data.exports.edition import Extract
+from data.views.filters import Filter, filters, on_page
+from data.views.lens import Lens
+
+
+def draw(lens: Lens, table: str, **fixed: str) -> Extract:
+    """Draw the filters of a table and offer the rows that they leave; gives these rows.
+
+    ``fixed`` are values that the page chose for its readers: ``side="partner"``.
+    """
+    guard(lens, table)
+    with bar():
+        controls(lens, table)
+        return downloads.data(extract(lens, table, **fixed))
+
+
+def guard(lens: Lens, table: str) -> None:
+    """Tell the reader of values in the address that a filter does not have."""
+    for name, one in _drawn(lens, table).items():
+        parts.guard(name, one.choices(), one.nearest)
+
+
+def bar(name: str = "") -> st.delta_generator.DeltaGenerator:
+    """The line in which filters stand."""
+    key = "nc-filters" + (f"-{name}" if name else "")
+    return st.container(key=key, horizontal=True, vertical_alignment="bottom")
+
+
+def controls(lens: Lens, table: str) -> None:
+    """A control for each filter that the page offers; what is chosen goes into the address."""
+    for name, one in _drawn(lens, table).items():
+        if one.everything:
+            address.choice(name, one.label, one.choices(), everything=one.everything)
+        else:
+            address.several(name, one.label, one.choices())
+
+
+def extract(lens: Lens, table: str, **fixed: str) -> Extract:
+    """The rows of a table that fit the address and what the page chose."""
+    return downloads.part(lens, table, asked(lens, table, **fixed))
+
+
+def asked(lens: Lens, table: str, **fixed: str) -> dict[str, str]:
+    """What the address asks for of a table, by parameter, with what the page shows by itself."""
+    known = filters(lens, table, parts.today())
+    return on_page(known, st.query_params.to_dict(), fixed)
+
+
+def _drawn(lens: Lens, table: str) -> Mapping[str, Filter]:
+    known = filters(lens, table, parts.today())
+    return {name: one for name, one in known.items() if one.offered}

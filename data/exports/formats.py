@@ -1,0 +1,84 @@
+"""The files that a table, a chart, a map or the whole record can be taken as: one list."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from data.language import Language
+
+
+class Format(NamedTuple):
+    """One kind of file: its ending, its media type, and what it can hold."""
+
+    ending: str
+    media_type: str
+    holds: tuple[str, ...]
+
+
+FORMATS: Mapping[str, Format] = {
+    one.ending: one
+    for one in (
+        Format(
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ("table", "record", "chart"),
+        ),
+        Format("csv", "text/csv; charset=utf-8", ("table", "chart")),
+        Format("json", "application/json", ("table",)),
+        Format("iati.xml", "application/xml", ("projects",)),
+        Format("geojson", "application/geo+json", ("places", "map")),
+        Format("ics", "text/calendar; charset=utf-8", ("visit",)),
+        Format("zip", "application/zip", ("record",)),
+        Format("png", "image/png", ("chart", "map")),
+        Format("svg", "image/svg+xml", ("chart", "map")),
+        Format("pdf", "application/pdf", ("chart", "map")),
+        Format("html", "text/html; charset=utf-8", ("chart", "map")),
+        Format(
+            "docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ("report",),
+        ),
+    )
+}
+
+
+def endings(*what: str) -> tuple[str, ...]:
+    """Endings of the files that can hold something: ``endings("table", "projects")``."""
+    return tuple(one.ending for one in FORMATS.values() if set(one.holds) & set(what))
+
+
+def media_type(ending: str) -> str:
+    """The media type of a file by its ending."""
+    return FORMATS[ending].media_type
+
+
+def label(language: Language, ending: str, what: str = "table") -> str:
+    """What a file of something is for, and its ending, as its button says it."""
+    return f"{_purposes(language)[ending, what]} (.{ending})"
+
+
+def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
+    _ = language.text
+    drawings = {
+        "png": _("Picture for the screen"),
+        "svg": _("Drawing"),
+        "pdf": _("Page for print"),
+        "html": _("Page to open offline"),
+    }
+    return {
+        ("xlsx", "table"): _("Excel workbook"),
+        ("csv", "table"): _("CSV table"),
+        ("json", "table"): _("JSON for programs"),
+        ("iati.xml", "projects"): _("IATI activities"),
+        ("geojson", "places"): _("Places as GeoJSON"),
+        ("ics", "visit"): _("Add to calendar"),
+        ("xlsx", "record"): _("Excel workbook"),
+        ("zip", "record"): _("Data Package"),
+        ("geojson", "map"): _("Places as GeoJSON"),
+        ("xlsx", "chart"): _("Data, Excel workbook"),
+        ("csv", "chart"): _("Data, CSV table"),
+        **{(ending, what): words for ending, words in drawings.items() for what in _DRAWN},
+        **{("print", what): _("Picture for print") for what in _DRAWN},
+    }
+
+
+_DRAWN = ("chart", "map")

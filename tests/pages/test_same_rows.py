@@ -1,0 +1,192 @@
+"""A page, the files it offers and the address it offers hold the same rows."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import streamlit as st
+from httpx2 import Response
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from components import shelf
+from components.page import downloads, parts
+from components.web import routes
+from data import store as stores
+from data.exports import feeds
+from data.schema import TABLES
+from data.views.filters import Filter, filters, on_page
+
+ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
+# What each list of a page shows by itself, beside what its address asks for.
+LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "visits": ("visits", {}),
+    "projects": ("projects", {}),
+    "outcomes": ("outcomes", {}),
+    "partners": ("organisations", {"side": "partner"}),
+    "Vietnamese bodies": ("organisations", {"side": "vietnamese"}),
+    "people": ("people", {}),
+    "map": ("places", {}),
+    "sources": ("sources", {}),
+    "disagreements": ("discrepancies", {}),
+}
+# Addresses of pages, and for each list on them: its menu, its part of the page, and its links.
+DRAWN = {
+    "visits": [("visits", "Visits over time", "visit")],
+    "projects": [("projects", "nc-projects", "project")],
+    "outcomes": [("outcomes", "newest meeting first", "outcome")],
+    "partners": [
+        ("organisations", "nc-group", "org"),
+        ("organisations-vietnamese-side", "Vietnamese bodies in the record", "org"),
+        ("people", "with the post they held then", "person"),
+    ],
+    "map": [("places", "Places drawn on the map", "place")],
+    "disagreements": [("discrepancies", "nc-sides2", "discrepancy")],
+    "sources": [("sources", "Sources, most cited first", "source")],
+}
+ADDRESSES = [
+    ("visits", {}),
+    ("visits", {"country": "FR", "direction": "incoming"}),
+    ("projects", {}),
+    ("projects", {"country": "FR", "status": "2"}),
+    ("projects", {"record": "proposal,programme"}),
+    ("outcomes", {}),
+    ("outcomes", {"country": "FR"}),
+    ("outcomes", {"kind": "request", "state": "no_report"}),
+    ("outcomes", {"kind": "request,agreement"}),
+    ("partners", {}),
+    ("partners", {"country": "FR"}),
+    ("map", {}),
+    ("map", {"country": "FR", "layers": "meetings,projects"}),
+    ("map", {"place": "hanoi", "country": "FR", "layers": "visits"}),
+    ("sources", {"language": "ja"}),
+    ("sources", {"section": "discrepancies"}),
+]
+Get = Callable[[str], Response]
+
+
+@pytest.fixture(scope="module")
+def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
+    """Asks the server's own routes beside the pages, over a store with the shipped record."""
+    path = tmp_path_factory.mktemp("same") / "store.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        stores._opened.cache_clear()
+        with TestClient(Starlette(routes=routes.routes())) as client:
+            yield client.get
+        stores.store().close()
+    stores._opened.cache_clear()
+
+
+class Shown:
+    """A page as it was drawn: its HTML, and the files that its buttons would make."""
+
+    def __init__(self, name: str, address: Mapping[str, str]) -> None:
+        self.files: dict[str, Callable[[], bytes]] = {}
+        draw = st.download_button
+
+        def drawn(label: str, data: Callable[[], bytes], **how: Any) -> bool:
+            self.files[how["key"]] = data
+            return draw(label, data, **how)
+
+        app = AppTest.from_file(ROUTER, default_timeout=60)
+        app.query_params.update({"lang": "en", **address})
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(st, "download_button", drawn)
+            app.switch_page(f"{name}.py").run()
+        assert not app.exception
+        self.parts = [str(part.proto.body) for part in app.get("html")]
+
+    def addresses(self) -> list[str]:
+        """The addresses offered, in the order of the menus."""
+        found = re.findall(r'<a href="(/api/v1/\w+\.csv[^"]*)"', "".join(self.parts))
+        return [unescape(address) for address in found]
+
+    def linked(self, mark: str, parameter: str) -> set[str]:
+        """Rows that a part of the page links to, or holds as an article with their id."""
+        drawn = unescape("".join(part for part in self.parts if mark in part))
+        rows = re.findall(rf'[?&]{parameter}=([^"&]+)|<article class="nc-card" id="([^"]+)"', drawn)
+        return {link or article for link, article in rows}
+
+
+def keys_of(table: str, content: bytes) -> list[str]:
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    return [row[TABLES[table].key] for row in rows if not row[TABLES[table].key].startswith("#")]
+
+
+def in_workbook(table: str, content: bytes) -> list[str]:
+    sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True).worksheets[1]
+    place = list(TABLES[table].fields).index(TABLES[table].key)  # keys stand before words of codes
+    return [str(row[place]) for row in sheet.iter_rows(2, values_only=True) if row[place]]
+
+
+def asked_for(get: Get, address: str, table: str) -> list[str]:
+    """Rows at an address, the same as CSV and as JSON."""
+    as_csv, as_json = get(address), get(address.replace(".csv?", ".json?"))
+    assert as_csv.status_code == as_json.status_code == 200, as_csv.text
+    found = keys_of(table, as_csv.content)
+    assert [row[TABLES[table].key] for row in as_json.json()["rows"]] == found
+    return found
+
+
+@pytest.mark.parametrize(("name", "address"), ADDRESSES)
+def test_page_files_and_offered_address_hold_the_same_rows(get, name, address):
+    page = Shown(name, address)
+    lists = DRAWN["disagreements" if "section" in address else name]
+    assert len(page.addresses()) == len(lists)
+
+    for (menu, mark, parameter), offered in zip(lists, page.addresses(), strict=True):
+        table = menu.partition("-")[0]
+        given = set(asked_for(get, offered, table))
+        taken = set(keys_of(table, page.files[f"download-{menu}-csv"]()))
+        assert taken == given, f"/{name} has {len(taken)} rows, {offered} gives {len(given)}"
+        rows = json.loads(page.files[f"download-{menu}-json"]())["rows"]
+        assert {row[TABLES[table].key] for row in rows} == given
+        assert set(in_workbook(table, page.files[f"download-{menu}-xlsx"]())) == given
+        if table != "sources" or len(given) <= 25:  # a page of the list
+            assert page.linked(mark, parameter) & set(shelf.edition("en").rows[table]) == given
+
+
+def chosen(known: Mapping[str, Filter]) -> Iterator[dict[str, str]]:
+    """What a reader can choose: nothing, each value, two of one filter, one each of two filters."""
+    yield {}
+    for name, one in known.items():
+        yield from ({name: value} for value in one.offered)
+        yield {name: ",".join(one.offered[:2])}
+    for first, second in combinations(known, 2):
+        pairs = product(known[first].offered, known[second].offered)
+        yield from ({first: one, second: other} for one, other in pairs)
+
+
+@pytest.mark.parametrize("shown", LISTS)
+def test_every_choice_of_every_filter_gives_the_same_rows_on_page_and_api(get, shown):
+    table, fixed = LISTS[shown]
+    lens = shelf.edition("en").lens
+    known = filters(lens, table, parts.today())
+
+    for address in chosen(known):
+        extract = downloads.part(lens, table, on_page(known, address, fixed))
+        offered = feeds.address(extract)
+        found = keys_of(table, get(offered).content)
+        assert set(found) == set(extract.keys), offered
+        assert len(found) == len(extract.keys), offered
+        if len(address) < 2:
+            assert get(offered.replace(".csv?", ".json?")).json()["filters"] == dict(
+                extract.filters
+            )
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_without_parameters_the_api_gives_the_whole_table(get, table):
+    found = asked_for(get, f"/api/v1/{table}.csv?", table)
+
+    assert found == list(shelf.edition("vi").rows[table])
