@@ -43,7 +43,7 @@ def as_json(extract: Extract) -> bytes:
     return dumped(document)
 
 
-def dumped(told: Any) -> bytes:
+def dumped(document: Any) -> bytes:
     """JSON in UTF-8, the same bytes for the same content."""
     return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False).encode()
 
