@@ -1,1 +1,1 @@
-"""The way of an upload: through the door, checked, compared, published; and its marked copy."""
+"""Takes an upload through its steps: opened, checked, compared, published, or copied with marks."""

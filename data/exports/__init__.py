@@ -1,1 +1,1 @@
-"""The record on its way out: tables, workbooks, a data package, places, programmes, templates."""
+"""Every file that leaves: tables, workbooks, data package, places, programmes, templates."""

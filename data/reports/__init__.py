@@ -1,1 +1,1 @@
-"""Word reports: what is told, the templates it is filled into, and their checks. No Streamlit."""
+"""Word reports: their contents, their templates, and the checks of uploaded templates."""

@@ -9,9 +9,9 @@ from data.reports.apparatus import NOTE
 MEETING = {"date": 21, "what": 44, "where": 18}
 PROMISE = {"number": 4, "text": 44, "who": 19, "state": 15}
 PROJECT = {"name": 40, "status": 16, "period": 16, "money": 18}
-_SCALE = 0.92  # a line of 10 points beside one of 11
+_SCALE = 0.92  # height of a line of 10 points, in lines of 11
 _SMALL = 105  # characters on a line of a footnote, Times New Roman 10
-# Lines of 11 points that two pages have beside titles and signature; the national heading takes 8.
+# Lines of 11 points on two pages, without titles and signature; the national heading takes 8.
 ROOM = {"vi": 84, "en": 95, "fr": 95}
 
 
@@ -52,7 +52,7 @@ def fitting(
 
 def _row(row: Mapping[str, str], widths: Mapping[str, int]) -> float:
     lines = (ceil(len(NOTE.sub("", row[name])) / width) for name, width in widths.items())
-    return max(1, *lines) + 0.25  # the cell's own margins
+    return max(1, *lines) + 0.25  # for the margins of the cell
 
 
 def _rows(value: object) -> Iterable[Mapping[str, str]]:

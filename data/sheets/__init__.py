@@ -1,1 +1,1 @@
-"""A grid of cells, as every reader of files gives it, and the limits on one."""
+"""A grid of cells, which every reader of files gives back, and the limits on its size."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from data.store.tables import FORMAT, METADATA, STEPS, formats
 from data.store.versions import BadAddress, TooNew, Unreachable
 
-_PATIENCE = 30  # seconds that a writer waits for the one before; publishing takes one or two
+_PATIENCE = 30  # seconds that a writer waits for another; publishing takes one or two
 _OURS = 0x4E4843  # "NHC": the advisory lock of writers on PostgreSQL
 
 
@@ -56,7 +56,7 @@ def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection
 
 
 def check_format(connection: Connection) -> int | None:
-    """Format of the tables, None where there are none; raises TooNew rather than guess at one."""
+    """Format of the tables, None where there are none; raises TooNew if it is not known."""
     if not inspect(connection).has_table(formats.name):
         return None
     number = connection.scalar(select(formats.c.number))
@@ -83,7 +83,7 @@ def _prepare(engine: Engine) -> None:
         if check_format(connection) == FORMAT:
             return
     with transaction(engine, writing=True) as connection:
-        format_now = check_format(connection)  # anew: another server may have been first
+        format_now = check_format(connection)  # again, as another server may have been faster
         if format_now is None:
             METADATA.create_all(connection)
             connection.execute(formats.insert().values(number=FORMAT))
@@ -97,8 +97,8 @@ def _postgresql(address: URL) -> Engine:
     engine = create_engine(
         address,
         connect_args={"connect_timeout": 10},
-        hide_parameters=True,  # no row of the record in a log
-        isolation_level="READ COMMITTED",  # who waited for the lock must see what the other wrote
+        hide_parameters=True,  # keeps rows of the record out of the log
+        isolation_level="READ COMMITTED",  # after waiting, a writer sees what the other one wrote
         pool_pre_ping=True,
     )
 
@@ -106,7 +106,7 @@ def _postgresql(address: URL) -> Engine:
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("writing"):
             limits = ("lock_timeout", "idle_in_transaction_session_timeout")
-            for limit in limits:  # the second: no machine that fell silent keeps the others out
+            for limit in limits:  # the second limit ends a writer whose machine has failed
                 connection.exec_driver_sql(f"SET LOCAL {limit} = '{_PATIENCE}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OURS})")
 
@@ -119,7 +119,7 @@ def _sqlite(address: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # else the driver begins and ends transactions by itself
+        connection.isolation_level = None  # else the driver itself begins and ends transactions
         connection.execute("PRAGMA synchronous = FULL").close()
         connection.execute("PRAGMA foreign_keys = ON").close()
 

@@ -55,7 +55,7 @@ def _shipped(folder: Path) -> dict[str, bytes]:
 
 
 def _rewritten(table: Table, content: bytes) -> bytes:
-    """Canonical bytes of a file; one that is not such a table stays, for the reader to tell.
+    """Canonical bytes of a file; a file that is not such a table stays as it is.
 
     A file of an earlier schema is written with the columns of today.
     """

@@ -1,1 +1,1 @@
-"""How one cell is written and read: dates, numbers, coordinates, codes, texts without accents."""
+"""How one cell is read and written: dates, numbers, coordinates, codes, texts."""

@@ -1,1 +1,1 @@
-"""The record as a reader asks for it: in a language, filtered, counted, followed, searched."""
+"""The record as a reader sees it: in one language, filtered, counted, linked and searched."""
