@@ -1,0 +1,153 @@
+"""Charts that count: each bar is a count of its table, and what is unknown is shown as unknown."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.charts import counts
+from components.look import LIGHT, LOOKS, OUTCOME_SIGNS, STATUS_SIGNS
+from data.schema import LANGUAGES, codelist
+from data.views import measures
+
+TALLIES = {"request": {"done": 2, "": 3}, "commitment": {"not_met": 1}}
+STATES = st.dictionaries(st.sampled_from(list(OUTCOME_SIGNS)), st.integers(1, 99))
+
+
+def lengths(figure):
+    """Length of each bar by what it is a bar of and by the name of its part."""
+    return {
+        (row, trace.name): length
+        for trace in figure.data
+        for row, length in zip(trace.y, trace.x, strict=True)
+        if length
+    }
+
+
+def test_each_kind_of_outcome_has_one_bar_cut_by_state(made):
+    lens = made("en")
+
+    figure = counts.outcomes_by_state(lens, TALLIES).figure(LIGHT)
+
+    assert lengths(figure) == {
+        ("Request", "● Done"): 2,
+        ("Request", "? No report found"): 3,
+        ("Commitment", "✕ Not met"): 1,
+    }
+    assert figure.layout.barmode == "stack"
+
+
+@given(st.dictionaries(st.sampled_from(["request", "commitment", "agreement"]), STATES))
+def test_the_table_of_outcomes_has_the_numbers_of_the_bars(made, tallies):
+    chart = counts.outcomes_by_state(made("fr"), tallies)
+
+    rows = {(kind, state): count for kind, state, count in chart.rows}
+
+    assert rows == lengths(chart.figure(LIGHT))
+    assert len(chart.heads) == 3
+    assert list(chart.numeric) == [chart.heads[2]]
+
+
+def test_a_state_without_outcomes_has_no_bar_and_no_entry_in_the_legend(made):
+    figure = counts.outcomes_by_state(made("en"), {"request": {"done": 1}}).figure(LIGHT)
+
+    assert [trace.name for trace in figure.data] == ["● Done"]
+
+
+def test_a_part_of_a_bar_carries_its_sign_and_count_and_none_where_it_is_empty(made):
+    figure = counts.outcomes_by_state(made("en"), TALLIES).figure(LIGHT)
+
+    written = {trace.name: list(trace.text) for trace in figure.data}
+
+    assert written["● Done"] == ["● 2", ""]
+    assert written["✕ Not met"] == ["", "✕ 1"]
+
+
+def test_what_is_unknown_is_hollow_and_comes_last(made):
+    *known, unknown = counts.outcomes_by_state(made("en"), TALLIES).figure(LIGHT).data
+
+    assert unknown.name.startswith("?")
+    assert unknown.marker.color == LIGHT.panel
+    assert LIGHT.panel not in {trace.marker.color for trace in known}
+
+
+def test_projects_of_a_partner_are_cut_by_status(made):
+    tallies = {"FR": {"2": 4, "": 1}, "JP": {"2": 1}}
+
+    chart = counts.projects_by_partner(made("en"), tallies)
+
+    assert lengths(chart.figure(LIGHT)) == {
+        ("France", "◑ Implementation"): 4,
+        ("France", "? Status unknown"): 1,
+        ("Japan", "◑ Implementation"): 1,
+    }
+    assert list(chart.rows) == [
+        ["France", "◑ Implementation", 4],
+        ["France", "? Status unknown", 1],
+        ["Japan", "◑ Implementation", 1],
+    ]
+
+
+def test_each_status_of_projects_has_a_bar_with_its_number_beside_it(made):
+    chart = counts.projects_by_status(made("en"), {"2": 5, "": 2})
+    (bars,) = chart.figure(LIGHT).data
+
+    assert list(bars.y) == ["◑ Implementation", "? Status unknown"]
+    assert list(bars.x) == [5, 2]
+    assert list(bars.text) == ["5", "2"]
+    assert list(chart.rows) == [["◑ Implementation", 5], ["? Status unknown", 2]]
+
+
+def test_the_first_row_of_a_tally_is_at_the_top(made):
+    for chart in (
+        counts.outcomes_by_state(made("en"), TALLIES),
+        counts.projects_by_status(made("en"), {"1": 1}),
+    ):
+        assert chart.figure(LIGHT).layout.yaxis.autorange == "reversed"
+
+
+def test_a_chart_of_nothing_is_an_empty_figure(made):
+    for chart in (
+        counts.outcomes_by_state(made("vi"), {}),
+        counts.outcomes_by_state(made("vi"), {"request": {}}),
+        counts.projects_by_partner(made("vi"), {}),
+        counts.projects_by_status(made("vi"), {}),
+    ):
+        assert not lengths(chart.figure(LIGHT))
+        assert not chart.rows
+        assert chart.alt
+
+
+def test_a_page_may_say_which_projects_it_counted(made):
+    chart = counts.projects_by_status(made("en"), {"2": 1}, "Only those with France.")
+
+    assert chart.definition == "Only those with France."
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_the_numbers_are_the_same_in_each_palette(made, look):
+    figure = counts.projects_by_partner(made("en"), {"FR": {"2": 4}}).figure(look)
+
+    assert lengths(figure) == {("France", "◑ Implementation"): 4}
+    assert figure.data[0].marker.color == look.status["2"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_and_status_has_a_sign_and_a_name(made, language):
+    lens = made(language)
+    states = [counts.outcome_label(lens, state) for state in OUTCOME_SIGNS]
+    statuses = [counts.status_label(lens, code) for code in STATUS_SIGNS]
+
+    for labels in (states, statuses):
+        assert len(set(labels)) == len(labels)
+        assert len({label[0] for label in labels}) == len(labels)
+        assert all(label[1] == " " and label[2:].strip() for label in labels)
+    assert set(codelist("activity_status")) <= set(STATUS_SIGNS)
+    assert set(codelist("outcome_status")) - {"no_report"} <= set(OUTCOME_SIGNS)
+
+
+def test_the_projects_on_record_are_all_in_the_chart(lens):
+    rows = lens("vi").rows("projects")
+
+    figure = counts.projects_by_status(lens("vi"), measures.projects_by_status(rows)).figure(LIGHT)
+
+    assert sum(figure.data[0].x) == len(rows)
