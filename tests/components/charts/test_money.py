@@ -139,6 +139,7 @@ def test_the_table_has_the_number_and_unit_behind_each_amount(amounts):
 
     assert project == ("Power lines", "/projects?project=lines&lang=en")
     assert (kind, date) == ("Loan commitment", "date unknown")
+    assert isinstance(amount, Stated)
     assert amount[1:] == (2_000_000, "EUR")
     assert list(chart.numeric) == ["Amount"]
     assert len(chart.heads) == 5
