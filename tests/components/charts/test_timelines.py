@@ -108,11 +108,20 @@ def test_a_visit_of_one_day_is_wide_enough_to_be_seen(made):
 
 
 def test_a_visit_without_a_date_is_in_the_table_only(made):
-    lens = made("en", visits=[{"visit_id": "dated", "start_date": "2024"}, {"visit_id": "not"}])
+    lens = made(
+        "en",
+        visits=[
+            {"visit_id": "dated", "start_date": "2024"},
+            {"visit_id": "not", "partner_country": "JP"},
+        ],
+    )
 
     chart = visits(lens, "dated", "not")
 
-    assert [len(trace.x) for trace in chart.figure(LIGHT).data] == [1]
+    figure = chart.figure(LIGHT)
+
+    assert [len(trace.x) for trace in figure.data] == [1]
+    assert list(figure.layout.yaxis.categoryarray) == ["France"]
     assert [row[1].href for row in chart.rows] == [
         "/visits?visit=dated&lang=en",
         "/visits?visit=not&lang=en",
@@ -123,12 +132,12 @@ def test_a_visit_without_a_date_is_in_the_table_only(made):
 def test_france_is_at_the_top_and_the_others_follow_by_name(made):
     rows = [
         {"visit_id": code.lower(), "partner_country": code, "start_date": "2024"}
-        for code in ("KR", "FR", "JP")
+        for code in ("JP", "BE", "FR")
     ]
 
-    figure = visits(made("en", visits=rows), "kr", "fr", "jp").figure(LIGHT)
+    figure = visits(made("en", visits=rows), "jp", "be", "fr").figure(LIGHT)
 
-    assert list(figure.layout.yaxis.categoryarray) == ["France", "Japan", "South Korea"]
+    assert list(figure.layout.yaxis.categoryarray) == ["France", "Belgium", "Japan"]
     assert figure.layout.yaxis.autorange == "reversed"
 
 
