@@ -62,18 +62,22 @@ class Cell(NamedTuple):
 
 
 def cells(source: str) -> list[Cell]:
-    """Every ``row["column"]``, ``row.get("column")`` and ``words(row, "text")`` of some code."""
+    """Every ``row["column"]``, ``row.get("column")`` and ``words(row, "text")`` of some code.
+
+    Also ``row[column]``, where ``column`` runs over names that stand there.
+    """
     tree = ast.parse(source)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     named = []
     for node in ast.walk(tree):
-        if not isinstance(node, ast.expr) or (read := _read(node)) is None:
+        if not isinstance(node, ast.Subscript | ast.Call):
             continue
-        row, name, is_text = read
         around = [f for f in functions if f.lineno <= node.lineno <= (f.end_lineno or 0)]
-        variable = str(getattr(row, "id", getattr(row, "attr", "")))
-        if tables := _tables(variable, around[-1] if around else tree):
-            named.append(Cell(node.lineno, name, tables, is_text))
+        scope = around[-1] if around else tree
+        for row, name, is_text in _reads(node, scope):
+            variable = str(getattr(row, "id", getattr(row, "attr", "")))
+            if tables := _tables(variable, scope):
+                named.append(Cell(node.lineno, name, tables, is_text))
     return named
 
 
@@ -85,19 +89,33 @@ class Read(NamedTuple):
     is_text: bool = False
 
 
-def _read(node: ast.expr) -> Read | None:
+def _reads(node: ast.expr, scope: ast.AST) -> list[Read]:
     match node:
         case ast.Subscript(value=row, slice=ast.Constant(value=str(name))):
-            return Read(row, name)
+            return [Read(row, name)]
+        case ast.Subscript(value=row, slice=ast.Name(id=variable)):
+            return [Read(row, name) for name in _run_over(variable, scope)]
         case ast.Call(
             func=ast.Attribute(value=row, attr="get"), args=[ast.Constant(str(name)), *_]
         ):
-            return Read(row, name)
+            return [Read(row, name)]
         case ast.Call(func=ast.Attribute(attr="words"), args=[row, ast.Constant(str(name))]):
-            return Read(row, name, is_text=True)
+            return [Read(row, name, is_text=True)]
         case ast.Call(func=ast.Name("words"), args=[_, row, ast.Constant(str(name)), *_]):
-            return Read(row, name, is_text=True)
-    return None
+            return [Read(row, name, is_text=True)]
+    return []
+
+
+def _run_over(variable: str, scope: ast.AST) -> list[str]:
+    """The texts in ``for variable in ("…", "…")``; none where it runs over anything else."""
+    for node in ast.walk(scope):
+        match node:
+            case (
+                ast.For(target=ast.Name(name), iter=ast.Tuple(elts=texts))
+                | ast.comprehension(target=ast.Name(name), iter=ast.Tuple(elts=texts))
+            ) if name == variable:
+                return [str(one.value) for one in texts if isinstance(one, ast.Constant)]
+    return []
 
 
 def _tables(variable: str, scope: ast.AST) -> frozenset[str]:
@@ -178,6 +196,7 @@ def test_nearly_every_cell_that_is_read_is_looked_at():
         'thread.outcome["start_date"]',
         'lens.words(visit, "tilte")',
         'words(apparatus, outcome, "title", 80)',
+        '[outcome[column] for column in ("from_org_id",)]',
         '[row["visit_id"] for row in lens.rows("projects")]',
         'def f(lens):\n    row = lens.row("visits", "a")\n    return row["meeting_id"]',
     ],
@@ -194,6 +213,7 @@ def test_a_misspelt_column_and_one_of_another_table_are_found(source):
         'visit["start_date"]',
         'lens.words(visit, "title")',
         'words(apparatus, outcome, "text")',
+        '[outcome[column] for column in ("from_org_ids",)]',
         '[row["project_id"] for row in lens.rows("projects")]',
         'def f(row):\n    return row["meeting_id"]\nrow = lens.row("visits", "a")',
     ],
