@@ -6,12 +6,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
-from components import gate
+from components import gate, streamlit_inside
 from components.web import routes
 from components.web.origins import SameOrigin
 
 app = st.App(
-    "pages/router.py",
+    streamlit_inside.ROUTER,
     routes=routes.routes(),
     middleware=[
         Middleware(SameOrigin, named=gate.named_hosts()),

@@ -21,6 +21,7 @@ TABLE = (
     "components.links",
     "components.look",
     "components.gate",
+    "components.streamlit_inside",
     "components.assets",
     "data.__main__",
     "data.desk",

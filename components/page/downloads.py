@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import links, shelf
 from components.page import parts
+from components.streamlit_inside import Block
 from data.exports import data_package, feeds, formats, places, programme, workbooks
 from data.exports.edition import Edition, Extract, whole
 from data.exports.openapi import ROOT
@@ -131,7 +132,7 @@ def _places(edition: Edition) -> bytes:
     return places.as_geojson(whole(edition, "places"))
 
 
-def _menu(key: str, label: str) -> st.delta_generator.DeltaGenerator:
+def _menu(key: str, label: str) -> Block:
     with st.container(key=f"nc-download-{key}"):
         return st.popover(label, icon=":material/download:", type="tertiary")
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components.page import address, downloads, parts
+from components.streamlit_inside import Block
 from data.exports.edition import Extract
 from data.views.filters import Filter, filters, on_page
 from data.views.lens import Lens
@@ -27,7 +28,7 @@ def guard(lens: Lens, table: str) -> None:
         parts.guard(name, one.choices(), one.nearest)
 
 
-def bar(name: str = "") -> st.delta_generator.DeltaGenerator:
+def bar(name: str = "") -> Block:
     """The line in which filters stand."""
     key = "nc-filters" + (f"-{name}" if name else "")
     return st.container(key=key, horizontal=True, vertical_alignment="bottom")

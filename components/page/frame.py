@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from components import assets
 from components.page import address, parts
+from components.streamlit_inside import MenuPage
 from data.language import Language
 from data.schema import LANGUAGES
 from data.views.search import hits
@@ -18,7 +18,7 @@ def icon() -> str:
     return str(assets.FOLDERS["own"] / "mark.svg")
 
 
-def top(pages: Sequence[StreamlitPage], here: StreamlitPage) -> None:
+def top(pages: Sequence[MenuPage], here: MenuPage) -> None:
     """Brand, menu, language and search; the search's results, if any, come before the page."""
     lens = parts.lens()
     _speak(lens.language.code, here.url_path)

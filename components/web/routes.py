@@ -2,11 +2,9 @@
 
 import json
 import logging
-import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
-from importlib.resources import files
 
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
@@ -15,21 +13,20 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components import assets
+from components import assets, streamlit_inside
 from components.gate import editing_is_open
 from components.web import api
 from data.language import Language
 from data.schema import LANGUAGES
 
 PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources", "reports", "data")
-# Streamlit's page would else look for its server under each part of the address first.
-_BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'
+_TAKEN = ("api", "assets", *streamlit_inside.ADDRESSES)
 _YEAR = 365 * 24 * 3600
 
 
 class _PageName(StringConvertor):
     # Not a file, and neither one of Streamlit's own addresses nor one of ours for programs.
-    regex = r"(?!_|(?:api|app|assets|component|media|static)/)(?:[^/]+/)*[^./]+(?:\.html?)?"
+    regex = rf"(?!_|(?:{'|'.join(_TAKEN)})/)(?:[^/]+/)*[^./]+(?:\.html?)?"
 
 
 register_url_convertor("page", _PageName())
@@ -46,6 +43,8 @@ class _Cached(StaticFiles):
 
 def routes() -> Sequence[BaseRoute]:
     """Every address that is not Streamlit's own."""
+    for code in LANGUAGES:
+        _shell(code)  # where Streamlit's page does not let itself be changed, nothing starts
     return [
         Route("/healthz", _health),
         *api.routes(),
@@ -85,24 +84,15 @@ async def _unknown_page(request: Request) -> Response:
 
 @cache
 def _shell(code: str) -> str:
-    """Streamlit's index page with our language, title, icon, fonts and style sheet.
-
-    Its own font is not preloaded: it is never used.
-    """
+    """The page into which Streamlit draws, with our language, title, icon, fonts and styles."""
     _ = Language(code).text
-    page = files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
-    page = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", page)
-    page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
-    page = re.sub(
-        r"<noscript>.*?</noscript>",
-        f"<noscript><p>{escape(_('This page needs JavaScript.'))}</p></noscript>",
-        page,
-        flags=re.DOTALL,
+    return streamlit_inside.index_page(
+        language=code,
+        title="Nhịp Cầu",
+        icon=assets.url("own/mark.svg"),
+        no_script=f"<p>{escape(_('This page needs JavaScript.'))}</p>",
+        head=_head(),
     )
-    page = page.replace('<html lang="en">', f'<html lang="{code}">')
-    page = page.replace("<title>Streamlit</title>", "<title>Nhịp Cầu</title>")
-    page = page.replace("./favicon.png", assets.url("own/mark.svg"))
-    return page.replace("</head>", f"{_head()}</head>")
 
 
 def _head() -> str:
@@ -115,49 +105,9 @@ def _head() -> str:
         for name in ("fonts", "nhip-cau")
     )
     script = f'<script src="{assets.url("own/nhip-cau.js")}"></script>'
-    words = json.dumps({code: _streamlit_words(Language(code)) for code in LANGUAGES})
+    words = json.dumps({code: streamlit_inside.words(Language(code)) for code in LANGUAGES})
     known = f"<script>window.ncWords={words.replace('<', chr(92) + 'u003c')}</script>"
-    return fonts + styles + _BACKEND + known + script
-
-
-def _streamlit_words(language: Language) -> dict[str, str]:
-    """Streamlit's own words that a reader can meet, in the reader's language."""
-    _ = language.text
-    return {
-        "Skip to main content": _("Skip to main content"),
-        "Choose an option": _("Choose an option"),
-        "Open": _("Open"),
-        "Dismiss": _("Dismiss"),
-        "Clear": _("Clear"),
-        "Clear value": _("Clear"),
-        "Clear input": _("Clear"),
-        "No results": _("No results"),
-        "Failed to generate file for download": _(
-            "The file could not be made. Try again in a minute, or take another format."
-        ),
-        "{n} options available.": _("{n} options available."),
-        "{n} option available.": _("{n} options available."),
-        "Pagination": _("Pages of the list"),
-        "Previous page": _("Previous page"),
-        "Next page": _("Next page"),
-        "Page {n}": _("Page {n}"),
-        "streamlit_folium.st_folium": _("Map of Điện Biên and its partners"),
-        "Upload": _("Choose files"),
-        "Add files": _("Add files"),
-        "file upload": _("Choose files"),
-        "add icon": _("Add files"),
-        "Remove {name}": _("Remove {name}"),
-        "Drag and drop files here": _("Drop the files here"),
-        "{n}MB per file": _("up to {n} MB per file"),
-        "File must be {n}.0MB or smaller.": _("The file is larger than {n} MB."),
-        "Press Enter to submit form": _("Press Enter to send"),
-        "Press Enter to apply": _("Press Enter to send"),
-        "Connection error": _("Connection lost"),
-        "Connecting": _("Connecting"),
-        "Please wait...": _("Please wait…"),
-        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in "
-        "your terminal:": _("The server does not answer. Reload the page in a moment."),
-    }
+    return fonts + styles + known + script
 
 
 def _font(subset: str) -> str:

@@ -1,0 +1,149 @@
+"""Everything of ours that rests on Streamlit's inside, so that a new release is tried in one place.
+
+``tests/components/test_streamlit_inside.py`` holds each entry against the installed Streamlit and
+names the one that no longer fits.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import NamedTuple, TypeAlias
+
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
+
+from data.language import Language
+
+# Types that Streamlit gives no public name.
+Block: TypeAlias = DeltaGenerator
+MenuPage: TypeAlias = StreamlitPage
+
+# The main script stands inside pages/: a folder of that name beside it would become a second menu.
+ROUTER = "pages/router.py"
+
+# The first part of the addresses that Streamlit itself answers.
+ADDRESSES = ("_stcore", "app", "component", "media", "static")
+
+# Its page would else look for its server under each part of the address first.
+BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'
+
+# What its elements are called where our style sheet and script look for them.
+ROOT_ID = "root"
+KEY_CLASS = "st-key-"  # followed by the key of a container or control
+CLASSES = ("stDownloadButton", "stHtml")
+TEST_IDS = (
+    *("stApp", "stAppDeployButton", "stAppViewContainer", "stBaseButton-primary"),
+    *("stBaseButton-primaryFormSubmit", "stButtonGroup", "stColumn", "stCustomComponentV1"),
+    *("stElementContainer", "stElementToolbar", "stExpander", "stFileUploaderDropzoneInstructions"),
+    *("stFullScreenFrame", "stHeader", "stHeaderActionElements", "stHeading", "stHorizontalBlock"),
+    *("stHtml", "stMain", "stMainBlockContainer", "stPageLink-NavLink", "stPagination"),
+    *("stPlotlyChart", "stPopover", "stPopoverBody", "stSelectbox", "stSkipToContent"),
+    *("stStatusWidget", "stToolbar"),
+)
+# Texts and test ids that its files hold in parts.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "stBaseButton-primary": ("stBaseButton-${", "primary"),
+    "stBaseButton-primaryFormSubmit": ("stBaseButton-${", "primaryFormSubmit"),
+    "{n} option available.": ("} option`", "} available.`"),
+    "{n} options available.": ("} options`", "} available.`"),
+    "Page {n}": ("`Page ${",),
+    "add icon": ("} icon`",),
+    "Remove {name}": ("`Remove ${",),
+    "{n}MB per file": ("} per file`",),
+    "File must be {n}.0MB or smaller.": ("`File must be ${", "} or smaller.`"),
+    "Press Enter to submit form": ("`Press Enter to ${", "submit form"),
+    "Press Enter to apply": ("`Press Enter to ${", "apply"),
+}
+
+
+class StreamlitChangedError(RuntimeError):
+    """A release of Streamlit has another inside than the one that ours was written for."""
+
+
+class _Change(NamedTuple):
+    """One place in Streamlit's index page, and what stands there instead."""
+
+    place: str
+    pattern: str
+    becomes: str
+
+
+def index_page(*, language: str, title: str, icon: str, no_script: str, head: str) -> str:
+    """Streamlit's index page with a language, title, icon and the end of its head given by us.
+
+    Its own font is not preloaded: it is never used. Nor does it name its API for other programs,
+    which is off.
+
+    Raises:
+        StreamlitChangedError: a place that is to be changed is not there exactly once.
+
+    """
+    page = _own_index_page()
+    for change in (
+        _Change("preload of its font", r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', ""),
+        _Change("link to its agent API", r'<link rel="service-desc"[^>]*>', ""),
+        _Change("noscript", r"(?s)<noscript>.*?</noscript>", f"<noscript>{no_script}</noscript>"),
+        _Change("language", r'<html lang="en">', f'<html lang="{language}">'),
+        _Change("title", r"<title>Streamlit</title>", f"<title>{title}</title>"),
+        _Change("icon", r"\./favicon\.png", icon),
+        _Change("end of the head", r"</head>", f"{BACKEND}{head}</head>"),
+    ):
+        page = _changed(page, change)
+    return page
+
+
+def _changed(page: str, change: _Change) -> str:
+    page, count = re.subn(change.pattern, lambda _match: change.becomes, page)
+    if count != 1:
+        message = (
+            f"Streamlit {version('streamlit')}: its index.html has its {change.place} {count} "
+            f"times, not once; bring components/streamlit_inside.py up to date."
+        )
+        raise StreamlitChangedError(message)
+    return page
+
+
+@cache
+def _own_index_page() -> str:
+    return files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
+
+
+def words(language: Language) -> dict[str, str]:
+    """Streamlit's own words that a reader can meet, and ours in the reader's language."""
+    _ = language.text
+    return {
+        "Skip to main content": _("Skip to main content"),
+        "Choose an option": _("Choose an option"),
+        "Open": _("Open"),
+        "Dismiss": _("Dismiss"),
+        "Clear value": _("Clear"),
+        "Clear entry": _("Clear"),
+        "No results": _("No results"),
+        "Failed to generate file for download": _(
+            "The file could not be made. Try again in a minute, or take another format."
+        ),
+        "{n} options available.": _("{n} options available."),
+        "{n} option available.": _("{n} options available."),
+        "Pagination": _("Pages of the list"),
+        "Previous page": _("Previous page"),
+        "Next page": _("Next page"),
+        "Page {n}": _("Page {n}"),
+        "streamlit_folium.st_folium": _("Map of Điện Biên and its partners"),
+        "Upload": _("Choose files"),
+        "Add files": _("Add files"),
+        "file upload": _("Choose files"),
+        "add icon": _("Add files"),
+        "Remove {name}": _("Remove {name}"),
+        "Drag and drop files here": _("Drop the files here"),
+        "{n}MB per file": _("up to {n} MB per file"),
+        "File must be {n}.0MB or smaller.": _("The file is larger than {n} MB."),
+        "Press Enter to submit form": _("Press Enter to send"),
+        "Press Enter to apply": _("Press Enter to send"),
+        "Connection error": _("Connection lost"),
+        "Connecting": _("Connecting"),
+        "Please wait...": _("Please wait…"),
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in "
+        "your terminal:": _("The server does not answer. Reload the page in a moment."),
+    }

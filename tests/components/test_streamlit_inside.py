@@ -1,0 +1,197 @@
+"""Whether the installed Streamlit still has the inside that ours rests on; names what has not."""
+
+import re
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.web.server.starlette.starlette_app import _RESERVED_ROUTE_PREFIXES
+
+from components import streamlit_inside as inside
+from components.web import routes
+from data.language import Language
+
+ROOT = Path(__file__).parents[2]
+RELEASE = f"Streamlit {version('streamlit')}"
+HERE = "bring components/streamlit_inside.py up to date, and what uses it"
+INDEX = files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
+# The seven places of its index page: how each reads there.
+PLACES = {
+    "preload of its font": re.search(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', INDEX),
+    "link to its agent API": re.search(r'<link rel="service-desc"[^>]*>', INDEX),
+    "noscript": re.search(r"(?s)<noscript>.*?</noscript>", INDEX),
+    "language": re.search(r'<html lang="en">', INDEX),
+    "title": re.search(r"<title>Streamlit</title>", INDEX),
+    "icon": re.search(r"\./favicon\.png", INDEX),
+    "end of the head": re.search(r"</head>", INDEX),
+}
+WORDS = sorted(inside.words(Language("en")))
+every_place = pytest.mark.parametrize("place", PLACES)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> str:
+    """All that Streamlit and the map's component send to a browser or say by themselves."""
+    package = Path(str(files("streamlit")))
+    scripts = [
+        *(package / "static").rglob("*.js"),
+        *(package / "runtime").rglob("*.py"),
+        Path(str(files("streamlit_folium"))) / "__init__.py",
+    ]
+    return "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+
+
+@pytest.fixture
+def changed(monkeypatch):
+    """Gives Streamlit another index page."""
+    routes._shell.cache_clear()
+    yield lambda text: monkeypatch.setattr(inside, "_own_index_page", lambda: text)
+    routes._shell.cache_clear()
+
+
+def page(**parts: str) -> str:
+    given = {"language": "fr", "title": "T", "icon": "/i.svg", "no_script": "N", "head": "<meta>"}
+    return inside.index_page(**{**given, **parts})
+
+
+def ours(*suffixes: str) -> dict[str, str]:
+    """The text of each file that goes to the browser or runs on the server, by its path."""
+    roots = [ROOT / "app.py", ROOT / "pages", ROOT / "components"]
+    found = [
+        path
+        for root in roots
+        for path in ([root] if root.is_file() else root.rglob("*"))
+        if path.suffix in suffixes
+    ]
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
+
+
+def in_styles_and_scripts(pattern: str) -> set[str]:
+    return set(re.findall(pattern, "\n".join(ours(".css", ".js").values())))
+
+
+def assert_shipped(shipped: str, what: str, text: str) -> None:
+    for part in inside.PARTS.get(text, ()):
+        assert part in shipped, f"{RELEASE} has no {what} “{text}” ({part}): {HERE}"
+    if text not in inside.PARTS:
+        is_there = re.search(f"""["'`]{re.escape(text)}["'`]""", shipped)
+        assert is_there, f"{RELEASE} has no {what} “{text}”: {HERE}"
+
+
+@every_place
+def test_a_place_of_the_index_page_is_there_once(place):
+    assert PLACES[place], f"{RELEASE}: its index.html has lost its {place}; {HERE}"
+
+
+def test_the_index_page_is_ours_after_the_changes():
+    made = page(title="Nhịp", no_script="<p>JS</p>")
+
+    assert '<html lang="fr">' in made
+    assert "<title>Nhịp</title>" in made
+    assert '<link rel="shortcut icon" href="/i.svg" />' in made
+    assert "<noscript><p>JS</p></noscript>" in made
+    assert f"{inside.BACKEND}<meta></head>" in made
+    assert "SourceSans" not in made
+    assert "service-desc" not in made
+
+
+def test_what_we_put_into_the_index_page_is_put_in_as_it_is():
+    assert r"<title>\1 \g<0></title>" in page(title=r"\1 \g<0>")
+
+
+@every_place
+@pytest.mark.parametrize(("times", "count"), [("", "0 times"), ("twice", "2 times")])
+def test_another_index_page_is_an_error_that_names_the_place(changed, place, times, count):
+    found = PLACES[place]
+    assert found
+    changed(INDEX.replace(found[0], found[0] * 2 if times else ""))
+
+    with pytest.raises(inside.StreamlitChangedError, match=rf"has its {place} {count}, not once"):
+        page()
+
+
+@every_place
+def test_with_another_index_page_nothing_starts(changed, place):
+    found = PLACES[place]
+    assert found
+    changed(INDEX.replace(found[0], ""))
+
+    with pytest.raises(inside.StreamlitChangedError):
+        routes.routes()
+
+
+def test_the_list_of_test_ids_holds_those_that_are_used_and_no_other():
+    used = in_styles_and_scripts(r'data-testid[~|^$*]?="([^"]+)"')
+
+    assert used == set(inside.TEST_IDS)
+
+
+@pytest.mark.parametrize("test_id", inside.TEST_IDS)
+def test_a_test_id_is_still_streamlits(shipped, test_id):
+    assert_shipped(shipped, "test id", test_id)
+
+
+def test_the_list_of_classes_holds_those_that_are_used_and_no_other():
+    assert in_styles_and_scripts(r"\.(st[A-Z]\w+)") == set(inside.CLASSES)
+
+
+@pytest.mark.parametrize("name", inside.CLASSES)
+def test_a_class_is_still_streamlits(shipped, name):
+    assert re.search(f"className:[\"'`]{name}[\"'` ]", shipped), (
+        f"{RELEASE} has no class “{name}”: {HERE}"
+    )
+
+
+def test_a_key_still_becomes_a_class(shipped):
+    assert f"`{inside.KEY_CLASS}`+" in shipped, f"{RELEASE} makes no class of a key: {HERE}"
+
+
+def test_the_page_is_still_drawn_into_the_same_element():
+    assert f'<div id="{inside.ROOT_ID}">' in INDEX, f"{RELEASE} has no #{inside.ROOT_ID}: {HERE}"
+    assert f"#{inside.ROOT_ID}," in "".join(ours(".css").values())
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_translated_word_is_still_streamlits(shipped, word):
+    if word == "streamlit_folium.st_folium":  # package and component: the title of its frame
+        word = "st_folium"
+    assert_shipped(shipped, "word", word)
+
+
+def test_only_what_is_listed_is_taken_apart():
+    assert set(inside.PARTS) <= {*inside.TEST_IDS, *WORDS}
+
+
+@pytest.mark.parametrize("name", ["window.__streamlit", "BACKEND_BASE_URL"])
+def test_the_page_still_asks_where_its_server_is(shipped, name):
+    assert name in inside.BACKEND
+    assert name in shipped, f"{RELEASE} does not read {name}: {HERE}"
+
+
+def test_streamlits_own_addresses_are_not_taken_for_pages():
+    own = {f"/{address}/" for address in inside.ADDRESSES}
+
+    assert own >= set(_RESERVED_ROUTE_PREFIXES), f"{RELEASE} has further addresses: {HERE}"
+
+
+def test_no_folder_of_pages_stands_beside_the_main_script():
+    script = ROOT / inside.ROUTER
+
+    assert script.is_file()
+    assert not (script.parent / "pages").exists()
+
+
+def test_the_unnamed_types_are_those_that_streamlit_gives():
+    assert isinstance(st.sidebar, inside.Block), f"{RELEASE}: st.sidebar is no Block; {HERE}"
+    entry = st.Page(lambda: None, title="One", url_path="one")
+    assert isinstance(entry, inside.MenuPage), f"{RELEASE}: st.Page is no MenuPage; {HERE}"
+
+
+def test_streamlits_inside_is_named_nowhere_else():
+    inward = r"(?:from|import) streamlit\.|st\.\w+_generator|__streamlit|data-testid|index\.html"
+
+    named = {path for path, text in ours(".py", ".html").items() if re.search(inward, text)}
+
+    assert named == {"components/streamlit_inside.py"}
