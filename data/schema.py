@@ -10,6 +10,22 @@ not have yet is read as empty. A column that has been renamed or removed since s
     {"table": "projects", "column": "colour", "removed": true, "version": "1.1.0"}
 
 The newest step stands last; ``version`` is that of the package that brought it.
+
+Beside what Table Schema knows, a table may have these properties:
+
+- ``nameText``: the text, or the column, that a row is called by in few words
+- ``periods``: pairs of columns of which the second may not lie before the first
+- ``position``: the columns of latitude and longitude, filled together or not at all, the column
+  of their country, and a box around some countries, to point out what lies outside
+
+and a column these:
+
+- ``references``, ``referencesIn``: the table whose ids it holds, or the column that names the table
+- ``codelist``, ``dateFormat``, ``currency``, ``timezone``, ``unit``: what its cells are
+- ``textOf``, ``language``: of which three-language text it is which language
+- ``languageIn``: the column that names the language of its text
+- ``notInFuture``: it says what has happened; a date after today is pointed out
+- ``lookalikes``: two rows with nearly the same text are pointed out
 """
 
 import csv
@@ -18,7 +34,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 DATA = Path(__file__).parent
 # Every language of the interface, with its own name for itself.
@@ -50,6 +66,9 @@ class Field:
     unit: str | None = None
     text_of: str | None = None
     language: str | None = None
+    language_in: str | None = None
+    not_in_future: bool = False
+    lookalikes: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -57,10 +76,23 @@ class Field:
         return self.type == "list"
 
 
-_PERIODS = {
-    "visits": (("start_date", "end_date"),),
-    "projects": (("planned_start", "planned_end"), ("actual_start", "actual_end")),
-}
+class Box(NamedTuple):
+    """Degrees between which a country lies."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+
+@dataclass(frozen=True)
+class Position:
+    """The columns that say together where a row lies, and a box around some countries."""
+
+    latitude: str
+    longitude: str
+    country: str
+    boxes: Mapping[str, Box]
 
 
 @dataclass(frozen=True)
@@ -76,12 +108,15 @@ class Table:
     labels: Mapping[str, str]
     descriptions: Mapping[str, str]
     fields: Mapping[str, Field]
+    name_text: str
     former: Mapping[str, str | None] = field(default_factory=dict)
+    periods: tuple[tuple[str, str], ...] = ()
+    position: Position | None = None
 
     @cached_property
-    def periods(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of columns of which the second may not lie before the first."""
-        return _PERIODS.get(self.name, ())
+    def unique(self) -> tuple[str, ...]:
+        """Names of the columns of which no two rows may hold the same."""
+        return tuple(name for name, field in self.fields.items() if field.unique)
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -97,7 +132,7 @@ class Table:
         """Columns with ids of other rows."""
         return tuple(f for f in self.fields.values() if f.references or f.references_in)
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """Names of the texts kept in three languages, without their suffix."""
         return tuple(dict.fromkeys(f.text_of for f in self.fields.values() if f.text_of))
@@ -141,6 +176,9 @@ def _field(described: Mapping[str, Any]) -> Field:
         unit=described.get("unit"),
         text_of=described.get("textOf"),
         language=described.get("language"),
+        language_in=described.get("languageIn"),
+        not_in_future=described.get("notInFuture", False),
+        lookalikes=described.get("lookalikes", False),
     )
 
 
@@ -152,8 +190,16 @@ def _table(resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]])
         labels=resource["labels"],
         descriptions=resource["descriptions"],
         fields={f["name"]: _field(f) for f in resource["schema"]["fields"]},
+        name_text=resource["nameText"],
         former=_former(resource, migrations),
+        periods=tuple((start, end) for start, end in resource.get("periods", ())),
+        position=_position(resource["position"]) if "position" in resource else None,
     )
+
+
+def _position(described: Mapping[str, Any]) -> Position:
+    boxes = {country: Box(**box) for country, box in described["boxes"].items()}
+    return Position(**{**described, "boxes": boxes})
 
 
 def _former(

@@ -5,21 +5,20 @@ what is kept but worth a look.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from data.desk.doubts import doubts
 from data.faults import Fault
 from data.intake.layout import Draft
-from data.record.reading import cell_faults
+from data.record.cell_rules import cell_faults
+from data.record.row_rules import RowRules, unknown
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
-from data.values import dates
-from data.values.folding import fold
 
 
 class Tier(StrEnum):
@@ -72,18 +71,28 @@ def check(drafts: Sequence[Draft], published: Mapping[str, Rows], today: date) -
     """Check every draft at once: rows of one may refer to rows of another."""
     checked = Checked()
     places: dict[tuple[str, str], tuple[Draft, int]] = {}
+    rules = {draft.table: RowRules(TABLES[draft.table]) for draft in drafts}
+    refused: list[_Refused] = []
     for draft in drafts:
-        _rows(draft, published.get(draft.table, {}), checked, places)
+        before = published.get(draft.table, {})
+        refused += _rows(draft, before, checked, places, rules[draft.table])
     _references(checked, published, places)
+    _references_of_refused(refused, checked, published)
     for table, rows in checked.rows.items():
-        late = _late(TABLES[table], rows, today)
-        for key, row in rows.items() if late or table == "places" else ():
-            draft, number = places[table, key]
-            doubts = _doubts(TABLES[table], row, draft.file, number, late=late, today=today)
-            for fault in doubts:
-                checked.findings.append(Finding(Tier.WARNED, table, draft.sheet, fault))
-        _lookalikes(table, rows, published.get(table, {}), checked, places)
+        for doubt in doubts(TABLES[table], rows, published.get(table, {}), today):
+            draft, number = places[table, doubt.key]
+            fault = Fault(doubt.kind, draft.file, number, doubt.column, doubt.found, doubt.expected)
+            checked.findings.append(Finding(Tier.WARNED, table, draft.sheet, fault))
     return checked
+
+
+class _Refused(NamedTuple):
+    """A row that is not kept, and where it stands."""
+
+    draft: Draft
+    number: int
+    key: str
+    row: Row
 
 
 def _rows(
@@ -91,7 +100,9 @@ def _rows(
     published: Rows,
     checked: Checked,
     places: dict[tuple[str, str], tuple[Draft, int]],
-) -> None:
+    rules: RowRules,
+) -> Iterator[_Refused]:
+    """Keep the rows of a draft, each without its cells at fault; what is refused comes back."""
     table = TABLES[draft.table]
     kept = checked.rows.setdefault(draft.table, {})
     checked.read[draft.table] += len(draft.numbers)
@@ -108,8 +119,9 @@ def _rows(
         broken = faults.get(number, {})
         row = blank.copy() if is_complete else {**published.get(key, blank)}
         row.update(zip(columns, given, strict=True))
-        line = _Line(table, key, row, draft.file, number, broken, needed)
-        told = [*broken.values(), *_row_faults(line, kept)]
+        absent = _absent(row, needed, broken, draft.file, number)
+        across = rules.faults(row, draft.file, number)
+        told = [*broken.values(), *absent, *across]
         if not told:
             kept[key], places[draft.table, key] = row, (draft, number)
             continue
@@ -119,10 +131,12 @@ def _rows(
             checked.findings.append(Finding(tier, draft.table, draft.sheet, fault))
         if fatal:
             checked.refused[draft.table] += 1
+            yield _Refused(draft, number, key, row)
             continue
         for fault in told:
-            # what is published stays rather than being emptied by a slip
-            row[str(fault.column)] = published.get(key, {}).get(str(fault.column), "")
+            for column in _left_out(table, fault):
+                # what is published stays rather than being emptied by a slip
+                row[column] = published.get(key, {}).get(column, "")
         kept[key], places[draft.table, key] = row, (draft, number)
 
 
@@ -151,42 +165,20 @@ def _is_fatal(table: Table, fault: Fault) -> bool:
     return fault.kind in _FATAL or described is None or described.required
 
 
-class _Line(NamedTuple):
-    """One row of an upload on its way through the check."""
-
-    table: Table
-    key: str
-    row: Row
-    file: str
-    number: int
-    broken: Mapping[str, Fault]
-    needed: Sequence[str]  # columns that must be filled, and are not in every row
+def _absent(
+    row: Row, needed: Sequence[str], broken: Mapping[str, Fault], file: str, number: int
+) -> Iterator[Fault]:
+    """Cells that the table needs and neither the file nor the published row has."""
+    for name in needed:
+        if not row[name] and name not in broken:
+            yield Fault("required", file, number, name)
 
 
-def _row_faults(line: _Line, kept: Rows) -> Iterator[Fault]:
-    """Faults between cells, and of cells that the file does not have but the table needs."""
-    table, row = line.table, line.row
-    if line.key and line.key in kept:
-        yield Fault("duplicate", line.file, line.number, table.key, line.key)
-    for name in line.needed:
-        if not row[name] and name not in line.broken:
-            yield Fault("required", line.file, line.number, name)
-    if table.name == "places" and bool(row["latitude"]) != bool(row["longitude"]):
-        column = "longitude" if row["longitude"] else "latitude"
-        if not {"latitude", "longitude"} & set(line.broken):
-            yield Fault("half-coordinate", line.file, line.number, column, row[column])
-    for start, end in table.periods:
-        is_sound = not line.broken or not {start, end} & set(line.broken)
-        if is_sound and _reversed(row[start], row[end]):
-            yield Fault("order", line.file, line.number, end, row[end], f"≥ {row[start]}")
-
-
-@lru_cache(maxsize=10_000)
-def _reversed(start: str, end: str) -> bool:
-    if not start or not end:
-        return False
-    first, last = dates.parse(start).first, dates.parse(end).last
-    return bool(first and last and last < first)
+def _left_out(table: Table, fault: Fault) -> tuple[str, ...]:
+    """Columns that are left out for a fault: a position goes or stays as a whole."""
+    if fault.kind == "half-coordinate" and table.position:
+        return table.position.latitude, table.position.longitude
+    return (str(fault.column),)
 
 
 def _references(
@@ -198,25 +190,47 @@ def _references(
     again = True
     while again:
         again = False
-        known = {
-            name: published.get(name, {}).keys() | checked.rows.get(name, {}).keys()
-            for name in TABLES
-        }
+        known = _known(checked, published)
         for table, rows in checked.rows.items():
             doubtful = _doubtful(TABLES[table], rows, known)
             for key in list(rows) if doubtful else ():
                 draft, number = places[table, key]
-                for fault, left in _unknown(doubtful, rows[key], known, draft.file, number):
+                row, is_kept = rows[key], True
+                for fault, left in list(_unknown(doubtful, row, known, draft.file, number)):
                     column = str(fault.column)
-                    fatal = TABLES[table].fields[column].required and not left
-                    tier = Tier.REFUSED if fatal else Tier.DROPPED
+                    tier = _tier(table, column, left)
                     checked.findings.append(Finding(tier, table, draft.sheet, fault))
-                    if fatal:
-                        del rows[key]
-                        checked.refused[table] += 1
-                        again = True
-                        break
-                    rows[key][column] = left or _still(published, table, key, column, known)
+                    is_kept = is_kept and tier != Tier.REFUSED
+                    row[column] = left or _still(published, table, key, column, known)
+                if not is_kept:
+                    del rows[key]
+                    checked.refused[table] += 1
+                    again = True
+
+
+def _references_of_refused(
+    refused: Sequence[_Refused], checked: Checked, published: Mapping[str, Rows]
+) -> None:
+    """Say which ids of rows that are not kept name no row, so that all can be mended at once."""
+    known = {name: set(keys) for name, keys in _known(checked, published).items()}
+    for line in refused:  # who is only refused is there all the same
+        known[line.draft.table].add(line.key)
+    for draft, number, _key, row in refused:
+        for fault, left in _unknown(TABLES[draft.table].referring, row, known, draft.file, number):
+            tier = _tier(draft.table, str(fault.column), left)
+            checked.findings.append(Finding(tier, draft.table, draft.sheet, fault))
+
+
+def _known(checked: Checked, published: Mapping[str, Rows]) -> dict[str, Collection[str]]:
+    """The ids that there would be of each table."""
+    return {
+        name: published.get(name, {}).keys() | checked.rows.get(name, {}).keys() for name in TABLES
+    }
+
+
+def _tier(table: str, column: str, left: str) -> Tier:
+    """What becomes of a cell of which only so many ids are left."""
+    return Tier.REFUSED if TABLES[table].fields[column].required and not left else Tier.DROPPED
 
 
 def _still(
@@ -224,7 +238,7 @@ def _still(
     table: str,
     key: str,
     column: str,
-    known: Mapping[str, Iterable[str]],
+    known: Mapping[str, Collection[str]],
 ) -> str:
     """The ids that are published in a cell, if each still names a row."""
     row = published.get(table, {}).get(key)
@@ -233,7 +247,7 @@ def _still(
     return row[column]
 
 
-def _doubtful(table: Table, rows: Rows, known: Mapping[str, Iterable[str]]) -> list[Field]:
+def _doubtful(table: Table, rows: Rows, known: Mapping[str, Collection[str]]) -> list[Field]:
     """Columns with an id that names no row, each distinct cell looked at only once."""
     found = []
     for described in table.referring:
@@ -248,78 +262,17 @@ def _doubtful(table: Table, rows: Rows, known: Mapping[str, Iterable[str]]) -> l
 def _unknown(
     fields: Iterable[Field],
     row: Row,
-    known: Mapping[str, Iterable[str]],
+    known: Mapping[str, Collection[str]],
     file: str,
     number: int,
 ) -> Iterator[tuple[Fault, str]]:
     """Cells with ids that name no row, and what of the cell is left without them."""
     for described in fields:
         name = described.name
-        target = described.references or row[str(described.references_in)]
-        if not row[name] or target not in known:
+        if not row[name]:
             continue
         given = row[name].split(";") if described.is_list else [row[name]]
-        left = [one for one in given if one in known[target]]
-        if len(left) < len(given):
-            lost = ";".join(one for one in given if one not in known[target])
-            expected = f"{target}.{TABLES[target].key}"
-            yield Fault("reference", file, number, name, lost, expected), ";".join(left)
-
-
-_NOT_YET = ("actual_start", "actual_end", "signing_date", "approval_date", "published")
-_BOXES = {"VN": (6, 24, 102, 118), "FR": (41, 52, -6, 10), "LA": (13, 23, 100, 108)}
-
-
-def _late(table: Table, rows: Rows, today: date) -> dict[str, set[str]]:
-    """Dates after today by the columns that tell what has happened, where there are any."""
-    late = {}
-    for name in _NOT_YET:
-        told = set(map(itemgetter(name), rows.values())) if name in table.fields else set()
-        firsts = ((text, dates.parse(text).first) for text in told if text)
-        if after := {text for text, first in firsts if first and first > today}:
-            late[name] = after
-    return late
-
-
-def _doubts(
-    table: Table,
-    row: Row,
-    file: str,
-    number: int,
-    *,
-    late: Mapping[str, set[str]],
-    today: date,
-) -> Iterator[Fault]:
-    """What is kept but worth a look."""
-    for name, texts in late.items():
-        if row[name] in texts:
-            yield Fault("future", file, number, name, row[name], f"≤ {today.isoformat()}")
-    if table.name == "places" and row["latitude"] and row["country"] in _BOXES:
-        south, north, west, east = _BOXES[row["country"]]
-        latitude, longitude = float(row["latitude"]), float(row["longitude"])
-        if south <= longitude <= north and west <= latitude <= east:
-            yield Fault("swapped", file, number, "latitude", f"{latitude}, {longitude}")
-        elif not (south <= latitude <= north and west <= longitude <= east):
-            expected = f"{south}…{north}, {west}…{east}"
-            yield Fault("elsewhere", file, number, "latitude", f"{latitude}, {longitude}", expected)
-
-
-def _lookalikes(
-    table: str,
-    rows: Rows,
-    published: Rows,
-    checked: Checked,
-    places: Mapping[tuple[str, str], tuple[Draft, int]],
-) -> None:
-    """Organisations and people whose name another row has already, but for case and accents."""
-    name = {"organisations": "name_vi", "people": "name"}.get(table)
-    if name is None:
-        return
-    first: dict[str, str] = {}
-    for key, row in {**published, **rows}.items():
-        other = first.setdefault(fold(row[name]), key)
-        newer = key if key in rows else other
-        if other != key and newer in rows:
-            draft, number = places[table, newer]
-            fault = Fault("lookalike", draft.file, number, name, row[name], f"{other} | {key}")
-            checked.findings.append(Finding(Tier.WARNED, table, draft.sheet, fault))
+        subject = row[described.references_in] if described.references_in else None
+        if wrong := unknown(described, given, subject, known):
+            fault = Fault("reference", file, number, name, ";".join(wrong.lost), wrong.expected)
+            yield fault, ";".join(wrong.left)

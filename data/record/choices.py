@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from data.language import Language
-from data.record.reading import cell_fault
+from data.record.cell_rules import cell_fault
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES, TABLES, Field, codelist
 from data.values.code_names import codes_of

@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.faults import Fault
 from data.record.reading import Reading, missing, read_bytes, read_table
+from data.record.row_rules import unknown
 from data.schema import DATA, TABLES
 from data.values.dates import parse
 
@@ -137,13 +138,12 @@ def _reference_faults(reading: Reading, readings: Mapping[str, Reading]) -> Iter
         for name, other in readings.items()
         if len(other.rows) and all(fault.kind != "ragged" for fault in other.faults)
     }
-    file = f"{reading.table.name}.csv"
-    for name, field in reading.table.fields.items():
-        if not (field.references or field.references_in):
-            continue
-        for number, value in reading.rows[name].items():
-            target = field.references or str(reading.rows.at[number, field.references_in])
-            for one in value if field.is_list else (value,):
-                if one is not None and target in known and one not in known[target]:
-                    expected = f"{target}.{TABLES[target].key}"
-                    yield Fault("reference", file, int(str(number)), name, one, expected)
+    file, rows = f"{reading.table.name}.csv", reading.rows
+    for field in reading.table.referring:
+        for number, value in rows[field.name].items():
+            ids = value if field.is_list else filter(None, (value,))
+            subject = str(rows.at[number, field.references_in]) if field.references_in else None
+            if wrong := unknown(field, ids, subject, known):
+                for one in wrong.lost:
+                    where = file, int(str(number)), field.name
+                    yield Fault("reference", *where, one, wrong.expected)

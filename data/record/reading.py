@@ -2,31 +2,17 @@
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from unicodedata import normalize
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 import pandas as pd
-from babel import Locale
-from babel.core import get_global
 
 from data.faults import Fault
-from data.schema import Field, Table, codelist
-from data.values import dates
-
-_DATE_FORMS = "2023-11-22 · 2023-11 · 2023 · 2023-11-22/2023-11-25 · 2023-11-22?"
-# CLDR also names regions that ISO 3166-1 assigns to no country; the European Union is one we use.
-_NO_COUNTRY = frozenset(
-    ("AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
-)
-_REGIONS = map(str, Locale("en").territories)
-_COUNTRIES = frozenset(code for code in _REGIONS if re.fullmatch("[A-Z]{2}", code)) - _NO_COUNTRY
-_CURRENCIES = frozenset(get_global("all_currencies"))
+from data.record.cell_rules import read_cell
+from data.record.row_rules import RowRules
+from data.schema import Table
 
 
 @dataclass(frozen=True)
@@ -78,10 +64,7 @@ def read_bytes(table: Table, file: str, content: bytes) -> Reading:
     filled = zip(header, zip(*whole.values(), strict=True), strict=False)
     columns |= {name: texts for name, texts in filled if name is not None}
     rows, broken = _typed(table, file, list(whole), columns)
-    told = {(fault.row, fault.column) for fault in broken}
-    across = (
-        fault for fault in _row_faults(table, file, rows) if (fault.row, fault.column) not in told
-    )
+    across = _row_faults(table, file, list(whole), columns)
     return Reading(table, rows, (*ragged, *broken, *across))
 
 
@@ -105,14 +88,12 @@ def _typed(
     faults: list[Fault] = []
     for name, field in table.fields.items():
         texts = columns[name]
-        read = {text: _cell(field, normalize("NFC", text.strip())) for text in dict.fromkeys(texts)}
+        read = {text: read_cell(field, _plain(text)) for text in dict.fromkeys(texts)}
         if any(told for _value, told in read.values()):
             for number, text in zip(numbers, texts, strict=True):
                 if told := read[text][1]:
                     faults.append(Fault(told[0], file, number, name, text.strip(), told[1]))
         values = [read[text][0] for text in texts]
-        if field.unique:
-            faults.extend(_duplicates(file, name, dict(zip(numbers, values, strict=True))))
         # object throughout: a missing text, list or number is None, never a float NaN
         series[name] = pd.Series(values, index=numbers, dtype=object)
     return pd.DataFrame(series, columns=list(table.fields)), faults
@@ -128,147 +109,16 @@ def _header_faults(
             yield Fault("unknown-column", file, 1, heading or "?")
 
 
-def _duplicates(file: str, name: str, column: dict[int, object]) -> Iterator[Fault]:
-    first: dict[object, int] = {}
-    for number, value in column.items():
-        if value is not None and first.setdefault(value, number) != number:
-            yield Fault("duplicate", file, number, name, str(value))
+def _row_faults(
+    table: Table, file: str, numbers: Sequence[int], columns: Mapping[str, Sequence[str]]
+) -> Iterator[Fault]:
+    """Rules that no cell breaks alone, held against the columns that they are about."""
+    rules = RowRules(table)
+    ruled = [map(_plain, columns[name]) for name in rules.columns]
+    for number, *cells in zip(numbers, *ruled, strict=True):
+        row = dict(zip(rules.columns, cells, strict=True))
+        yield from rules.faults(row, file, number)
 
 
-def _row_faults(table: Table, file: str, rows: pd.DataFrame) -> Iterator[Fault]:
-    """Rules between cells of one row."""
-    if table.name == "places":
-        for number, north, east in zip(
-            rows.index, rows["latitude"], rows["longitude"], strict=True
-        ):
-            if (north is None) != (east is None):
-                column = "latitude" if north is None else "longitude"
-                yield Fault("half-coordinate", file, number, column)
-    for start, end in table.periods:
-        for number, first, last in zip(rows.index, rows[start], rows[end], strict=True):
-            if first and last and _reversed(first, last):
-                yield Fault("order", file, number, end, last, f"≥ {first}")
-
-
-def _reversed(start: str, end: str) -> bool:
-    try:
-        first, last = dates.parse(start).first, dates.parse(end).last
-    except ValueError:  # already told as a fault of the cell
-        return False
-    return bool(first and last and last < first)
-
-
-_Told = tuple[str, str] | None
-
-
-def _cell(field: Field, text: str) -> tuple[object, _Told]:
-    """Value of a cell and, where it breaks the schema, the kind of fault and what was expected."""
-    if text == "":
-        return (() if field.is_list else None), (("required", "") if field.required else None)
-    if field.is_list:
-        parts = tuple(part.strip() for part in text.split(field.delimiter or ";") if part.strip())
-        if field.required and not parts:
-            return parts, ("required", "")
-        return parts, next(filter(None, (_text_fault(field, part) for part in parts)), None)
-    if field.type == "number":
-        return _number(field, text)
-    if field.type == "boolean":
-        told = None if text in ("true", "false") else ("boolean", "true | false")
-        return text == "true", told
-    return text, _text_fault(field, text)
-
-
-def cell_fault(field: Field, text: str) -> _Told:
-    """Kind of fault and what was expected where a canonical text breaks its column's rules."""
-    return _cell(field, text)[1]
-
-
-def cell_faults(field: Field, texts: Iterable[str]) -> dict[str, _Told]:
-    """The same for many texts, the rules of the column looked up only once."""
-    if field.is_list or field.type in ("number", "boolean"):
-        return {text: cell_fault(field, text) for text in texts}
-    rules = _rules(field)
-    return {
-        text: _broken(rules, field, text) if text else cell_fault(field, text) for text in texts
-    }
-
-
-def _number(field: Field, text: str) -> tuple[float | None, _Told]:
-    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,12})?", text):
-        return None, ("number", "1234.5")
-    value = float(text)
-    low, high = field.minimum, field.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
-        return value, ("range", f"{'' if low is None else low} … {'' if high is None else high}")
-    return value, None
-
-
-def _text_fault(field: Field, text: str) -> _Told:
-    return _broken(_rules(field), field, text)
-
-
-def _rules(field: Field) -> list["_Rule"]:
-    return [rule for rule in _RULES if rule[0](field)]
-
-
-def _broken(rules: list["_Rule"], field: Field, text: str) -> _Told:
-    for _applies, holds, kind, expected in rules:
-        if not holds(field, text):
-            return kind, expected(field)
-    return None
-
-
-def _is_edtf(_field: Field, text: str) -> bool:
-    try:
-        dates.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_code(field: Field, text: str) -> bool:
-    name = field.codelist or ""
-    return text in _COUNTRIES if name == "country" else text in codelist(name)
-
-
-def _is_uri(_field: Field, text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    if parts.scheme == "ni":  # a file named by its digest (RFC 6920), as an upload cited
-        return re.fullmatch(r"/sha-256;[\w-]{43}", parts.path) is not None
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
-def _codes(field: Field) -> str:
-    name = field.codelist or ""
-    return "ISO 3166-1" if name == "country" else " | ".join(codelist(name))
-
-
-_compiled = cache(re.compile)
-_Rule = tuple[Callable[[Field], bool], Callable[[Field, str], bool], str, Callable[[Field], str]]
-_RULES: tuple[_Rule, ...] = (
-    (lambda f: f.is_edtf, _is_edtf, "date", lambda _: _DATE_FORMS),
-    (lambda f: f.codelist is not None, _is_code, "code", _codes),
-    (
-        lambda f: f.is_currency,
-        lambda _, text: text in _CURRENCIES,
-        "currency",
-        lambda _: "ISO 4217",
-    ),
-    (
-        lambda f: f.pattern is not None,
-        lambda f, text: bool(_compiled(f.pattern or "").fullmatch(text)),
-        "pattern",
-        lambda f: f.pattern or "",
-    ),
-    (lambda f: bool(f.enum), lambda f, text: text in f.enum, "code", lambda f: " | ".join(f.enum)),
-    (
-        lambda f: f.is_timezone,
-        lambda _, text: text in available_timezones(),
-        "timezone",
-        lambda _: "Europe/Paris",
-    ),
-    (lambda f: f.is_uri, _is_uri, "url", lambda _: "https://…"),
-)
+def _plain(text: str) -> str:
+    return normalize("NFC", text.strip())

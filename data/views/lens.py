@@ -34,19 +34,6 @@ class Named(NamedTuple):
     name: Text
 
 
-_NAMES = {
-    "visits": "title",
-    "meetings": "title",
-    "outcomes": "text",
-    "projects": "short_name",
-    "organisations": "short_name",
-    "places": "name",
-    "project_amounts": "label",
-    "project_progress": "statement",
-    "discrepancies": "what",
-}
-
-
 @dataclass(frozen=True, eq=False)
 class Lens:
     """A record and a language. It draws nothing and changes nothing.
@@ -106,11 +93,14 @@ class Lens:
         row = self.record.by_key(table).get(key)
         if row is None:
             return Named(table, key, Text(key, self.language.code))
-        if table == "people":
-            return Named(table, key, Text(row["name"], self.language.code))
-        if table == "sources":
-            return Named(table, key, Text(row["title"], row["language"]))
-        return Named(table, key, self.text(row, _NAMES[table]) or Text(key, self.language.code))
+        return Named(table, key, self._called(table, row) or Text(key, self.language.code))
+
+    def _called(self, table: str, row: Row) -> Text | None:
+        called = TABLES[table].name_text
+        if called in TABLES[table].texts:
+            return self.text(row, called)
+        written_in = TABLES[table].fields[called].language_in
+        return Text(row[called], row[written_in] if written_in else self.language.code)
 
     def full_name(self, table: str, key: str) -> str:
         """Long name of an organisation, project or place; the id where there is no such row."""

@@ -1,0 +1,80 @@
+"""The rules that no cell breaks alone: on ids, the order of dates, positions and references.
+
+The curated files and uploads are both held to them here, so that the two cannot disagree.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from data.faults import Fault
+from data.schema import TABLES, Field, Table
+from data.values import dates
+
+
+class RowRules:
+    """Holds the rows of one table, as they come by, to what its columns demand of each other.
+
+    A row is a text for each column, in the writing of our CSVs; those of ``columns`` are enough.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._seen: dict[str, set[str]] = {name: set() for name in table.unique}
+        self._periods = table.periods
+        where = table.position
+        self._position = (where.latitude, where.longitude) if where else ()
+        named = [*self._seen, *self._position, *(name for pair in table.periods for name in pair)]
+        self.columns = tuple(dict.fromkeys(named))
+
+    def faults(self, row: Mapping[str, str], file: str, number: int) -> Iterator[Fault]:
+        """Rules that a row breaks, alone or together with a row before it."""
+        for name, seen in self._seen.items():
+            if row[name] in seen:
+                yield Fault("duplicate", file, number, name, row[name])
+            elif row[name]:
+                seen.add(row[name])
+        if self._position:
+            filled = [name for name in self._position if row[name]]
+            if len(filled) == 1:
+                (empty,) = (name for name in self._position if not row[name])
+                yield Fault("half-coordinate", file, number, empty)
+        for start, end in self._periods:
+            if _is_reversed(row[start], row[end]):
+                yield Fault("order", file, number, end, row[end], f"≥ {row[start]}")
+
+
+@lru_cache(maxsize=10_000)
+def _is_reversed(start: str, end: str) -> bool:
+    if not start or not end:
+        return False
+    try:
+        first, last = dates.parse(start).first, dates.parse(end).last
+    except ValueError:  # a fault of the cell itself
+        return False
+    return bool(first and last and last < first)
+
+
+class Unknown(NamedTuple):
+    """Ids of a cell that name no row, those that do, and the key they were sought in."""
+
+    lost: list[str]
+    left: list[str]
+    expected: str
+
+
+def unknown(
+    field: Field, ids: Iterable[str], subject: str | None, known: Mapping[str, Collection[str]]
+) -> Unknown | None:
+    """Ids of a cell that name no row; None where all do, or where their table is not ``known``.
+
+    ``subject`` is the table that the row names, for a column with ``references_in``.
+    """
+    target = field.references or subject
+    if target is None or target not in known:
+        return None
+    given = list(ids)
+    lost = [one for one in given if one not in known[target]]
+    if not lost:
+        return None
+    left = [one for one in given if one in known[target]]
+    return Unknown(lost, left, f"{target}.{TABLES[target].key}")
