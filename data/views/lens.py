@@ -11,6 +11,7 @@ from babel.dates import get_timezone_location
 
 from data.language import Language
 from data.record.loading import Record
+from data.schema import TABLES
 from data.values.dates import parse
 
 Row = Mapping[str, Any]

@@ -30,13 +30,15 @@ def as_upload(table: str, rows: list[dict[str, str]]) -> Draft:
     return Draft(table, f"{table}.csv", "", 1, cells, numbers, cells, places, (), (), ())
 
 
-def told_of_upload(table: str, rows: list[dict[str, str]]) -> set[tuple[str, int, str]]:
+def told_of_upload(
+    table: str, rows: list[dict[str, str]]
+) -> set[tuple[str, int | None, str | None]]:
     checked = check([as_upload(table, rows)], {**SHIPPED, table: {}}, TODAY)
     faults = [one.fault for one in checked.findings if one.tier != Tier.WARNED]
     return {(fault.kind, fault.row, fault.column) for fault in faults}
 
 
-def told_of_file(table: str, rows: list[dict[str, str]]) -> set[tuple[str, int, str]]:
+def told_of_file(table: str, rows: list[dict[str, str]]) -> set[tuple[str, int | None, str | None]]:
     content = canonical(TABLES[table], rows)
     reading = read_bytes(TABLES[table], f"{table}.csv", content)
     faults = (*reading.faults, *_reference_faults(reading, {**READINGS, table: reading}))
