@@ -64,8 +64,8 @@ def _table(resource: dict[str, Any], code: str) -> dict[str, Any]:
             described["description"] = described["descriptions"][code]
     keys = [_foreign_key(name, field) for field in TABLES[name].fields.values()]
     schema["foreignKeys"] = [key for key in keys if key]
-    told = {"title": resource["labels"][code], "description": resource["descriptions"][code]}
-    return resource | told | {"path": f"{name}.csv"}
+    words = {"title": resource["labels"][code], "description": resource["descriptions"][code]}
+    return resource | words | {"path": f"{name}.csv"}
 
 
 def _foreign_key(table: str, field: Field) -> dict[str, Any] | None:

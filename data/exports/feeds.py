@@ -1,4 +1,4 @@
-"""Which file each address of the API gives, and how it is made."""
+"""The file at each address of the API, and how it is made."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -45,7 +45,7 @@ class Feed:
 
 
 class Refusal(Exception):  # noqa: N818 - what happens to a request
-    """Raised for a request that has no answer: status, sentence, and what there is instead."""
+    """Raised for a request without an answer; ``known`` lists what there is instead."""
 
     def __init__(self, status: int, sentence: str, known: Sequence[str] = ()) -> None:
         super().__init__(sentence)
@@ -63,26 +63,26 @@ def feed(path: str, language: Language) -> Feed:
     """
     if path in _SINGLE:
         return _SINGLE[path]
-    if found := _VISIT.fullmatch(path):
-        visit = found[1]
+    if match := _VISIT.fullmatch(path):
+        visit = match[1]
         return Feed("ics", (), lambda edition, _asked, _day: _programme(edition, visit))
     _ = language.text
-    if (found := _CODELIST.fullmatch(path)) and found[1] in data_package.CODELISTS:
-        name = found[1]
+    if (match := _CODELIST.fullmatch(path)) and match[1] in data_package.CODELISTS:
+        name = match[1]
         return Feed(
             "csv",
             (),
             lambda _edition, _asked, _day: Made(data_package.CODELISTS[name], f"{name}.csv"),
         )
-    if not (found := _TABLE.fullmatch(path)):
+    if not (match := _TABLE.fullmatch(path)):
         raise Refusal(404, _("There is nothing at this address."), sorted(_SINGLE))
-    table, ending = found.groups()
+    table, ending = match.groups()
     if table not in TABLES:
-        told = _("There is no table “{name}”.").format(name=_short(table))
-        raise Refusal(404, told, tuple(TABLES))
+        sentence = _("There is no table “{name}”.").format(name=_short(table))
+        raise Refusal(404, sentence, tuple(TABLES))
     if ending not in (known := endings("table")):
-        told = _("There is no format “{name}”.").format(name=_short(ending))
-        raise Refusal(404, told, known)
+        sentence = _("There is no format “{name}”.").format(name=_short(ending))
+        raise Refusal(404, sentence, known)
     return _table(table, ending)
 
 
@@ -101,8 +101,8 @@ def written(extract: Extract, ending: str) -> bytes:
 
 def extracted(edition: Edition, table: str, asked: Parameters, day: date) -> Extract:
     """The rows of a table that fit the filters asked for; raises UnknownValue."""
-    keys, told = select(edition.lens, table, asked, day)
-    return Extract(edition, TABLES[table], keys, told, tuple(asked.items()))
+    keys, chosen = select(edition.lens, table, asked, day)
+    return Extract(edition, TABLES[table], keys, chosen, tuple(asked.items()))
 
 
 def address(extract: Extract, ending: str = "csv") -> str:
@@ -115,9 +115,9 @@ def _programme(edition: Edition, visit_id: str) -> Made:
     edition.lens.rows("visits")
     visit = edition.lens.row("visits", visit_id)
     if visit is None:
-        told = edition.lens.language.text("There is no visit “{name}”.")
+        sentence = edition.lens.language.text("There is no visit “{name}”.")
         known = tuple(edition.lens.record.by_key("visits"))
-        raise Refusal(404, told.format(name=_short(visit_id)), known)
+        raise Refusal(404, sentence.format(name=_short(visit_id)), known)
     return Made(programme.as_ics(edition, visit), programme.file_name(edition, visit))
 
 

@@ -1,4 +1,4 @@
-"""What the HTTP API answers, described by itself: OpenAPI 3.1, made from the schema."""
+"""The description of the HTTP API (OpenAPI 3.1), made from the schema."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ ROOT = "/api/v1"
 def described(lens: Lens, today: date) -> bytes:
     """The description, with the words of one language and the filter values of this record."""
     code = lens.language.code
-    told = {
+    document = {
         "openapi": "3.1.0",
         "info": {
             "title": PACKAGE["labels"][code],
@@ -41,7 +41,7 @@ def described(lens: Lens, today: date) -> bytes:
             "parameters": {"lang": _parameter("lang", lens.language.text("Language"), LANGUAGES)},
         },
     }
-    return dumped(told)
+    return dumped(document)
 
 
 def _paths(lens: Lens, today: date) -> dict[str, Any]:
@@ -51,8 +51,8 @@ def _paths(lens: Lens, today: date) -> dict[str, Any]:
     for table in TABLES.values():
         narrow = _filters(lens, table.name, today)
         for ending in endings("table"):
-            told = f"{table.labels[code]} ({ending.upper()})"
-            paths[f"/{table.name}.{ending}"] = _get(told, ending, narrow, table)
+            summary = f"{table.labels[code]} ({ending.upper()})"
+            paths[f"/{table.name}.{ending}"] = _get(summary, ending, narrow, table)
     visit = {
         "name": "visit_id",
         "in": "path",
@@ -69,9 +69,9 @@ def _paths(lens: Lens, today: date) -> dict[str, Any]:
     paths["/datapackage.json"] = _get(_("Description of the tables"), "json", [])
     paths["/openapi.json"] = _get(_("This description"), "json", [])
     for name in CODELISTS:
-        told = _("Codelist {name}").format(name=name)
-        paths[f"/codelists/{name}.csv"] = _get(told, "csv", [])
-    return {f"{ROOT}{path}": told for path, told in paths.items()}
+        summary = _("Codelist {name}").format(name=name)
+        paths[f"/codelists/{name}.csv"] = _get(summary, "csv", [])
+    return {f"{ROOT}{path}": described for path, described in paths.items()}
 
 
 def _get(
@@ -90,8 +90,8 @@ def _get(
                 },
                 "304": {"description": "Not Modified"},
                 **{
-                    status: {"description": told, "content": refused}
-                    for status, told in (
+                    status: {"description": reason, "content": refused}
+                    for status, reason in (
                         ("400", "Bad Request"),
                         ("404", "Not Found"),
                         ("503", "Service Unavailable"),
@@ -105,28 +105,28 @@ def _get(
 def _filters(lens: Lens, table: str, today: date) -> list[dict[str, Any]]:
     """The filters of a table: one value or several, and what its page shows without any."""
     _ = lens.language.text
-    found = []
+    parameters = []
     for name, one in filters(lens, table, today).items():
-        told = _parameter(name, one.label, one.options)
-        told["schema"] = {"type": "array", "items": told["schema"]}
-        told |= {"style": "form", "explode": False}
-        said = _("Several values with commas between: rows with any of them. Without it: all rows.")
-        told["description"] += f". {said}"
+        parameter = _parameter(name, one.label, one.options)
+        parameter["schema"] = {"type": "array", "items": parameter["schema"]}
+        parameter |= {"style": "form", "explode": False}
+        rule = _("Several values with commas between: rows with any of them. Without it: all rows.")
+        parameter["description"] += f". {rule}"
         if one.usual:
             usual = _("The page asks for {values} where its reader chose none.")
-            told["description"] += " " + usual.format(values=f"{name}={','.join(one.usual)}")
-        found.append(told)
-    return found
+            parameter["description"] += " " + usual.format(values=f"{name}={','.join(one.usual)}")
+        parameters.append(parameter)
+    return parameters
 
 
 def _parameter(name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:
-    words = "; ".join(f"{code} = {told}" for code, told in options.items())
+    words = "; ".join(f"{code} = {text}" for code, text in options.items())
     schema = {"type": "string", "enum": list(options)}
     return {"name": name, "in": "query", "description": f"{label}: {words}", "schema": schema}
 
 
 def _answer(table: Table) -> dict[str, Any]:
-    """The JSON of a table: its rows and what goes with them."""
+    """The JSON of a table: its rows, with their version, filters and sources."""
     texts = {"type": "object", "additionalProperties": {"type": "string"}}
     rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{table.name}_row"}}
     return {
@@ -167,18 +167,18 @@ def _row(table: Table, code: str) -> dict[str, Any]:
 
 def _property(field: Field, code: str) -> dict[str, Any]:
     """A column: its type, and null where it may be unknown."""
-    told: dict[str, Any] = {"title": field.labels[code]}
+    schema: dict[str, Any] = {"title": field.labels[code]}
     if described_as := field.descriptions.get(code):
-        told["description"] = described_as
+        schema["description"] = described_as
     if field.is_list:
-        return told | {"type": "array", "items": {"type": "string"}}
+        return schema | {"type": "array", "items": {"type": "string"}}
     kinds = {"number": ["number", "string"], "boolean": ["boolean"]}.get(field.type, ["string"])
-    told["type"] = kinds if field.required else [*kinds, "null"]
+    schema["type"] = kinds if field.required else [*kinds, "null"]
     if field.codelist and field.codelist in CODELISTS:
-        told["enum"] = [*codelist(field.codelist), *([] if field.required else [None])]
+        schema["enum"] = [*codelist(field.codelist), *([] if field.required else [None])]
     if field.is_edtf:
-        told["format"] = "edtf"
-    return told
+        schema["format"] = "edtf"
+    return schema
 
 
 def _error() -> dict[str, Any]:

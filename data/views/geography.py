@@ -70,12 +70,12 @@ _BODIES_OF = {
 def drawn_places(
     lens: Lens, layers: Collection[str], partners: Collection[str] = ()
 ) -> dict[str, dict[str, list[str]]]:
-    """Located places at which something of these layers took place, and the ids of what, by table.
+    """Located places of these layers (tables), each with the ids of its rows by table.
 
-    ``partners`` are countries that it was with; any where there are none.
+    Only rows with one of the countries in ``partners``; all rows where there are none.
     """
     places = lens.record.by_key("places")
-    found: dict[str, dict[str, list[str]]] = {}
+    drawn: dict[str, dict[str, list[str]]] = {}
     for table, column in _PLACES_OF.items():
         for row in lens.rows(table) if table in layers else ():
             if partners and not set(partners) & _partners(lens, table, row):
@@ -83,10 +83,10 @@ def drawn_places(
             keys = row[column] if isinstance(row[column], tuple) else (row[column],)
             for key in keys:
                 if key in places and _located(places[key]):
-                    found.setdefault(key, {}).setdefault(table, []).append(
+                    drawn.setdefault(key, {}).setdefault(table, []).append(
                         str(row[TABLES[table].key])
                     )
-    return found
+    return drawn
 
 
 def _partners(lens: Lens, table: str, row: Row) -> set[str]:
