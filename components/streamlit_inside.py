@@ -39,7 +39,7 @@ TEST_IDS = (
     *("stElementContainer", "stElementToolbar", "stExpander", "stFileUploaderDropzoneInstructions"),
     *("stFullScreenFrame", "stHeader", "stHeaderActionElements", "stHeading", "stHorizontalBlock"),
     *("stHtml", "stMain", "stMainBlockContainer", "stPageLink-NavLink", "stPagination"),
-    *("stPlotlyChart", "stPopover", "stPopoverBody", "stSelectbox", "stSkipToContent"),
+    *("stPlotlyChart", "stPopover", "stPopoverBody", "stSelectbox"),
     *("stStatusWidget", "stToolbar"),
 )
 # Texts and test ids that its files hold in parts.

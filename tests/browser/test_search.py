@@ -64,3 +64,10 @@ def test_what_is_searched_for_is_text_never_code(seen):
 
 def test_the_results_are_announced(seen):
     expect(seen("/sources?q=nam+rom").locator(".nc-found")).to_have_attribute("aria-live", "polite")
+
+
+def test_the_search_is_cleared_by_a_button_in_the_readers_language(open_page):
+    page = open_page("/sources?lang=fr&q=nam+rom")
+    button = page.locator(".st-key-search").get_by_test_id("stTextInputClearButton")
+
+    expect(button).to_have_attribute("aria-label", Language("fr").text("Clear"))
