@@ -238,10 +238,10 @@ def tables(package: Mapping[str, Any]) -> dict[str, Table]:
 
     """
     migrations = package["migrations"]
-    found = {one["name"]: _table(one, migrations) for one in package["resources"]}
-    if strange := {step["table"] for step in migrations} - found.keys():
+    by_name = {one["name"]: _table(one, migrations) for one in package["resources"]}
+    if strange := {step["table"] for step in migrations} - by_name.keys():
         raise ValueError(f"migrations: no table is called {', '.join(sorted(strange))}")
-    return found
+    return by_name
 
 
 TABLES: Mapping[str, Table] = tables(PACKAGE)

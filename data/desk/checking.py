@@ -121,19 +121,19 @@ def _rows(
         row.update(zip(columns, given, strict=True))
         absent = _absent(row, needed, broken, draft.file, number)
         across = rules.faults(row, draft.file, number)
-        told = [*broken.values(), *absent, *across]
-        if not told:
+        row_faults = [*broken.values(), *absent, *across]
+        if not row_faults:
             kept[key], places[draft.table, key] = row, (draft, number)
             continue
-        fatal = [fault for fault in told if _is_fatal(table, fault)]
-        for fault in told:
+        fatal = [fault for fault in row_faults if _is_fatal(table, fault)]
+        for fault in row_faults:
             tier = Tier.REFUSED if fault in fatal else Tier.DROPPED
             checked.findings.append(Finding(tier, draft.table, draft.sheet, fault))
         if fatal:
             checked.refused[draft.table] += 1
             yield _Refused(draft, number, key, row)
             continue
-        for fault in told:
+        for fault in row_faults:
             for column in _left_out(table, fault):
                 # what is published stays rather than being emptied by a slip
                 row[column] = published.get(key, {}).get(column, "")
@@ -142,19 +142,19 @@ def _rows(
 
 def _cell_faults(draft: Draft, table: Table) -> dict[int, dict[str, Fault]]:
     """Faults of single cells by row number and column: unreadable ones, and those of the schema."""
-    found: dict[int, dict[str, Fault]] = {}
+    faults: dict[int, dict[str, Fault]] = {}
     for fault in draft.faults:
         if fault.row is not None and fault.column is not None:
-            found.setdefault(fault.row, {}).setdefault(fault.column, fault)
+            faults.setdefault(fault.row, {}).setdefault(fault.column, fault)
     for name, texts in draft.cells.items():
-        told = cell_faults(table.fields[name], dict.fromkeys(texts))
-        if not any(told.values()):
+        problems = cell_faults(table.fields[name], dict.fromkeys(texts))
+        if not any(problems.values()):
             continue
         for number, text, original in zip(draft.numbers, texts, draft.original[name], strict=True):
-            if known := told[text]:
+            if known := problems[text]:
                 fault = Fault(known[0], draft.file, number, name, original or None, known[1])
-                found.setdefault(number, {}).setdefault(name, fault)
-    return found
+                faults.setdefault(number, {}).setdefault(name, fault)
+    return faults
 
 
 _FATAL = ("required", "duplicate", "order")
@@ -249,14 +249,14 @@ def _still(
 
 def _doubtful(table: Table, rows: Rows, known: Mapping[str, Collection[str]]) -> list[Field]:
     """Columns with an id that names no row, each distinct cell looked at only once."""
-    found = []
+    doubtful = []
     for described in table.referring:
         columns = [name for name in (described.name, described.references_in) if name]
         texts = zip(*(map(itemgetter(name), rows.values()) for name in columns), strict=True)
         cells = (dict(zip(columns, distinct, strict=True)) for distinct in set(texts))
         if any(next(_unknown([described], cell, known, "", 0), None) for cell in cells):
-            found.append(described)
-    return found
+            doubtful.append(described)
+    return doubtful
 
 
 def _unknown(

@@ -36,8 +36,8 @@ def read_cell(field: Field, text: str) -> tuple[object, _Problem]:
     if field.type == "number":
         return _number(field, text)
     if field.type == "boolean":
-        told = None if text in ("true", "false") else ("boolean", "true | false")
-        return text == "true", told
+        problem = None if text in ("true", "false") else ("boolean", "true | false")
+        return text == "true", problem
     return text, _text_fault(field, text)
 
 

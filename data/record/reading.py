@@ -89,10 +89,10 @@ def _typed(
     for name, field in table.fields.items():
         texts = columns[name]
         read = {text: read_cell(field, _plain(text)) for text in dict.fromkeys(texts)}
-        if any(told for _value, told in read.values()):
+        if any(problem for _value, problem in read.values()):
             for number, text in zip(numbers, texts, strict=True):
-                if told := read[text][1]:
-                    faults.append(Fault(told[0], file, number, name, text.strip(), told[1]))
+                if problem := read[text][1]:
+                    faults.append(Fault(problem[0], file, number, name, text.strip(), problem[1]))
         values = [read[text][0] for text in texts]
         # object throughout: a missing text, list or number is None, never a float NaN
         series[name] = pd.Series(values, index=numbers, dtype=object)

@@ -75,8 +75,8 @@ def expected(table: Table, fault: Fault, language: Language, known: Known) -> st
         return _("lower-case letters without accents, digits and hyphens")
     if fault.kind == "code" and (field.enum or field.codelist not in (None, "country")):
         codes = choices(field, language, {})
-        told = ", ".join(f"{code} – {name}" for code, name in codes[:_MOST_CODES])
-        return f"{told}, …" if len(codes) > _MOST_CODES else told
+        listed = ", ".join(f"{code} – {name}" for code, name in codes[:_MOST_CODES])
+        return f"{listed}, …" if len(codes) > _MOST_CODES else listed
     return fault.expected
 
 

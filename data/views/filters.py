@@ -110,8 +110,8 @@ def select(
         for row in lens.rows(table)
         if all(known[name].fits(row, wanted) for name in wanted)
     )
-    told = ((known[name].label, known[name].words(written)) for name, written in asked.items())
-    return tuple(kept), tuple(told)
+    words = ((known[name].label, known[name].words(written)) for name, written in asked.items())
+    return tuple(kept), tuple(words)
 
 
 def on_page(
@@ -121,13 +121,13 @@ def on_page(
 
     ``fixed`` are values that the page has chosen for its readers.
     """
-    found = {}
+    chosen_values = {}
     for name, one in known.items():
         written = values(address.get(name, ""))
         chosen = written if set(written) <= set(one.offered) else ()
         if asked := fixed.get(name) or ",".join(chosen or one.usual):
-            found[name] = asked
-    return found
+            chosen_values[name] = asked
+    return chosen_values
 
 
 def values(written: str) -> tuple[str, ...]:
@@ -174,10 +174,10 @@ _ORDERS: Mapping[str, Callable[[Lens, list[Row]], list[Row]]] = {
 
 def partner_countries(lens: Lens) -> dict[str, str]:
     """Countries that the record has dealings with, by name in the reader's language."""
-    found = {row["partner_country"] for row in lens.record.by_key("visits").values()}
+    codes = {row["partner_country"] for row in lens.record.by_key("visits").values()}
     bodies = lens.record.by_key("organisations").values()
-    found |= {row["country"] for row in bodies if row["country"]}
-    names = {code: lens.language.country(code) for code in found - {"VN"}}
+    codes |= {row["country"] for row in bodies if row["country"]}
+    names = {code: lens.language.country(code) for code in codes - {"VN"}}
     return dict(sorted(names.items(), key=lambda item: (item[0] != "FR", fold(item[1]))))
 
 
