@@ -29,7 +29,7 @@ def href(path: str, language: str, **parameters: str | None) -> str:
 
 
 def to_row(table: str, key: str, language: str) -> str:
-    """Address at which one row of the record is told."""
+    """Address of the page that shows a row of the record."""
     path, parameter = PAGES[table]
     return href(path, language, **{parameter: key})
 

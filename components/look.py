@@ -69,7 +69,7 @@ class Look:
         )
 
 
-# Okabe and Ito's order of hues, moved to the province's own: no pair is told by red and green.
+# Okabe and Ito's order of hues, moved to the province's own: no two differ as red from green.
 LIGHT = Look(
     name="light",
     paper="#fdfcfa",
@@ -134,7 +134,7 @@ DARK = Look(
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 
-# Told by shape as well as by colour, in text, legends and bars alike.
+# Told apart by shape as well as by colour, in text, legends and bars alike.
 STATUS_SIGNS = {"1": "◔", "2": "◑", "3": "◕", "4": "●", "5": "✕", "6": "‖", "": "?"}
 OUTCOME_SIGNS = {
     "done": "●",

@@ -18,9 +18,9 @@ from data.views.lens import Lens
 
 def opened() -> Store:
     """The store; shipped files that have changed are taken in while nobody has published."""
-    found = store()
-    _seeded(id(found), records.fingerprint(records.CURATED), found)
-    return found
+    current = store()
+    _seeded(id(current), records.fingerprint(records.CURATED), current)
+    return current
 
 
 def edition(code: str) -> Edition:
@@ -42,12 +42,12 @@ def _seeded(store_id: int, fingerprint: str, _store: Store) -> None:  # noqa: AR
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _edition(version: str, code: str, _store: Store) -> Edition:
     # one record for all languages
-    held = _held(version, _store)
-    return replace(held, lens=Lens(held.lens.record, Language(code)))
+    kept = _kept(version, _store)
+    return replace(kept, lens=Lens(kept.lens.record, Language(code)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _held(version: str, _store: Store) -> Edition:
+def _kept(version: str, _store: Store) -> Edition:
     return edition_of(_store.version(version), _store.tables(version), Language("vi"))
 
 

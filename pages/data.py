@@ -18,10 +18,10 @@ parts.guard("part", sections, _("The upload is shown."))
 part = address.switch("part", _("Part"), sections, default="upload")
 with shelf.answering(lens.language):
     if part == "upload":
-        if held := upload.uploaded(lens):
-            upload.told(lens, held.checkup)
-            findings.shown(lens, held.checkup)
-            publishing.offered(lens, held)
+        if batch := upload.uploaded(lens):
+            upload.as_read(lens, batch.checkup)
+            findings.shown(lens, batch.checkup)
+            publishing.offered(lens, batch)
     elif part == "history":
         versions.history(lens)
     else:

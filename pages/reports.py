@@ -12,7 +12,7 @@ _ = lens.language.text
 
 parts.header(
     _("Reports"),
-    _("A Word draft from the record, in the form of Decree 30/2020/NĐ-CP, to check and to sign."),
+    _("A Word report from the record, in the form of Decree 30/2020/NĐ-CP, to check and to sign."),
 )
 parts.needs(lens, "visits", "meetings", "outcomes", "people", "places", "organisations")
 parts.needs(lens, "projects", "project_amounts", "project_progress", "sources", "discrepancies")
@@ -33,9 +33,9 @@ with filter_bar.bar():
     )
     body = address.choice("body", _("Issuing body"), bodies, everything=_("To be filled in"))
 told = Lens(lens.record, Language(edition))
-draft = report_parts.CHOOSERS[kind](lens, told, today, body)
-if draft:
-    own = report_parts.template(lens, draft)
-    report_parts.document(lens, draft, own, today)
-    report_parts.preview(lens, draft)
+report = report_parts.CHOOSERS[kind](lens, told, today, body)
+if report:
+    own = report_parts.template(lens, report)
+    report_parts.document(lens, report, own, today)
+    report_parts.preview(lens, report)
 parts.footer(lens, parts.counted(lens, "visits", "outcomes", "projects", "sources"))

@@ -107,7 +107,7 @@ class _Part(NamedTuple):
 def _cut_bars(
     look: Look, rows: Sequence[str], parts: Sequence[_Part], thick: int = 46
 ) -> go.Figure:
-    """Stacked bars whose segments are told by a sign beside the count; the unknown is hollow."""
+    """Stacked bars; each part has a sign beside its count, the unknown is hollow."""
     shown = [part for part in parts if any(part.counts)]
     figure = go.Figure()
     for part in shown:

@@ -14,7 +14,7 @@ MOST = 200  # rows of one table and one kind
 Pieces = list[tuple[str, bool]]
 
 
-class Line(NamedTuple):
+class CellChange(NamedTuple):
     """One cell that changes; ``undoes`` where somebody else has changed it meanwhile."""
 
     key: str
@@ -32,12 +32,12 @@ class Part(NamedTuple):
     counts: Changes
     added: list[tuple[str, str]]
     removed: list[tuple[str, str]]
-    lines: list[Line]
+    cells: list[CellChange]
     more: int
 
 
 class _Sight(NamedTuple):
-    """What is needed to tell a change: the language, the rows before and after it."""
+    """What is needed to describe a change: the language, the rows before and after it."""
 
     lens: Lens
     before: Known
@@ -73,7 +73,7 @@ def _part(sight: _Sight, table: str, change: Changes) -> Part:
         change,
         list(_names(sight, table, change.added[:MOST])),
         list(_names(sight, table, change.removed[:MOST])),
-        list(_lines(sight, table, change)),
+        list(_cells(sight, table, change)),
         max(0, most - MOST),
     )
 
@@ -83,18 +83,18 @@ def _names(sight: _Sight, table: str, keys: Iterable[str]) -> Iterator[tuple[str
         yield key, called(table, sight.after[table][key], sight.lens.language)
 
 
-def _lines(sight: _Sight, table: str, change: Changes) -> Iterator[Line]:
+def _cells(sight: _Sight, table: str, change: Changes) -> Iterator[CellChange]:
     language = sight.lens.language
-    for key, cells in islice(change.changed.items(), MOST):
+    for key, changed in islice(change.changed.items(), MOST):
         old, new = sight.before[table][key], sight.after[table][key]
         name = called(table, new, language)
-        for column, (was, becomes) in cells.items():
+        for column, (was, becomes) in changed.items():
             field = TABLES[table].fields[column]
-            told = (
+            words = (
                 value(field, old, was, language, sight.before),
                 value(field, new, becomes, language, sight.after),
             )
             # as written in the file where words would make both look equal
-            pieces = difference(*((was, becomes) if told[0] == told[1] else told))
+            pieces = difference(*((was, becomes) if words[0] == words[1] else words))
             undoes = (table, key, column) in sight.undone
-            yield Line(key, name, field.labels[language.code], *pieces, undoes)
+            yield CellChange(key, name, field.labels[language.code], *pieces, undoes)

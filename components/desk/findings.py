@@ -21,7 +21,7 @@ _AT_ONCE = 50
 _LONGEST = 160
 
 
-class Line(NamedTuple):
+class FindingRow(NamedTuple):
     """One finding as it is shown."""
 
     place: str
@@ -41,7 +41,7 @@ def shown(lens: Lens, checkup: Checkup) -> None:
     _ = lens.language.text
     st.subheader(_("What was found"), anchor=False)
     tiers = list(Tier)
-    findings = sorted(checkup.checked.findings, key=lambda found: tiers.index(found.tier))
+    findings = sorted(checkup.checked.findings, key=lambda finding: tiers.index(finding.tier))
     if not findings:
         if checkup.drafts:
             st.success(html.literal(_("Nothing is wrong with these files.")))
@@ -50,10 +50,10 @@ def shown(lens: Lens, checkup: Checkup) -> None:
     parts.show("desk_kinds.html", lens, kinds=kinds, becomes=_becomes(lens))
     _take_back(lens, checkup, findings)
     wanted = _chosen(lens, kinds)
-    listed = [found for found in findings if wanted in (None, (found.tier, found.fault.kind))]
+    listed = [one for one in findings if wanted in (None, (one.tier, one.fault.kind))]
     first, last = parts.slice_of(lens, "findings", len(listed), _AT_ONCE)
-    lines = [_line(lens, checkup, found) for found in listed[first:last]]
-    parts.show("desk_findings.html", lens, lines=lines)
+    rows = [_row(lens, checkup, finding) for finding in listed[first:last]]
+    parts.show("desk_findings.html", lens, rows=rows)
 
 
 def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:
@@ -84,9 +84,9 @@ def _take_back(lens: Lens, checkup: Checkup, findings: Sequence[Finding]) -> Non
         for upload in checkup.uploads:
             if upload.name not in found_in:
                 continue
-            told = _("Download “{file}” with the bad cells marked")
+            label = _("Download “{file}” with the bad cells marked")
             st.download_button(
-                html.literal(told.format(file=upload.name)),
+                html.literal(label.format(file=upload.name)),
                 partial(_marked, lens, checkup, upload, findings),
                 file_name=f"{PurePath(upload.name).stem}-{_('marked')}.xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -113,20 +113,20 @@ def _chosen(lens: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tie
         if option is None:
             return _("All findings")
         tier, one, count = options[option]
-        told = f"{one.fault.problem(lens.language)} ({lens.language.number(count)})"
-        return f"{consequence(tier, lens.language)}: {told}"
+        problem = f"{one.fault.problem(lens.language)} ({lens.language.number(count)})"
+        return f"{consequence(tier, lens.language)}: {problem}"
 
     return st.selectbox(
         _("Show"), [None, *options], format_func=label, filter_mode=None, key="desk-kind"
     )
 
 
-def _line(lens: Lens, checkup: Checkup, finding: Finding) -> Line:
+def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
     fault, table = finding.fault, TABLES[finding.table]
     sheets = [sheet for sheet in checkup.sheets if sheet.file == fault.file]
     drafts = [draft for draft in checkup.drafts if draft.file == fault.file]
     mark = marks(sheets, drafts, [finding], lens.language).shown[0]
-    return Line(
+    return FindingRow(
         place=" · ".join(filter(None, (fault.file, finding.sheet))),
         row="" if fault.row is None else str(fault.row),
         cell=address(mark.row, mark.column),

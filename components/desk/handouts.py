@@ -116,7 +116,7 @@ def whole(lens: Lens, version: Version) -> None:
 def _csvs(rows: dict[str, Rows], number: int) -> bytes:
     return bundle(
         {
-            f"nhip-cau-{name.replace('_', '-')}-v{number}.csv": exported_csv(name, found)
-            for name, found in rows.items()
+            f"nhip-cau-{name.replace('_', '-')}-v{number}.csv": exported_csv(name, table_rows)
+            for name, table_rows in rows.items()
         }
     )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import html, shelf
 from components.desk import changes
-from components.desk.upload import Done, Held
+from components.desk.upload import Batch, Done
 from components.page import address, parts
 from data.desk.checkup import Breaks, publish, undone
 from data.desk.comparing import Changes, Mode, compare
@@ -18,13 +18,13 @@ from data.views.lens import Lens
 _MOST_TOLD = 20
 
 
-def offered(lens: Lens, held: Held) -> None:
+def offered(lens: Lens, batch: Batch) -> None:
     """What would change, cell by cell; then the form that publishes it."""
     _ = lens.language.text
-    rows = held.checkup.checked.rows
+    rows = batch.checkup.checked.rows
     if not any(rows.values()):
         return
-    theirs = _meanwhile(lens, held)
+    theirs = _meanwhile(lens, batch)
     st.subheader(_("What would change"), anchor=False)
     modes = {
         Mode.UPDATE.value: _("Update: rows that the file does not have stay"),
@@ -32,44 +32,46 @@ def offered(lens: Lens, held: Held) -> None:
     }
     parts.guard("mode", modes, _("The files update the record."))
     mode = Mode(address.switch("mode", _("Way"), modes, default=Mode.UPDATE.value))
-    ours = _changes(held, mode)
+    ours = _changes(batch, mode)
     lost = undone(theirs, ours)
-    changes.shown(lens, ours, held.checkup.published, rows, lost)
+    changes.shown(lens, ours, batch.checkup.published, rows, lost)
     if not any(ours.values()):
         st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
         return
     st.subheader(_("Publish"), anchor=False)
     if theirs:
-        told = sentence(Conflict(held.checkup.base), lens.language)
-        st.warning(html.literal(told))
-    _form(lens, held, mode, len(lost))
+        message = sentence(Conflict(batch.checkup.base), lens.language)
+        st.warning(html.literal(message))
+    _form(lens, batch, mode, len(lost))
 
 
-def _changes(held: Held, mode: Mode) -> dict[str, Changes]:
-    if mode not in held.changes:
-        held.changes[mode] = held.checkup.changes(mode)
-    return held.changes[mode]
+def _changes(batch: Batch, mode: Mode) -> dict[str, Changes]:
+    if mode not in batch.changes:
+        batch.changes[mode] = batch.checkup.changes(mode)
+    return batch.changes[mode]
 
 
-def _meanwhile(lens: Lens, held: Held) -> dict[str, Changes]:
+def _meanwhile(lens: Lens, batch: Batch) -> dict[str, Changes]:
     """What others published since these files were first checked; the reader is shown it."""
-    current = held.checkup.base
-    if held.first.id == current.id:
+    current = batch.checkup.base
+    if batch.first.id == current.id:
         return {}
     _ = lens.language.text
-    told = _(
+    message = _(
         "{author} published version {number} meanwhile ({note}). Nothing of your files is lost: "
         "they have been checked again against that version. Look at what it changed, then decide "
         "again."
     )
     st.warning(
-        html.literal(told.format(author=current.author, number=current.number, note=current.note))
+        html.literal(
+            message.format(author=current.author, number=current.number, note=current.note)
+        )
     )
-    before = shelf.rows(held.first.id)
-    theirs = _between(before, held.checkup.published)
+    before = shelf.rows(batch.first.id)
+    theirs = _between(before, batch.checkup.published)
     with st.expander(_("What was changed meanwhile"), expanded=True):
-        found = {table: change for table, change in theirs.items() if change}
-        changes.shown(lens, found, before, held.checkup.published, is_past=True)
+        changed = {table: change for table, change in theirs.items() if change}
+        changes.shown(lens, changed, before, batch.checkup.published, is_past=True)
     return theirs
 
 
@@ -79,15 +81,15 @@ def _between(before: Mapping[str, Rows], after: Mapping[str, Rows]) -> dict[str,
     }
 
 
-def _form(lens: Lens, held: Held, mode: Mode, undone: int) -> None:
+def _form(lens: Lens, batch: Batch, mode: Mode, undone: int) -> None:
     """Ticks for all that would be lost, a name, a note; a form for each state of the record.
 
     So a click on a form that is out of date publishes nothing.
     """
     _ = lens.language.text
-    needed = _losses(lens, held, mode, undone)
+    needed = _losses(lens, batch, mode, undone)
     kept: dict[str, str] = st.session_state.setdefault("desk-signed", {"author": ""})
-    name = f"publish-{held.mark}-{mode}"
+    name = f"publish-{batch.mark}-{mode}"
     with st.form(name, border=True):
         ticks = [st.checkbox(html.literal(text), key=f"{name}-{text}") for text in needed]
         # these keep what was typed when the form gives way to one for a newer version
@@ -104,17 +106,17 @@ def _form(lens: Lens, held: Held, mode: Mode, undone: int) -> None:
     elif not author or not note:
         st.warning(html.literal(_("Give your name and a note; nothing was published.")))
     else:
-        _publish(lens, held, mode, author, note)
+        _publish(lens, batch, mode, author, note)
 
 
-def _losses(lens: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
+def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:
     """What the reader must agree to: one sentence each."""
     plural = lens.language.plural
-    checked = held.checkup.checked
+    checked = batch.checkup.checked
     refused = sum(checked.refused.values())
     dropped = len(checked.dropped)
-    removed = sum(len(change.removed) for change in _changes(held, mode).values())
-    told = {
+    removed = sum(len(change.removed) for change in _changes(batch, mode).values())
+    losses = {
         plural(
             "Publish without {count} refused row", "Publish without {count} refused rows", refused
         ): refused,
@@ -126,23 +128,23 @@ def _losses(lens: Lens, held: Held, mode: Mode, undone: int) -> list[str]:
             undone,
         ): undone,
     }
-    return [text for text, count in told.items() if count]
+    return [text for text, count in losses.items() if count]
 
 
-def _publish(lens: Lens, held: Held, mode: Mode, author: str, note: str) -> None:
+def _publish(lens: Lens, batch: Batch, mode: Mode, author: str, note: str) -> None:
     """Publish once: what was published leaves the session at once, so no second click finds it."""
     _ = lens.language.text
     try:
         with st.spinner(_("Publishing …")):
-            version = publish(held.checkup, shelf.opened(), mode=mode, author=author, note=note)
+            version = publish(batch.checkup, shelf.opened(), mode=mode, author=author, note=note)
             counts = {
                 table: (len(change.added), len(change.changed), len(change.removed))
-                for table, change in _changes(held, mode).items()
+                for table, change in _changes(batch, mode).items()
                 if change
             }
-            st.session_state["desk-done"] = Done(version, held.checkup.base, counts)
+            st.session_state["desk-done"] = Done(version, batch.checkup.base, counts)
             st.session_state["desk-round"] = st.session_state.get("desk-round", 0) + 1
-            st.session_state.pop("desk-held", None)
+            st.session_state.pop("desk-batch", None)
     except Breaks as broken:
         st.error(html.literal(_("Nothing was published: the record would be broken.")))
         for fault in broken.faults[:_MOST_TOLD]:
@@ -154,6 +156,6 @@ def _publish(lens: Lens, held: Held, mode: Mode, author: str, note: str) -> None
                 )
             )
     except Conflict:
-        st.rerun()  # the files are then checked against what was published, and told so
+        st.rerun()  # the files are then checked against what was published; the page then says so
     else:
         st.rerun()

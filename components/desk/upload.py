@@ -28,8 +28,8 @@ _UNICODE = ("utf-8", "utf-16")
 
 
 @dataclass
-class Held:
-    """One upload on its way: its check, the doubts that were settled, what was compared.
+class Batch:
+    """The files of one upload with their check and what was compared.
 
     ``first`` is the version that it was first checked against: where it is no longer the newest,
     somebody has published meanwhile.
@@ -67,7 +67,7 @@ def closed(language: Language) -> str:
     )
 
 
-def uploaded(lens: Lens) -> Held | None:
+def uploaded(lens: Lens) -> Batch | None:
     """Let the reader choose files; the check of them, once there are any."""
     _ = lens.language.text
     files = st.file_uploader(
@@ -77,12 +77,12 @@ def uploaded(lens: Lens) -> Held | None:
         key=f"desk-files-{st.session_state.get('desk-round', 0)}",
     )
     if not files:
-        for name in ("desk-held", "desk-choices", "desk-encodings"):
+        for name in ("desk-batch", "desk-choices", "desk-encodings"):
             st.session_state.pop(name, None)
         _resting(lens)
         return None
     st.session_state.pop("desk-done", None)
-    return _held(lens, [Upload(file.name, file.getvalue()) for file in files])
+    return _examined(lens, [Upload(file.name, file.getvalue()) for file in files])
 
 
 def _resting(lens: Lens) -> None:
@@ -94,23 +94,23 @@ def _resting(lens: Lens) -> None:
     parts.show("desk_steps.html", lens)
 
 
-def _held(lens: Lens, uploads: Sequence[Upload]) -> Held:
+def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     _ = lens.language.text
     choices = st.session_state.setdefault("desk-choices", {})
     encodings = st.session_state.setdefault("desk-encodings", {})
     files = _digest(uploads)
     state = f"{files} {choices} {encodings} {shelf.opened().current_id()}"
     mark = hashlib.sha256(state.encode()).hexdigest()[:16]
-    held: Held | None = st.session_state.get("desk-held")
-    if held is not None and held.mark == mark:
-        return held
+    batch: Batch | None = st.session_state.get("desk-batch")
+    if batch is not None and batch.mark == mark:
+        return batch
     with st.spinner(_("Reading and checking …")):
         checkup = examine(
             uploads, shelf.opened(), parts.today(), choices=choices, encodings=encodings
         )
-    first = held.first if held is not None and held.files == files else checkup.base
-    held = st.session_state["desk-held"] = Held(files, first, mark, checkup)
-    return held
+    first = batch.first if batch is not None and batch.files == files else checkup.base
+    batch = st.session_state["desk-batch"] = Batch(files, first, mark, checkup)
+    return batch
 
 
 def _digest(uploads: Sequence[Upload]) -> str:
@@ -120,7 +120,7 @@ def _digest(uploads: Sequence[Upload]) -> str:
     return digest.hexdigest()
 
 
-def told(lens: Lens, checkup: Checkup) -> None:
+def as_read(lens: Lens, checkup: Checkup) -> None:
     """How each sheet was read, with a choice wherever it could be read otherwise."""
     _ = lens.language.text
     for fault in checkup.refused:
@@ -202,7 +202,7 @@ def _doubt(lens: Lens, draft: Draft, reading: ColumnReading) -> None:
         "decimal-point": _("point for decimals: 1,234.5"),
     }
     options = sorted((reading.read_as, *reading.other))
-    found = dict.fromkeys(filter(None, draft.original[reading.column]))
+    values = dict.fromkeys(filter(None, draft.original[reading.column]))
     chosen = st.radio(
         _("“{column}” in “{file}” could be read two ways. Read it as:").format(
             column=TABLES[draft.table].fields[reading.column].labels[lens.language.code],
@@ -214,7 +214,7 @@ def _doubt(lens: Lens, draft: Draft, reading: ColumnReading) -> None:
         horizontal=True,
         key=f"way-{draft.table}-{reading.column}",
     )
-    parts.note(_("Found: {values}").format(values=" · ".join(list(found)[:_MOST_SAMPLES])))
+    parts.note(_("Found: {values}").format(values=" · ".join(list(values)[:_MOST_SAMPLES])))
     if chosen != reading.read_as:
         choices = st.session_state["desk-choices"]
         choices.setdefault(draft.table, {})[reading.column] = chosen

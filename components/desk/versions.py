@@ -44,9 +44,9 @@ def history(lens: Lens) -> None:
 def name(lens: Lens, version: Version) -> str:
     """A version in one line."""
     _ = lens.language.text
-    told = _("shipped with the program") if is_seed(version) else version.note[:60]
+    note = _("shipped with the program") if is_seed(version) else version.note[:60]
     author = "Nhịp Cầu" if is_seed(version) else version.author
-    return f"{version.number} · {lens.language.moment(version.created)} · {author} · {told}"
+    return f"{version.number} · {lens.language.moment(version.created)} · {author} · {note}"
 
 
 def _original(lens: Lens, version: Version) -> None:
@@ -72,7 +72,7 @@ def _compare(
 ) -> None:
     """What changed from another version to this one; without a choice from the one before it."""
     _ = lens.language.text
-    others = {number: told for number, told in names.items() if number != str(chosen.number)}
+    others = {number: label for number, label in names.items() if number != str(chosen.number)}
     if not others:
         parts.note(_("There is no other version to compare it with yet."))
         return
@@ -81,13 +81,13 @@ def _compare(
     st.subheader(_("What changed"), anchor=False)
     other = versions[address.pick("with", _("Compared with version"), others, default=usual)]
     before, after = shelf.rows(other.id), shelf.rows(chosen.id)
-    found = {
+    changed = {
         table: compare(before.get(table, {}), rows, Mode.REPLACE) for table, rows in after.items()
     }
-    told = _("From version {first} to version {last}:")
-    parts.note(told.format(first=other.number, last=chosen.number))
+    sentence = _("From version {first} to version {last}:")
+    parts.note(sentence.format(first=other.number, last=chosen.number))
     changes.shown(
-        lens, {table: one for table, one in found.items() if one}, before, after, is_past=True
+        lens, {table: one for table, one in changed.items() if one}, before, after, is_past=True
     )
 
 
@@ -95,11 +95,11 @@ def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
     """Publish an older version again, on top of the newest; a form for each state of the record."""
     _ = lens.language.text
     st.subheader(_("Restore"), anchor=False)
-    told = _(
+    sentence = _(
         "Version {number} becomes the record again, as a new version; nothing is deleted, and "
         "version {newest} can be restored in the same way."
     )
-    parts.note(told.format(number=wanted.number, newest=newest.number))
+    parts.note(sentence.format(number=wanted.number, newest=newest.number))
     form = f"restore-{wanted.id}-{newest.id}"
     with st.form(form, border=True):
         author = st.text_input(_("Your name"), key=f"{form}-author", max_chars=120).strip()

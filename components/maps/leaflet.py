@@ -60,14 +60,14 @@ class Drawing(folium.MacroElement):
           drawn.lines.forEach(function (l) {
             var line = L.polyline(l.points, {...stroke, color: {{ this.gold }},
               weight: l.weight, className: "nc-link"})
-              .bindTooltip(l.told, {sticky: true}).bindPopup(l.popup, {maxWidth: 320}).addTo(map);
+              .bindTooltip(l.words, {sticky: true}).bindPopup(l.popup, {maxWidth: 320}).addTo(map);
             // By keyboard the places come first; where the lines lead stands in the table below.
             line.getElement().setAttribute("tabindex", "-1");
           });
           drawn.pins.forEach(function (p) {
             var icon = L.divIcon({className: p.look, html: p.html, iconSize: [26, 26],
               iconAnchor: [13, 13], popupAnchor: [0, -10]});
-            L.marker(p.at, {title: p.name, alt: p.told, icon: icon})
+            L.marker(p.at, {title: p.name, alt: p.alt, icon: icon})
               .bindPopup(p.popup, {maxWidth: 320}).addTo(map);
           });
         })({{ this._parent.get_name() }}, {{ this.drawing }});
@@ -112,7 +112,7 @@ def _line(lens: Lens, scene: Scene, link: Link) -> dict[str, Any]:
     return {
         "points": arc(lens.record.by_key("places")[PROVINCE], link.place),
         "weight": line_width(link, scene.weight),
-        "told": html.escape(line_words(lens, link, scene.weight)),
+        "words": html.escape(line_words(lens, link, scene.weight)),
         "popup": html.render("popup_link.html", lens, link=link),
     }
 
@@ -124,7 +124,7 @@ def _pin(lens: Lens, look: Look, spot: Spot) -> dict[str, Any]:
     return {
         "at": (spot.latitude, spot.longitude),
         "name": name,
-        "told": f"{name} ({lens.label('place_precision', place['precision'])})",
+        "alt": f"{name} ({lens.label('place_precision', place['precision'])})",
         "look": _classes(spot),
         "html": f'<span class="nc-pin nc-{place["precision"]}">{drawing}</span>'
         f'<span class="nc-pinname">{html.escape(name)}</span>',

@@ -114,12 +114,12 @@ def spots(lens: Lens, scene: Scene) -> list[Spot]:
     together: dict[tuple[float, float], list[Row]] = {}
     for row in located:
         together.setdefault((row["latitude"], row["longitude"]), []).append(row)
-    found = []
+    placed = []
     for (latitude, longitude), rows in together.items():
         for turn, row in enumerate(rows):
             north, east = _around(turn, len(rows))
             what = used.get(row["place_id"], {})
-            found.append(
+            placed.append(
                 Spot(
                     row,
                     latitude + north,
@@ -131,7 +131,7 @@ def spots(lens: Lens, scene: Scene) -> list[Spot]:
                     *(tuple(what.get(t, ())) for t in ("visits", "meetings", "projects")),
                 )
             )
-    return found
+    return placed
 
 
 def _around(turn: int, count: int, radius: float = 0.012) -> tuple[float, float]:

@@ -25,7 +25,7 @@ _TRIP = "2023-11-dien-bien-to-france"
 
 
 @dataclass(frozen=True)
-class Draft:
+class Report:
     """A report that can be previewed and made: what it tells, and the projects its charts show."""
 
     kind: Kind
@@ -44,7 +44,7 @@ class Template:
     content: bytes
 
 
-def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Report | None:
     """Let the reader choose a visit."""
     _ = lens.language.text
     visits = lens.record.by_key("visits")
@@ -67,10 +67,10 @@ def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | N
         title=told.words(row, "title")
     )
     context = visit.context(told, row, today, body=body)
-    return Draft(KINDS["visit"], told, title, chosen, context)
+    return Report(KINDS["visit"], told, title, chosen, context)
 
 
-def of_projects(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+def of_projects(lens: Lens, told: Lens, today: date, body: str | None) -> Report | None:
     """Let the reader choose projects by the filters of the projects page."""
     _ = lens.language.text
     with filter_bar.bar("projects"):
@@ -85,10 +85,10 @@ def of_projects(lens: Lens, told: Lens, today: date, body: str | None) -> Draft 
     title = told.language.text("State of the international cooperation projects")
     key = "-".join(["projects", *asked.values()]).lower()
     context = projects.context(told, shown, today, body=body, filters=scope)
-    return Draft(KINDS["projects"], told, title, key, context, shown)
+    return Report(KINDS["projects"], told, title, key, context, shown)
 
 
-def of_partner(lens: Lens, told: Lens, today: date, body: str | None) -> Draft | None:
+def of_partner(lens: Lens, told: Lens, today: date, body: str | None) -> Report | None:
     """Let the reader choose a partner."""
     _ = lens.language.text
     bodies = partners(lens)
@@ -100,7 +100,7 @@ def of_partner(lens: Lens, told: Lens, today: date, body: str | None) -> Draft |
     row = lens.record.by_key("organisations")[chosen]
     name = told.full_name("organisations", chosen)
     title = told.language.text("Cooperation with {partner}").format(partner=name)
-    return Draft(
+    return Report(
         KINDS["partner"], told, title, chosen, partner.context(told, row, today, body=body)
     )
 
@@ -115,14 +115,14 @@ def partners(lens: Lens) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda item: fold(item[1])))
 
 
-CHOOSERS: Mapping[str, Callable[[Lens, Lens, date, str | None], Draft | None]] = {
+CHOOSERS: Mapping[str, Callable[[Lens, Lens, date, str | None], Report | None]] = {
     "visit": of_visit,
     "projects": of_projects,
     "partner": of_partner,
 }
 
 
-def template(lens: Lens, draft: Draft) -> Template | None:
+def template(lens: Lens, report: Report) -> Template | None:
     """The shipped template to take home, and one of the reader's own if it is fit."""
     _ = lens.language.text
     with st.expander(_("Another template")):
@@ -134,8 +134,8 @@ def template(lens: Lens, draft: Draft) -> Template | None:
         )
         st.download_button(
             _("Take the template"),
-            draft.kind.template(draft.told.language),
-            file_name=f"{draft.kind.name}.{draft.told.language.code}.docx",
+            report.kind.template(report.told.language),
+            file_name=f"{report.kind.name}.{report.told.language.code}.docx",
             mime=WORD,
             icon=":material/download:",
             on_click="ignore",
@@ -145,7 +145,7 @@ def template(lens: Lens, draft: Draft) -> Template | None:
             return None
         found = Template(file.name, file.getvalue())
         with st.spinner(_("Checking the template …")):
-            refusal = _refusal(lens, draft, found)
+            refusal = _refusal(lens, report, found)
         if refusal:
             st.error(html.literal(refusal))
             return None
@@ -153,13 +153,13 @@ def template(lens: Lens, draft: Draft) -> Template | None:
         return found
 
 
-def _refusal(lens: Lens, draft: Draft, found: Template) -> str:
+def _refusal(lens: Lens, report: Report, found: Template) -> str:
     """Why a template cannot be used, asked once for each template and report."""
-    mark = _mark(draft, found)
+    mark = _mark(report, found)
     known: tuple[str, str] | None = st.session_state.get("report-refusal")
     if known is None or known[0] != mark:
         try:
-            uploads.fill(found.name, found.content, draft.kind, draft.context, {}, title="")
+            uploads.fill(found.name, found.content, report.kind, report.context, {}, title="")
         except uploads.RefusedTemplate as wrong:
             known = (mark, wrong.fault.sentence(lens.language))
         else:
@@ -168,15 +168,15 @@ def _refusal(lens: Lens, draft: Draft, found: Template) -> str:
     return known[1]
 
 
-def preview(lens: Lens, draft: Draft) -> None:
+def preview(lens: Lens, report: Report) -> None:
     """What the document will say, from the same fields; its charts are told by their tables."""
     st.subheader(lens.language.text("Preview"), anchor=False)
     parts.show(
-        f"report_{draft.kind.name}.html",
-        draft.told,
-        title=draft.title,
+        f"report_{report.kind.name}.html",
+        report.told,
+        title=report.title,
         marked=_marked,
-        **draft.context,
+        **report.context,
     )
 
 
@@ -186,12 +186,12 @@ def _marked(text: str) -> Markup:
     return Markup(raised.replace("</sup><sup>", ", "))  # noqa: S704 -- escaped before
 
 
-def document(lens: Lens, draft: Draft, own: Template | None, today: date) -> None:
+def document(lens: Lens, report: Report, own: Template | None, today: date) -> None:
     """Make the document on demand, tell how far it is, and offer it."""
     _ = lens.language.text
-    mark = _mark(draft, own)
+    mark = _mark(report, own)
     if st.button(_("Make the Word document"), type="primary", icon=":material/description:"):
-        st.session_state["report-made"] = (mark, *_made(lens, draft, own, today))
+        st.session_state["report-made"] = (mark, *_made(lens, report, own, today))
     made: tuple[str, bytes, str] | None = st.session_state.get("report-made")
     if made is None or made[0] != mark:
         return
@@ -202,19 +202,19 @@ def document(lens: Lens, draft: Draft, own: Template | None, today: date) -> Non
     st.download_button(
         _("Download the Word document"),
         made[1],
-        file_name=f"{draft.kind.name}-{draft.key}.{draft.told.language.code}.docx",
+        file_name=f"{report.kind.name}-{report.key}.{report.told.language.code}.docx",
         mime=WORD,
         icon=":material/download:",
         on_click="ignore",
     )
 
 
-def _made(lens: Lens, draft: Draft, own: Template | None, today: date) -> tuple[bytes, str]:
+def _made(lens: Lens, report: Report, own: Template | None, today: date) -> tuple[bytes, str]:
     """The document, and what is missing from it or why there is none."""
     _ = lens.language.text
     bar = st.progress(0.0, _("Gathering what the record tells …"))
-    figures = report_charts.figures(draft.told, draft.charted, today)
-    pictures = dict.fromkeys(draft.kind.pictures, b"")
+    figures = report_charts.figures(report.told, report.charted, today)
+    pictures = dict.fromkeys(report.kind.pictures, b"")
     missing = ""
     for place, (name, figure) in enumerate(figures.items()):
         bar.progress(0.1 + 0.3 * place, _("Drawing the charts …"))
@@ -228,24 +228,24 @@ def _made(lens: Lens, draft: Draft, own: Template | None, today: date) -> tuple[
             break
     bar.progress(0.8, _("Filling the template …"))
     try:
-        made = _filled(draft, own, pictures)
+        made = _filled(report, own, pictures)
     except uploads.RefusedTemplate as wrong:
         made, missing = b"", wrong.fault.sentence(lens.language)
     bar.empty()
     return made, missing
 
 
-def _filled(draft: Draft, own: Template | None, pictures: Mapping[str, bytes]) -> bytes:
+def _filled(report: Report, own: Template | None, pictures: Mapping[str, bytes]) -> bytes:
     if own:
         return uploads.fill(
-            own.name, own.content, draft.kind, draft.context, pictures, title=draft.title
+            own.name, own.content, report.kind, report.context, pictures, title=report.title
         )
-    shipped = draft.kind.template(draft.told.language)
-    return filling.fill(shipped, draft.context, pictures, title=draft.title)
+    shipped = report.kind.template(report.told.language)
+    return filling.fill(shipped, report.context, pictures, title=report.title)
 
 
-def _mark(draft: Draft, own: Template | None) -> str:
-    told = (draft.kind.name, draft.told.key, draft.key, draft.context["body"])
-    digest = hashlib.sha256(repr((told, draft.context["record"])).encode())
+def _mark(report: Report, own: Template | None) -> str:
+    told = (report.kind.name, report.told.key, report.key, report.context["body"])
+    digest = hashlib.sha256(repr((told, report.context["record"])).encode())
     digest.update(own.content if own else b"")
     return digest.hexdigest()

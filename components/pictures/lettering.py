@@ -17,7 +17,7 @@ def faces(weights: frozenset[str], *, italic: bool = False) -> str:
     styles = {"normal", "italic"} if italic else {"normal"}
     sheet = (FOLDERS["own"] / "fonts.css").read_text(encoding="utf-8")
     return "".join(
-        face[0].replace(face[3], _held(face[3]))
+        face[0].replace(face[3], _embedded(face[3]))
         for face in _FACE.finditer(sheet)
         if face[1] in styles and face[2] in weights
     )
@@ -25,11 +25,11 @@ def faces(weights: frozenset[str], *, italic: bool = False) -> str:
 
 def lettered(svg: str) -> str:
     """A drawing with the letters it is written in."""
-    used = {"700" if found == "bold" else found for found in _WEIGHT.findall(svg)}
+    used = {"700" if weight == "bold" else weight for weight in _WEIGHT.findall(svg)}
     style = faces(frozenset(used | {"400"}), italic="italic" in svg)
     return _ROOT.sub(lambda root: f"{root[0]}<defs><style>{style}</style></defs>", svg, count=1)
 
 
-def _held(path: str) -> str:
+def _embedded(path: str) -> str:
     content = b64encode((FOLDERS["own"] / path).read_bytes()).decode()
     return f"data:font/woff2;base64,{content}"

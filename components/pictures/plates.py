@@ -27,7 +27,7 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONFIG = {"displaylogo": False, "responsive": True, "scrollZoom": False}
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text in a drawing, with the height of its foot."""
 
     text: str
@@ -110,12 +110,12 @@ def _placed(drawn: str, x: int, y: int, width: int) -> str:
     return root.replace("<svg ", f'<svg x="{x}" y="{y}" data-width="{width}" ', 1)
 
 
-def _set(texts: list[tuple[str, float, str]], y: int) -> tuple[list[Line], int]:
+def _set(texts: list[tuple[str, float, str]], y: int) -> tuple[list[TextLine], int]:
     """Texts broken into lines that fit, from a height on, and the height after them."""
     lines = []
     for text, size, kind in texts:
         for part in wrap(text, int((WIDTH - 2 * _MARGIN) / (size * _LETTER))):
             y += round(size * 1.4)
-            lines.append(Line(part, y, kind))
+            lines.append(TextLine(part, y, kind))
         y += 4 if text else 0
     return lines, y

@@ -42,7 +42,7 @@ _QUEUE_SECONDS = 120
 _WEIGHTS = frozenset({"400", "500", "600", "700"})
 _LOG = logging.getLogger("nhip-cau")
 # A pipe that closed, a browser that did not start or refused a command, time that ran out.
-_DIES_OF = (OSError, RuntimeError, DevtoolsProtocolError, KaleidoError, CancelledError)
+_FAILURES = (OSError, RuntimeError, DevtoolsProtocolError, KaleidoError, CancelledError)
 
 
 class NoPicture(Exception):  # noqa: N818 - what the reader gets
@@ -162,7 +162,7 @@ class _Browser:
 
     def __init__(self) -> None:
         self._one_at_a_time = threading.Lock()
-        self._held: Kaleido | None = None
+        self._kaleido: Kaleido | None = None
 
     def use(self, work: Callable[[Kaleido], Awaitable[bytes]]) -> bytes:
         """What ``work`` makes with the browser; a second try gets a fresh one."""
@@ -173,7 +173,7 @@ class _Browser:
                 try:
                     made: bytes = _wait(self._tried(work), _SECONDS)
                     return made
-                except _DIES_OF:
+                except _FAILURES:
                     _LOG.warning("no picture from the browser", exc_info=True)
                     self.drop()
             raise NoPicture
@@ -181,26 +181,26 @@ class _Browser:
             self._one_at_a_time.release()
 
     async def _tried(self, work: Callable[[Kaleido], Awaitable[bytes]]) -> bytes:
-        if self._held is None:
-            self._held = Kaleido(
+        if self._kaleido is None:
+            self._kaleido = Kaleido(
                 page_generator=_Page(mathjax=False),
                 path=_program(),
                 enable_sandbox=not _is_root(),
                 proxy_server=_NOWHERE,
             )
-            await self._held.open()
-        return await work(self._held)
+            await self._kaleido.open()
+        return await work(self._kaleido)
 
     def drop(self) -> None:
         """End the browser, gently or not."""
-        held, self._held = self._held, None
-        if held is None:
+        kaleido, self._kaleido = self._kaleido, None
+        if kaleido is None:
             return
-        process = getattr(held, "subprocess", None)  # none where it did not even start
+        process = getattr(kaleido, "subprocess", None)  # none where it did not even start
         with suppress(OSError):
             _end(process)
-        with suppress(*_DIES_OF):
-            _wait(held.close(), 5)
+        with suppress(*_FAILURES):
+            _wait(kaleido.close(), 5)
 
 
 _BROWSER = _Browser()
@@ -221,11 +221,11 @@ def _wait(work: Awaitable[Any], seconds: float) -> Any:
     async def bounded() -> Any:
         return await asyncio.wait_for(work, seconds)
 
-    told: Future[Any] = asyncio.run_coroutine_threadsafe(bounded(), _loop())
+    result: Future[Any] = asyncio.run_coroutine_threadsafe(bounded(), _loop())
     try:
-        return told.result(seconds + 5)
+        return result.result(seconds + 5)
     except TimeoutError:
-        told.cancel()
+        result.cancel()
         raise
 
 

@@ -19,13 +19,15 @@ def figures(lens: Lens, projects: Sequence[Row], today: date) -> Mapping[str, go
     """Status chart and Gantt of some projects, by the name of their field in the template."""
     counted = [row for row in projects if row["record_kind"] in measures.COUNTED]
     dated = [row["project_id"] for row in measures.in_time_order(projects)]
-    found: dict[str, go.Figure] = {}
+    by_field: dict[str, go.Figure] = {}
     if counted:
         tally = measures.projects_by_status(counted)
-        found["status_chart"] = _on_paper(counts.projects_by_status(lens, tally).figure(LIGHT))
+        by_field["status_chart"] = _on_paper(counts.projects_by_status(lens, tally).figure(LIGHT))
     if dated:
-        found["gantt"] = _on_paper(timelines.projects_over_time(lens, dated, today).figure(LIGHT))
-    return found
+        by_field["gantt"] = _on_paper(
+            timelines.projects_over_time(lens, dated, today).figure(LIGHT)
+        )
+    return by_field
 
 
 def _on_paper(figure: go.Figure) -> go.Figure:

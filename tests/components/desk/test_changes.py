@@ -41,7 +41,7 @@ def test_a_changed_cell_is_told_with_the_name_of_its_row_and_column(made):
     before = {"trip": visit(title_en="To Caen", status="planned")}
     after = {"trip": visit(title_en="To Caen", status="held")}
 
-    (cell,) = parts_of(made("en"), before, after).lines
+    (cell,) = parts_of(made("en"), before, after).cells
 
     assert (cell.name, cell.column) == ("To Caen", "Status")
     assert cell.before == [("Planned", True)]
@@ -56,7 +56,7 @@ def test_a_date_is_told_in_words_and_a_reference_by_its_name(made):
     known = {"visits": after, "organisations": {"caen": body}}
     sight = changes._Sight(made("en"), {"visits": before}, known, ())
 
-    dates, delegation = changes._lines(sight, "visits", compare(before, after))
+    dates, delegation = changes._cells(sight, "visits", compare(before, after))
 
     assert (dates.before, dates.after) == ([("May 2024", True)], [("June 2024", True)])
     assert (delegation.before, delegation.after) == ([("", True)], [("Caen", True)])
@@ -68,7 +68,7 @@ def test_values_that_read_the_same_are_shown_as_they_are_written(made):
     old, new = ({"people": people, "visits": rows} for rows in (before, after))
     sight = changes._Sight(made("en"), old, new, ())
 
-    (cell,) = changes._lines(sight, "visits", compare(before, after))
+    (cell,) = changes._cells(sight, "visits", compare(before, after))
 
     assert (cell.before, cell.after) == ([("mai", True)], [("lan", True)])
 
@@ -78,7 +78,7 @@ def test_in_a_long_text_only_the_words_that_differ_are_marked(made):
     before = {"trip": visit(purpose_en=text.format("museum"))}
     after = {"trip": visit(purpose_en=text.format("castle"))}
 
-    (cell,) = parts_of(made("en"), before, after).lines
+    (cell,) = parts_of(made("en"), before, after).cells
 
     assert [piece for piece, differs in cell.before if differs] == ["museum"]
     assert [piece for piece, differs in cell.after if differs] == ["castle"]
@@ -142,4 +142,4 @@ def test_a_table_without_changes_has_an_empty_part(made):
 
     part = changes._part(sight, "visits", Changes((), {}, (), 0))
 
-    assert (part.added, part.removed, part.lines, part.more) == ([], [], [], 0)
+    assert (part.added, part.removed, part.cells, part.more) == ([], [], [], 0)

@@ -70,21 +70,21 @@ def test_pictures_asked_for_at_once_are_all_made(figure):
 
 def test_one_browser_is_kept_open(figure):
     rendering.picture(figure, "svg", **SIZE)
-    first = rendering._BROWSER._held
+    first = rendering._BROWSER._kaleido
 
     rendering.picture(figure, "png", **SIZE)
 
-    assert rendering._BROWSER._held is first
+    assert rendering._BROWSER._kaleido is first
 
 
 def test_a_browser_that_died_is_replaced(figure):
     rendering.picture(figure, "svg", **SIZE)
-    dead = rendering._BROWSER._held
+    dead = rendering._BROWSER._kaleido
     assert dead is not None
     rendering._end(dead.subprocess)
 
     assert rendering.picture(figure, "png", **SIZE).startswith(PNG)
-    assert rendering._BROWSER._held is not dead
+    assert rendering._BROWSER._kaleido is not dead
 
 
 def test_a_browser_that_hangs_is_tried_twice_then_told_and_later_pictures_work(figure, monkeypatch):
