@@ -1,22 +1,56 @@
 """Addresses of the dashboard's own pages, in the reader's language."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from data.language import Language
 from data.views.lens import Lens
 
-PAGES = {
-    "visits": ("visits", "visit"),
-    "meetings": ("visits", "meeting"),
-    "outcomes": ("outcomes", "outcome"),
-    "projects": ("projects", "project"),
-    "project_amounts": ("projects", "amount"),
-    "project_progress": ("projects", "progress"),
-    "organisations": ("partners", "org"),
-    "people": ("partners", "person"),
-    "places": ("map", "place"),
-    "sources": ("sources", "source"),
-    "discrepancies": ("sources", "discrepancy"),
+
+class Page(NamedTuple):
+    """A page: its address below the root, its name in the menu, and the parameters that open rows.
+
+    ``rows`` gives by table the parameter that opens one row of it. ``for_editors``: the menu
+    offers it only where somebody may edit.
+    """
+
+    path: str
+    title: str
+    rows: Mapping[str, str] = {}
+    for_editors: bool = False
+
+    @property
+    def file(self) -> str:
+        """The file of the page in ``pages/``."""
+        return f"{self.path or 'overview'}.py"
+
+
+def pages(language: Language) -> tuple[Page, ...]:
+    """Every page in the order of the menu: routes, links and tests take them from here."""
+    _ = language.text
+    return (
+        Page("", _("Overview")),
+        Page("map", _("Map"), {"places": "place"}),
+        Page("visits", _("Visits"), {"visits": "visit", "meetings": "meeting"}),
+        Page(
+            "projects",
+            _("Projects"),
+            {"projects": "project", "project_amounts": "amount", "project_progress": "progress"},
+        ),
+        Page("outcomes", _("Requests and promises"), {"outcomes": "outcome"}),
+        Page("partners", _("Partners"), {"organisations": "org", "people": "person"}),
+        Page("sources", _("Sources"), {"sources": "source", "discrepancies": "discrepancy"}),
+        Page("reports", _("Reports")),
+        Page("data", _("Data desk"), for_editors=True),
+    )
+
+
+# By table: the page and the parameter that open a row of it.
+OPENED_AT = {
+    table: (page.path, parameter)
+    for page in pages(Language("en"))
+    for table, parameter in page.rows.items()
 }
 
 
@@ -30,7 +64,7 @@ def href(path: str, language: str, **parameters: str | None) -> str:
 
 def to_row(table: str, key: str, language: str) -> str:
     """Address of the page that shows a row of the record."""
-    path, parameter = PAGES[table]
+    path, parameter = OPENED_AT[table]
     return href(path, language, **{parameter: key})
 
 

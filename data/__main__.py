@@ -6,9 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from data.desk.checking import Finding
 from data.desk.checkup import Breaks, Checkup, Upload, examine, opened, publish
@@ -19,6 +17,7 @@ from data.schema import LANGUAGES, TABLES
 from data.sheets.limits import LIMITS
 from data.store import Conflict, Store, StoreError
 from data.store.troubles import sentence
+from data.values.dates import province_today
 
 ACCEPTED, REFUSED, MISUSED = 0, 1, 2
 
@@ -70,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _examined(options: argparse.Namespace, store: Store) -> Checkup:
     uploads = [Upload(path.name, _read(path)) for path in options.files]
-    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    today = province_today()
     return examine(uploads, store, today, table=options.table)
 
 

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
 
 from data.schema import LANGUAGES, Code, codelist
-from data.values.dates import Span, parse
+from data.values.dates import PROVINCE_ZONE, Span, parse
 
 LOCALES = Path(__file__).parent.parent / "locales"
 _CLDR = {"vi": "vi_VN", "en": "en_GB", "fr": "fr_FR"}
@@ -150,7 +150,7 @@ class Language:
 
     def moment(self, when: datetime.datetime) -> str:
         """A moment in the province's time, to the minute."""
-        zone = get_timezone("Asia/Ho_Chi_Minh")
+        zone = get_timezone(PROVINCE_ZONE)
         pattern = f"{_DAY[self.code]} HH:mm"
         return str(format_datetime(when, pattern, tzinfo=zone, locale=self.locale))
 

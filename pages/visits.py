@@ -7,8 +7,6 @@ from components.charts import timelines
 from components.page import address, downloads, filter_bar, parts
 from data.views import chains
 
-TRIP = "2023-11-dien-bien-to-france"
-
 lens, today = parts.lens(), parts.today()
 _ = lens.language.text
 
@@ -33,7 +31,7 @@ asked = address.value("visit", visits) or (alone and alone["visit_id"])
 ids = list(part.keys)
 if asked and asked not in ids:
     ids.insert(0, asked)
-default = TRIP if TRIP in ids else ids[0]
+default = chains.TRIP if chains.TRIP in ids else ids[0]
 
 if alone and not alone["visit_id"]:
     st.subheader(_("One meeting"), anchor=False)

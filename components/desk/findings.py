@@ -13,6 +13,7 @@ from data.desk.checking import Finding, Tier
 from data.desk.checkup import Checkup, Upload
 from data.desk.marked_copy import marked
 from data.desk.marks import address, consequence, marks
+from data.exports.formats import media_type
 from data.record.wording import example, expected
 from data.schema import TABLES
 from data.views.lens import Lens
@@ -89,7 +90,7 @@ def _take_back(lens: Lens, checkup: Checkup, findings: Sequence[Finding]) -> Non
                 html.literal(label.format(file=upload.name)),
                 partial(_marked, lens, checkup, upload, findings),
                 file_name=f"{PurePath(upload.name).stem}-{_('marked')}.xlsx",
-                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                mime=media_type("xlsx"),
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"marked-{upload.name}",

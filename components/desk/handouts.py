@@ -7,14 +7,13 @@ import streamlit as st
 from components import html, shelf
 from components.page import address, parts
 from data.bundles import bundle
+from data.exports.formats import media_type
 from data.exports.templates import exported_csv, template
 from data.language import Language
 from data.record.rows import Rows
 from data.schema import TABLES
 from data.store import Version
 from data.views.lens import Lens
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def templates(lens: Lens) -> None:
@@ -47,7 +46,7 @@ def templates(lens: Lens) -> None:
                 html.literal(f"{label} ({count})"),
                 partial(exported_csv, name, rows.get(name, {})),
                 file_name=f"nhip-cau-{name.replace('_', '-')}-v{version.number}.csv",
-                mime="text/csv",
+                mime=media_type("csv"),
                 icon=":material/download:",
                 on_click="ignore",
                 key=f"csv-{name}",
@@ -76,7 +75,7 @@ def _workbook(
             known=rows,
         ),
         file_name=f"nhip-cau{part}{more}-{state}-{language.code}.xlsx",
-        mime=_XLSX,
+        mime=media_type("xlsx"),
         icon=":material/download:",
         type="primary",
         on_click="ignore",
@@ -97,7 +96,7 @@ def whole(lens: Lens, version: Version) -> None:
         _("The whole version as a workbook (XLSX)"),
         partial(template, lens.language, rows, version=named(version, lens.language)),
         file_name=f"nhip-cau-v{version.number}-{lens.language.code}.xlsx",
-        mime=_XLSX,
+        mime=media_type("xlsx"),
         icon=":material/download:",
         on_click="ignore",
         key=f"whole-xlsx-{version.number}",
@@ -106,7 +105,7 @@ def whole(lens: Lens, version: Version) -> None:
         _("All its tables as CSV (zip)"),
         partial(_csvs, rows, version.number),
         file_name=f"nhip-cau-v{version.number}-csv.zip",
-        mime="application/zip",
+        mime=media_type("zip"),
         icon=":material/download:",
         on_click="ignore",
         key=f"whole-csv-{version.number}",

@@ -1,9 +1,8 @@
 """What every page has: the frame around it, the record behind it, its figures and tables."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -15,9 +14,9 @@ from components.page import address, takeaway
 from data.exports.charted import Plate, Stated
 from data.exports.edition import Extract
 from data.schema import TABLES
+from data.values.dates import province_today
 from data.views.lens import Lens
 
-_PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -45,7 +44,7 @@ def look() -> Look:
 
 def today() -> date:
     """Today in the province, where deadlines are counted."""
-    return datetime.now(_PROVINCE_TIME).date()
+    return province_today()
 
 
 def header(title: str, lead: str) -> None:

@@ -12,16 +12,14 @@ from markupsafe import Markup, escape
 from components import html
 from components.page import address, filter_bar, parts
 from components.pictures import rendering, report_charts
+from data.exports.formats import media_type
 from data.reports import filling, partner, projects, uploads, visit
 from data.reports.apparatus import NOTE
 from data.reports.kinds import KINDS, Kind
 from data.values.folding import fold
-from data.views.chains import latest
+from data.views.chains import TRIP, latest
 from data.views.filters import select
 from data.views.lens import Lens, Row
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_TRIP = "2023-11-dien-bien-to-france"
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Report | 
             + lens.words(visits[key], "title")
             for key in ids
         },
-        default=_TRIP if _TRIP in visits else ids[0],
+        default=TRIP if TRIP in visits else ids[0],
     )
     row = visits[chosen]
     title = told.language.text("Result of the visit: {title}").format(
@@ -136,7 +134,7 @@ def template(lens: Lens, report: Report) -> Template | None:
             _("Take the template"),
             report.kind.template(report.told.language),
             file_name=f"{report.kind.name}.{report.told.language.code}.docx",
-            mime=WORD,
+            mime=media_type("docx"),
             icon=":material/download:",
             on_click="ignore",
         )
@@ -203,7 +201,7 @@ def document(lens: Lens, report: Report, own: Template | None, today: date) -> N
         _("Download the Word document"),
         made[1],
         file_name=f"{report.kind.name}-{report.key}.{report.told.language.code}.docx",
-        mime=WORD,
+        mime=media_type("docx"),
         icon=":material/download:",
         on_click="ignore",
     )

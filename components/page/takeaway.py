@@ -12,93 +12,82 @@ from components.pictures import offline_map, plates
 from components.pictures.rendering import can_draw
 from data.exports import charted, places
 from data.exports.charted import Plate
-from data.exports.formats import media_type
+from data.exports.formats import label, media_type
 from data.language import Language
 
 
 class File(NamedTuple):
-    """One file to choose: what it is for, its ending, and how it is made when asked for."""
+    """One file to choose: its ending, and how it is made when asked for."""
 
-    label: str
     ending: str
     make: Callable[[], bytes]
-    mark: str = ""
+    for_print: bool = False
 
 
 def chart(plate: Plate, key: str, draw: Callable[[], go.Figure]) -> None:
     """The files of a chart, in the light palette; nothing is made before it is asked for."""
-    _ = plate.extract.lens.language.text
     scale = plates.PRINT_SCALE
     drawn = [
-        File(_("Picture for the screen"), "png", lambda: plates.chart(plate, draw(), "png")),
-        File(
-            _("Picture for print"),
-            "png",
-            lambda: plates.chart(plate, draw(), "png", scale),
-            _("print"),
-        ),
-        File(_("Drawing"), "svg", lambda: plates.chart(plate, draw(), "svg")),
-        File(_("Page for print"), "pdf", lambda: plates.chart(plate, draw(), "pdf")),
+        File("png", lambda: plates.chart(plate, draw(), "png")),
+        File("png", lambda: plates.chart(plate, draw(), "png", scale), for_print=True),
+        File("svg", lambda: plates.chart(plate, draw(), "svg")),
+        File("pdf", lambda: plates.chart(plate, draw(), "pdf")),
     ]
     made = [
-        File(_("Page to open offline"), "html", lambda: plates.offline_page(plate, draw())),
-        File(_("Data, Excel workbook"), "xlsx", lambda: charted.as_xlsx(plate)),
-        File(_("Data, CSV table"), "csv", lambda: charted.as_csv(plate)),
+        File("html", lambda: plates.offline_page(plate, draw())),
+        File("xlsx", lambda: charted.as_xlsx(plate)),
+        File("csv", lambda: charted.as_csv(plate)),
     ]
-    menu(plate, key, _("Download the chart"), drawn, made)
+    menu(plate, key, "chart", drawn, made)
 
 
 def scene(plate: Plate, key: str, shown: Scene) -> None:
     """The files of a map; its drawing needs no browser."""
-    _ = plate.extract.lens.language.text
     scale = plates.PRINT_SCALE
     drawn = [
-        File(_("Picture for the screen"), "png", lambda: plates.drawn_scene(plate, shown, "png")),
-        File(
-            _("Picture for print"),
-            "png",
-            lambda: plates.drawn_scene(plate, shown, "png", scale),
-            _("print"),
-        ),
-        File(_("Page for print"), "pdf", lambda: plates.drawn_scene(plate, shown, "pdf")),
+        File("png", lambda: plates.drawn_scene(plate, shown, "png")),
+        File("png", lambda: plates.drawn_scene(plate, shown, "png", scale), for_print=True),
+        File("pdf", lambda: plates.drawn_scene(plate, shown, "pdf")),
     ]
     made = [
-        File(_("Drawing"), "svg", lambda: plates.drawn_scene(plate, shown, "svg")),
-        File(_("Page to open offline"), "html", lambda: offline_map.offline_page(plate, shown)),
-        File(_("Places as GeoJSON"), "geojson", lambda: places.as_geojson(plate.extract)),
+        File("svg", lambda: plates.drawn_scene(plate, shown, "svg")),
+        File("html", lambda: offline_map.offline_page(plate, shown)),
+        File("geojson", lambda: places.as_geojson(plate.extract)),
     ]
-    menu(plate, key, _("Download the map"), drawn, made)
+    menu(plate, key, "map", drawn, made)
 
 
-def menu(plate: Plate, key: str, label: str, drawn: Sequence[File], made: Sequence[File]) -> None:
+def menu(plate: Plate, key: str, what: str, drawn: Sequence[File], made: Sequence[File]) -> None:
     """Buttons for files; ``drawn`` ones need a browser on the server and say so without one."""
     language = plate.extract.lens.language
+    _ = language.text
+    name = {"chart": _("Download the chart"), "map": _("Download the map")}[what]
     with (
         st.container(key=f"nc-download-of-{key}"),
-        st.popover(label, icon=":material/download:", type="tertiary"),
+        st.popover(name, icon=":material/download:", type="tertiary"),
     ):
-        _ = language.text
         told = _("Same filters, language and numbers as on the screen, in light colours on white.")
         st.html(f'<p class="nc-download">{html.escape(told)}</p>')
         if can_draw():
             for file in drawn:
-                _offer(plate, key, file)
+                _offer(plate, key, what, file)
         else:
             _in_page(language, key if {file.ending for file in drawn} & {"svg"} else None)
         for file in made:
-            _offer(plate, key, file)
+            _offer(plate, key, what, file)
 
 
-def _offer(plate: Plate, key: str, file: File) -> None:
+def _offer(plate: Plate, key: str, what: str, file: File) -> None:
+    language = plate.extract.lens.language
     name = plate.file_name(file.ending)
-    if file.mark:
-        name = name.removesuffix(f".{file.ending}") + f" – {file.mark}.{file.ending}"
+    if file.for_print:
+        name = name.removesuffix(f".{file.ending}") + f" – {language.text('print')}.{file.ending}"
     st.download_button(
-        f"{file.label} (.{file.ending})",
+        label(language, file.ending, what, for_print=file.for_print),
         file.make,
         file_name=name,
         mime=media_type(file.ending),
-        key=f"download-of-{key}-{file.ending}{'-print' if file.mark else ''}",
+        key=f"download-of-{key}-{file.ending}{'-print' if file.for_print else ''}",
         on_click="ignore",
         icon=":material/download:",
     )

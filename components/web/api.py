@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache, lru_cache
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,9 +20,9 @@ from data.language import LOCALES, Language
 from data.record.loading import DataError
 from data.schema import DATA, LANGUAGES
 from data.store import StoreError
+from data.values.dates import province_today
 from data.views.filters import UnknownValue
 
-_PROVINCE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 READING = ("GET", "HEAD", "OPTIONS")
 _SHOWN = ("json", "geojson")  # a browser shows these rather than keeping them
 _FOR_ALL = {
@@ -72,7 +71,7 @@ def _found(request: Request, language: Language) -> Response:
     wanted = feed(path, language)
     asked = _asked(request, wanted, language)
     edition = shelf.edition(language.code)
-    day = datetime.now(_PROVINCE_TIME).date() if "state" in asked else date.min
+    day = province_today() if "state" in asked else date.min
     marks = _marks(edition, path, asked, day)
     if _is_known(request, marks["ETag"], edition.version.created):
         return Response(status_code=304, headers=_FOR_ALL | marks)

@@ -13,13 +13,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components import assets, streamlit_inside
+from components import assets, links, streamlit_inside
 from components.gate import editing_is_open
 from components.web import api
 from data.language import Language
 from data.schema import LANGUAGES
 
-PATHS = ("", "map", "visits", "projects", "outcomes", "partners", "sources", "reports", "data")
 _TAKEN = ("api", "assets", *streamlit_inside.ADDRESSES)
 _YEAR = 365 * 24 * 3600
 
@@ -52,9 +51,13 @@ def routes() -> Sequence[BaseRoute]:
             Mount(f"{assets.ROOT}/{name}", _Cached(directory=folder))
             for name, folder in assets.FOLDERS.items()
         ),
-        *(Route(f"/{path}", _page) for path in PATHS),
+        *(Route(f"/{path}", _page) for path in _paths()),
         Route("/{name:page}", _unknown_page),
     ]
+
+
+def _paths() -> list[str]:
+    return [page.path for page in links.pages(Language("en"))]
 
 
 def log_and_apologise(error: Exception) -> bool:

@@ -127,7 +127,7 @@ def _list(book: Workbook, all_marks: Marks, language: Language) -> None:
     sheet = book.create_sheet(title, 0)
     book.active = 0
     sheet.sheet_view.tabSelected = True
-    _write(sheet, 1, 1, spreadsheets.OURS).font = Font(size=8, color="8A8A8A")
+    _write(sheet, 1, 1, spreadsheets.OURS).font = Font(size=8, color=spreadsheets.SMALL[1:])
     for place, (heading, width) in enumerate(zip(headings(language), WIDTHS, strict=True), 1):
         _write(sheet, 2, place, heading).font = Font(bold=True)
         sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width
@@ -149,7 +149,7 @@ def _list(book: Workbook, all_marks: Marks, language: Language) -> None:
 def _link(sheet: Worksheet, row: int, target: str) -> None:
     cell = sheet.cell(row, 1)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-    cell.font = Font(underline="single", color="12555C")
+    cell.font = Font(underline="single", color=spreadsheets.ACCENT[1:])
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:

@@ -1,17 +1,15 @@
 """The record as a Data Package: descriptor, CSVs and codelists, alone and as one zip."""
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from data.bundles import bundle
 from data.exports import tables
 from data.exports.edition import Edition, every_table
 from data.schema import DATA, PACKAGE, TABLES, Field
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # equal records give equal zips
 DESCRIPTOR = "datapackage.json"
 CODELISTS: Mapping[str, bytes] = {
     path.stem: path.read_bytes() for path in sorted((DATA / "codelists").glob("*.csv"))
@@ -26,11 +24,7 @@ def descriptor(edition: Edition) -> bytes:
 def as_zip(edition: Edition) -> bytes:
     """Descriptor, a CSV per table, and the codelists, in one file."""
     files = _files(edition)
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path, written in {DESCRIPTOR: _descriptor(edition, files), **files}.items():
-            packed.writestr(zipfile.ZipInfo(path, _EPOCH), written, zipfile.ZIP_DEFLATED)
-    return content.getvalue()
+    return bundle({DESCRIPTOR: _descriptor(edition, files), **files})
 
 
 def _files(edition: Edition) -> dict[str, bytes]:

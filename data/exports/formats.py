@@ -51,8 +51,10 @@ def media_type(ending: str) -> str:
     return FORMATS[ending].media_type
 
 
-def label(language: Language, ending: str, what: str = "table") -> str:
+def label(language: Language, ending: str, what: str = "table", *, for_print: bool = False) -> str:
     """What a file of something is for, and its ending, as its button says it."""
+    if for_print:
+        return f"{language.text('Picture for print')} (.{ending})"
     return f"{_purposes(language)[ending, what]} (.{ending})"
 
 
@@ -76,9 +78,7 @@ def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
         ("geojson", "map"): _("Places as GeoJSON"),
         ("xlsx", "chart"): _("Data, Excel workbook"),
         ("csv", "chart"): _("Data, CSV table"),
-        **{(ending, what): words for ending, words in drawings.items() for what in _DRAWN},
-        **{("print", what): _("Picture for print") for what in _DRAWN},
+        **{
+            (ending, what): words for ending, words in drawings.items() for what in ("chart", "map")
+        },
     }
-
-
-_DRAWN = ("chart", "map")

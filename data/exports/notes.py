@@ -7,6 +7,7 @@ from data.exports.edition import Edition, Extract, has_words
 from data.language import Language
 from data.schema import PACKAGE, Field
 from data.values import spreadsheets
+from data.values.spreadsheets import SMALL
 
 _WIDTHS = (34, 60, 44, 22, 60)
 
@@ -17,7 +18,7 @@ def write_notes(
     """Write the sheet of notes; ``parts`` maps the name of each other sheet to its rows."""
     bold = workbook.add_format({"bold": True, "valign": "top", "text_wrap": True})
     large = workbook.add_format({"bold": True, "font_size": 16})
-    small = workbook.add_format({"font_size": 8, "font_color": "#8A8A8A"})
+    small = workbook.add_format({"font_size": 8, "font_color": SMALL})
     plain = workbook.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
     sheet.hide_gridlines(2)
     for place, width in enumerate(_WIDTHS):

@@ -12,6 +12,7 @@ from data.record.rows import Rows
 from data.record.wording import example
 from data.schema import DATA, TABLES, Field, Table
 from data.values import spreadsheets
+from data.values.spreadsheets import ACCENT, SMALL
 
 _A4 = 9
 _WIDTH = 100  # of the texts, in characters
@@ -32,11 +33,11 @@ def write_guide(
 ) -> None:
     """Write the first sheet: how to fill in the others, what they are, version and licence."""
     package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    small = workbook.add_format({"font_size": 8, "font_color": "#8A8A8A"})
+    small = workbook.add_format({"font_size": 8, "font_color": SMALL})
     large = workbook.add_format({"bold": True, "font_size": 16})
     bold = workbook.add_format({"bold": True, "valign": "top", "text_wrap": True})
     plain = workbook.add_format({"valign": "top", "text_wrap": True})
-    link = workbook.add_format({"valign": "top", "underline": 1, "font_color": "#12555C"})
+    link = workbook.add_format({"valign": "top", "underline": 1, "font_color": ACCENT})
     sheet.hide_gridlines(2)
     sheet.set_paper(_A4)
     sheet.set_landscape()

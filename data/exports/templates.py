@@ -16,7 +16,7 @@ from data.record.choices import Choice, choices, is_open, list_name
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 from data.values import spreadsheets
-from data.values.spreadsheets import LISTS, neutralised
+from data.values.spreadsheets import ACCENT, LISTS, PALE, SMALL, WHITE, neutralised
 
 _FIRST = 2  # below the headings and our column names
 _LAST = 1_048_575  # of Excel's rows, counted from 0
@@ -98,10 +98,25 @@ def _exported(field: Field, text: str) -> str:
 
 
 def _formats(workbook: Any) -> Mapping[str, Any]:
-    heading = {"bold": True, "font_color": "#FFFFFF", "text_wrap": True, "valign": "vcenter"}
+    heading = {
+        "bold": True,
+        "font_color": WHITE,
+        "text_wrap": True,
+        "valign": "vcenter",
+    }
     looks: dict[str, dict[str, object]] = {
-        "heading": {**heading, "bg_color": "#12555C", "border": 1, "border_color": "#FFFFFF"},
-        "name": {"font_size": 8, "font_color": "#8A8A8A", "bg_color": "#F4F1EC", "num_format": "@"},
+        "heading": {
+            **heading,
+            "bg_color": ACCENT,
+            "border": 1,
+            "border_color": WHITE,
+        },
+        "name": {
+            "font_size": 8,
+            "font_color": SMALL,
+            "bg_color": PALE,
+            "num_format": "@",
+        },
         "text": _TEXT,
         "text-wrapped": {**_TEXT, "text_wrap": True},
         "quoted": {**_TEXT, "quote_prefix": True},

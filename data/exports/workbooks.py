@@ -15,6 +15,7 @@ from data.language import Language
 from data.record.rows import Row
 from data.schema import Field
 from data.values import spreadsheets
+from data.values.spreadsheets import ACCENT, WHITE, WORDS
 
 _FIRST_DAY = date(1900, 3, 1)  # Excel has a 29 February 1900, which did not exist
 _DAY = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy", "fr": "dd/mm/yyyy"}
@@ -23,11 +24,11 @@ _TEXT: dict[str, object] = {**_TOP, "num_format": "@"}
 _NUMERIC: dict[str, object] = {**_TOP, "align": "right"}
 _HEAD: dict[str, object] = {
     "bold": True,
-    "font_color": "#FFFFFF",
+    "font_color": WHITE,
     "text_wrap": True,
     "valign": "vcenter",
     "border": 1,
-    "border_color": "#FFFFFF",
+    "border_color": WHITE,
 }
 
 
@@ -78,13 +79,13 @@ def _workbook(edition: Edition, extracts: Sequence[Extract], title: str) -> byte
 
 def _formats(workbook: Any, language: Language) -> Mapping[str, Any]:
     looks: dict[str, dict[str, object]] = {
-        "heading": {**_HEAD, "bg_color": "#12555C"},
-        "heading-words": {**_HEAD, "bg_color": "#6B6259", "italic": True},
+        "heading": {**_HEAD, "bg_color": ACCENT},
+        "heading-words": {**_HEAD, "bg_color": WORDS, "italic": True},
         "text": _TEXT,
         "text-wrapped": {**_TEXT, "text_wrap": True},
         "quoted": {**_TEXT, "quote_prefix": True},
         "quoted-wrapped": {**_TEXT, "quote_prefix": True, "text_wrap": True},
-        "words": {**_TEXT, "text_wrap": True, "font_color": "#6B6259"},
+        "words": {**_TEXT, "text_wrap": True, "font_color": WORDS},
         "day": {**_TOP, "align": "left", "num_format": _DAY[language.code]},
         "whole": {**_NUMERIC, "num_format": "#,##0"},
         "number": _NUMERIC,

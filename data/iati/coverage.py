@@ -1,18 +1,15 @@
 """Decides what an IATI file says of each project, and notes what it leaves out and why."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from data.iati.leftovers import leftovers
 from data.iati.money import money
 from data.iati.plan import Gap, Plan
 from data.iati.terms import DATES, DESCRIPTIONS, ROLES, STARTS
 from data.schema import LANGUAGES, TABLES
-from data.values.dates import parse
+from data.values.dates import parse, province_today
 from data.views.lens import Lens, Row
-
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def gaps(lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None) -> list[Gap]:
@@ -30,7 +27,7 @@ def plans(
 
     """
     wanted = None if keys is None else frozenset(keys)
-    day = today or datetime.now(_ZONE).date()
+    day = today or province_today()
     return [
         _plan(lens, row, day)
         for row in lens.rows("projects")

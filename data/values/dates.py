@@ -3,11 +3,13 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import edtf
 
+PROVINCE_ZONE = "Asia/Ho_Chi_Minh"
 _SIMPLE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?([?~%]?)")
 # Seasons, unspecified digits and times of day; level 2 (sets, estimates) is not accepted.
 _LEVEL_1 = re.compile(
@@ -16,6 +18,11 @@ _LEVEL_1 = re.compile(
 )
 _LONGEST = 60  # characters; two dates with all their marks are shorter
 _OPEN = ("", "..")
+
+
+def province_today() -> date:
+    """Today in the province, where deadlines are counted."""
+    return datetime.now(ZoneInfo(PROVINCE_ZONE)).date()
 
 
 @dataclass(frozen=True)

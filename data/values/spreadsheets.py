@@ -11,6 +11,9 @@ from data.values.written_numbers import number_of_cell
 # The first cell of a sheet that explains and holds no data; rows with "#" are comments.
 OURS = "# Nhịp Cầu"
 LISTS = "_lists"
+# The colours of every workbook: headings and links, what we say in small, words beside codes.
+ACCENT, SMALL, WORDS = "#12555C", "#8A8A8A", "#6B6259"
+WHITE, PALE = "#FFFFFF", "#F4F1EC"
 MOST_CHARACTERS = 32_767  # of an Excel cell, in UTF-16 units
 _TITLE = 31
 _LINE = 15  # points

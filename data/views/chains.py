@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from data.values.dates import Span, parse
 from data.views.lens import Lens, Row
 
+# The visit that the record began with; pages and reports show it where none is asked for.
+TRIP = "2023-11-dien-bien-to-france"
 OPEN_KINDS = ("request", "commitment", "agreement")
 
 

@@ -12,7 +12,7 @@ from babel.dates import get_timezone_location
 from data.language import Language
 from data.record.loading import Record
 from data.schema import TABLES
-from data.values.dates import parse
+from data.values.dates import PROVINCE_ZONE, parse
 
 Row = Mapping[str, Any]
 
@@ -179,7 +179,7 @@ class Lens:
         hours = (offset.total_seconds() if offset else 0) / 3600
         # CLDR writes its only city in Viet Nam without accents, so we show the country's name.
         city = get_timezone_location(
-            zone, locale=self.language.locale, return_city=zone != "Asia/Ho_Chi_Minh"
+            zone, locale=self.language.locale, return_city=zone != PROVINCE_ZONE
         )
         return f"{city}, UTC{hours:+g}"
 

@@ -19,15 +19,13 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import TimeoutError as OutOfPatience
 
+from components import links
+from data.language import Language
+
 # Every page of the menu, in its order, and what it is called there.
-PAGES = (
-    *("/", "/map", "/visits", "/projects", "/outcomes", "/partners", "/sources"),
-    *("/reports", "/data"),
-)
-NAMES = (
-    *("Overview", "Map", "Visits", "Projects", "Requests and promises", "Partners", "Sources"),
-    *("Reports", "Data desk"),
-)
+_PAGES = links.pages(Language("en"))
+PAGES = tuple(f"/{page.path}" for page in _PAGES)
+NAMES = tuple(page.title for page in _PAGES)
 NAMROM = "/projects?project=namrom-multihazard"
 # One record of each kind opened, and the sections that have no page of their own.
 DETAILS = (

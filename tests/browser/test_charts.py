@@ -1,13 +1,11 @@
 """Charts are drawn, tell the day, and have a text and a table beside them."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from playwright.sync_api import expect
 
 from data.language import Language
 from data.schema import LANGUAGES
+from data.values.dates import province_today
 from tests.browser.reader import NAMROM, PHONE, in_language
 
 pytestmark = pytest.mark.browser
@@ -40,7 +38,7 @@ def test_the_chart_of_projects_over_time_shows_todays_line(seen, path):
 
 @pytest.mark.parametrize("path", ["/projects", NAMROM])
 def test_todays_line_is_dated(seen, path):
-    today = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date().isoformat()
+    today = province_today().isoformat()
     note = Language("vi").text("Today, {date}").format(date=Language("vi").date(today))
 
     expect(seen(path).locator(".annotation-text", has_text=note)).to_be_visible()

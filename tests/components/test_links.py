@@ -41,7 +41,7 @@ def test_whatever_a_parameter_holds_it_comes_back_as_it_was(value):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_each_row_of_the_record_has_an_address(table):
-    path, parameter = links.PAGES[table]
+    path, parameter = links.OPENED_AT[table]
 
     assert links.to_row(table, "some-id", "en") == f"/{path}?{parameter}=some-id&lang=en"
 

@@ -6,21 +6,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import links
 from data.language import Language
 from data.record import loading as records
 from data.schema import LANGUAGES, TABLES
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
-PAGES = {
+# What the title of a page says: the menu's words, or more.
+PAGES = {page.file.removesuffix(".py"): page.title for page in links.pages(Language("en"))} | {
     "overview": "Điện Biên's international cooperation",
     "map": "Map of Điện Biên and its partners",
-    "visits": "Visits",
-    "projects": "Projects",
-    "outcomes": "Requests and promises",
-    "partners": "Partners",
-    "sources": "Sources",
-    "reports": "Reports",
-    "data": "Data desk",
 }
 DETAILS = [
     ("visits", "visit", "2025-03-brochet"),

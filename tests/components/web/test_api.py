@@ -27,9 +27,9 @@ from data.exports.edition import whole
 from data.exports.tables import as_csv
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, Unreachable
+from data.views.chains import TRIP
 
 TODAY = date(2026, 11, 22)
-TRIP = "2023-11-dien-bien-to-france"
 FILES = (
     *(f"{table}.{ending}" for table in TABLES for ending in ("csv", "json", "xlsx")),
     *("datapackage.json", "openapi.json", "places.geojson", "record.xlsx", "record.zip"),

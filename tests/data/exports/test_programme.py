@@ -7,8 +7,7 @@ from icalendar import Calendar, Timezone
 
 from data.exports.programme import as_ics
 from data.schema import LANGUAGES
-
-TRIP = "2023-11-dien-bien-to-france"
+from data.views.chains import TRIP
 
 
 @pytest.fixture(scope="module")

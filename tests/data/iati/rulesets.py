@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from lxml import etree
+
+from data.values.dates import province_today
 
 STANDARD = Path(__file__).parent / "standard"
 SCHEMA = etree.XMLSchema(etree.parse(STANDARD / "iati-activities-schema.xsd"))
@@ -52,7 +53,7 @@ def _texts(element: Any, path: str) -> list[str]:
 
 def _dates(element: Any, path: str) -> Iterator[date]:
     if path == "NOW":
-        yield datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+        yield province_today()
     else:
         yield from (date.fromisoformat(text[:10]) for text in _texts(element, path))
 

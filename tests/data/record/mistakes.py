@@ -4,8 +4,9 @@ from pathlib import Path
 
 from data.record.reading import Reading, read_table
 from data.schema import TABLES
+from data.views.chains import TRIP
 
-FRANCE = "2023-11-dien-bien-to-france"  # row 2 of visits.csv
+FRANCE = TRIP  # row 2 of visits.csv
 
 
 def read(folder: Path, table: str) -> Reading:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from data.views.chains import TRIP
 from tests.data.record.curated import KEYED, ROWS, several
 
 # What the two first reports say: the Embassy's and the Party portal's (23/11/2023).
-FRANCE = "2023-11-dien-bien-to-france"
+FRANCE = TRIP
 EMBASSY = "2023-11-21-embassy-paris"
 AFD = "2023-11-22-afd-paris"
 BY_EMBASSY = "embassy-vn-paris-2023-11"

@@ -12,10 +12,10 @@ from docx.document import Document as Word
 from data.reports import partner, projects, visit
 from data.reports.filling import fill
 from data.reports.kinds import KINDS
+from data.views.chains import TRIP
 from data.views.lens import Lens
 
 TODAY = datetime.date(2026, 11, 21)
-TRIP = "2023-11-dien-bien-to-france"
 
 
 def told(lens: Lens, kind: str, key: str = "", **options: Any) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from data.language import Language
 from data.reports import building
 from data.reports.kinds import FOLDER, KINDS
 from data.schema import LANGUAGES
-from tests.data.reports.reporting import TRIP, made, opened, printed, text
+from data.views.chains import TRIP
+from tests.data.reports.reporting import made, opened, printed, text
 
 EVERY = [(kind, code) for kind in KINDS for code in LANGUAGES]
 _DATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*<")

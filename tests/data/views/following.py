@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from data.views.chains import TRIP
 from data.views.lens import Row
 
-FRANCE = "2023-11-dien-bien-to-france"
+FRANCE = TRIP
 
 
 def keys(rows: Iterable[Row], name: str = "meeting_id") -> list[str]:
