@@ -12,7 +12,7 @@ _ = lens.language.text
 
 parts.header(
     _("Reports"),
-    _("A Word report from the record, in the form of Decree 30/2020/NĐ-CP, to check and to sign."),
+    _("A Word draft from the record, in the form of Decree 30/2020/NĐ-CP, to check and to sign."),
 )
 parts.needs(lens, "visits", "meetings", "outcomes", "people", "places", "organisations")
 parts.needs(lens, "projects", "project_amounts", "project_progress", "sources", "discrepancies")
