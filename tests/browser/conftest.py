@@ -17,7 +17,9 @@ from tests.browser.serving import ROOT, Server, serving
 from tests.browser.touring import Stop, look_around, tour
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+# All tabs share one process, which reads the scripts of a page once and not for each tab anew.
 _FLAGS = (
+    "--process-per-site",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",

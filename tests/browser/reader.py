@@ -210,7 +210,8 @@ class Reader:
 def settle(page: Page) -> None:
     """Wait until Streamlit has drawn all it has to draw, charts and maps included."""
     try:
-        page.wait_for_function(f"({_UNSETTLED})().length === 0")
+        # Looking at each frame, as is the rule, would keep the page from drawing.
+        page.wait_for_function(f"({_UNSETTLED})().length === 0", polling=50)
     except OutOfPatience as error:
         message = f"{page.url} does not settle: {page.evaluate(_UNSETTLED)}"
         raise AssertionError(message) from error
