@@ -5,7 +5,7 @@ BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test check bench house messages reports lock setup setup-dev
+.PHONY: help run test quick check bench house messages reports lock setup setup-dev
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -16,8 +16,11 @@ run: setup ## the dashboard, on this machine only (another port: PORT=8502 make 
 
 # Only with a Chromium are there browser tests; setup.sh says what that leaves out.
 test: setup-dev ## every check and every test
-	@sh setup.sh writer && without=$$(sh setup.sh browser) && $(MAKE) --no-print-directory check && \
-	  $(PY) -m pytest -q -n auto --dist loadgroup $${without:+-m "not $$without"}
+	@sh setup.sh writer && without=$$(sh setup.sh browser) && \
+	  sh tests/run.sh $${without:+-m "not $$without"}
+
+quick: setup-dev ## the checks and tests that need neither a browser nor long
+	@sh tests/run.sh -m "not browser and not slow"
 
 check: setup-dev ## style and types, without the tests
 	$(PY) -m ruff check

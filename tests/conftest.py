@@ -177,8 +177,23 @@ def _some(field: Field, rows: Mapping[str, list[dict[str, str]]]) -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, and all that look at the tour of the pages."""
+    """Keep on one worker the tests of a file, and those of a language that look at its tour.
+
+    What takes longest begins first, so that no worker is left alone with it at the end.
+    """
     for item in items:
-        is_toured = "stop" in getattr(item, "fixturenames", ())
-        file = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group("tour" if is_toured else file))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=_haste)
+
+
+def _group(item: pytest.Item) -> str:
+    if "stop" in getattr(item, "fixturenames", ()):
+        language: str = item.callspec.params["code"]  # type: ignore[attr-defined]
+        if language:
+            return f"tour in {language}"
+    return item.nodeid.partition("::")[0]
+
+
+def _haste(item: pytest.Item) -> int:
+    marks = {mark.name for mark in item.iter_markers()}
+    return 0 if "browser" in marks else 1 if "slow" in marks else 2

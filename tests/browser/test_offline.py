@@ -89,15 +89,15 @@ def test_whatever_a_server_would_reach_is_written_down(tmp_path, reaching, seen)
     assert calls.read_text() == f"socket.{seen}\n"
 
 
-def test_the_server_connects_to_no_one_from_its_start_on(server: Server, watched):
-    for path, code in PLACES:
-        watched(path, code)
+@everywhere
+def test_the_server_connects_to_no_one_from_its_start_on(server: Server, watched, path, code):
+    watched(path, code)
 
     assert not server.calls.exists(), server.calls.read_text()
 
 
-def test_no_page_makes_the_server_log_an_error(server: Server, watched):
-    for path, code in PLACES:
-        watched(path, code)
+@everywhere
+def test_no_page_makes_the_server_log_an_error(server: Server, watched, path, code):
+    watched(path, code)
 
     assert "Traceback" not in server.said()

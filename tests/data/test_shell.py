@@ -1,5 +1,6 @@
-"""The data desk from a shell: real commands on a store of their own."""
+"""The data desk from a shell: commands on a store of their own, a few as processes of their own."""
 
+import contextlib
 import csv
 import io
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from data.__main__ import main
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import TABLES
@@ -26,11 +28,11 @@ Shell = Callable[..., subprocess.CompletedProcess[str]]
 def store(tmp_path_factory) -> dict[str, str]:
     """The environment of commands that share one store."""
     path = tmp_path_factory.mktemp("store") / "shell.sqlite"
-    return {**os.environ, "DATABASE_URL": f"sqlite:///{path}", "PYTHONUTF8": "1"}
+    return {"DATABASE_URL": f"sqlite:///{path}", "PYTHONUTF8": "1"}
 
 
 @pytest.fixture(scope="module")
-def shell(store) -> Shell:
+def process(store) -> Shell:
     """Runs ``python -m data …``."""
 
     def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -38,13 +40,36 @@ def shell(store) -> Shell:
         return subprocess.run(
             command,
             cwd=ROOT,
-            env={**store, **environment},
+            env={**os.environ, **store, **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=120,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def shell(store) -> Shell:
+    """Runs the same command within this process, which has all of it imported already."""
+
+    def run(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        command, out, err = list(map(str, words)), io.StringIO(), io.StringIO()
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            patch.chdir(ROOT)
+            for name, value in {**store, **environment}.items():
+                patch.setenv(name, value)
+            try:
+                code = main(command)
+            except SystemExit as misused:  # argparse ends the program by itself
+                code = int(misused.code or 0)
+        return subprocess.CompletedProcess(command, code, out.getvalue(), err.getvalue())
 
     return run
 
@@ -62,8 +87,8 @@ def projects(folder: Path, name: str = "projects.csv", **changes: str) -> Path:
     return path
 
 
-def test_a_good_file_is_accepted(shell, tmp_path):
-    done = shell("check", projects(tmp_path), "--format", "json")
+def test_a_good_file_is_accepted(process, tmp_path):
+    done = process("check", projects(tmp_path), "--format", "json")
 
     assert done.returncode == 0, done.stderr
     (told,) = json.loads(done.stdout)
@@ -141,6 +166,26 @@ def test_misuse_is_told_on_one_channel_without_a_traceback(shell, words):
     assert done.stderr
     assert "Traceback" not in done.stderr
     assert not done.stdout
+
+
+def test_a_misused_process_ends_with_the_same_code(process):
+    done = process("check", "no-such-file.csv")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("no-such-file.csv: ")
+    assert "Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_what_one_process_publishes_the_next_finds(process, shell, tmp_path):
+    path = projects(tmp_path, short_name_fr="Nậm Rốm, d'un autre processus")
+
+    done = process("publish", path, "--author", "Lò Thị Mai", "--note", "đổi tên khác")
+    history = process("history")
+
+    assert done.returncode == history.returncode == 0, done.stderr + history.stderr
+    assert "Lò Thị Mai\tđổi tên khác · projects.csv" in history.stdout.splitlines()[0]
+    assert history.stdout == shell("history").stdout
 
 
 def test_a_bad_address_of_the_store_is_told_in_the_language_asked_for(shell, tmp_path):

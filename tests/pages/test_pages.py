@@ -174,6 +174,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_name_is_text_never_markup(name, text, curated):

@@ -84,6 +84,7 @@ def test_both_archipelagos_are_drawn_with_their_names(lens, frame):
     assert max(drawn) >= 8
 
 
+@pytest.mark.browser
 def test_a_map_as_png_shows_the_names_of_both_archipelagos(edition):
     """Without them other pixels, and only where they stand, would be there."""
     made = plate(edition("vi"))

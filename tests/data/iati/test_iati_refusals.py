@@ -132,6 +132,7 @@ def grown(parent, node):
         grown(one, child)
 
 
+@pytest.mark.slow
 @given(st.lists(NODES, max_size=6), st.sampled_from(["1.03", "2.01", "2.03"]))
 def test_whatever_stands_in_an_activity_it_is_read_or_refused(nodes, version):
     root = etree.Element("iati-activities", version=version)

@@ -317,6 +317,7 @@ TEXT = st.text(
 ).filter(lambda text: text.strip("\ufeff \n\r\t\x00") != "" and text.strip() != "")
 
 
+@pytest.mark.slow
 @given(
     TEXT,
     EDTF,

@@ -34,6 +34,7 @@ def trimmed(rows):
     return kept
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(
     st.text('a ạ,"\n\r\t;', max_size=24)

@@ -149,6 +149,7 @@ def letters(said):
     return found
 
 
+@pytest.mark.slow
 def test_a_printer_reads_each_report_without_loss(documents, as_pdf):
     pages = as_pdf({f"{kind}-{code}": made for (kind, code), made in documents.items()})
 
@@ -164,6 +165,7 @@ def notes(content):
     return "".join(str(said) for said in root.itertext())
 
 
+@pytest.mark.slow
 def test_a_partner_fits_on_two_pages_before_the_annex(lens, as_pdf):
     """Every partner in Vietnamese, the longest form; in the others those with most to tell."""
     everybody = [

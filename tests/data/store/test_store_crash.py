@@ -7,6 +7,7 @@ import time
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 
+import pytest
 from sqlalchemy import Engine, Table, select
 
 from data.store import Store
@@ -16,6 +17,7 @@ from data.store.tables import blobs, originals
 from data.store.versions import Version, fingerprint
 from tests.data.store.stores import PROCESSES, newest, publish_until_killed
 
+pytestmark = pytest.mark.slow
 KILLS = 40
 
 

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Style and types beside the tests that the options choose, as in: sh tests/run.sh -m "not slow".
+# What the checks say is shown whole, after the tests; whichever fails, the run fails.
+set -u
+cd "$(dirname "$0")/.."
+
+start=$(date +%s)
+report=$(mktemp)
+make --no-print-directory check >"$report" 2>&1 &
+checks=$!
+trap 'kill "$checks" 2>/dev/null; rm -f "$report"' EXIT
+trap 'exit 130' INT TERM
+
+.venv/bin/python -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder --durations=20 "$@"
+tested=$?
+wait "$checks"
+checked=$?
+
+cat "$report"
+spent=$(($(date +%s) - start))
+printf 'Style and types: %s. Tests: %s. It took %d min %d s.\n' \
+  "$([ "$checked" -eq 0 ] && echo passed || echo FAILED)" \
+  "$([ "$tested" -eq 0 ] && echo passed || echo FAILED)" "$((spent / 60))" "$((spent % 60))"
+[ "$checked" -eq 0 ] && [ "$tested" -eq 0 ]
