@@ -229,12 +229,12 @@ def test_an_unknown_reference_names_the_table_that_lacks_it(curated):
 def test_a_missing_column_is_named(curated):
     path = curated / "outcomes.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("due_date", "deadline", 1), encoding="utf-8")
+    path.write_text(text.replace("kind", "sort", 1), encoding="utf-8")
 
     app = opened("outcomes", lang="en")
 
     told = app.error[0].value.replace("\\", "")
-    assert "outcomes.csv, row 1, column “due_date”: the column is missing." in told
+    assert "outcomes.csv, row 1, column “kind”: the column is missing." in told
 
 
 def test_filters_that_match_nothing_say_which_to_widen():
