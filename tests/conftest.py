@@ -176,6 +176,7 @@ def _some(field: Field, rows: Mapping[str, list[dict[str, str]]]) -> str:
     return _FILLED.get(field.name, field.name)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep on one worker the tests of a file, and those of a language that look at its tour.
 
