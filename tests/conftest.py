@@ -5,9 +5,11 @@ import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from data.language import Language
 from data.record.loading import CURATED, Record, load
@@ -176,23 +178,35 @@ def _some(field: Field, rows: Mapping[str, list[dict[str, str]]]) -> str:
     return _FILLED.get(field.name, field.name)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep on one worker the tests of a file, and those of a language that look at its tour.
+_TOURED = re.compile(r"tests/browser/.*\[(vi|en|fr)-(?:(?:vi|en|fr)-)?/")
 
-    What takes longest begins first, so that no worker is left alone with it at the end.
+
+def group_of(nodeid: str) -> str:
+    """The tests that must be on one worker: those of a file, or of the tour in a language.
+
+    xdist's own groups are not used: since pytest 9.2 it no longer sees them.
     """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    if toured := _TOURED.match(nodeid):
+        return f"tour in {toured[1]}"
+    return nodeid.partition("::")[0]
+
+
+class _ByGroup(LoadScopeScheduling):
+    """Gives each worker whole groups, in the order in which they were collected."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """How tests are handed to the workers."""
+    return _ByGroup(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that no worker is left alone with it at the end."""
     items.sort(key=_haste)
-
-
-def _group(item: pytest.Item) -> str:
-    if "stop" in getattr(item, "fixturenames", ()):
-        language: str = item.callspec.params["code"]  # type: ignore[attr-defined]
-        if language:
-            return f"tour in {language}"
-    return item.nodeid.partition("::")[0]
 
 
 def _haste(item: pytest.Item) -> int:

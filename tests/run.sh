@@ -11,7 +11,7 @@ checks=$!
 trap 'kill "$checks" 2>/dev/null; rm -f "$report"' EXIT
 trap 'exit 130' INT TERM
 
-.venv/bin/python -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder --durations=20 "$@"
+.venv/bin/python -m pytest -q -n auto --dist loadscope --no-loadscope-reorder --durations=20 "$@"
 tested=$?
 wait "$checks"
 checked=$?
