@@ -56,8 +56,8 @@ lines = drawn_links(lens, scene)
 rows = [spot for spot in place_rows(lens, scene) if spot.place["place_id"] in part.keys]
 if scene.place and scene.place not in part.keys:
     opened = lens.short("places", [scene.place])
-    told = _("{place} is on the map because it was opened; these filters find nothing there.")
-    parts.note(told.format(place=opened))
+    sentence = _("{place} is on the map because it was opened; these filters find nothing there.")
+    parts.note(sentence.format(place=opened))
 if not lines and not rows:
     parts.empty(_("Nothing of this partner on these layers: choose all partners or add a layer."))
 

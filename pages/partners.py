@@ -67,13 +67,13 @@ parts.figures(
     ),
     parts.Figure(
         _("With a meeting on record"),
-        lens.language.number(sum(bool(found.meetings) for found in done.values())),
+        lens.language.number(sum(bool(work_done.meetings) for work_done in done.values())),
         _("Bodies that took part in at least one meeting."),
         parts.basis(lens, "meetings", len({m for w in done.values() for m in w.meetings})),
     ),
     parts.Figure(
         _("With a project on record"),
-        lens.language.number(sum(bool(found.projects) for found in done.values())),
+        lens.language.number(sum(bool(work_done.projects) for work_done in done.values())),
         _("Bodies that fund or carry out at least one project or proposal."),
         parts.basis(lens, "projects", len({p for w in done.values() for p in w.projects})),
     ),
@@ -92,8 +92,8 @@ with st.expander(_("Show as a table")):
             [
                 links.cell(lens, "organisations", row["org_id"]),
                 lens.label("organisation_type", row["type_code"]),
-                len((found := dealings.work_with(lens, row["org_id"])).meetings),
-                len(found.projects),
+                len((work_done := dealings.work_with(lens, row["org_id"])).meetings),
+                len(work_done.projects),
             ]
             for row in lens.rows_at("organisations", own.keys)
         ],

@@ -32,8 +32,8 @@ with filter_bar.bar():
         "edition", _("Language of the document"), LANGUAGES, default=lens.language.code
     )
     body = address.choice("body", _("Issuing body"), bodies, everything=_("To be filled in"))
-told = Lens(lens.record, Language(edition))
-report = report_parts.CHOOSERS[kind](lens, told, today, body)
+document_lens = Lens(lens.record, Language(edition))
+report = report_parts.CHOOSERS[kind](lens, document_lens, today, body)
 if report:
     own = report_parts.template(lens, report)
     report_parts.document(lens, report, own, today)

@@ -34,14 +34,14 @@ def unknown(name: str, known: Mapping[str, object] | Sequence[str]) -> str | Non
 
 def value(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:
     """The value of a parameter if it is a known one."""
-    found = st.query_params.get(name)
-    return found if found and found in known else None
+    written = st.query_params.get(name)
+    return written if written and written in known else None
 
 
 def written_values(name: str, known: Mapping[str, object]) -> tuple[str, ...]:
     """The values of a parameter; none where one of them is unknown."""
-    found = values(st.query_params.get(name, ""))
-    return found if set(found) <= set(known) else ()
+    written = values(st.query_params.get(name, ""))
+    return written if set(written) <= set(known) else ()
 
 
 def choose_language() -> None:

@@ -31,10 +31,10 @@ class _File(NamedTuple):
 def part(lens: Lens, table: str, asked: Mapping[str, str]) -> Extract:
     """The rows of a table that fit some filters, as a page lists them."""
     edition = shelf.edition(lens.language.code)
-    keys, told = select(lens, table, asked, parts.today())
+    keys, words = select(lens, table, asked, parts.today())
     held = edition.rows[table]  # of a version that may be newer than the page
     shown = tuple(key for key in in_order(lens, table, keys) if key in held)
-    return Extract(edition, TABLES[table], shown, told, tuple(asked.items()))
+    return Extract(edition, TABLES[table], shown, words, tuple(asked.items()))
 
 
 def rows(lens: Lens, table: str, keys: Iterable[str], *about: tuple[str, str]) -> Extract:
@@ -72,8 +72,10 @@ def data(extract: Extract, name: str = "") -> Extract:
 def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
     """What an IATI file of these projects would lack: of one each thing, of many how much."""
     _ = lens.language.text
-    found = parts.cached(gaps, lens, tuple(keys))
-    label = _("What IATI asks for and the record does not know ({count})").format(count=len(found))
+    missing = parts.cached(gaps, lens, tuple(keys))
+    label = _("What IATI asks for and the record does not know ({count})").format(
+        count=len(missing)
+    )
     with st.expander(label):
         parts.note(
             _(
@@ -83,14 +85,14 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
             )
         )
         if len(keys) == 1:
-            rows = [[gap.element, gap.sentence] for gap in found]
+            rows = [[gap.element, gap.sentence] for gap in missing]
             parts.table(lens, label, [_("Place in IATI"), _("What is missing")], rows)
             return
         listed = [
             [
                 links.cell(lens, "projects", key),
-                " ".join(gap.sentence for gap in found if gap.project == key and gap.blocks),
-                sum(gap.project == key for gap in found),
+                " ".join(gap.sentence for gap in missing if gap.project == key and gap.blocks),
+                sum(gap.project == key for gap in missing),
             ]
             for key in keys
         ]

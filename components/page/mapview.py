@@ -28,7 +28,7 @@ def draw(lens: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None
     )
 
 
-def files(lens: Lens, scene: Scene, places: Extract, told: Iterable[tuple[str, str]]) -> None:
+def files(lens: Lens, scene: Scene, places: Extract, choices: Iterable[tuple[str, str]]) -> None:
     """The map to take away; ``told`` is what the reader chose, in words."""
     _ = lens.language.text
     definition = _(
@@ -36,7 +36,7 @@ def files(lens: Lens, scene: Scene, places: Extract, told: Iterable[tuple[str, s
         "in Viet Nam; gold: abroad. Dashed: known only within the ring. Outlines: Natural Earth."
     )
     plate = Plate(
-        replace(places, filters=tuple(told)),
+        replace(places, filters=tuple(choices)),
         _("Map of Điện Biên and its partners"),
         definition,
         parts.today(),

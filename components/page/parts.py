@@ -84,8 +84,8 @@ def guard(name: str, known: Mapping[str, object] | Sequence[str], nearest: str) 
     """Tell the reader that a parameter of the address is unknown, and what is shown instead."""
     if value := address.unknown(name, known):
         _ = address.language().text
-        told = _("“{value}” in the link is not known here ({name}). {nearest}")
-        st.warning(html.literal(told.format(value=value[:60], name=name, nearest=nearest)))
+        sentence = _("“{value}” in the link is not known here ({name}). {nearest}")
+        st.warning(html.literal(sentence.format(value=value[:60], name=name, nearest=nearest)))
 
 
 def show(template: str, lens: Lens, **context: Any) -> None:
@@ -180,8 +180,8 @@ def _made(
 
 def basis(lens: Lens, name: str, rows: int) -> str:
     """What a figure was counted from: rows of a table, and how fresh the record is."""
-    told = lens.language.text("{rows} of {all} rows of “{table}”; sources up to {date}")
-    return told.format(
+    sentence = lens.language.text("{rows} of {all} rows of “{table}”; sources up to {date}")
+    return sentence.format(
         rows=lens.language.number(rows),
         all=lens.language.number(len(lens.rows(name))),
         table=TABLES[name].labels[lens.language.code],

@@ -27,7 +27,7 @@ class Report:
     """A report that can be previewed and made: what it tells, and the projects its charts show."""
 
     kind: Kind
-    told: Lens
+    lens: Lens
     title: str
     key: str
     context: Mapping[str, Any]
@@ -42,7 +42,7 @@ class Template:
     content: bytes
 
 
-def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Report | None:
+def of_visit(lens: Lens, document_lens: Lens, today: date, body: str | None) -> Report | None:
     """Let the reader choose a visit."""
     _ = lens.language.text
     visits = lens.record.by_key("visits")
@@ -61,32 +61,32 @@ def of_visit(lens: Lens, told: Lens, today: date, body: str | None) -> Report | 
         default=TRIP if TRIP in visits else ids[0],
     )
     row = visits[chosen]
-    title = told.language.text("Result of the visit: {title}").format(
-        title=told.words(row, "title")
+    title = document_lens.language.text("Result of the visit: {title}").format(
+        title=document_lens.words(row, "title")
     )
-    context = visit.context(told, row, today, body=body)
-    return Report(KINDS["visit"], told, title, chosen, context)
+    context = visit.context(document_lens, row, today, body=body)
+    return Report(KINDS["visit"], document_lens, title, chosen, context)
 
 
-def of_projects(lens: Lens, told: Lens, today: date, body: str | None) -> Report | None:
+def of_projects(lens: Lens, document_lens: Lens, today: date, body: str | None) -> Report | None:
     """Let the reader choose projects by the filters of the projects page."""
     _ = lens.language.text
     with filter_bar.bar("projects"):
         filter_bar.controls(lens, "projects")
     asked = filter_bar.asked(lens, "projects")
-    keys, spoken = select(told, "projects", asked, today)
-    shown = [row for row in told.rows("projects") if row["project_id"] in keys]
+    keys, spoken = select(document_lens, "projects", asked, today)
+    shown = [row for row in document_lens.rows("projects") if row["project_id"] in keys]
     if not shown:
         parts.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
         return None
-    scope = [told.language.pair(label, value) for label, value in spoken]
-    title = told.language.text("State of the international cooperation projects")
+    scope = [document_lens.language.pair(label, value) for label, value in spoken]
+    title = document_lens.language.text("State of the international cooperation projects")
     key = "-".join(["projects", *asked.values()]).lower()
-    context = projects.context(told, shown, today, body=body, filters=scope)
-    return Report(KINDS["projects"], told, title, key, context, shown)
+    context = projects.context(document_lens, shown, today, body=body, filters=scope)
+    return Report(KINDS["projects"], document_lens, title, key, context, shown)
 
 
-def of_partner(lens: Lens, told: Lens, today: date, body: str | None) -> Report | None:
+def of_partner(lens: Lens, document_lens: Lens, today: date, body: str | None) -> Report | None:
     """Let the reader choose a partner."""
     _ = lens.language.text
     bodies = partners(lens)
@@ -96,10 +96,14 @@ def of_partner(lens: Lens, told: Lens, today: date, body: str | None) -> Report 
     default = "afd" if "afd" in bodies else next(iter(bodies))
     chosen = address.pick("org", _("Partner"), bodies, default=default)
     row = lens.record.by_key("organisations")[chosen]
-    name = told.full_name("organisations", chosen)
-    title = told.language.text("Cooperation with {partner}").format(partner=name)
+    name = document_lens.full_name("organisations", chosen)
+    title = document_lens.language.text("Cooperation with {partner}").format(partner=name)
     return Report(
-        KINDS["partner"], told, title, chosen, partner.context(told, row, today, body=body)
+        KINDS["partner"],
+        document_lens,
+        title,
+        chosen,
+        partner.context(document_lens, row, today, body=body),
     )
 
 
@@ -132,8 +136,8 @@ def template(lens: Lens, report: Report) -> Template | None:
         )
         st.download_button(
             _("Take the template"),
-            report.kind.template(report.told.language),
-            file_name=f"{report.kind.name}.{report.told.language.code}.docx",
+            report.kind.template(report.lens.language),
+            file_name=f"{report.kind.name}.{report.lens.language.code}.docx",
             mime=media_type("docx"),
             icon=":material/download:",
             on_click="ignore",
@@ -141,23 +145,23 @@ def template(lens: Lens, report: Report) -> Template | None:
         file = st.file_uploader(_("Template (.docx, at most 5 MB)"), key="report-template")
         if file is None:
             return None
-        found = Template(file.name, file.getvalue())
+        uploaded = Template(file.name, file.getvalue())
         with st.spinner(_("Checking the template …")):
-            refusal = _refusal(lens, report, found)
+            refusal = _refusal(lens, report, uploaded)
         if refusal:
             st.error(html.literal(refusal))
             return None
         st.success(html.literal(_("The template is used for this report.")))
-        return found
+        return uploaded
 
 
-def _refusal(lens: Lens, report: Report, found: Template) -> str:
+def _refusal(lens: Lens, report: Report, uploaded: Template) -> str:
     """Why a template cannot be used, asked once for each template and report."""
-    mark = _mark(report, found)
+    mark = _mark(report, uploaded)
     known: tuple[str, str] | None = st.session_state.get("report-refusal")
     if known is None or known[0] != mark:
         try:
-            uploads.fill(found.name, found.content, report.kind, report.context, {}, title="")
+            uploads.fill(uploaded.name, uploaded.content, report.kind, report.context, {}, title="")
         except uploads.RefusedTemplate as wrong:
             known = (mark, wrong.fault.sentence(lens.language))
         else:
@@ -171,7 +175,7 @@ def preview(lens: Lens, report: Report) -> None:
     st.subheader(lens.language.text("Preview"), anchor=False)
     parts.show(
         f"report_{report.kind.name}.html",
-        report.told,
+        report.lens,
         title=report.title,
         marked=_marked,
         **report.context,
@@ -200,7 +204,7 @@ def document(lens: Lens, report: Report, own: Template | None, today: date) -> N
     st.download_button(
         _("Download the Word document"),
         made[1],
-        file_name=f"{report.kind.name}-{report.key}.{report.told.language.code}.docx",
+        file_name=f"{report.kind.name}-{report.key}.{report.lens.language.code}.docx",
         mime=media_type("docx"),
         icon=":material/download:",
         on_click="ignore",
@@ -211,7 +215,7 @@ def _made(lens: Lens, report: Report, own: Template | None, today: date) -> tupl
     """The document, and what is missing from it or why there is none."""
     _ = lens.language.text
     bar = st.progress(0.0, _("Gathering what the record tells …"))
-    figures = report_charts.figures(report.told, report.charted, today)
+    figures = report_charts.figures(report.lens, report.charted, today)
     pictures = dict.fromkeys(report.kind.pictures, b"")
     missing = ""
     for place, (name, figure) in enumerate(figures.items()):
@@ -238,12 +242,12 @@ def _filled(report: Report, own: Template | None, pictures: Mapping[str, bytes])
         return uploads.fill(
             own.name, own.content, report.kind, report.context, pictures, title=report.title
         )
-    shipped = report.kind.template(report.told.language)
+    shipped = report.kind.template(report.lens.language)
     return filling.fill(shipped, report.context, pictures, title=report.title)
 
 
 def _mark(report: Report, own: Template | None) -> str:
-    told = (report.kind.name, report.told.key, report.key, report.context["body"])
-    digest = hashlib.sha256(repr((told, report.context["record"])).encode())
+    identity = (report.kind.name, report.lens.key, report.key, report.context["body"])
+    digest = hashlib.sha256(repr((identity, report.context["record"])).encode())
     digest.update(own.content if own else b"")
     return digest.hexdigest()

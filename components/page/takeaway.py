@@ -66,8 +66,10 @@ def menu(plate: Plate, key: str, what: str, drawn: Sequence[File], made: Sequenc
         st.container(key=f"nc-download-of-{key}"),
         st.popover(name, icon=":material/download:", type="tertiary"),
     ):
-        told = _("Same filters, language and numbers as on the screen, in light colours on white.")
-        st.html(f'<p class="nc-download">{html.escape(told)}</p>')
+        sentence = _(
+            "Same filters, language and numbers as on the screen, in light colours on white."
+        )
+        st.html(f'<p class="nc-download">{html.escape(sentence)}</p>')
         if can_draw():
             for file in drawn:
                 _offer(plate, key, what, file)
@@ -96,14 +98,14 @@ def _offer(plate: Plate, key: str, what: str, file: File) -> None:
 def _in_page(language: Language, key: str | None) -> None:
     """What the reader's own browser can save, where the server has none to draw with."""
     _ = language.text
-    told = _("This server has no browser to draw with (Chromium, Chrome or Edge).")
+    sentence = _("This server has no browser to draw with (Chromium, Chrome or Edge).")
     if key is None:
-        st.html(f"<p>{html.escape(told)}</p>")
+        st.html(f"<p>{html.escape(sentence)}</p>")
         return
-    told += " " + _("Your own browser can save the picture as it is on the screen:")
+    sentence += " " + _("Your own browser can save the picture as it is on the screen:")
     links = "".join(
         f'<a href="#" class="nc-save" data-chart="{html.escape(key)}" data-form="{form}">'
         f"{html.escape(_('Picture from the screen'))} (.{form})</a>"
         for form in ("png", "svg")
     )
-    st.html(f"<p>{html.escape(told)}</p><p>{links}</p>")
+    st.html(f"<p>{html.escape(sentence)}</p><p>{links}</p>")

@@ -48,9 +48,9 @@ def _answer(request: Request) -> Response:
     language = Language.of(request.query_params.get("lang"))
     try:
         return _found(request, language)
-    except Refusal as told:
-        headers = {"Allow": ", ".join(READING)} if told.status == 405 else {}
-        return _refused(told.status, told.sentence, told.known, headers)
+    except Refusal as refusal:
+        headers = {"Allow": ", ".join(READING)} if refusal.status == 405 else {}
+        return _refused(refusal.status, refusal.sentence, refusal.known, headers)
     except UnknownValue as wrong:
         return _refused(400, _no_value(language, wrong.name, wrong.value), wrong.known)
     except DataError as broken:
@@ -108,8 +108,8 @@ def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]
     asked: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name not in known:
-            told = _("“{name}” is no parameter of this address.")
-            raise Refusal(400, told.format(name=name[:60]), known)
+            sentence = _("“{name}” is no parameter of this address.")
+            raise Refusal(400, sentence.format(name=name[:60]), known)
         if name in asked:
             raise Refusal(400, _("“{name}” is given twice.").format(name=name), known)
         asked[name] = value
@@ -120,8 +120,8 @@ def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]
 
 
 def _no_value(language: Language, name: str, value: str) -> str:
-    told = language.text("“{value}” is no value of “{name}”.")
-    return told.format(value=value[:60], name=name)
+    sentence = language.text("“{value}” is no value of “{name}”.")
+    return sentence.format(value=value[:60], name=name)
 
 
 def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> dict[str, str]:
@@ -174,11 +174,11 @@ def _refused(
     *,
     faults: Sequence[str] = (),
 ) -> Response:
-    told: dict[str, object] = {"error": sentence, "status": status}
+    answer: dict[str, object] = {"error": sentence, "status": status}
     if known:
-        told["known"] = list(known)
+        answer["known"] = list(known)
     if faults:
-        told["faults"] = list(faults)
+        answer["faults"] = list(faults)
     return JSONResponse(
-        told, status, headers={**_FOR_ALL, "Cache-Control": "no-store", **(headers or {})}
+        answer, status, headers={**_FOR_ALL, "Cache-Control": "no-store", **(headers or {})}
     )
