@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -107,7 +108,9 @@ class Asked:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        asyncio.run(self._door(whole, receive, send))
+        # In a thread of its own: a browser of other tests may keep a loop in this one.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, self._door(whole, receive, send)).result()
         return sent
 
     async def _answer(self, scope: Scope, _receive: Receive, send: Send) -> None:
