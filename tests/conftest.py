@@ -3,7 +3,8 @@
 import csv
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,14 @@ from data.views.lens import Lens
 # The same examples on every machine, so that a run never fails by luck or by a slow disk.
 settings.register_profile("here", deadline=None, derandomize=True, database=None, max_examples=40)
 settings.load_profile("here")
+
+
+@pytest.fixture(autouse=True)
+def _main_module_as_it_was() -> Iterator[None]:
+    """Streamlit runs a page as ``__main__``, which processes started later would run again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
