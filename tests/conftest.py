@@ -22,12 +22,17 @@ settings.register_profile("here", deadline=None, derandomize=True, database=None
 settings.load_profile("here")
 
 
+_MAIN = sys.modules["__main__"]
+
+
 @pytest.fixture(autouse=True)
 def _main_module_as_it_was() -> Iterator[None]:
-    """Streamlit runs a page as ``__main__``, which processes started later would run again."""
-    main = sys.modules["__main__"]
+    """Streamlit runs a page as ``__main__``, which processes started later would run again.
+
+    The first one is kept, as a fixture for several tests may have run a page before this one.
+    """
     yield
-    sys.modules["__main__"] = main
+    sys.modules["__main__"] = _MAIN
 
 
 @pytest.fixture(scope="session")
