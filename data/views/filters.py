@@ -6,7 +6,7 @@ same on a page and in the API; a page may offer fewer values, and may show fewer
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data.schema import TABLES, codelist
@@ -68,8 +68,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def filters(lens: Lens, table: str, today: date) -> dict[str, Filter]:
-    """The filters of a table by parameter."""
+@lru_cache(maxsize=3 * len(TABLES))  # every table in three languages
+def filters(lens: Lens, table: str, today: date) -> Mapping[str, Filter]:
+    """The filters of a table by parameter; shared between readers, so not to be changed.
+
+    They are kept, as a page asks for them four times: to guard, to draw, to read and to choose.
+    """
     made: Mapping[str, Callable[[Lens, date], dict[str, Filter]]] = {
         "visits": _visits,
         "outcomes": _outcomes,
