@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components.charts import counts, timelines
+from components.charts import counts
+from components.charts.projects import projects_over_time
 from components.page import address, downloads, filter_bar, parts, story
 from data.views import measures
 from data.views.partners import projects_by_partner
@@ -57,7 +58,7 @@ with by_partner:
 
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
-gantt = timelines.projects_over_time(lens, dated, today, undated=len(shown) - len(dated))
+gantt = projects_over_time(lens, dated, today, undated=len(shown) - len(dated))
 parts.chart(lens, "gantt", gantt, of=part)
 
 st.subheader(_("Money by kind"), anchor=False)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import links
-from components.charts import timelines
+from components.charts.visits import visits_over_time
 from components.page import address, downloads, filter_bar, parts
 from data.views import chains
 
@@ -84,7 +84,7 @@ parts.table(
 )
 
 st.subheader(_("All visits over time"), anchor=False)
-parts.chart(lens, "visits", timelines.visits_over_time(lens, part.keys, today), of=part)
+parts.chart(lens, "visits", visits_over_time(lens, part.keys, today), of=part)
 if undated := sum(not row["start_date"] for row in shown):
     parts.note(
         lens.language.plural(

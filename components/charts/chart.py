@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -36,6 +37,11 @@ class Chart:
 def plain(text: str) -> str:
     """A text that Plotly draws as it is: it would read tags and links in it as HTML."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrapped(text: str, width: int = 60) -> str:
+    """Text broken into lines, its own markup made plain: Plotly reads hover texts as HTML."""
+    return "<br>".join(plain(line) for line in wrap(text, width))
 
 
 def rows_of(lens: Lens, table: str, keys: Iterable[str]) -> list[Row]:

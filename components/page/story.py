@@ -6,7 +6,8 @@ from datetime import date
 import streamlit as st
 
 from components.charts import money as money_charts
-from components.charts import timelines
+from components.charts.progress import progress_over_time
+from components.charts.projects import project_over_time
 from components.page import address, downloads, parts
 from data.exports.edition import Extract
 from data.schema import TABLES
@@ -27,7 +28,7 @@ def project(lens: Lens, today: date, row: Row) -> None:
         parts.chart(
             lens,
             "gantt",
-            timelines.project_over_time(lens, key, today),
+            project_over_time(lens, key, today),
             of=_of(lens, row, "projects", key),
         )
     st.subheader(_("From request to result"), anchor=False)
@@ -123,7 +124,7 @@ def _progress_of(lens: Lens, today: date, row: Row) -> None:
         parts.chart(
             lens,
             "progress",
-            timelines.progress_over_time(lens, shares, today),
+            progress_over_time(lens, shares, today),
             of=_of(lens, row, "project_progress", *shares),
             folded=False,
         )

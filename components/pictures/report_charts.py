@@ -5,7 +5,8 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from components.charts import counts, timelines
+from components.charts import counts
+from components.charts.projects import projects_over_time
 from components.look import LIGHT
 from components.pictures import rendering
 from data.views import measures
@@ -24,9 +25,7 @@ def figures(lens: Lens, projects: Sequence[Row], today: date) -> Mapping[str, go
         tally = measures.projects_by_status(counted)
         by_field["status_chart"] = _on_paper(counts.projects_by_status(lens, tally).figure(LIGHT))
     if dated:
-        by_field["gantt"] = _on_paper(
-            timelines.projects_over_time(lens, dated, today).figure(LIGHT)
-        )
+        by_field["gantt"] = _on_paper(projects_over_time(lens, dated, today).figure(LIGHT))
     return by_field
 
 
