@@ -7,7 +7,7 @@ from components.maps.scenes import FRAMES, Scene, drawn_links, place_rows, weigh
 from components.maps.signs import KINDS, image
 from components.page import address, downloads, filter_bar, mapview, parts
 from data.views import geography
-from data.views.filters import values
+from data.views.filtering import values
 
 lens, look = parts.lens(), parts.look()
 _ = lens.language.text

@@ -10,7 +10,7 @@ import streamlit as st
 from components import links
 from data.language import Language
 from data.schema import LANGUAGES
-from data.views.filters import values
+from data.views.filtering import values
 
 KEPT = ("country",)  # filters that go with the reader from page to page
 

@@ -15,8 +15,9 @@ from data.exports.openapi import ROOT
 from data.iati import gaps
 from data.schema import TABLES
 from data.values.folding import fold
-from data.views.filters import in_order, select
+from data.views.filters import select
 from data.views.lens import Lens, Row
+from data.views.row_order import in_order
 
 
 class _File(NamedTuple):

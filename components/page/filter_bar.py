@@ -7,7 +7,8 @@ import streamlit as st
 from components.page import address, downloads, parts
 from components.streamlit_inside import Block
 from data.exports.edition import Extract
-from data.views.filters import Filter, filters, on_page
+from data.views.filtering import Filter, on_page
+from data.views.filters import filters
 from data.views.lens import Lens
 
 

@@ -21,7 +21,7 @@ from data.record.loading import DataError
 from data.schema import DATA, LANGUAGES
 from data.store import StoreError
 from data.values.dates import province_today
-from data.views.filters import UnknownValue
+from data.views.filtering import UnknownValue
 
 READING = ("GET", "HEAD", "OPTIONS")
 _SHOWN = ("json", "geojson")  # a browser shows these rather than keeping them

@@ -1,57 +1,19 @@
 """How each table is filtered: one definition for the controls, the addresses, pages and API.
 
-A filter takes one value or several with commas between: ``kind=request,commitment``. It means the
-same on a page and in the API; a page may offer fewer values, and may show fewer rows by itself.
+A filter means the same on a page and in the API; a page may offer fewer values, and may show fewer
+rows by itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from data.schema import TABLES, codelist
 from data.values.folding import fold
-from data.views import chains, citations, geography, measures
+from data.views import chains, geography, measures
+from data.views.filtering import Asked, Filter, UnknownValue, values
 from data.views.lens import Lens, Row
 from data.views.partners import is_with, partners_of
-
-Asked = Mapping[str, tuple[str, ...]]
-
-
-class Filter(NamedTuple):
-    """One parameter: what readers call it, its values in their words, and which rows it keeps.
-
-    ``fits`` is given all that is asked for. ``offered`` are the values that a page lets its readers
-    choose (none: it has no control), ``everything`` and ``nearest`` what it says where none is
-    chosen or known, ``usual`` the values that it then shows (none: all rows).
-    """
-
-    label: str
-    options: Mapping[str, str]
-    fits: Callable[[Row, Asked], bool]
-    everything: str = ""
-    nearest: str = ""
-    offered: tuple[str, ...] = ()
-    usual: tuple[str, ...] = ()
-
-    def choices(self) -> dict[str, str]:
-        """The values that a page offers, in the reader's words."""
-        return {code: self.options[code] for code in self.offered}
-
-    def words(self, written: str) -> str:
-        """One value or several in the reader's words."""
-        return ", ".join(self.options[code] for code in values(written))
-
-
-class UnknownValue(ValueError):  # noqa: N818 - what was given
-    """Raised when a filter is given a value that it does not have."""
-
-    def __init__(self, name: str, value: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"{name}={value}")
-        self.name = name
-        self.value = value
-        self.known = known
-
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "visits": ("country", "direction"),
@@ -116,64 +78,6 @@ def select(
     )
     words = ((known[name].label, known[name].words(written)) for name, written in asked.items())
     return tuple(kept), tuple(words)
-
-
-def on_page(
-    known: Mapping[str, Filter], address: Mapping[str, str], fixed: Mapping[str, str]
-) -> dict[str, str]:
-    """What a page asks for: what its address says, else what it shows by itself.
-
-    ``fixed`` are values that the page has chosen for its readers.
-    """
-    chosen_values = {}
-    for name, one in known.items():
-        written = values(address.get(name, ""))
-        chosen = written if set(written) <= set(one.offered) else ()
-        if asked := fixed.get(name) or ",".join(chosen or one.usual):
-            chosen_values[name] = asked
-    return chosen_values
-
-
-def values(written: str) -> tuple[str, ...]:
-    """The values of a parameter, each once."""
-    return tuple(dict.fromkeys(filter(None, written.split(","))))
-
-
-def in_order(lens: Lens, table: str, keys: Iterable[str]) -> tuple[str, ...]:
-    """Rows as a page lists them: the newest, the most cited, the gravest first."""
-    kept = set(keys)
-    rows = [row for row in lens.rows(table) if row[TABLES[table].key] in kept]
-    ordered = _ORDERS[table](lens, rows) if table in _ORDERS else rows
-    return tuple(str(row[TABLES[table].key]) for row in ordered)
-
-
-def _outcomes_in_order(lens: Lens, rows: list[Row]) -> list[Row]:
-    meetings = lens.record.by_key("meetings")
-    return sorted(
-        rows, key=lambda row: chains.latest(meetings[row["meeting_id"]]["date"]), reverse=True
-    )
-
-
-def _sources_in_order(lens: Lens, rows: list[Row]) -> list[Row]:
-    cited = citations.citations(lens)
-    return sorted(rows, key=lambda row: (-cited[row["source_id"]], fold(row["title"])))
-
-
-_GRAVEST_FIRST = ("high", "medium", "low")
-_ORDERS: Mapping[str, Callable[[Lens, list[Row]], list[Row]]] = {
-    "visits": lambda _lens, rows: sorted(rows, key=lambda row: chains.latest(row["start_date"]))[
-        ::-1
-    ],
-    "outcomes": _outcomes_in_order,
-    "projects": lambda _lens, rows: measures.in_time_order(rows, undated=True),
-    "people": lambda _lens, rows: sorted(
-        rows, key=lambda row: (row["country"] == "VN", row["name"])
-    ),
-    "sources": _sources_in_order,
-    "discrepancies": lambda _lens, rows: sorted(
-        rows, key=lambda row: _GRAVEST_FIRST.index(row["severity"])
-    ),
-}
 
 
 def partner_countries(lens: Lens) -> dict[str, str]:

@@ -24,7 +24,8 @@ from components.web import routes
 from data import store as stores
 from data.exports import feeds
 from data.schema import TABLES
-from data.views.filters import Filter, filters, on_page
+from data.views.filtering import Filter, on_page
+from data.views.filters import filters
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 # What each list of a page shows by itself, beside what its address asks for.

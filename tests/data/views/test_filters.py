@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from data.schema import LANGUAGES, TABLES
-from data.views.filters import NAMES, UnknownValue, filters, select
+from data.views.filtering import UnknownValue
+from data.views.filters import NAMES, filters, select
 
 TODAY = date(2026, 11, 22)
 
