@@ -61,6 +61,8 @@ class Fault:
             "url": _("this is not a web address."),
             "half-coordinate": _("a latitude needs a longitude, and the other way round."),
             "order": _("the end comes before the start."),
+            "no-link": _("this id is not among the links of its row."),
+            "circle": _("the rows refer to each other in a circle."),
         }
         return (known | _refusals(language))[self.kind]
 

@@ -26,6 +26,8 @@ and a column these:
 - ``languageIn``: the column that names the language of its text
 - ``notInFuture``: it says what has happened; a date after today is pointed out
 - ``lookalikes``: two rows with nearly the same text are pointed out
+- ``acyclic``: it refers to rows of its own table, and never back to where it started
+- ``idsOf``: columns of the same row, of which it repeats some ids
 """
 
 import csv
@@ -69,6 +71,8 @@ class Field:
     language_in: str | None = None
     not_in_future: bool = False
     lookalikes: bool = False
+    acyclic: bool = False
+    ids_of: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
@@ -179,6 +183,8 @@ def _field(described: Mapping[str, Any]) -> Field:
         language_in=described.get("languageIn"),
         not_in_future=described.get("notInFuture", False),
         lookalikes=described.get("lookalikes", False),
+        acyclic=described.get("acyclic", False),
+        ids_of=tuple(described.get("idsOf", ())),
     )
 
 

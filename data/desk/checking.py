@@ -16,7 +16,7 @@ from data.desk.doubts import doubts
 from data.faults import Fault
 from data.intake.layout import Draft
 from data.record.cell_rules import cell_faults
-from data.record.row_rules import RowRules, unknown
+from data.record.row_rules import RowRules, circle, linked, unknown
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 
@@ -77,6 +77,7 @@ def check(drafts: Sequence[Draft], published: Mapping[str, Rows], today: date) -
         before = published.get(draft.table, {})
         refused += _rows(draft, before, checked, places, rules[draft.table])
     _references(checked, published, places)
+    _circles(checked, published, places)
     _references_of_refused(refused, checked, published)
     for table, rows in checked.rows.items():
         for doubt in doubts(TABLES[table], rows, published.get(table, {}), today):
@@ -202,10 +203,45 @@ def _references(
                     checked.findings.append(Finding(tier, table, draft.sheet, fault))
                     is_kept = is_kept and tier != Tier.REFUSED
                     row[column] = left or _still(published, table, key, column, known)
+                _leave_out_repeated(TABLES[table], row)
                 if not is_kept:
                     del rows[key]
                     checked.refused[table] += 1
                     again = True
+
+
+def _leave_out_repeated(table: Table, row: dict[str, str]) -> None:
+    """Leave out ids that a column repeats from another one, which has lost them."""
+    for described in (one for one in table.fields.values() if one.ids_of and row[one.name]):
+        there = linked(described, row)
+        row[described.name] = ";".join(
+            one for one in row[described.name].split(";") if one in there
+        )
+
+
+def _circles(
+    checked: Checked,
+    published: Mapping[str, Rows],
+    places: Mapping[tuple[str, str], tuple[Draft, int]],
+) -> None:
+    """Leave out references that lead back to where they started."""
+    for table, rows in checked.rows.items():
+        for described in (one for one in TABLES[table].fields.values() if one.acyclic):
+            column = described.name
+            while ring := _ring(column, published.get(table, {}), rows):
+                key = next((key for key in ring if key in rows), None)
+                if key is None:  # published before this rule; the record says it
+                    break
+                draft, number = places[table, key]
+                found = " → ".join((*ring, ring[0]))
+                fault = Fault("circle", draft.file, number, column, found)
+                checked.findings.append(Finding(Tier.DROPPED, table, draft.sheet, fault))
+                rows[key][column] = ""
+
+
+def _ring(column: str, published: Rows, rows: Rows) -> list[str]:
+    together = {**published, **rows}
+    return circle({key: filter(None, row[column].split(";")) for key, row in together.items()})
 
 
 def _references_of_refused(

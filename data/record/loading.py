@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.faults import Fault
 from data.record.reading import Reading, missing, read_bytes, read_table
-from data.record.row_rules import unknown
+from data.record.row_rules import circle, unknown
 from data.schema import DATA, TABLES
 from data.values.dates import parse
 
@@ -116,7 +116,7 @@ def record_of(contents: Mapping[str, bytes]) -> Record:
 
 def _record(readings: Mapping[str, Reading], contents: Mapping[str, bytes]) -> Record:
     faults = {
-        name: (*reading.faults, *_reference_faults(reading, readings))
+        name: (*reading.faults, *_reference_faults(reading, readings), *_circles(reading))
         for name, reading in readings.items()
     }
     digest = hashlib.sha256()
@@ -147,3 +147,19 @@ def _reference_faults(reading: Reading, readings: Mapping[str, Reading]) -> Iter
                 for one in wrong.lost:
                     where = file, int(str(number)), field.name
                     yield Fault("reference", *where, one, wrong.expected)
+
+
+def _circles(reading: Reading) -> Iterator[Fault]:
+    """A circle of rows in a column that may have none, at the first of its rows."""
+    keys = reading.rows[reading.table.key]
+    for field in (one for one in reading.table.fields.values() if one.acyclic):
+        cells = reading.rows[field.name]
+        links = dict(zip(keys, (_linked(cell) for cell in cells), strict=True))
+        if ring := circle(links):
+            number = min(int(str(row)) for row, key in keys.items() if key in ring)
+            found = " → ".join((*ring, ring[0]))
+            yield Fault("circle", f"{reading.table.name}.csv", number, field.name, found)
+
+
+def _linked(cell: object) -> tuple[str, ...]:
+    return cell if isinstance(cell, tuple) else (str(cell),) if cell else ()

@@ -5,6 +5,7 @@ The curated files and uploads are both held to them here, so that the two cannot
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from data.faults import Fault
@@ -23,7 +24,10 @@ class RowRules:
         self._periods = table.periods
         where = table.position
         self._position = (where.latitude, where.longitude) if where else ()
+        self._repeating = [field for field in table.fields.values() if field.ids_of]
         named = [*self._seen, *self._position, *(name for pair in table.periods for name in pair)]
+        for field in self._repeating:
+            named += [field.name, *field.ids_of]
         self.columns = tuple(dict.fromkeys(named))
 
     def faults(self, row: Mapping[str, str], file: str, number: int) -> Iterator[Fault]:
@@ -41,6 +45,19 @@ class RowRules:
         for start, end in self._periods:
             if _is_reversed(row[start], row[end]):
                 yield Fault("order", file, number, end, row[end], f"≥ {row[start]}")
+        for field in self._repeating:
+            if strange := [one for one in _ids(row[field.name]) if one not in linked(field, row)]:
+                expected = " | ".join(field.ids_of)
+                yield Fault("no-link", file, number, field.name, ";".join(strange), expected)
+
+
+def linked(field: Field, row: Mapping[str, str]) -> list[str]:
+    """The ids in those columns of a row of which ``field`` may repeat some."""
+    return [one for name in field.ids_of for one in _ids(row[name])]
+
+
+def _ids(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 @lru_cache(maxsize=10_000)
@@ -78,3 +95,15 @@ def unknown(
         return None
     left = [one for one in given if one in known[target]]
     return Unknown(lost, left, f"{target}.{TABLES[target].key}")
+
+
+def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
+    """Ids of rows that refer to each other in a circle, the first one found; none if none do.
+
+    ``links`` gives for each row of a table the rows that it refers to.
+    """
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as error:
+        return list(dict.fromkeys(error.args[1]))
+    return []

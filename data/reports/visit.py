@@ -122,7 +122,16 @@ def _meeting(apparatus: Apparatus, meeting: Row) -> Context:
 
 def _outcomes(lens: Lens, meetings: Iterable[Row]) -> list[Row]:
     """Outcomes of the meetings: agreements, promises and requests first, thanks and such last."""
-    order = ("agreement", "commitment", "request", "result", "information", "thanks", "courtesy")
+    order = (
+        "agreement",
+        "commitment",
+        "goodwill",
+        "request",
+        "result",
+        "information",
+        "thanks",
+        "courtesy",
+    )
     rows = chains.outcomes_of(lens, meetings=[row["meeting_id"] for row in meetings])
     return sorted(rows, key=lambda row: order.index(row["kind"]) if row["kind"] in order else 9)
 

@@ -9,7 +9,7 @@ from data.views.lens import Lens, Row
 
 # The visit that the record began with; pages and reports show it where none is asked for.
 TRIP = "2023-11-dien-bien-to-france"
-OPEN_KINDS = ("request", "commitment", "agreement")
+OPEN_KINDS = ("request", "commitment", "goodwill", "agreement")
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,31 @@ def test_a_row_that_rests_on_no_known_source_is_refused(published):
     assert found(checked, Tier.REFUSED) == [("reference", 2, "source_ids")]
 
 
+def test_a_circle_of_answers_is_left_out_and_named(published):
+    given = draft(
+        "outcomes",
+        {**published["outcomes"]["out-001"], "answers_outcome_ids": "out-002"},
+        {**published["outcomes"]["out-002"], "answers_outcome_ids": "out-001"},
+    )
+
+    checked = check([given], published, TODAY)
+
+    assert found(checked, Tier.DROPPED) == [("circle", 2, "answers_outcome_ids")]
+    rows = checked.rows["outcomes"]
+    assert rows["out-001"]["answers_outcome_ids"] == ""
+    assert rows["out-002"]["answers_outcome_ids"] == "out-001"
+
+
+def test_a_link_that_is_left_out_is_no_longer_called_inferred(published):
+    row = {**published["outcomes"]["out-003"], "project_ids": "no-such;namrom-phase2"}
+    given = draft("outcomes", {**row, "inferred_links": "no-such;namrom-phase2"})
+
+    checked = check([given], published, TODAY)
+
+    assert checked.rows["outcomes"]["out-003"]["project_ids"] == "namrom-phase2"
+    assert checked.rows["outcomes"]["out-003"]["inferred_links"] == "namrom-phase2"
+
+
 def test_an_end_before_its_start_is_refused(published):
     given = draft("projects", {"project_id": "namrom-multihazard", "planned_end": "2019"})
 

@@ -55,6 +55,17 @@ PROVOKED = [
         ("boolean", 2, "charted", "yes", "true | false"),
     ),
     (
+        "outcomes",
+        {"cells": {(4, "inferred_links"): "dbp-history-trail;namrom-phase2"}},
+        (
+            "no-link",
+            4,
+            "inferred_links",
+            "namrom-phase2",
+            "answers_outcome_ids | project_ids | follow_up_meeting_ids",
+        ),
+    ),
+    (
         "visits",
         {"cells": {(2, "start_date"): "22/11/2023"}},
         (

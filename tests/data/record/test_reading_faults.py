@@ -41,6 +41,23 @@ def test_an_id_that_names_no_row_is_told_with_the_table_and_key_it_was_sought_in
     assert record.faults[table] == (fault,)
 
 
+@pytest.mark.parametrize(
+    ("column", "cells", "row", "circle"),
+    [
+        ("same_as", {2: "out-001"}, 2, "out-001 → out-001"),
+        ("same_as", {3: "out-003", 4: "out-002"}, 3, "out-002 → out-003 → out-002"),
+        ("answers_outcome_ids", {2: "out-009;out-003", 4: "out-001"}, 2, "out-001 → out-003"),
+    ],
+)
+def test_rows_that_refer_to_each_other_in_a_circle_are_told(edited, column, cells, row, circle):
+    folder = edited("outcomes", cells={(line, column): cell for line, cell in cells.items()})
+
+    (fault,) = load(folder).faults["outcomes"]
+
+    assert (fault.kind, fault.row, fault.column) == ("circle", row, column)
+    assert set(circle.split(" → ")) == set((fault.found or "").split(" → "))
+
+
 def test_a_missing_file_is_told(edited):
     folder = edited()
     (folder / "people.csv").unlink()
@@ -85,6 +102,7 @@ def test_every_kind_of_fault_is_provoked_here():
     }
 
     assert kinds == {told[0] for _, _, told in PROVOKED} | {
+        "circle",
         "no-file",
         "reference",
         "unreadable",

@@ -128,7 +128,7 @@ def test_as_many_threads_as_requests_commitments_and_agreements(lens, shipped):
     kinds = [row["kind"] for row in shipped("outcomes")]
 
     assert len(chains.threads(lens("vi"), TODAY)) == sum(
-        kind in ("request", "commitment", "agreement") for kind in kinds
+        kind in ("request", "commitment", "goodwill", "agreement") for kind in kinds
     )
 
 
