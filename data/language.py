@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_timezone
@@ -21,10 +21,22 @@ from data.schema import LANGUAGES, Code, codelist
 from data.values.dates import PROVINCE_ZONE, Span, parse
 
 LOCALES = Path(__file__).parent.parent / "locales"
-_CLDR = {"vi": "vi_VN", "en": "en_GB", "fr": "fr_FR"}
-_DAY = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy", "fr": "dd/MM/yyyy"}
-_MONTH = {"vi": "MM/yyyy", "en": "MMMM yyyy", "fr": "MMMM yyyy"}
 _COMPACT_FROM = 1_000_000
+
+
+class _Forms(NamedTuple):
+    """What we choose for a language: its country in CLDR, and how a day and a month are written."""
+
+    locale: str
+    day: str
+    month: str
+
+
+_FORMS = {
+    "vi": _Forms("vi_VN", "dd/MM/yyyy", "MM/yyyy"),
+    "en": _Forms("en_GB", "d MMM yyyy", "MMMM yyyy"),
+    "fr": _Forms("fr_FR", "dd/MM/yyyy", "MMMM yyyy"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,16 @@ class Language:
     def locale(self) -> Locale:
         """CLDR data of the language."""
         return _locale(self.code)
+
+    @property
+    def tag(self) -> str:
+        """The language and its country as Word and web pages name them: vi-VN."""
+        return _FORMS[self.code].locale.replace("_", "-")
+
+    @property
+    def day_form(self) -> str:
+        """How a day is written, in CLDR's letters: dd/MM/yyyy."""
+        return _FORMS[self.code].day
 
     def text(self, message: str) -> str:
         """Translation of an English message of the interface."""
@@ -142,16 +164,16 @@ class Language:
         if span.granularity == "year" or span.first is None:
             return span.text.rstrip("?~%")
         if span.granularity == "month":
-            return str(format_date(span.first, _MONTH[self.code], locale=self.locale))
+            return str(format_date(span.first, _FORMS[self.code].month, locale=self.locale))
         return self._day(span.first)
 
     def _day(self, day: datetime.date | None) -> str:
-        return str(format_date(day, _DAY[self.code], locale=self.locale)) if day else ""
+        return str(format_date(day, self.day_form, locale=self.locale)) if day else ""
 
     def moment(self, when: datetime.datetime) -> str:
         """A moment in the province's time, to the minute."""
         zone = get_timezone(PROVINCE_ZONE)
-        pattern = f"{_DAY[self.code]} HH:mm"
+        pattern = f"{self.day_form} HH:mm"
         return str(format_datetime(when, pattern, tzinfo=zone, locale=self.locale))
 
     def weekday(self, day: datetime.date) -> str:
@@ -179,7 +201,7 @@ class Language:
 
 @cache
 def _locale(code: str) -> Locale:
-    return Locale.parse(_CLDR[code])
+    return Locale.parse(_FORMS[code].locale)
 
 
 @cache

@@ -18,7 +18,6 @@ from data.values import spreadsheets
 from data.values.spreadsheets import ACCENT, WHITE, WORDS
 
 _FIRST_DAY = date(1900, 3, 1)  # Excel has a 29 February 1900, which did not exist
-_DAY = {"vi": "dd/mm/yyyy", "en": "d mmm yyyy", "fr": "dd/mm/yyyy"}
 _TOP: dict[str, object] = {"valign": "top"}
 _TEXT: dict[str, object] = {**_TOP, "num_format": "@"}
 _NUMERIC: dict[str, object] = {**_TOP, "align": "right"}
@@ -86,7 +85,7 @@ def _formats(workbook: Any, language: Language) -> Mapping[str, Any]:
         "quoted": {**_TEXT, "quote_prefix": True},
         "quoted-wrapped": {**_TEXT, "quote_prefix": True, "text_wrap": True},
         "words": {**_TEXT, "text_wrap": True, "font_color": WORDS},
-        "day": {**_TOP, "align": "left", "num_format": _DAY[language.code]},
+        "day": {**_TOP, "align": "left", "num_format": language.day_form.lower()},
         "whole": {**_NUMERIC, "num_format": "#,##0"},
         "number": _NUMERIC,
         "boolean": {**_TOP, "align": "left"},

@@ -92,7 +92,7 @@ def in_languages(text: str, by_language: Mapping[str, str], *, must: bool = Fals
     """
     row = {f"{text}_{code}": by_language[code] for code in LANGUAGES if by_language.get(code)}
     if must and by_language and "vi" not in by_language:
-        code = next((code for code in ("en", "fr") if code in by_language), next(iter(by_language)))
+        code = next((code for code in LANGUAGES if code in by_language), next(iter(by_language)))
         row[f"{text}_vi"] = f"{by_language[code]} [{code}]" if code else by_language[code]
     return row
 

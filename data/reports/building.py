@@ -5,8 +5,10 @@ overwrite it.
 """
 
 import io
+import zipfile
 from pathlib import Path
 
+from data.bundles import bundle
 from data.language import Language
 from data.reports import form
 from data.reports.chapters import BODIES
@@ -16,9 +18,9 @@ from data.schema import LANGUAGES
 
 
 def built(name: str, code: str) -> bytes:
-    """One template as the bytes of a .docx; the same texts always give the same parts."""
+    """One template as the bytes of a .docx; the same texts always give the same bytes."""
     language = Language(code)
-    document = form.blank(code, tight=name == "partner")
+    document = form.blank(language.tag, tight=name == "partner")
     mark(document, language)
     if code == "vi":
         national_heading(document, language)
@@ -28,7 +30,8 @@ def built(name: str, code: str) -> bytes:
     annex(document, language.text)
     target = io.BytesIO()
     document.save(target)
-    return target.getvalue()
+    with zipfile.ZipFile(target) as parts:  # that zip holds the time of today
+        return bundle({name: parts.read(name) for name in parts.namelist()})
 
 
 def build(folder: Path = FOLDER) -> None:

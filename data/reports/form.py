@@ -25,11 +25,13 @@ WIDTH = 160  # millimetres of text
 TAG = "Template Tag"  # lines with "if" and "for": grey in the template, not in the document
 _BODY = 13  # points
 _FIRST_LINE = Mm(12.7)
-_LOCALES = {"vi": "vi-VN", "en": "en-GB", "fr": "fr-FR"}
 
 
-def blank(language: str, *, tight: bool = False) -> Word:
-    """An empty document with page, margins, fonts and styles; ``tight`` fits more on a page."""
+def blank(tag: str, *, tight: bool = False) -> Word:
+    """An empty document with page, margins, fonts and styles; ``tight`` fits more on a page.
+
+    ``tag`` is its language and country: vi-VN.
+    """
     document = Document()
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
@@ -39,9 +41,9 @@ def blank(language: str, *, tight: bool = False) -> Word:
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
     _styles(document, tight=tight)
-    _speaks(document, _LOCALES[language])
+    _speaks(document, tag)
     document.core_properties.author = document.core_properties.comments = ""
-    document.core_properties.language = _LOCALES[language]
+    document.core_properties.language = tag
     return document
 
 
@@ -102,9 +104,9 @@ def _style(document: Word, name: str, size: float, *, bold: bool = False) -> Par
     return style
 
 
-def _speaks(document: Word, locale: str) -> None:
+def _speaks(document: Word, tag: str) -> None:
     for tongue in document.styles.element.iter(qn("w:lang")):
-        tongue.set(qn("w:val"), locale)
+        tongue.set(qn("w:val"), tag)
 
 
 def bordered(paragraph: Paragraph, *, left: float, right: float) -> None:

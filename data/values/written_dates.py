@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale
 
+from data.schema import LANGUAGES
 from data.values.folding import fold
 
 FORMS = "2023-11-22 · 2023-11 · 2023 · 22/11/2023 · 11/2023 · 2023-11-22/2023-11-25 · 2023-11-22?"
@@ -153,10 +154,10 @@ def _iso(year: int, month: int | None = None, day: int | None = None) -> str | N
 
 @cache
 def _months() -> dict[str, int]:
-    """Number of a month by its name, long or short, in three languages, without accents."""
+    """Number of a month by its name, long or short, in each language, without accents."""
     names = {
         fold(name).rstrip("."): number
-        for language in ("en", "en_GB", "fr")
+        for language in (*LANGUAGES, "en_GB")
         for width in ("wide", "abbreviated")
         for number, name in Locale.parse(language).months["format"][width].items()
     }

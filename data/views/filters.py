@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
-from data.schema import TABLES, codelist
+from data.schema import LANGUAGES, TABLES, codelist
 from data.values.folding import fold
 from data.views import chains, geography, measures
 from data.views.filtering import Asked, Filter, UnknownValue, values
@@ -30,7 +30,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@lru_cache(maxsize=3 * len(TABLES))  # every table in three languages
+@lru_cache(maxsize=len(LANGUAGES) * len(TABLES))
 def filters(lens: Lens, table: str, today: date) -> Mapping[str, Filter]:
     """The filters of a table by parameter; shared between readers, so not to be changed.
 

@@ -36,6 +36,11 @@ def test_the_shipped_template_is_what_the_script_builds(kind, code):
     assert parts((FOLDER / f"{kind}.{code}.docx").read_bytes()) == parts(building.built(kind, code))
 
 
+def test_a_template_does_not_say_when_it_was_built():
+    with zipfile.ZipFile(io.BytesIO(building.built("visit", "vi"))) as template:
+        assert {part.date_time for part in template.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 @pytest.mark.parametrize(("kind", "code"), EVERY)
 def test_the_page_is_a4_with_the_margins_of_the_decree(documents, kind, code):
     for section in opened(documents[kind, code]).sections:
