@@ -5,7 +5,7 @@ BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test quick check bench house messages reports lock setup setup-dev
+.PHONY: help run test quick check bench house messages curated reports lock setup setup-dev
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ messages: setup-dev ## bring the catalogues in locales/ up to date with the code
 	@pot=$$(mktemp) && $(BABEL) extract -F babel.toml --no-location --sort-output --no-wrap -o $$pot . && \
 	  $(BABEL) update -i $$pot -d locales --no-fuzzy-matching --ignore-obsolete \
 	    --ignore-pot-creation-date --no-wrap; status=$$?; rm -f $$pot; exit $$status
+
+curated: setup-dev ## give the files in data/curated the columns of the schema
+	@$(PY) -m data.record.canonical
 
 reports: setup-dev ## build the Word templates in data/reports/templates anew
 	@$(PY) -m data.reports.building

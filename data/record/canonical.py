@@ -1,4 +1,7 @@
-"""The one way in which a table is written: equal rows give equal bytes on every machine."""
+"""The one way in which a table is written: equal rows give equal bytes on every machine.
+
+``python -m data.record.canonical`` gives the files in data/curated the columns of the schema.
+"""
 
 import csv
 import io
@@ -6,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from data.schema import Table
+from data.schema import TABLES, Table
 
 
 def canonical(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -28,3 +31,21 @@ def canonical(table: Table, rows: Iterable[Mapping[str, str]]) -> bytes:
 
 def _settled(text: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text))
+
+
+def renewed(table: Table, content: bytes) -> bytes:
+    """A file of the record with the columns of today: a new one is empty, a removed one is gone.
+
+    Raises:
+        ValueError: a column is not one of the table's, or a line has more or fewer cells.
+
+    """
+    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+    header = table.current(next(lines, []))
+    cells = (zip(header, line, strict=True) for line in lines if line)
+    return canonical(table, [{name: text for name, text in row if name} for row in cells])
+
+
+if __name__ == "__main__":
+    for shipped in TABLES.values():
+        shipped.path.write_bytes(renewed(shipped, shipped.path.read_bytes()))

@@ -3,12 +3,13 @@
 import csv
 import io
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.record.canonical import canonical
+from data.record.canonical import canonical, renewed
 from data.schema import TABLES
 
 PEOPLE = TABLES["people"]
@@ -75,3 +76,41 @@ def test_rows_keep_their_order():
 def test_a_column_of_another_table_is_refused():
     with pytest.raises(ValueError, match="nothing_of_ours"):
         canonical(PEOPLE, [{"nothing_of_ours": "x"}])
+
+
+def former(**columns):
+    """The table of people with columns of earlier versions: the name of today, None if removed."""
+    return replace(PEOPLE, former=columns)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_file_with_the_columns_of_today_stays_as_it_is(name):
+    shipped = TABLES[name].path.read_bytes()
+
+    assert renewed(TABLES[name], shipped) == shipped
+
+
+def test_a_new_column_is_empty_in_every_row():
+    written = b"person_id,name\na,An\nb,B\xc3\xacnh\n"
+
+    rows = parsed(renewed(PEOPLE, written))
+
+    assert [list(row) for row in rows] == [list(PEOPLE.fields)] * 2
+    assert [{**row} | {"person_id": "", "name": ""} for row in rows] == [
+        dict.fromkeys(PEOPLE.fields, "")
+    ] * 2
+    assert [(row["person_id"], row["name"]) for row in rows] == [("a", "An"), ("b", "Bình")]
+
+
+def test_a_renamed_column_keeps_its_cells_and_a_removed_one_is_gone():
+    written = b"person_id,called,colour\na,An,red\n"
+
+    (row,) = parsed(renewed(former(called="name", colour=None), written))
+
+    assert (row["name"], list(row)) == ("An", list(PEOPLE.fields))
+
+
+@pytest.mark.parametrize("written", [b"person_id,colour\na,red\n", b"person_id,name\na\n"])
+def test_a_file_that_would_lose_a_cell_is_not_written_anew(written):
+    with pytest.raises(ValueError, match=r"colour|shorter"):
+        renewed(PEOPLE, written)
