@@ -46,7 +46,7 @@ def sheets(
     ``published`` is the record, in which the projects of an IATI file are looked up.
 
     Raises:
-        Refused: the file is not a table, is damaged or locked, or passes a limit.
+        RefusedFile: the file is not a table, is damaged or locked, or passes a limit.
 
     """
     if encoding is not None and encoding not in ENCODINGS:

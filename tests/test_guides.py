@@ -1,0 +1,26 @@
+"""The guides for people who change the code: what they name is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+GUIDES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+_PATH = re.compile(r"`((?:components|data|docs|locales|pages|tests)/[\w./-]*)`")
+_COMMAND = re.compile(r"`make (\w+)`")
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_file_and_folder_that_a_guide_names_is_there(guide):
+    named = _PATH.findall(guide.read_text(encoding="utf-8"))
+
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_make_command_that_a_guide_names_is_there(guide):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    commands = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+    assert set(_COMMAND.findall(guide.read_text(encoding="utf-8"))) <= commands
