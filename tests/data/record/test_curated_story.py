@@ -1,5 +1,7 @@
 """The curated files tell what the first two reports and the Nậm Rốm project's sources tell."""
 
+import re
+
 import pytest
 
 from data.views.chains import TRIP
@@ -166,6 +168,41 @@ def test_the_trial_seen_in_lyon_and_the_lighting_of_2024_are_two_projects_with_a
 
     assert set(pair) <= set(KEYED["projects"])
     assert pair in [several(row["subject_ids"]) for row in ROWS["discrepancies"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", ", như: (1)"), ("en", "such as: (1)"), ("fr", "tels que : (1)")]
+)
+def test_the_five_requests_to_afd_are_told_as_examples_of_an_open_list(language, words):
+    told = KEYED["meetings"][AFD][f"topics_{language}"]
+
+    assert words in told
+    assert re.search(r"\(5\)[^.]*\.\.\.", told)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("out-013", ("Mùa A Sơn", "Đinh Toàn Thắng", "toàn thể cán bộ, nhân viên")),
+        ("out-014", ("Mùa A Sơn", "Đinh Toàn Thắng", "các cán bộ, nhân viên")),
+        ("out-018", ("Mùa A Sơn tặng quà lưu niệm",)),
+    ],
+)
+def test_who_spoke_and_gave_at_the_embassy_is_named_as_in_the_report(outcome, words):
+    told = KEYED["outcomes"][outcome]["text_vi"]
+
+    assert [one for one in words if one not in told] == []
+
+
+@pytest.mark.parametrize("answer", ["out-011", "out-015"])
+def test_an_answer_that_joins_the_two_reports_is_marked_as_inferred(answer):
+    row = KEYED["outcomes"][answer]
+
+    assert row["inferred_links"] == row["answers_outcome_ids"] != ""
+
+
+def test_no_source_names_who_would_light_the_thanh_binh_bridge():
+    assert KEYED["projects"]["thanhbinh-lighting"]["implementing_org_ids"] == ""
 
 
 # The Nậm Rốm project.
