@@ -33,7 +33,7 @@ from data.desk.marks import (
 from data.desk.rebuilt_copy import rebuilt
 from data.intake.layout import Draft
 from data.language import Language
-from data.sheets.grid import Sheet
+from data.sheets.grid import Sheet, column_letters
 from data.values import spreadsheets
 
 MOST_KEPT = 500_000  # cells; openpyxl takes about a kilobyte for each
@@ -143,7 +143,7 @@ def _list(book: Workbook, all_marks: Marks, language: Language) -> None:
     if more := left_out(all_marks, language):
         _write(sheet, row + 1, 5, more)
     sheet.freeze_panes = "A3"
-    sheet.auto_filter.ref = f"A2:{spreadsheets.letters(len(WIDTHS) - 1)}{max(row, 3)}"
+    sheet.auto_filter.ref = f"A2:{column_letters(len(WIDTHS) - 1)}{max(row, 3)}"
 
 
 def _link(sheet: Worksheet, row: int, target: str) -> None:

@@ -8,8 +8,7 @@ from data.faults import Fault
 from data.intake.layout import Draft
 from data.language import Language
 from data.schema import TABLES
-from data.sheets.grid import Cell, Sheet
-from data.values import spreadsheets
+from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import shown, tidy
 
 COLOURS: Mapping[Tier, str] = {
@@ -164,7 +163,7 @@ def left_out(all_marks: Marks, language: Language) -> str:
 
 def address(row: int | None, column: int | None) -> str:
     """A cell's name in a spreadsheet: row 7 and column 1 give B7; "" without row or column."""
-    return "" if row is None or column is None else f"{spreadsheets.letters(column)}{row}"
+    return "" if row is None or column is None else f"{column_letters(column)}{row}"
 
 
 def _label(finding: Finding, language: Language) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from data.record.choices import Choice
+from data.sheets.grid import column_letters
 from data.values import spreadsheets
 
 _LONGEST_NAME = 200
@@ -18,7 +19,7 @@ def write_lists(workbook: Any, lists: Mapping[str, Sequence[Choice]]) -> None:
         for row, entry in enumerate(entries, 1):
             sheet.write_string(row, 2 * place, entry.code)
             sheet.write_string(row, 2 * place + 1, entry.name[:_LONGEST_NAME])
-        column = spreadsheets.letters(2 * place)
+        column = column_letters(2 * place)
         workbook.define_name(
             name, f"={spreadsheets.LISTS}!${column}$2:${column}${len(entries) + 1}"
         )

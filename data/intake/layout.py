@@ -9,9 +9,9 @@ from types import MappingProxyType
 from data.faults import Fault
 from data.intake.headings import Header, first_texts, headers
 from data.schema import TABLES, Field, Table
-from data.sheets.grid import Cell, Sheet
+from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import Column, Unread, read_column, shown, tidy
-from data.values.spreadsheets import letters, restored
+from data.values.spreadsheets import restored
 from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 
 _AT_ONCE = 500  # rows
@@ -227,4 +227,4 @@ def _unnamed(
             faults.append(Fault("ragged", sheet.file, number, None, stray))
         else:
             columns.update(filled)
-    return [f"[{letters(place)}]" for place in sorted(columns)], faults
+    return [f"[{column_letters(place)}]" for place in sorted(columns)], faults

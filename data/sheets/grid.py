@@ -26,3 +26,13 @@ class Sheet:
     encoding: str | None = None
     delimiter: str | None = None
     repaired: tuple[tuple[str, str], ...] = ()
+
+
+def column_letters(index: int) -> str:
+    """The name a spreadsheet gives a column: 0 is A, 25 Z, 26 AA."""
+    letters = ""
+    while index >= 0:
+        index, letter = divmod(index, 26)
+        letters = chr(ord("A") + letter) + letters
+        index -= 1
+    return letters

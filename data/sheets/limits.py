@@ -6,6 +6,8 @@ Import nothing heavy here: every process that reads a workbook or template start
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from data.sheets.grid import column_letters
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -72,13 +74,3 @@ def refuse_excess(
                 found=str(len(cell)),
                 expected=f"≤ {limits.cell}",
             )
-
-
-def column_letters(index: int) -> str:
-    """The name a spreadsheet gives a column: 0 is A, 25 Z, 26 AA."""
-    letters = ""
-    while index >= 0:
-        index, letter = divmod(index, 26)
-        letters = chr(ord("A") + letter) + letters
-        index -= 1
-    return letters

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from xlsxwriter.utility import xl_col_to_name
-
 from data.sheets.grid import Sheet
 from data.values.written_numbers import number_of_cell
 
@@ -88,11 +86,6 @@ def titles(wanted: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
         used.add(title.casefold())
         names.append(title)
     return names
-
-
-def letters(column: int) -> str:
-    """The letters of a column in a spreadsheet: 0 is A, 26 is AA."""
-    return str(xl_col_to_name(column))
 
 
 def is_ours(sheet: Sheet) -> bool:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from components import links
 from data.language import Language
 from data.record import loading as records
+from data.record.canonical import canonical
 from data.schema import LANGUAGES, TABLES
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
@@ -30,6 +31,40 @@ DETAILS = [
     ("sources", "source", "dangbo-dienbien-2023-11-23"),
     ("sources", "discrepancy", "dis-01"),
 ]
+
+
+ONE_ROW = {
+    "sources": {
+        "source_id": "s-1",
+        "title": "Nguồn",
+        "publisher": "Nhà xuất bản",
+        "published": "2024",
+        "language": "vi",
+        "url": "https://example.org/",
+        "read_extent": "full",
+    },
+    "organisations": {
+        "org_id": "o-1",
+        "name_vi": "Tên",
+        "short_name_vi": "Tên",
+        "type_code": "10",
+        "country": "FR",
+        "home_place_id": "p-1",
+        "source_ids": "s-1",
+    },
+    "places": {
+        "place_id": "p-1",
+        "name_vi": "Nơi",
+        "kind": "city",
+        "country": "FR",
+        "latitude": "48.8",
+        "longitude": "2.3",
+        "precision": "city",
+        "radius_km": "5",
+        "timezone": "Europe/Paris",
+        "source_ids": "s-1",
+    },
+}
 
 
 def opened(name: str, **parameters: str) -> AppTest:
@@ -141,14 +176,8 @@ def test_a_record_without_any_row_still_opens(name, curated):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_record_of_one_row_still_opens(name, curated):
     keep_header(curated, *TABLES)
-    keep_header_rows = {
-        "sources": "s-1,Nguồn,Nhà xuất bản,2024,vi,https://example.org/,full,,,\n",
-        "organisations": "o-1,Tên,,,Tên,,,10,FR,p-1,,,,,,,s-1,,,\n",
-        "places": "p-1,Nơi,,,city,FR,48.8,2.3,city,5,Europe/Paris,,,,,s-1,,,\n",
-    }
-    for table, row in keep_header_rows.items():
-        with (curated / f"{table}.csv").open("a", encoding="utf-8") as lines:
-            lines.write(row)
+    for table, row in ONE_ROW.items():
+        (curated / f"{table}.csv").write_bytes(canonical(TABLES[table], [row]))
 
     app = opened(name, lang="fr")
 

@@ -13,6 +13,7 @@ from data.desk.marks import COLOURS
 from data.faults import Fault
 from data.language import Language
 from data.schema import TABLES
+from data.sheets.grid import column_letters
 from data.values import spreadsheets
 from tests.data.desk.copies import (
     BAD,
@@ -99,7 +100,7 @@ def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell(file):
     assert {(place, (link or "").replace("'", ""), label) for place, link, label in found} == {
         (where, f"{sheet}!{where}", names[column])
         for row, column, _tier in PLACES
-        for where in [f"{spreadsheets.letters(HEADINGS.index(column))}{row}"]
+        for where in [f"{column_letters(HEADINGS.index(column))}{row}"]
     }
 
 
@@ -199,7 +200,7 @@ def test_a_workbook_keeps_its_other_sheets_its_formulas_and_its_looks():
 
 def test_a_comment_that_stood_there_stays():
     book = opened(workbook(BAD))
-    column = spreadsheets.letters(HEADINGS.index("country"))
+    column = column_letters(HEADINGS.index("country"))
     book.worksheets[0][f"{column}4"].comment = openpyxl.comments.Comment("hỏi lại", "Lan")
 
     kept = opened(returned("people.xlsx", saved(book)))

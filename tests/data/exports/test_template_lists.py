@@ -8,14 +8,14 @@ import pytest
 from data.exports.templates import template
 from data.record.choices import list_name
 from data.schema import TABLES
-from data.values import spreadsheets
+from data.sheets.grid import column_letters
 from tests.data.exports.templated import ENGLISH, SHIPPED, book
 
 
 def offered(workbook: openpyxl.Workbook, table: str, column: str) -> list[str] | None:
     """The entries of the drop-down list below a heading, None where there is none."""
     sheet = workbook[TABLES[table].labels["en"]]
-    letter = spreadsheets.letters(list(TABLES[table].fields).index(column))
+    letter = column_letters(list(TABLES[table].fields).index(column))
     for rule in sheet.data_validations.dataValidation:
         if str(rule.sqref) == f"{letter}3:{letter}1048576":
             target = workbook.defined_names[str(rule.formula1)].attr_text or ""
