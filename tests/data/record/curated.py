@@ -12,10 +12,10 @@ COUNTS = {
     "projects": 36,
     "project_amounts": 70,
     "project_progress": 49,
-    "organisations": 82,
+    "organisations": 84,
     "people": 65,
     "places": 48,
-    "sources": 132,
+    "sources": 135,
     "discrepancies": 40,
 }
 

@@ -203,3 +203,35 @@ def test_no_private_contacts_are_kept(table):
     ]
 
     assert found == []
+
+
+def test_links_that_are_inferred_say_by_whom_and_no_others_do():
+    for key, row in KEYED["outcomes"].items():
+        assert bool(row["inferred_links"]) is bool(row["inferred_by"]), key
+
+
+def test_an_outcome_told_again_is_of_the_same_kind_and_projects_as_the_row_that_counts():
+    again = {key: row for key, row in KEYED["outcomes"].items() if row["same_as"]}
+    counted = {key: KEYED["outcomes"][row["same_as"]] for key, row in again.items()}
+
+    assert again
+    for key, row in again.items():
+        same = counted[key]
+        assert (row["kind"], row["project_ids"]) == (same["kind"], same["project_ids"]), key
+        assert same["same_as"] == "", key
+
+
+def test_a_request_made_again_is_no_step_towards_what_was_asked():
+    row = KEYED["outcomes"]["out-002"]
+
+    assert (row["status"], KEYED["outcomes"]["out-024"]["same_as"]) == ("no_report", "out-002")
+
+
+def test_an_agreement_between_two_sides_names_both():
+    alone = [
+        key
+        for key, row in KEYED["outcomes"].items()
+        if row["kind"] == "agreement" and not row["to_org_ids"]
+    ]
+
+    assert alone == []
