@@ -11,7 +11,7 @@ _ = lens.language.text
 
 parts.header(
     _("Điện Biên's international cooperation"),
-    _("What was asked of partners, what they promised, what came of it, and which source says so."),
+    _("What each side asked and promised, what came of it, and which source says so."),
 )
 parts.guard("unknown", {}, _("This is the overview."))
 parts.needs(lens, "visits", "meetings", "outcomes", "projects", "organisations", "places")
@@ -36,7 +36,7 @@ parts.figures(
     parts.Figure(
         _("Promises"),
         lens.language.number(promises.rows),
-        _("Commitments made at a meeting; agreements are counted apart."),
+        _("Promises made at a meeting; agreements are counted apart."),
         parts.basis(lens, "outcomes", promises.rows),
         _("{count} with a known follow-up").format(count=promises.known),
     ),

@@ -99,7 +99,7 @@ def _draw_projects(lens: Lens, look: Look, keys: Sequence[str], today: date) -> 
         "preparation": _("Preparation: proposal to start"),
         "planned": _("Planned"),
         "actual": _("Actual"),
-        "requested": _("Extension asked for, not decided"),
+        "requested": _("Extension asked for, no decision found"),
     }
     for kind, shown in stretches.items():
         if not shown:

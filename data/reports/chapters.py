@@ -55,7 +55,7 @@ def _visit(document: Word, _: Callable[[str], str]) -> None:
     form.line(document, "{{ meeting.topics }}", style="Body Text")
     form.tag(document, "{%p endfor %}")
     otherwise(document, "meetings", _("No meeting of this visit is on record."))
-    head(document, "V", _("Outcomes: who owes what to whom"))
+    head(document, "V", _("Outcomes and who is responsible"))
     table(
         document,
         "outcomes",

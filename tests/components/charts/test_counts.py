@@ -31,7 +31,7 @@ def test_each_kind_of_outcome_has_one_bar_cut_by_state(made):
     assert lengths(figure) == {
         ("Request", "● Done"): 2,
         ("Request", "? No report found"): 3,
-        ("Commitment", "✕ Not met"): 1,
+        ("Promise", "✕ Not met"): 1,
     }
     assert figure.layout.barmode == "stack"
 

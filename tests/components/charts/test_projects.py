@@ -54,7 +54,7 @@ def test_preparation_runs_from_the_proposal_to_the_start(made):
 def test_an_extension_asked_for_begins_where_the_plan_ends(made):
     bars = spans(gantt(made, planned_start="2020", planned_end="2022", requested_end="2024"))
 
-    assert bars["Extension asked for, not decided"] == [("2022-01-01", "2024-12-31")]
+    assert bars["Extension asked for, no decision found"] == [("2022-01-01", "2024-12-31")]
 
 
 def test_a_stage_that_nothing_is_known_of_is_a_gap(made):
