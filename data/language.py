@@ -25,18 +25,25 @@ _COMPACT_FROM = 1_000_000
 
 
 class _Forms(NamedTuple):
-    """What we choose for a language: its country in CLDR, and how a day and a month are written."""
+    """What we choose for a language: its country in CLDR, and how a day and a month are written.
+
+    Months after ``zeros_to`` are written without a zero in front.
+    """
 
     locale: str
     day: str
     month: str
+    zeros_to: int = 12
 
 
 _FORMS = {
-    "vi": _Forms("vi_VN", "dd/MM/yyyy", "MM/yyyy"),
+    # Decree 30/2020/NĐ-CP: a zero before days below 10 and before months 1 and 2 only
+    "vi": _Forms("vi_VN", "dd/MM/yyyy", "MM/yyyy", zeros_to=2),
     "en": _Forms("en_GB", "d MMM yyyy", "MMMM yyyy"),
     "fr": _Forms("fr_FR", "dd/MM/yyyy", "MMMM yyyy"),
 }
+# Where CLDR writes a country another way than its press and our record do.
+_COUNTRIES = {("fr", "VN"): "Vietnam"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ class Language:
 
     @property
     def day_form(self) -> str:
-        """How a day is written, in CLDR's letters: dd/MM/yyyy."""
+        """How a day is written where all are written alike, in CLDR's letters: dd/MM/yyyy."""
         return _FORMS[self.code].day
 
     def text(self, message: str) -> str:
@@ -95,7 +102,7 @@ class Language:
         """Name of an ISO 3166-1 country; "International" where there is no code."""
         if not code:
             return self.text("International")
-        return str(self.locale.territories.get(code, code))
+        return _COUNTRIES.get((self.code, code)) or str(self.locale.territories.get(code, code))
 
     def tongue(self, code: str) -> str:
         """Name of a language, as "tiếng Pháp"."""
@@ -164,17 +171,24 @@ class Language:
         if span.granularity == "year" or span.first is None:
             return span.text.rstrip("?~%")
         if span.granularity == "month":
-            return str(format_date(span.first, _FORMS[self.code].month, locale=self.locale))
+            form = self._form(_FORMS[self.code].month, span.first)
+            return str(format_date(span.first, form, locale=self.locale))
         return self._day(span.first)
 
     def _day(self, day: datetime.date | None) -> str:
-        return str(format_date(day, self.day_form, locale=self.locale)) if day else ""
+        if day is None:
+            return ""
+        return str(format_date(day, self._form(self.day_form, day), locale=self.locale))
+
+    def _form(self, form: str, day: datetime.date) -> str:
+        return form if day.month <= _FORMS[self.code].zeros_to else form.replace("MM", "M")
 
     def moment(self, when: datetime.datetime) -> str:
         """A moment in the province's time, to the minute."""
         zone = get_timezone(PROVINCE_ZONE)
-        pattern = f"{self.day_form} HH:mm"
-        return str(format_datetime(when, pattern, tzinfo=zone, locale=self.locale))
+        here = when.astimezone(zone)
+        pattern = f"{self._form(self.day_form, here)} HH:mm"
+        return str(format_datetime(here, pattern, tzinfo=zone, locale=self.locale))
 
     def weekday(self, day: datetime.date) -> str:
         """Name of the day of the week."""

@@ -1,7 +1,7 @@
 """Dates, money, numbers and names as Vietnamese, English and French readers write them."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -35,7 +35,11 @@ def test_each_language_is_offered_under_its_own_name():
         (VI, "2023-11-22", "22/11/2023"),
         (EN, "2023-11-22", "22 Nov 2023"),
         (FR, "2023-11-22", "22/11/2023"),
-        (VI, "2024-05-07", "07/05/2024"),
+        (VI, "2024-05-07", "07/5/2024"),
+        (VI, "2025-02-05", "05/02/2025"),
+        (VI, "2025-10-05", "05/10/2025"),
+        (VI, "2024-01", "01/2024"),
+        (VI, "2024-03", "3/2024"),
         (EN, "2024-05-07", "7 May 2024"),
         (FR, "2024-05-07", "07/05/2024"),
         (VI, "2023-11", "11/2023"),
@@ -44,7 +48,7 @@ def test_each_language_is_offered_under_its_own_name():
         (VI, "2023", "2023"),
         (EN, "2023", "2023"),
         (FR, "2023", "2023"),
-        (VI, "2025-03-19?", "19/03/2025 (?)"),
+        (VI, "2025-03-19?", "19/3/2025 (?)"),
         (EN, "2025-03-19~", "19 Mar 2025 (?)"),
         (FR, "2024-05?", "mai 2024 (?)"),
         (EN, "2024?", "2024 (?)"),
@@ -68,7 +72,7 @@ def test_an_interval_without_a_written_end_is_told_as_open():
 
 @pytest.mark.parametrize(
     ("language", "parts"),
-    [(VI, ("03/2024", "05/2024")), (FR, ("mars 2024", "mai 2024"))],
+    [(VI, (" 3/2024", " 5/2024")), (FR, ("mars 2024", "mai 2024"))],
     ids=["vi", "fr"],
 )
 def test_both_ends_of_an_interval_are_told_in_the_readers_months(language, parts):
@@ -230,6 +234,14 @@ def test_a_number_is_told_in_the_readers_marks(language, value, told):
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [(VI, "01/3/2025 01:05"), (EN, "1 Mar 2025 01:05"), (FR, "01/03/2025 01:05")],
+)
+def test_a_moment_is_told_in_the_provinces_time_and_the_readers_date(language, told):
+    assert language.moment(datetime(2025, 2, 28, 18, 5, tzinfo=UTC)) == told
+
+
+@pytest.mark.parametrize(
     ("language", "code", "name"),
     [
         (VI, "FR", "Pháp"),
@@ -240,6 +252,7 @@ def test_a_number_is_told_in_the_readers_marks(language, value, told):
         (VI, "RU", "Nga"),
         (EN, "JP", "Japan"),
         (FR, "DZ", "Algérie"),
+        (FR, "VN", "Vietnam"),
         (EN, "QQ", "QQ"),
     ],
 )
