@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import cache
 from html import escape
 
@@ -51,13 +51,9 @@ def routes() -> Sequence[BaseRoute]:
             Mount(f"{assets.ROOT}/{name}", _Cached(directory=folder))
             for name, folder in assets.FOLDERS.items()
         ),
-        *(Route(f"/{path}", _page) for path in _paths()),
+        *(Route(f"/{page.path}", _answering(page)) for page in links.pages(Language("en"))),
         Route("/{name:page}", _unknown_page),
     ]
-
-
-def _paths() -> list[str]:
-    return [page.path for page in links.pages(Language("en"))]
 
 
 def log_and_apologise(error: Exception) -> bool:
@@ -70,14 +66,19 @@ async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-async def _page(request: Request) -> Response:
-    language = Language.of(request.query_params.get("lang"))
-    refused = request.url.path == "/data" and not editing_is_open()
-    return HTMLResponse(
-        _shell(language.code),
-        status_code=403 if refused else 200,
-        headers={"Cache-Control": "no-cache"},
-    )
+def _answering(page: links.Page) -> Callable[[Request], Awaitable[Response]]:
+    """What answers at a page's address; 403 where it is for editors and nobody may edit."""
+
+    async def answer(request: Request) -> Response:
+        language = Language.of(request.query_params.get("lang"))
+        refused = page.for_editors and not editing_is_open()
+        return HTMLResponse(
+            _shell(language.code),
+            status_code=403 if refused else 200,
+            headers={"Cache-Control": "no-cache"},
+        )
+
+    return answer
 
 
 async def _unknown_page(request: Request) -> Response:
