@@ -246,6 +246,11 @@ def test_starting_and_stopping_come_through(asked):
         (" , ", set()),
         ("Desk.example", {"desk.example"}),
         ("desk.example, 192.168.1.20 ,[fd00::20]", {"desk.example", "192.168.1.20", "[fd00::20]"}),
+        ("[fd00:0:0::20]", {"[fd00::20]"}),
+        ("[FD00:0:0:0:0:0:0:20], [fd00::0020]", {"[fd00::20]"}),
+        ("cầu.example", {"xn--cu-x5s.example"}),
+        ("Ca\u0302\u0300u.example", {"xn--cu-x5s.example"}),
+        ("xn--cu-x5s.example", {"xn--cu-x5s.example"}),
     ],
 )
 def test_the_setting_lists_names(monkeypatch, setting, names):
@@ -264,6 +269,33 @@ def test_a_setting_that_is_no_list_of_names_ends_the_start_with_a_sentence(monke
     with pytest.raises(SystemExit) as ended:
         gate.named_hosts()
     assert f"NHIP_CAU_HOSTS cannot hold “{setting}”" in str(ended.value)
+
+
+@pytest.mark.parametrize(
+    ("setting", "advice"),
+    [
+        ("fd00::20", "write an IPv6 address in brackets, [fd00::20]"),
+        ("fd00:0:0::20]", "write an IPv6 address in brackets, [fd00::20]"),
+        ("[fd00::20]:8501", "without http:// and port"),
+        ("straße.example", "xn--…"),
+        ("192.168.1.020", "four numbers, as in 192.168.1.20"),
+        ("10.1", "four numbers, as in 192.168.1.20"),
+    ],
+)
+def test_the_sentence_says_what_to_write_instead(monkeypatch, setting, advice):
+    monkeypatch.setenv("NHIP_CAU_HOSTS", setting)
+
+    with pytest.raises(SystemExit) as ended:
+        gate.named_hosts()
+    assert f"NHIP_CAU_HOSTS cannot hold “{setting}”: " in str(ended.value)
+    assert advice in str(ended.value)
+
+
+def test_a_host_of_the_setting_is_served_as_browsers_write_it(monkeypatch):
+    monkeypatch.setenv("NHIP_CAU_HOSTS", "[fd00:0:0::20],cầu.example")
+    asked = Asked(*gate.named_hosts())
+
+    assert asked(["[fd00::20]:8501"]) == asked(["xn--cu-x5s.example"]) == 200
 
 
 @pytest.mark.parametrize(("setting", "is_open"), [("", True), ("desk.example", False)])
