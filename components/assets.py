@@ -1,4 +1,4 @@
-"""The files our pages need, served by us: where each lies and the address it is cached under."""
+"""Files that our pages load from our own server: where each lies, and its address."""
 
 import hashlib
 from functools import cache
@@ -16,7 +16,7 @@ FOLDERS = {
 
 @cache
 def url(path: str) -> str:
-    """Address of ``folder/file``, with its content's hash so that it may be cached for ever."""
+    """Address of ``folder/file``; it holds a hash of the content, so browsers may keep the file."""
     folder, _, name = path.partition("/")
     digest = hashlib.sha256((FOLDERS[folder] / name).read_bytes()).hexdigest()[:12]
     return f"{ROOT}/{path}?v={digest}"

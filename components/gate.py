@@ -1,4 +1,4 @@
-"""Who may ask anything of the server, and who may edit: until there is sign-in, this machine."""
+"""Which host names the server answers to, and who may edit: there is no sign-in yet."""
 
 import ipaddress
 import os
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 
 
 def named_hosts() -> Set[str]:
-    """The further names that the server answers to, as a browser writes those of its setting."""
+    """Further host names that the server answers to, from its setting, as browsers write them."""
     listed = os.environ.get(_SETTING, "").lower().split(",")
     names = {name.strip() for name in listed} - {""}
     return {_as_browsers_write(name) for name in sorted(names)}
@@ -66,7 +66,7 @@ def _refusal(name: str, advice: str) -> SystemExit:
 
 
 def editing_is_open() -> bool:
-    """Whether nobody but this machine can reach the server: bound to loopback, no other name."""
+    """Whether only this machine can reach the server: bound to loopback, no further name."""
     return _is_bound_to_loopback() and not named_hosts()
 
 

@@ -21,7 +21,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def literal(text: str) -> str:
-    """Text that Streamlit's Markdown shows as it is: CommonMark lets any punctuation be escaped."""
+    """Text that Streamlit's Markdown shows as it is: a backslash before each punctuation mark."""
     return _PUNCTUATION.sub(r"\\\1", text)
 
 
@@ -38,7 +38,7 @@ def _environment() -> Environment:
 
 
 def render(template: str, lens: Lens, **context: Any) -> str:
-    """One template in the reader's language; ``lens`` and the names below are at its disposal."""
+    """A filled-in template in the reader's language; it can use ``lens`` and the names below."""
     code = lens.language.code
     return (
         _environment()

@@ -75,7 +75,7 @@ class Cell(NamedTuple):
     href: str
 
     def __str__(self) -> str:
-        return self.text  # what a file shows, where nothing can be linked
+        return self.text  # files show the text without a link
 
 
 def cell(lens: Lens, table: str, key: str) -> Cell:

@@ -1,4 +1,4 @@
-"""The colours and signs of the province, for light and for dark screens, decided here alone.
+"""The colours and signs of the dashboard, for light and dark screens; no other file has any.
 
 Contrasts are at least 4.5:1 for text and 3:1 for marks against ``paper``; a test measures them.
 """
@@ -12,7 +12,7 @@ FONT = "'Be Vietnam Pro', sans-serif"
 
 @dataclass(frozen=True)
 class Look:
-    """One palette. ``province`` is the mountain, ``partner`` the gold, ``accent`` the flower."""
+    """One palette: ``province`` is a blue-green, ``partner`` a gold, ``accent`` a violet."""
 
     name: str
     paper: str
@@ -69,7 +69,7 @@ class Look:
         )
 
 
-# Okabe and Ito's order of hues, moved to the province's own: no two differ as red from green.
+# Hues in the order of Okabe and Ito: readers who confuse red and green can tell them apart.
 LIGHT = Look(
     name="light",
     paper="#fdfcfa",
@@ -134,7 +134,7 @@ DARK = Look(
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 
-# Told apart by shape as well as by colour, in text, legends and bars alike.
+# Each state has a sign as well as a colour, for readers who do not see the colours.
 STATUS_SIGNS = {"1": "◔", "2": "◑", "3": "◕", "4": "●", "5": "✕", "6": "‖", "": "?"}
 OUTCOME_SIGNS = {
     "done": "●",

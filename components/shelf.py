@@ -1,4 +1,4 @@
-"""The store of this server, opened once, and what is kept of its versions between readers."""
+"""The store of this server, opened once, and its versions as kept in memory for all readers."""
 
 import logging
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from data.views.lens import Lens
 
 
 def opened() -> Store:
-    """The store; shipped files that have changed are taken in while nobody has published."""
+    """The store. While nobody has published, changed files in data/curated become its content."""
     current = store()
     _seeded(id(current), records.fingerprint(records.CURATED), current)
     return current
@@ -53,7 +53,7 @@ def _kept(version: str, _store: Store) -> Edition:
 
 @contextmanager
 def answering(language: Language) -> Iterator[None]:
-    """Stop the page with one sentence where the store cannot do what was asked of it."""
+    """Stop the page with one sentence if the store cannot do what it was asked."""
     try:
         yield
     except StoreError as trouble:

@@ -1,6 +1,6 @@
-"""Everything of ours that rests on Streamlit's inside, so that a new release is tried in one place.
+"""Everything that depends on how Streamlit works inside, so that a new release is checked here.
 
-``tests/components/test_streamlit_inside.py`` holds each entry against the installed Streamlit and
+``tests/components/test_streamlit_inside.py`` compares each entry with the installed Streamlit and
 names the one that no longer fits.
 """
 
@@ -20,16 +20,16 @@ from data.language import Language
 Block: TypeAlias = DeltaGenerator
 MenuPage: TypeAlias = StreamlitPage
 
-# The main script stands inside pages/: a folder of that name beside it would become a second menu.
+# The main script lies in pages/: from a folder pages/ beside it Streamlit makes its own menu.
 ROUTER = "pages/router.py"
 
 # The first part of the addresses that Streamlit itself answers.
 ADDRESSES = ("_stcore", "app", "component", "media", "static")
 
-# Its page would else look for its server under each part of the address first.
+# Without this, its page first looks for the server under each part of the address.
 BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'
 
-# What its elements are called where our style sheet and script look for them.
+# Names of its elements that our style sheet and script use.
 ROOT_ID = "root"
 KEY_CLASS = "st-key-"  # followed by the key of a container or control
 CLASSES = ("stDownloadButton", "stHtml")
@@ -59,11 +59,11 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 
 class StreamlitChangedError(RuntimeError):
-    """A release of Streamlit has another inside than the one that ours was written for."""
+    """Raised when Streamlit differs from the release that this module was written for."""
 
 
 class _Change(NamedTuple):
-    """One place in Streamlit's index page, and what stands there instead."""
+    """One place in Streamlit's index page, and what replaces it."""
 
     place: str
     pattern: str
@@ -71,14 +71,13 @@ class _Change(NamedTuple):
 
 
 def index_page(*, language: str, title: str, icon: str, no_script: str, head: str) -> str:
-    """Streamlit's index page with a language, title, icon and the end of its head given by us.
+    """Streamlit's index page with our language, title and icon; ``head`` ends its head.
 
-    Its own font is not preloaded: it is never used. Nor does it name its API for other programs,
-    which is off.
+    Two links are taken out: the preload of its own font, as we use another, and the link to its API
+    for other programs, as that API is off.
 
     Raises:
         StreamlitChangedError: a place that is to be changed is not there exactly once.
-
     """
     page = _own_index_page()
     for change in (

@@ -8,7 +8,7 @@ function ncSpeak(language, path) {
   ncTranslate(document.body);
 }
 
-// Streamlit draws the menu when it likes, marks nothing in it for screen readers, and links home
+// Streamlit may redraw the menu at any time, marks nothing in it for screen readers, and links home
 // relative to the page that is open.
 function ncMenu() {
   document.querySelectorAll(".st-key-nc-menu a").forEach(function (link) {
@@ -146,7 +146,7 @@ window.addEventListener("beforeprint", function () {
   document.querySelectorAll("iframe").forEach(function (frame) {
     const map = frame.contentDocument && frame.contentDocument.ncMap;
     if (!map || !frame.offsetWidth) return;
-    // While a map zooms it takes no other view: let it have arrived.
+    // A map that is zooming takes no other view: wait until it has stopped.
     const arrival = frame.contentWindow.L.DomUtil.TRANSITION_END;
     const moving = map.getContainer().querySelector(".leaflet-proxy");
     if (moving) moving.dispatchEvent(new TransitionEvent(arrival, {propertyName: "transform"}));

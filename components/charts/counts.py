@@ -1,4 +1,4 @@
-"""Charts that count: a tally goes in, a chart comes out. No Streamlit, no reading of files."""
+"""Charts of counts. They read no files."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from data.views.lens import Lens
 
 
 def outcome_label(lens: Lens, state: str) -> str:
-    """Sign and name of an outcome's state; the empty state is: no report found."""
+    """Sign and name of an outcome's state; "" means that no report was found."""
     return f"{OUTCOME_SIGNS[state]} {lens.label('outcome_status', state or 'no_report')}"
 
 
@@ -107,7 +107,7 @@ class _Part(NamedTuple):
 def _cut_bars(
     look: Look, rows: Sequence[str], parts: Sequence[_Part], thick: int = 46
 ) -> go.Figure:
-    """Stacked bars; each part has a sign beside its count, the unknown is hollow."""
+    """Stacked bars; each part shows a sign and its count, and is not filled if it is unknown."""
     shown = [part for part in parts if any(part.counts)]
     figure = go.Figure()
     for part in shown:
@@ -138,7 +138,7 @@ def _cut_bars(
 def projects_by_status(lens: Lens, tally: Mapping[str, int], definition: str = "") -> Chart:
     """One bar per IATI status; lengths are counts of projects.
 
-    ``definition`` says which projects were counted, where the page knows better.
+    ``definition`` says which projects were counted, if the page did not count all.
     """
     _ = lens.language.text
     return Chart(

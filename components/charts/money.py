@@ -12,13 +12,13 @@ from data.views.chains import latest
 from data.views.lens import Lens, Row
 
 COMMITTED = ("total", "loan", "grant", "pledge", "counterpart", "estimate")
-_BAR, _ROW, _GROUP = 14, 54, 26  # pixels: a bar, its words and the space after it; a name above
+_BAR, _ROW, _GROUP = 14, 54, 26  # pixels: a bar; a bar with its words and space; a name
 
 
 def money_by_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
-    """Stated amounts of one currency, a bar per statement under the name of its project.
+    """Amounts in one currency: a bar for each statement, below the name of its project.
 
-    ``keys`` are ids of ``project_amounts``; unit: the currency itself.
+    ``keys`` are ids of ``project_amounts``.
     """
     _ = lens.language.text
     rows = _committed(lens, keys, currency)
@@ -56,7 +56,7 @@ def _draw_money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency
 
 
 def money_of_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
-    """Statements of one project in one currency; unit: the currency itself.
+    """Amounts of one project in one currency, a bar for each statement.
 
     ``keys`` are ids of ``project_amounts``.
     """
@@ -140,7 +140,7 @@ def _statement(lens: Lens, look: Look, row: Row) -> str:
 
 
 def _write(figure: go.Figure, y: float, text: str, *, size: int = 12) -> None:
-    """A text from the left edge, its foot at a height: as wide as the chart, whatever the bar."""
+    """Write a text from the left edge, its lower end at ``y``, as wide as the chart."""
     figure.add_annotation(
         text=text,
         x=0,
@@ -156,7 +156,7 @@ def _write(figure: go.Figure, y: float, text: str, *, size: int = 12) -> None:
 
 
 def _is_pale(row: Row) -> bool:
-    """Whether a statement says another one anew, or what is only expected."""
+    """Whether a statement repeats another one, or its amount is only expected."""
     return bool(row["restates_amount_id"]) or row["qualifier"] == "forecast"
 
 

@@ -13,10 +13,10 @@ from data.views.lens import Lens
 
 
 def progress_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
-    """Percentages reported of one project, a mark per statement, never joined by a line.
+    """Percentages reported of one project: a mark for each statement, not joined by a line.
 
-    Statements rest on different bases, so a line between them would be a claim. A statement
-    without an exact day is drawn as wide as the days it may be of.
+    Statements rest on different bases, so a line would show a development that nobody stated. A
+    statement without an exact day is drawn as wide as the days it may be of.
     """
     _ = lens.language.text
     return Chart(

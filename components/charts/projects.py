@@ -164,7 +164,7 @@ def _phases(lens: Lens, row: Row, today: date) -> Iterable[tuple[str, Bar, str]]
 
 
 def _still(row: Row, today: date) -> str:
-    """How far an actual bar reaches when no end is known: the last report, never beyond it."""
+    """The last day of an actual bar whose end is unknown: that of the last report, else today."""
     reported = span(row["status_date"])
     return (reported.last if reported and reported.last else today).isoformat()
 

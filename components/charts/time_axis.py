@@ -1,4 +1,4 @@
-"""The days that bars on an axis of time stand for. Uncertain dates are spans."""
+"""Bars on a time axis: which days a bar covers. Uncertain dates are spans."""
 
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -12,7 +12,7 @@ from components.look import Look
 from data.views.chains import latest, span
 from data.views.lens import Lens, Row
 
-_LEAST_DAYS = 12  # a one-day visit is still to be seen on a scale of years
+_LEAST_DAYS = 12  # so that a visit of one day can be seen on an axis of years
 
 
 def visits_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
@@ -46,7 +46,7 @@ def visits_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
 
 def _draw_visits(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
     rows = [row for row in reversed(rows_of(lens, "visits", keys)) if row["start_date"]]
-    rows.sort(key=lambda row: latest(row["start_date"]))  # the newest lies on top
+    rows.sort(key=lambda row: latest(row["start_date"]))  # the newest is drawn on top
     figure = go.Figure()
     countries = sorted(
         {row["partner_country"] for row in rows},

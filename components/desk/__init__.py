@@ -1,1 +1,1 @@
-"""The parts of the data desk, in the order in which an upload meets them."""
+"""The parts of the data desk."""

@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
 
 class _Sight(NamedTuple):
-    """What is needed to describe a change: the language, the rows before and after it."""
+    """What is needed to describe a change: the language, the rows before it and after it."""
 
     lens: Lens
     before: Known
@@ -94,7 +94,7 @@ def _cells(sight: _Sight, table: str, change: Changes) -> Iterator[CellChange]:
                 value(field, old, was, language, sight.before),
                 value(field, new, becomes, language, sight.after),
             )
-            # as written in the file where words would make both look equal
+            # as written in the file, if both would read the same in words
             pieces = difference(*((was, becomes) if words[0] == words[1] else words))
             undoes = (table, key, column) in sight.undone
             yield CellChange(key, name, field.labels[language.code], *pieces, undoes)

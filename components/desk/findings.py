@@ -58,7 +58,7 @@ def shown(lens: Lens, checkup: Checkup) -> None:
 
 
 def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:
-    """One example and a count for each kind of finding, gravest and commonest first."""
+    """One example and a count for each kind of finding, most serious and most frequent first."""
     grouped: dict[tuple[Tier, str], list[Finding]] = {}
     for finding in findings:
         grouped.setdefault((finding.tier, finding.fault.kind), []).append(finding)
@@ -78,7 +78,7 @@ def _becomes(lens: Lens) -> dict[Tier, str]:
 
 
 def _take_back(lens: Lens, checkup: Checkup, findings: Sequence[Finding]) -> None:
-    """Each file that was read, with its bad cells marked; made when it is asked for."""
+    """Offer each file that was read with its bad cells marked; it is made when asked for."""
     _ = lens.language.text
     found_in = {finding.fault.file for finding in findings}
     with st.container(key="nc-marked", horizontal=True):

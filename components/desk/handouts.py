@@ -84,12 +84,12 @@ def _workbook(
 
 
 def named(version: Version, language: Language) -> str:
-    """A version as a template tells it: number, day, id."""
+    """A version as a template names it: number, day, id."""
     return f"{version.number} · {language.moment(version.created)} · {version.id}"
 
 
 def whole(lens: Lens, version: Version) -> None:
-    """Buttons that give one version whole: as a workbook, and as CSVs in a zip."""
+    """Buttons to download a whole version: as a workbook, and as CSV files in a zip."""
     _ = lens.language.text
     rows = shelf.rows(version.id)
     st.download_button(

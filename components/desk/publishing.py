@@ -52,7 +52,7 @@ def _changes(batch: Batch, mode: Mode) -> dict[str, Changes]:
 
 
 def _meanwhile(lens: Lens, batch: Batch) -> dict[str, Changes]:
-    """What others published since these files were first checked; the reader is shown it."""
+    """Show what others published since these files were first checked; gives these changes."""
     current = batch.checkup.base
     if batch.first.id == current.id:
         return {}
@@ -82,9 +82,9 @@ def _between(before: Mapping[str, Rows], after: Mapping[str, Rows]) -> dict[str,
 
 
 def _form(lens: Lens, batch: Batch, mode: Mode, undone: int) -> None:
-    """Ticks for all that would be lost, a name, a note; a form for each state of the record.
+    """The form to publish: a tick for each kind of loss, a name, a note.
 
-    So a click on a form that is out of date publishes nothing.
+    Each state of the record has a form of its own, so a click on an older form publishes nothing.
     """
     _ = lens.language.text
     needed = _losses(lens, batch, mode, undone)
@@ -92,7 +92,7 @@ def _form(lens: Lens, batch: Batch, mode: Mode, undone: int) -> None:
     name = f"publish-{batch.mark}-{mode}"
     with st.form(name, border=True):
         ticks = [st.checkbox(html.literal(text), key=f"{name}-{text}") for text in needed]
-        # these keep what was typed when the form gives way to one for a newer version
+        # their keys stay the same, so what was typed is kept in the form for a newer version
         author = st.text_input(
             _("Your name"), kept["author"], max_chars=120, key="desk-author"
         ).strip()
@@ -132,7 +132,7 @@ def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:
 
 
 def _publish(lens: Lens, batch: Batch, mode: Mode, author: str, note: str) -> None:
-    """Publish once: what was published leaves the session at once, so no second click finds it."""
+    """Publish, then remove the upload from the session, so that a second click finds nothing."""
     _ = lens.language.text
     try:
         with st.spinner(_("Publishing …")):
@@ -156,6 +156,6 @@ def _publish(lens: Lens, batch: Batch, mode: Mode, author: str, note: str) -> No
                 )
             )
     except Conflict:
-        st.rerun()  # the files are then checked against what was published; the page then says so
+        st.rerun()  # checks the files against the newer version, and the page says so
     else:
         st.rerun()

@@ -1,6 +1,6 @@
-"""The first part of the data desk: files come in, are read and checked; the reader settles doubts.
+"""The first part of the data desk: files are uploaded, read and checked, doubts are settled.
 
-What belongs to one upload is kept in the session, so that no click has it read again.
+An upload is kept in the session, so that a click does not read it again.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Done:
-    """What was published, as the page tells it until the next file comes."""
+    """What was published last; the page shows it until the next upload."""
 
     version: Version
     before: Version
@@ -68,7 +68,7 @@ def closed(language: Language) -> str:
 
 
 def uploaded(lens: Lens) -> Batch | None:
-    """Let the reader choose files; the check of them, once there are any."""
+    """Let the reader choose files; gives the check of them, None without files."""
     _ = lens.language.text
     files = st.file_uploader(
         _("Files: CSV, Excel, OpenDocument, JSON or IATI, one or several"),
@@ -86,7 +86,7 @@ def uploaded(lens: Lens) -> Batch | None:
 
 
 def _resting(lens: Lens) -> None:
-    """No file: what was published last, or what to do here."""
+    """Without files: show what was published last, or else what to do here."""
     _ = lens.language.text
     done: Done | None = st.session_state.get("desk-done")
     if done is not None:
@@ -121,7 +121,7 @@ def _digest(uploads: Sequence[Upload]) -> str:
 
 
 def as_read(lens: Lens, checkup: Checkup) -> None:
-    """How each sheet was read, with a choice wherever it could be read otherwise."""
+    """Show how each sheet was read, with a choice where it could be read in another way."""
     _ = lens.language.text
     for fault in checkup.refused:
         st.error(html.literal(fault.sentence(lens.language)))
@@ -155,7 +155,7 @@ def _encodings(lens: Lens, checkup: Checkup) -> None:
 
 
 def _samples(sheet: Sheet) -> list[tuple[str, str]]:
-    """A few texts with letters that depend on the encoding; as found, where that is known."""
+    """Some texts with letters that depend on the encoding, and what the file held, if known."""
     if sheet.repaired:
         return list(sheet.repaired)
     texts = (cell for row in sheet.rows for cell in row if isinstance(cell, str))
@@ -193,7 +193,7 @@ def encoding_name(code: str) -> str:
 
 
 def _doubt(lens: Lens, draft: Draft, reading: ColumnReading) -> None:
-    """A column that could be read two ways: how it was read, and the other way."""
+    """A choice for a column that could be read in two ways."""
     _ = lens.language.text
     ways = {
         "day-first": _("day first: 22/11/2023"),

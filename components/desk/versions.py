@@ -70,7 +70,7 @@ def _bytes(version: str) -> bytes:
 def _compare(
     lens: Lens, versions: Mapping[str, Version], names: Mapping[str, str], chosen: Version
 ) -> None:
-    """What changed from another version to this one; without a choice from the one before it."""
+    """What changed from another version, or from the one before it, to this one."""
     _ = lens.language.text
     others = {number: label for number, label in names.items() if number != str(chosen.number)}
     if not others:
@@ -92,7 +92,7 @@ def _compare(
 
 
 def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
-    """Publish an older version again, on top of the newest; a form for each state of the record."""
+    """Publish an older version again as the newest; each state of the record has its own form."""
     _ = lens.language.text
     st.subheader(_("Restore"), anchor=False)
     sentence = _(

@@ -1,4 +1,4 @@
-"""The ground of every map: our own shapes, both archipelagos, no tiles, no foreign script."""
+"""The base of every map: our own shapes and both archipelagos; no tiles, no foreign script."""
 
 import json
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ class Base(folium.MacroElement):
 
 
 class Controls(folium.MacroElement):
-    """Zoom buttons, name and language in the reader's words, and manners inside a page."""
+    """Zoom buttons, name and language in the reader's words, and how the map acts in a page."""
 
     _template = Template(
         """

@@ -1,4 +1,4 @@
-"""The map as one drawing: the screen's shapes, lines and places, and both archipelagos, always."""
+"""The map as one drawing, with what the screen shows and always both archipelagos."""
 
 from collections.abc import Iterable, Iterator
 from math import cos, radians
@@ -48,7 +48,7 @@ _ROUND = (1, 2, 5)
 
 
 class Name(NamedTuple):
-    """A text on the map, and how it hangs on its point."""
+    """A text on the map; ``anchor`` says which end of it is at its point."""
 
     lines: tuple[str, ...]
     x: float
@@ -70,7 +70,7 @@ class Pin(NamedTuple):
 
 
 class Course(NamedTuple):
-    """A line from the province to where partners sit."""
+    """A line from the province to a place of partners."""
 
     points: list[tuple[float, float]]
     width: float
@@ -113,7 +113,7 @@ def _strokes() -> dict[str, Stroke]:
 
 
 def island_names(lens: Lens, window: Window) -> list[Name]:
-    """Names of the two archipelagos with (Việt Nam): from afar one beside its islands."""
+    """Names of the two archipelagos with (Việt Nam); on a far view one is beside its islands."""
     names = []
     is_far = window.zoom < FAR - 1 and window.width == WIDTH
     for label, beside in zip(islands(lens.language.code), (is_far, False), strict=True):
@@ -126,9 +126,9 @@ def island_names(lens: Lens, window: Window) -> list[Name]:
 
 
 def _inset_beside(lens: Lens, window: Window) -> Window | None:
-    """A small window on the East Sea, where the map itself does not show both names whole."""
+    """A small map of the East Sea, if the large one does not show both names in full."""
     labels = islands(lens.language.code)
-    far_apart = window.per_degree * 6 > 30  # else one name would lie on the other
+    far_apart = window.per_degree * 6 > 30  # so that one name does not cover the other
     if far_apart and all(
         window.holds(label.latitude, label.longitude, _LABEL_ROOM) for label in labels
     ):
@@ -175,7 +175,7 @@ def _lines(lens: Lens, scene: Scene, window: Window) -> Iterator[Course]:
 
 
 def _places(lens: Lens, scene: Scene, window: Window) -> tuple[list[Pin], list[Name]]:
-    """Pins and the names beside them that do not lie on each other, busiest places first."""
+    """Pins, and those of their names that cover no other; places with most events come first."""
     shown = [spot for spot in spots(lens, scene) if _is_seen(spot, window)]
     shown.sort(key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)))
     pins = [_pin(spot, window) for spot in shown]
@@ -242,7 +242,7 @@ def _meet(one: Box, other: Box) -> bool:
 
 
 def _scale(lens: Lens, window: Window) -> tuple[float, str]:
-    """A bar of a round length at the middle of the map, and what it stands for."""
+    """The scale: a bar for a round length, measured in the middle of the map."""
     middle = latitude_at(window, window.height / 2)
     kilometre = window.per_degree / 111.32 / cos(radians(middle))
     lengths = [one * 10**power for power in range(-1, 4) for one in _ROUND]

@@ -1,6 +1,6 @@
-"""What lies on every map, on the screen and in the drawing: shapes, names, strokes and zooms.
+"""What every map shows, on the screen and in the drawing: shapes, names, strokes and zooms.
 
-Strokes are written in Leaflet's words; the drawing translates them into attributes of SVG.
+Strokes have Leaflet's names; the drawing translates them into attributes of SVG.
 """
 
 import json
@@ -13,7 +13,7 @@ from components.look import Look
 from data.schema import DATA
 from data.views.lens import Lens
 
-FAR, NEAR = 6, 11  # Leaflet's zooms: below the first few names fit, from the second on all do
+FAR, NEAR = 6, 11  # Leaflet's zooms: below FAR few names fit, from NEAR on all do
 Stroke = Mapping[str, str | float]
 LINE: Stroke = {"opacity": 0.85, "lineCap": "round"}
 AREA: Stroke = {"weight": 1.2, "dashArray": "4 4", "fillOpacity": 0.06}
@@ -29,7 +29,7 @@ _ATTRIBUTES = {
 
 
 class Label(NamedTuple):
-    """A name on the ground and its point; ``lines`` are how it is written."""
+    """A name on the map and its point; ``lines`` are how it is written."""
 
     lines: tuple[str, ...]
     latitude: float
@@ -84,8 +84,8 @@ def archipelago_labels(code: str) -> list[tuple[str, float, float]]:
 def islands(code: str) -> tuple[Label, Label]:
     """Names of the archipelagos, the country on a line of its own.
 
-    From afar the first is written beside its islands and the second below: so both fit, and
-    neither lies on the other.
+    On a far view the first is written beside its islands and the second below them, so that they do
+    not cover each other.
     """
     beside, below = (
         Label((head, f"({country}"), latitude, longitude)

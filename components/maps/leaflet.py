@@ -45,7 +45,7 @@ def partner_map(lens: Lens, look: Look, drawing: str, *, offline: bool = False) 
 
 
 class Drawing(folium.MacroElement):
-    """Frame, areas, lines and pins in one script: folium compiles a template for each element."""
+    """Frame, areas, lines and pins in one script: for each element folium compiles a template."""
 
     _template = Template(
         """
@@ -133,7 +133,7 @@ def _pin(lens: Lens, look: Look, spot: Spot) -> dict[str, Any]:
 
 
 def _classes(spot: Spot) -> str:
-    """What the style sheet goes by to keep names apart at each zoom."""
+    """CSS classes by which the style sheet keeps names apart at each zoom."""
     local = "nc-local" if spot.local else "nc-far-seen" if spot.city else "nc-mid-seen"
     home = " nc-home" if spot.place["place_id"] == PROVINCE else ""
     return f"nc-marker {local}{home}" + (" nc-quiet" if spot.quiet else "")

@@ -20,7 +20,7 @@ FRAMES: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
 _ARC_POINTS = 48
 
 
-_CROWDED_KM = 700  # nearer than this, names would lie on each other when seen from afar
+_CROWDED_KM = 700  # on a far view, names of places nearer than this cover each other
 
 
 class Scene(NamedTuple):
@@ -39,7 +39,7 @@ class Scene(NamedTuple):
 
 
 def drawn_links(lens: Lens, scene: Scene) -> list[Link]:
-    """Links of the chosen partner that have something of the chosen measure, weakest first."""
+    """Links of the chosen partner with any meeting or project, as chosen; the fewest first."""
     return sorted(
         (
             link
@@ -62,7 +62,7 @@ def weight(link: Link, measure: str) -> int:
 
 
 def line_width(link: Link, measure: str) -> float:
-    """Width of a line in pixels; by the root of its weight, so that the busiest hides no other."""
+    """Width of a line in pixels: the root of its weight, so that thick lines hide no other."""
     return round(1.6 + 1.5 * sqrt(weight(link, measure)), 2)
 
 
@@ -102,7 +102,7 @@ class Spot(NamedTuple):
 
 
 def spots(lens: Lens, scene: Scene) -> list[Spot]:
-    """Places of the chosen layers; those that share a point stand around it, never on it."""
+    """Places of the chosen layers; those that share a point are drawn around it."""
     used = drawn_places(lens, scene.layers, scene.partners)
     places = lens.record.by_key("places")
     located: list[Row] = [places[key] for key in used]
@@ -142,10 +142,9 @@ def _around(turn: int, count: int, radius: float = 0.012) -> tuple[float, float]
 
 
 def arc(start: Row, end: Row) -> list[tuple[float, float]]:
-    """A curve bent towards the north between two places: latitude and longitude of each point.
+    """Latitude and longitude of the points of a line between two places, bent to the north.
 
-    It joins them on the map; it is no flight path. A circle of the bend's height keeps apart
-    lines that leave in nearly the same direction.
+    The line is no flight path. Its bend keeps apart lines that leave in nearly the same direction.
     """
     x0, y0, x1, y1 = start["longitude"], start["latitude"], end["longitude"], end["latitude"]
     length = hypot(x1 - x0, y1 - y0)
@@ -166,7 +165,7 @@ def arc(start: Row, end: Row) -> list[tuple[float, float]]:
 
 
 def bounds(lens: Lens, scene: Scene) -> Sequence[tuple[float, float]]:
-    """South-west and north-east corner of a scene: round the chosen place, else its frame."""
+    """South-west and north-east corner of a scene: around the chosen place, else of its frame."""
     place = lens.row("places", scene.place)
     if place and place["latitude"] is not None:
         reach = max((place["radius_km"] or 1) / 111 * 2, 0.05)
@@ -178,7 +177,7 @@ def bounds(lens: Lens, scene: Scene) -> Sequence[tuple[float, float]]:
 
 
 def place_rows(lens: Lens, scene: Scene) -> list[Spot]:
-    """The same places as the map draws, for the table beside it, fullest first."""
+    """The places that the map draws, for the table beside it; those with most events first."""
     return sorted(
         spots(lens, scene),
         key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)),

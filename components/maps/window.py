@@ -1,4 +1,4 @@
-"""A window on the earth: where points and shapes lie in a drawing of it."""
+"""The part of the earth that a drawing shows: where points and shapes lie in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _HEIGHTS = (540, 640)
 
 @dataclass(frozen=True)
 class Window:
-    """A window on the earth in Web Mercator, as Leaflet shows it: its corner and its scale."""
+    """A part of the earth in Web Mercator, as Leaflet shows it: its corner and its scale."""
 
     left: float
     top: float
@@ -56,7 +56,7 @@ class Window:
         for point in points[1:]:
             if abs(point[0] - thinned[-1][0]) + abs(point[1] - thinned[-1][1]) >= 0.3:
                 thinned.append(point)
-        # However small it is from afar, an island leaves a dot: a stroke needs some length.
+        # A stroke needs some length: with this, an island of any size is at least a dot.
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in thinned) + "h.1Z"
 
 
@@ -69,7 +69,7 @@ class Outlines(NamedTuple):
 
 
 def window_of(corners: Sequence[tuple[float, float]]) -> Window:
-    """The window that holds both corners, as wide as the drawing."""
+    """The window that shows both corners, as wide as the drawing."""
     (south, west), (north, east) = corners
     tall = mercator(north) - mercator(south)
     height = min(max(WIDTH * tall / (east - west), _HEIGHTS[0]), _HEIGHTS[1])

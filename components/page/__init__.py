@@ -1,1 +1,1 @@
-"""What a page is put together from, and what its address says."""
+"""The parts of a page, and what its address says."""

@@ -1,6 +1,7 @@
 """What the address bar holds: the reader's language, filters and the record that is open.
 
-The address is the truth and holds codes, not labels, so a link means the same in each language.
+Pages take these from the address alone. It holds codes, not labels, so a link means the same in
+each language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ KEPT = ("country",)  # filters that go with the reader from page to page
 
 
 def language() -> Language:
-    """The language in the address, Vietnamese where none of ours is."""
+    """The language in the address; Vietnamese if it is missing or not offered."""
     return Language.of(st.query_params.get("lang"))
 
 
@@ -27,7 +28,7 @@ def carried() -> dict[str, str]:
 
 
 def unknown(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:
-    """The value of a parameter, or one of several, if it is none of the known ones."""
+    """The value of a parameter, or one of its values, that is not known; None if all are."""
     written = st.query_params.get(name)
     return next((one for one in (written or "").split(",") if one and one not in known), None)
 
@@ -61,9 +62,9 @@ def choose_language() -> None:
 
 
 def choice(name: str, label: str, options: Mapping[str, str], *, everything: str) -> str | None:
-    """One of several codes, or None for all of them; the address remembers it.
+    """One of several codes, or None for all of them; the address keeps it.
 
-    An address may name several codes with commas between: they then are one more choice.
+    An address may name several codes with commas between: together they are one more option.
     """
     key = f"choice-{name}"
     chosen = ",".join(written_values(name, options))
@@ -81,7 +82,7 @@ def choice(name: str, label: str, options: Mapping[str, str], *, everything: str
 
 
 def switch(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
-    """One of a few codes shown side by side; the address remembers it unless it is the default."""
+    """One of a few codes shown side by side; the address keeps it unless it is the default."""
     key = f"switch-{name}"
     st.session_state[key] = value(name, options) or default
     st.segmented_control(
@@ -113,7 +114,7 @@ def several(name: str, label: str, options: Mapping[str, str]) -> list[str]:
 
 
 def search() -> str:
-    """What the reader looks for, over the whole record."""
+    """The field to search the whole record; gives what the reader typed."""
     current = language()
     st.session_state["search"] = st.query_params.get("q", "")
     st.text_input(
@@ -146,12 +147,12 @@ def _write_several(name: str, key: str, every: int) -> None:
 
 
 def here(path: str, **parameters: str | None) -> str:
-    """Address of a page of ours in the reader's language."""
+    """Address of one of our pages in the reader's language."""
     return links.href(path, language().code, **parameters)
 
 
 def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
-    """One of many records, always one; the address remembers it."""
+    """One of many records, never none; the address keeps it."""
     key = f"pick-{name}"
     st.session_state[key] = value(name, options) or default
     st.selectbox(

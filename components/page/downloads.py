@@ -48,8 +48,8 @@ def rows(lens: Lens, table: str, keys: Iterable[str], *about: tuple[str, str]) -
 def data(extract: Extract, name: str = "") -> Extract:
     """A menu of files with the rows that a page shows, and the address that stays up to date.
 
-    ``name`` tells one list of a table from another on the same page. Nothing is made before it is
-    asked for. The rows are returned, for the charts made from them.
+    ``name`` is needed where a page shows two lists of one table. A file is made only when asked
+    for. The rows are returned, for the charts made from them.
     """
     lens, table = extract.lens, extract.table.name
     what = f"{extract.title} – {name}" if name else extract.title
@@ -71,7 +71,7 @@ def data(extract: Extract, name: str = "") -> Extract:
 
 
 def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
-    """What an IATI file of these projects would lack: of one each thing, of many how much."""
+    """What an IATI file of these projects would lack: each gap of one, the number of many."""
     _ = lens.language.text
     missing = parts.cached(gaps, lens, tuple(keys))
     label = _("What IATI asks for and the record does not know ({count})").format(

@@ -13,7 +13,7 @@ from data.views.lens import Lens
 
 
 def draw(lens: Lens, table: str, **fixed: str) -> Extract:
-    """Draw the filters of a table and offer the rows that they leave; gives these rows.
+    """Draw the filters of a table and the menu of files; gives the rows that fit.
 
     ``fixed`` are values that the page chose for its readers: ``side="partner"``.
     """
@@ -24,7 +24,7 @@ def draw(lens: Lens, table: str, **fixed: str) -> Extract:
 
 
 def guard(lens: Lens, table: str) -> None:
-    """Tell the reader of values in the address that a filter does not have."""
+    """Warn of values in the address that a filter does not have."""
     for name, one in _drawn(lens, table).items():
         parts.guard(name, one.choices(), one.nearest)
 
@@ -50,7 +50,7 @@ def extract(lens: Lens, table: str, **fixed: str) -> Extract:
 
 
 def asked(lens: Lens, table: str, **fixed: str) -> dict[str, str]:
-    """What the address asks for of a table, by parameter, with what the page shows by itself."""
+    """What the address asks of a table, by parameter; else what the page shows by itself."""
     known = filters(lens, table, parts.today())
     return on_page(known, st.query_params.to_dict(), fixed)
 

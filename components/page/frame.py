@@ -1,4 +1,4 @@
-"""The band at the top of every page, and what the reader's search finds under it."""
+"""The top of every page: brand, menu, language and search, and below it what was found."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -37,6 +37,6 @@ def top(pages: Sequence[MenuPage], here: MenuPage) -> None:
 
 
 def _speak(code: str, path: str) -> None:
-    # A change of language or page does not load the document anew: screen readers must hear of it.
+    # A change of language or page does not reload the document: screen readers must be told.
     # Both values are ours: a language code and the path of one of our pages.
     st.html(f"<script>ncSpeak('{code}', '{path}')</script>", unsafe_allow_javascript=True)

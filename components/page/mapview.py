@@ -16,8 +16,8 @@ from data.views.lens import Lens
 
 
 def draw(lens: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
-    """The map of a scene; nothing comes back from it, so a click never reruns the page."""
-    # The map itself is new each time: rendering it changes it, and readers come at once.
+    """Draw the map of a scene. It sends nothing back, so a click does not run the page again."""
+    # Rendering a map changes it, and several readers may ask at once: each gets a new one.
     atlas = partner_map(lens, look, parts.cached(drawn, lens, look, scene))
     st_folium(
         atlas,
@@ -29,7 +29,7 @@ def draw(lens: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None
 
 
 def files(lens: Lens, scene: Scene, places: Extract, choices: Iterable[tuple[str, str]]) -> None:
-    """The map to take away; ``told`` is what the reader chose, in words."""
+    """The files of the map; ``choices`` are what the reader chose, in words."""
     _ = lens.language.text
     definition = _(
         "The wider a line, the more meetings or projects; lines are no flight paths. Green-blue: "
@@ -45,7 +45,7 @@ def files(lens: Lens, scene: Scene, places: Extract, choices: Iterable[tuple[str
 
 
 def small(lens: Lens, look: Look) -> None:
-    """The overview's map: lines from the province to where its partners sit."""
+    """The overview's map: lines from the province to its partners."""
     draw(lens, look, Scene(frame="link", layers=("links",)), key="small", height=330)
     st.html(
         f'<p class="nc-definition">{lens.language.text("Lines: the more meetings, the wider.")}</p>'

@@ -48,13 +48,13 @@ def today() -> date:
 
 
 def header(title: str, lead: str) -> None:
-    """Title of a page and the one-line answer to "what is this"."""
+    """Title of a page, and one line that says what the page is."""
     st.title(title, anchor=False)
     st.html(f'<p class="nc-lead">{html.escape(lead)}</p>')
 
 
 def needs(lens: Lens, *tables: str) -> None:
-    """Stop the page with one clear sentence per broken table it cannot do without."""
+    """Stop the page if a table that it needs is broken, with one clear sentence for each."""
     _ = lens.language.text
     broken = [name for name in tables if lens.record.faults[name]]
     if not broken:
@@ -81,7 +81,7 @@ def needs(lens: Lens, *tables: str) -> None:
 
 
 def guard(name: str, known: Mapping[str, object] | Sequence[str], nearest: str) -> None:
-    """Tell the reader that a parameter of the address is unknown, and what is shown instead."""
+    """Warn that a parameter of the address is unknown, and say what is shown instead."""
     if value := address.unknown(name, known):
         _ = address.language().text
         sentence = _("“{value}” in the link is not known here ({name}). {nearest}")
@@ -106,7 +106,7 @@ def table(
     *,
     numeric: Iterable[str] = (),
 ) -> None:
-    """A table that reads aloud, wraps on a phone and links its records."""
+    """A table for screen readers, too; it wraps on a phone and links its records."""
     cells = [[_shown(cell) for cell in row] for row in rows]
     show("table.html", lens, caption=caption, heads=heads, rows=cells, numeric=set(numeric))
 
@@ -209,12 +209,12 @@ def counted(lens: Lens, *names: str) -> str:
 
 
 def empty(what: str) -> None:
-    """Nothing matches: say which filter to widen."""
+    """Say that nothing fits, and which filter to change."""
     st.info(html.literal(what), icon=":material/filter_alt_off:")
 
 
 def footer(lens: Lens, shown: str) -> None:
-    """How much of the record the page drew, under which licence and version."""
+    """The foot of a page: how many rows the page was drawn from, licence and version."""
     show("footer.html", lens, shown=shown)
 
 

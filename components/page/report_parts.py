@@ -24,7 +24,7 @@ from data.views.lens import Lens, Row
 
 @dataclass(frozen=True)
 class Report:
-    """A report that can be previewed and made: what it tells, and the projects its charts show."""
+    """A report that can be previewed and made: its content, and the projects of its charts."""
 
     kind: Kind
     lens: Lens
@@ -125,7 +125,7 @@ CHOOSERS: Mapping[str, Callable[[Lens, Lens, date, str | None], Report | None]] 
 
 
 def template(lens: Lens, report: Report) -> Template | None:
-    """The shipped template to take home, and one of the reader's own if it is fit."""
+    """Offer the shipped template; gives the one that the reader uploaded, if it can be used."""
     _ = lens.language.text
     with st.expander(_("Another template")):
         parts.note(
@@ -156,7 +156,7 @@ def template(lens: Lens, report: Report) -> Template | None:
 
 
 def _refusal(lens: Lens, report: Report, uploaded: Template) -> str:
-    """Why a template cannot be used, asked once for each template and report."""
+    """Why a template cannot be used; found out once for each template and report."""
     mark = _mark(report, uploaded)
     known: tuple[str, str] | None = st.session_state.get("report-refusal")
     if known is None or known[0] != mark:
@@ -171,7 +171,7 @@ def _refusal(lens: Lens, report: Report, uploaded: Template) -> str:
 
 
 def preview(lens: Lens, report: Report) -> None:
-    """What the document will say, from the same fields; its charts are told by their tables."""
+    """What the document will say, from the same fields; its charts are shown as tables."""
     st.subheader(lens.language.text("Preview"), anchor=False)
     parts.show(
         f"report_{report.kind.name}.html",
@@ -189,7 +189,7 @@ def _marked(text: str) -> Markup:
 
 
 def document(lens: Lens, report: Report, own: Template | None, today: date) -> None:
-    """Make the document on demand, tell how far it is, and offer it."""
+    """Make the document when asked, show how far it is, and offer it."""
     _ = lens.language.text
     mark = _mark(report, own)
     if st.button(_("Make the Word document"), type="primary", icon=":material/description:"):

@@ -72,7 +72,7 @@ def _essentials(lens: Lens, row: Row) -> None:
 
 
 def _of(lens: Lens, row: Row, table: str, *keys: str) -> Extract:
-    """Rows about one project, which the files name."""
+    """Rows about one project, with its name for the files."""
     name = (lens.language.text("Project"), lens.words(row, "name"))
     return downloads.rows(lens, table, keys, name)
 

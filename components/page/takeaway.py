@@ -1,4 +1,4 @@
-"""The menu beside a chart or a map: the files it can be taken away as."""
+"""The menu beside a chart or a map: the files in which it can be downloaded."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class File(NamedTuple):
 
 
 def chart(plate: Plate, key: str, draw: Callable[[], go.Figure]) -> None:
-    """The files of a chart, in the light palette; nothing is made before it is asked for."""
+    """The files of a chart, in the light palette; each is made only when asked for."""
     scale = plates.PRINT_SCALE
     drawn = [
         File("png", lambda: plates.chart(plate, draw(), "png")),
@@ -96,7 +96,7 @@ def _offer(plate: Plate, key: str, what: str, file: File) -> None:
 
 
 def _in_page(language: Language, key: str | None) -> None:
-    """What the reader's own browser can save, where the server has none to draw with."""
+    """Links that let the reader's browser save the picture, as the server has no browser."""
     _ = language.text
     sentence = _("This server has no browser to draw with (Chromium, Chrome or Edge).")
     if key is None:

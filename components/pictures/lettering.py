@@ -1,4 +1,4 @@
-"""Our type family inside a file, so that Vietnamese looks the same wherever the file is opened."""
+"""Our fonts inside a file, so that Vietnamese looks the same wherever the file is opened."""
 
 import re
 from base64 import b64encode
@@ -13,7 +13,7 @@ _ROOT = re.compile(r"<svg\b[^>]*>")
 
 @cache
 def faces(weights: frozenset[str], *, italic: bool = False) -> str:
-    """Style rules that hold the letters of these weights themselves, upright or also italic."""
+    """CSS rules that hold the fonts of these weights themselves, upright or also italic."""
     styles = {"normal", "italic"} if italic else {"normal"}
     sheet = (FOLDERS["own"] / "fonts.css").read_text(encoding="utf-8")
     return "".join(
@@ -24,7 +24,7 @@ def faces(weights: frozenset[str], *, italic: bool = False) -> str:
 
 
 def lettered(svg: str) -> str:
-    """A drawing with the letters it is written in."""
+    """A drawing with the fonts of its texts inside."""
     used = {"700" if weight == "bold" else weight for weight in _WEIGHT.findall(svg)}
     style = faces(frozenset(used | {"400"}), italic="italic" in svg)
     return _ROOT.sub(lambda root: f"{root[0]}<defs><style>{style}</style></defs>", svg, count=1)

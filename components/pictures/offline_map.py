@@ -1,4 +1,4 @@
-"""The map to move in as one page, with all it needs inside: it opens without any network."""
+"""The interactive map as one page with all it needs inside: it opens without any network."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ _WEIGHTS = frozenset({"400", "500", "600", "700"})
 
 
 def offline_page(plate: Plate, scene: Scene) -> bytes:
-    """A scene as a page; links of its popups, which lead to our server, are plain text there."""
+    """A scene as a page; links in its popups, which lead to our server, become plain text."""
     lens = plate.extract.lens
     atlas = partner_map(lens, LIGHT, drawn(lens, LIGHT, scene), offline=True)
     figure: Any = atlas.get_root()
@@ -32,7 +32,7 @@ def offline_page(plate: Plate, scene: Scene) -> bytes:
         lens,
         plate=plate,
         look=LIGHT,
-        faces=Markup(faces(_WEIGHTS, italic=True)),  # noqa: S704 - our own letters
+        faces=Markup(faces(_WEIGHTS, italic=True)),  # noqa: S704 - our own fonts
         leaflet=Markup(_file("leaflet", "leaflet.js")),  # noqa: S704 - the library's own script
         styles=Markup(styles),  # noqa: S704 - style sheets of the library and ours
         header=Markup(_FETCHED.sub("", header)),  # noqa: S704 - what folium made of escaped texts

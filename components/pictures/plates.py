@@ -22,13 +22,13 @@ from data.exports.charted import Plate
 WIDTH = 960
 PRINT_SCALE = 3  # 2880 pixels: 300 to the inch across a landscape A4 within its margins
 _MARGIN = 28
-_LETTER = 0.53  # of the type size: mean width of a letter, rather too much than too little
+_LETTER = 0.53  # mean width of a letter, as a part of its height; too much does no harm
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONFIG = {"displaylogo": False, "responsive": True, "scrollZoom": False}
 
 
 class TextLine(NamedTuple):
-    """A line of text in a drawing, with the height of its foot."""
+    """A line of text in a drawing; ``y`` is where its letters stand."""
 
     text: str
     y: int
@@ -86,14 +86,14 @@ def framed(plate: Plate, drawn: str, height: int) -> Framed:
 
 
 def offline_page(plate: Plate, figure: go.Figure) -> bytes:
-    """A page with the chart to move in and its rows; it opens without any network."""
+    """A page with the interactive chart and its rows; it opens without any network."""
     chart = figure.to_html(include_plotlyjs=False, full_html=False, config=_CONFIG, div_id="chart")
     page = html.render(
         "plate.html",
         plate.extract.lens,
         plate=plate,
         look=LIGHT,
-        faces=Markup(faces(frozenset({"400", "600", "700"}))),  # noqa: S704 - our own letters
+        faces=Markup(faces(frozenset({"400", "600", "700"}))),  # noqa: S704 - our own fonts
         plotly=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script
         chart=Markup(chart),  # noqa: S704 - Plotly escapes its JSON
         shown=[[_shown(cell) for cell in row] for row in plate.rows],

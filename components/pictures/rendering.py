@@ -1,8 +1,8 @@
 """Pictures of figures and drawings, made by one browser that the server keeps open.
 
 Kaleido draws a figure as SVG; the same browser turns any SVG into PNG or PDF. Nothing is fetched:
-plotly.js comes from its package, our letters lie in the page, and the browser is given a proxy
-that does not exist. Pictures are made one at a time, in a thread of their own.
+plotly.js comes from its package, our fonts are in the page, and the browser is given a proxy that
+does not exist. Pictures are made one at a time, in a thread of their own.
 """
 
 import asyncio
@@ -72,7 +72,7 @@ def picture(figure: go.Figure, form: Form, *, width: int, height: int, scale: fl
 
 
 def drawing(figure: go.Figure, *, width: int, height: int) -> str:
-    """A figure as SVG; its letters are not in it yet. Raises NoPicture."""
+    """A figure as SVG, still without its fonts. Raises NoPicture."""
     options = {"format": "svg", "width": width, "height": height}
 
     async def draw(browser: Kaleido) -> bytes:
@@ -85,11 +85,10 @@ def drawing(figure: go.Figure, *, width: int, height: int) -> str:
 def converted(
     svg: str, form: Form, *, width: int, height: int, scale: float = 1, title: str = ""
 ) -> bytes:
-    """An SVG with its letters, as it is or as PNG or PDF; a script in it never runs.
+    """An SVG with its fonts, as it is or as PNG or PDF; a script in it never runs.
 
     Raises:
         NoPicture: the browser failed twice, or there is none.
-
     """
     whole = lettered(svg)
     if form == "svg":
@@ -149,10 +148,10 @@ def _page(svg: str, title: str) -> str:
 
 
 class _Page(PageGenerator):  # type: ignore[misc]
-    """Kaleido's page with our letters, which are there before anything is measured."""
+    """Kaleido's page with our fonts, which are loaded before texts are measured."""
 
     def generate_index(self) -> str:
-        """The page, with the letters in it."""
+        """The page, with the fonts in it."""
         page: str = super().generate_index()
         return page.replace("</head>", f"<style>{faces(_WEIGHTS)}</style></head>", 1) + _AFTER_FONTS
 
@@ -165,7 +164,7 @@ class _Browser:
         self._kaleido: Kaleido | None = None
 
     def use(self, work: Callable[[Kaleido], Awaitable[bytes]]) -> bytes:
-        """What ``work`` makes with the browser; a second try gets a fresh one."""
+        """What ``work`` makes with the browser; a second try gets a new browser."""
         if not can_draw() or not self._one_at_a_time.acquire(timeout=_QUEUE_SECONDS):
             raise NoPicture
         try:
@@ -192,11 +191,11 @@ class _Browser:
         return await work(self._kaleido)
 
     def drop(self) -> None:
-        """End the browser, gently or not."""
+        """End the browser, if there is one."""
         kaleido, self._kaleido = self._kaleido, None
         if kaleido is None:
             return
-        process = getattr(kaleido, "subprocess", None)  # none where it did not even start
+        process = getattr(kaleido, "subprocess", None)  # none if it did not start
         with suppress(OSError):
             _end(process)
         with suppress(*_FAILURES):
@@ -208,7 +207,7 @@ atexit.register(_BROWSER.drop)
 
 
 def _end(process: Any) -> None:
-    """End a browser that we started, with its children: it leads a group of its own."""
+    """End a browser that we started, with its children, which are in its process group."""
     if process is None:
         return
     if hasattr(os, "killpg"):
@@ -237,7 +236,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def _program() -> str | None:
-    """The browser by its usual names, else where Windows and macOS keep theirs."""
+    """The path of the browser: by its usual names, or where Windows and macOS install it."""
     named = next(filter(None, map(shutil.which, PROGRAMS)), None)
     elsewhere = os.name == "nt" or os.uname().sysname == "Darwin"
     return named or (Chromium.find_browser(skip_local=True) if elsewhere else None)

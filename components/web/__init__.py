@@ -1,1 +1,1 @@
-"""What the server answers beside Streamlit: the page shell, files, the API."""
+"""What the server answers beside Streamlit: the index page, files, the API."""

@@ -24,7 +24,7 @@ from data.values.dates import province_today
 from data.views.filtering import UnknownValue
 
 READING = ("GET", "HEAD", "OPTIONS")
-_SHOWN = ("json", "geojson")  # a browser shows these rather than keeping them
+_SHOWN = ("json", "geojson")  # a browser shows these and does not save them
 _FOR_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition",
@@ -95,14 +95,14 @@ def _made(
     asked: tuple[tuple[str, str], ...],
     day: date,
 ) -> Made:
-    """The file, kept for whoever asks next; ``version`` and ``day`` tell it from older ones."""
+    """The file, kept for the next request; ``version`` and ``day`` are part of its cache key."""
     language = Language(code)
     edition = shelf.edition_at(version, code)
     return feed(path, language).make(edition, dict(asked), day)
 
 
 def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]:
-    """The filters of a request; raises Refusal for what is no parameter, twice, or no language."""
+    """The filters of a request; raises Refusal for an unknown, repeated or wrong parameter."""
     _ = language.text
     known = ("lang", *wanted.filters)
     asked: dict[str, str] = {}
@@ -125,7 +125,7 @@ def _no_value(language: Language, name: str, value: str) -> str:
 
 
 def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> dict[str, str]:
-    """Headers by which a client knows whether it has this very file already."""
+    """Headers by which a client knows whether it already has this file."""
     version = edition.version
     parts = (_program(), version.id, edition.lens.language.code, path, sorted(asked.items()), day)
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
@@ -139,7 +139,7 @@ def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> 
 
 @cache
 def _program() -> str:
-    """Mark of the code and words that write the files: a new release may write them otherwise."""
+    """A hash of the code and texts that write the files: a new release may write others."""
     digest = hashlib.sha256()
     for folder, pattern in ((DATA, "**/*.py"), (DATA, "*.json"), (LOCALES, "**/*.po")):
         for path in sorted(folder.glob(pattern)):
@@ -148,7 +148,7 @@ def _program() -> str:
 
 
 def _is_known(request: Request, etag: str, created: datetime) -> bool:
-    """Whether the client has it: by its mark if it gives one, else by its date (RFC 9110)."""
+    """Whether the client has the file: by its ETag if it gives one, else by its date (RFC 9110)."""
     if given := request.headers.get("if-none-match"):
         marks = {one.strip().removeprefix("W/") for one in given.split(",")}
         return "*" in marks or etag.removeprefix("W/") in marks
@@ -161,7 +161,7 @@ def _is_known(request: Request, etag: str, created: datetime) -> bool:
 
 
 def _disposition(kept: str, path: str, name: str) -> str:
-    """How to keep a file: a plain name for old programs, the full one for all others."""
+    """The name to save a file under: a plain one for old programs, the full one for others."""
     plain = f"nhip-cau-{path.replace('/', '-')}"
     return f"{kept}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 

@@ -16,19 +16,20 @@ from data.language import Language
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.ASCII | re.I)
 _KEPT_APART = {
-    "Content-Security-Policy": "frame-ancestors 'self'",  # no foreign page lays itself over ours
-    "Cross-Origin-Resource-Policy": "same-origin",  # nor shows our files as pictures of its own
+    "Content-Security-Policy": "frame-ancestors 'self'",  # no foreign page shows ours in a frame
+    "Cross-Origin-Resource-Policy": "same-origin",  # nor uses our files as its own pictures
 }
 
 
 class SameOrigin:
-    """In front of everything that the server answers.
+    """Stands before everything that the server answers, and refuses what comes from elsewhere.
 
-    A name that is not ours, pointed at this machine, would make a foreign page one of ours; so
-    only loopback names, the ``named`` hosts and the address asked are served. A browser says by
-    ``Origin`` which page asks; it must be the very host that is asked, as text. Streamlit then
-    finds it equal too and looks nothing up: its own check of a foreign page asks the internet
-    for this machine's address, and holds the server meanwhile.
+    A foreign page may use a host name that leads to this machine. So only loopback names, the
+    ``named`` hosts and the address asked are served.
+
+    A browser names the page that asks in ``Origin``; it must be the same host, letter by letter.
+    Streamlit would check a foreign ``Origin`` as well, but would ask the internet for the address
+    of this machine, and answer nobody meanwhile.
     """
 
     def __init__(self, app: ASGIApp, named: Set[str] = frozenset()) -> None:
@@ -57,14 +58,14 @@ class SameOrigin:
         return 0 if origins in ([one] for one in self._own_origins(scope, name, hosts[0])) else 403
 
     def _own_origins(self, scope: Scope, name: str, host: str) -> list[str]:
-        # A proxy that speaks https to the reader speaks http to us; only a named host has one.
+        # Behind a proxy the reader uses https and we see http; only a named host has a proxy.
         own = "https" if scope["scheme"] in ("https", "wss") else "http"
         schemes = ("http", "https") if name in self._named else (own,)
         return [f"{scheme}://{host}" for scheme in schemes]
 
 
 def _is_open_to_all(scope: Scope) -> bool:
-    """Whether pages of any origin may have it: they may read the API, as its answers say."""
+    """Whether pages of any origin may read it: only the API, whose answers say so."""
     is_api = scope["type"] == "http" and scope["path"].startswith(f"{ROOT}/")
     return is_api and scope["method"] in READING
 
@@ -72,7 +73,7 @@ def _is_open_to_all(scope: Scope) -> bool:
 def _address_asked(scope: Scope) -> str:
     """This machine's address at which the request came in, as a browser writes it.
 
-    No name can be pointed at us to look like it, so it needs no setting.
+    It needs no setting: no host name can look like an address.
     """
     try:
         address = ipaddress.ip_address((scope.get("server") or ("",))[0])
@@ -85,7 +86,7 @@ def _address_asked(scope: Scope) -> str:
 
 async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})  # before it was ever opened
+        await send({"type": "websocket.close", "code": 1008})  # it was not opened yet
         return
     language = Language.of(HTTPConnection(scope).query_params.get("lang"))
     _ = language.text
@@ -94,7 +95,7 @@ async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> No
         if status == 400
         else _("A page at another address may not ask this of the server.")
     )
-    # What else was sent is not read.
+    # The rest of the request is not read.
     await PlainTextResponse(sentence, status, {"Connection": "close"})(scope, receive, send)
 
 

@@ -1,4 +1,4 @@
-"""What the server answers beside the Streamlit session: page shells, assets, health."""
+"""What the server answers beside the Streamlit session: the index page, assets, health."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ _YEAR = 365 * 24 * 3600
 
 
 class _PageName(StringConvertor):
-    # Not a file, and neither one of Streamlit's own addresses nor one of ours for programs.
+    # No file, no address of Streamlit's, and none of those that we give to programs.
     regex = rf"(?!_|(?:{'|'.join(_TAKEN)})/)(?:[^/]+/)*[^./]+(?:\.html?)?"
 
 
@@ -32,7 +32,7 @@ register_url_convertor("page", _PageName())
 
 
 class _Cached(StaticFiles):
-    """Static files that a browser need never ask for again: their address holds their hash."""
+    """Static files that a browser may keep: a changed file has another hash in its address."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
@@ -43,7 +43,7 @@ class _Cached(StaticFiles):
 def routes() -> Sequence[BaseRoute]:
     """Every address that is not Streamlit's own."""
     for code in LANGUAGES:
-        _shell(code)  # where Streamlit's page does not let itself be changed, nothing starts
+        _shell(code)  # ends the start if Streamlit's page cannot be changed
     return [
         Route("/healthz", _health),
         *api.routes(),

@@ -1,4 +1,4 @@
-"""What an upload keeps but is worth a look: dates to come, places elsewhere, names twice."""
+"""What an upload may hold but is worth a look: future dates, places abroad, names twice."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -40,7 +40,7 @@ def _future(table: Table, rows: Rows, today: date) -> Iterator[Doubt]:
 
 
 def _elsewhere(table: Table, rows: Rows) -> Iterator[Doubt]:
-    """Positions outside the box of their country, and whether they would lie in it turned round."""
+    """Positions outside the box of their country; says if swapped numbers would lie in it."""
     where = table.position
     if where is None:
         return
@@ -58,7 +58,7 @@ def _elsewhere(table: Table, rows: Rows) -> Iterator[Doubt]:
 
 
 def _lookalikes(table: Table, rows: Rows, published: Rows) -> Iterator[Doubt]:
-    """Rows whose name another row has already, but for case and accents."""
+    """Rows that have the same name as another row, apart from case and accents."""
     for name in (field.name for field in table.fields.values() if field.lookalikes):
         first: dict[str, str] = {}
         for key, row in {**published, **rows}.items():

@@ -1,4 +1,4 @@
-"""The files that a table, a chart, a map or the whole record can be taken as: one list."""
+"""The one list of files in which a table, a chart, a map or the whole record is given."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -52,7 +52,7 @@ def media_type(ending: str) -> str:
 
 
 def label(language: Language, ending: str, what: str = "table", *, for_print: bool = False) -> str:
-    """What a file of something is for, and its ending, as its button says it."""
+    """The words on the button of a file: what it is for, and its ending."""
     if for_print:
         return f"{language.text('Picture for print')} (.{ending})"
     return f"{_purposes(language)[ending, what]} (.{ending})"

@@ -1,4 +1,4 @@
-"""The rules that one cell has to keep: what its column's type, codes and form demand."""
+"""The rules of one cell: what the type, codes and form of its column allow."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ def cell_fault(field: Field, text: str) -> _Problem:
 
 
 def cell_faults(field: Field, texts: Iterable[str]) -> dict[str, _Problem]:
-    """The same for many texts, the rules of the column looked up only once."""
+    """The same for many texts; the rules of the column are looked up only once."""
     if field.is_list or field.type in ("number", "boolean"):
         return {text: cell_fault(field, text) for text in texts}
     rules = _rules(field)
@@ -99,7 +99,7 @@ def _is_uri(_field: Field, text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    if parts.scheme == "ni":  # a file named by its digest (RFC 6920), as an upload cited
+    if parts.scheme == "ni":  # a file by its digest (RFC 6920): so an upload is cited
         return re.fullmatch(r"/sha-256;[\w-]{43}", parts.path) is not None
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 

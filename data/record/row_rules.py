@@ -1,6 +1,6 @@
-"""The rules that no cell breaks alone: on ids, the order of dates, positions and references.
+"""Rules about several cells or rows: on ids, the order of dates, positions and references.
 
-The curated files and uploads are both held to them here, so that the two cannot disagree.
+The curated files and uploads are both checked here, so that they cannot disagree.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,9 +14,9 @@ from data.values import dates
 
 
 class RowRules:
-    """Holds the rows of one table, as they come by, to what its columns demand of each other.
+    """Checks the rows of one table, one after the other, by the rules between its columns.
 
-    A row is a text for each column, in the writing of our CSVs; those of ``columns`` are enough.
+    A row is a text for each column, as in our CSVs; those of ``columns`` are enough.
     """
 
     def __init__(self, table: Table) -> None:
@@ -31,7 +31,7 @@ class RowRules:
         self.columns = tuple(dict.fromkeys(named))
 
     def faults(self, row: Mapping[str, str], file: str, number: int) -> Iterator[Fault]:
-        """Rules that a row breaks, alone or together with a row before it."""
+        """Rules that a row breaks, alone or together with an earlier row."""
         for name, seen in self._seen.items():
             if row[name] in seen:
                 yield Fault("duplicate", file, number, name, row[name])
@@ -52,7 +52,7 @@ class RowRules:
 
 
 def linked(field: Field, row: Mapping[str, str]) -> list[str]:
-    """The ids in those columns of a row of which ``field`` may repeat some."""
+    """The ids that ``field`` may repeat from other columns of its row."""
     return [one for name in field.ids_of for one in _ids(row[name])]
 
 
@@ -66,13 +66,13 @@ def _is_reversed(start: str, end: str) -> bool:
         return False
     try:
         first, last = dates.parse(start).first, dates.parse(end).last
-    except ValueError:  # a fault of the cell itself
+    except ValueError:  # already reported as a fault of the cell
         return False
     return bool(first and last and last < first)
 
 
 class Unknown(NamedTuple):
-    """Ids of a cell that name no row, those that do, and the key they were sought in."""
+    """Ids of a cell that name no row, ids that name one, and the column that should hold them."""
 
     lost: list[str]
     left: list[str]
@@ -98,7 +98,7 @@ def unknown(
 
 
 def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
-    """Ids of rows that refer to each other in a circle, the first one found; none if none do.
+    """Ids of rows that refer to each other in a circle, the first one found; else nothing.
 
     ``links`` gives for each row of a table the rows that it refers to.
     """
