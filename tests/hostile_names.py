@@ -25,7 +25,7 @@ SPOILT = {
     "organisations": ("name_vi", "short_name_vi", "aliases"),
     "people": ("name", "role_vi"),
     "places": ("name_vi",),
-    "sources": ("title", "publisher"),
+    "sources": ("title", "publisher_vi"),
     "discrepancies": ("what_vi", "value_a_vi", "shown_vi"),
 }
 # Pages with one row opened, and a search that finds the names.

@@ -192,7 +192,7 @@ def basis(lens: Lens, name: str, rows: int) -> str:
 def said(lens: Lens, written: str | None, sources: Sequence[str]) -> str:
     """When a figure was stated and by whom."""
     return f"{lens.language.date(written)} · " + ", ".join(
-        row["publisher"] for key in sources if (row := lens.row("sources", key))
+        lens.words(row, "publisher") for key in sources if (row := lens.row("sources", key))
     )
 
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from data.exports.edition import Extract
 from data.schema import PACKAGE
 from data.values import spreadsheets
-from data.views.lens import Row
+from data.views.lens import Lens, Row
 
 _MOST_PUBLISHERS = 6
 
@@ -67,7 +67,8 @@ class Plate:
     def _publishers(self) -> list[str]:
         language = self.extract.lens.language
         sources = self.extract.sources()
-        names = list(dict.fromkeys(row["publisher"] for row in sources if row["publisher"]))
+        told = (self.extract.lens.words(row, "publisher") for row in sources)
+        names = list(dict.fromkeys(filter(None, told)))
         if not names:
             return []
         shown = ", ".join(names[:_MOST_PUBLISHERS])
@@ -92,7 +93,7 @@ class Plate:
             (_("Made on"), lens.language.date(self.made.isoformat())),
             (_("Language"), lens.language.tongue(lens.language.code)),
             (_("Licence"), PACKAGE["licenses"][0]["title"]),
-            *((_("Source"), _cited(row)) for row in self.extract.sources()),
+            *((_("Source"), _cited(lens, row)) for row in self.extract.sources()),
         ]
 
     def table(self) -> list[list[str | float]]:
@@ -152,8 +153,8 @@ def _write_notes(sheet: Any, plate: Plate, *, head: Any, text: Any) -> None:
         sheet.write_string(line, 1, value[: spreadsheets.MOST_CHARACTERS], text)
 
 
-def _cited(row: Row) -> str:
-    parts = (row[column] for column in ("title", "publisher", "published", "url"))
+def _cited(lens: Lens, row: Row) -> str:
+    parts = (row["title"], lens.words(row, "publisher"), row["published"], row["url"])
     return " · ".join(str(part) for part in parts if part)
 
 

@@ -51,8 +51,9 @@ def _lines(edition: Edition, parts: Mapping[str, Extract]) -> Iterator[tuple[str
     yield ()
     yield _("Source"), _("Title"), _("Publisher"), _("Published"), _("Address")
     for row in _sources(parts.values()):
+        by = edition.lens.words(row, "publisher")
         published = language.date(row["published"]) if row["published"] else ""
-        yield row["source_id"], row["title"], row["publisher"], published, row["url"]
+        yield row["source_id"], row["title"], by, published, row["url"]
 
 
 def _about(edition: Edition, extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:

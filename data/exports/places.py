@@ -63,7 +63,9 @@ def _place(lens: Lens, row: Row) -> dict[str, Any]:
                 if (other := lens.row("discrepancies", key))
             ],
             "sources": [
-                source(other) for key in row["source_ids"] if (other := lens.row("sources", key))
+                source(lens, other)
+                for key in row["source_ids"]
+                if (other := lens.row("sources", key))
             ],
         },
     }

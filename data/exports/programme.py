@@ -209,8 +209,9 @@ def _disagreement(lens: Lens, row: Row) -> str:
 def _sources(lens: Lens, keys: Iterable[str]) -> Iterator[str]:
     for key in keys:
         if row := lens.row("sources", key):
+            by = lens.words(row, "publisher")
             when = lens.language.date(row["published"]) if row["published"] else ""
-            yield ", ".join(filter(None, (row["title"], row["publisher"], when, row["url"])))
+            yield ", ".join(filter(None, (row["title"], by, when, row["url"])))
 
 
 def _add_zones(calendar: Calendar, lens: Lens, visit: Row, meetings: Iterable[Row]) -> None:

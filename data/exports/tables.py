@@ -8,7 +8,7 @@ from data.exports.templates import exported_csv
 from data.record.rows import Row as Written
 from data.schema import PACKAGE, Field
 from data.values import spreadsheets
-from data.views.lens import Row
+from data.views.lens import Lens, Row
 
 
 def as_csv(extract: Extract) -> bytes:
@@ -37,7 +37,7 @@ def as_json(extract: Extract) -> bytes:
         "note": extract.nothing() or None,
         "columns": [_column(field, code) for field in table.fields.values()],
         "labels": _labels(extract),
-        "sources": [source(row) for row in extract.sources()],
+        "sources": [source(lens, row) for row in extract.sources()],
         "rows": [_typed(table.fields, row) for row in extract.rows],
     }
     return dumped(document)
@@ -61,10 +61,14 @@ def stated(edition: Edition) -> dict[str, object]:
     }
 
 
-def source(row: Row) -> dict[str, object]:
+def source(lens: Lens, row: Row) -> dict[str, object]:
     """A source as it is cited."""
-    columns = ("source_id", "title", "publisher", "published", "language", "url")
-    return {column: row[column] for column in columns}
+    return {
+        "source_id": row["source_id"],
+        "title": row["title"],
+        "publisher": lens.words(row, "publisher"),
+        **{column: row[column] for column in ("published", "language", "url")},
+    }
 
 
 def _column(field: Field, code: str) -> dict[str, object]:

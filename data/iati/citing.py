@@ -12,6 +12,7 @@ from data.iati.parsing import Activity
 from data.iati.terms import LANG
 from data.language import Language
 from data.record.rows import Row
+from data.schema import LANGUAGES
 from data.values.dates import parse
 
 
@@ -32,13 +33,15 @@ def cited(file: str, content: bytes, first: Activity) -> Cited:
     digest = hashlib.sha256(content).digest()
     name = base64.urlsafe_b64encode(digest).decode().rstrip("=")
     root = first.element.getparent()
-    reporter = dialects.texts(first.element.findall("reporting-org"))
+    names = dialects.texts(first.element.findall("reporting-org"))
     ref = first.element.find("reporting-org")
+    reporter = next(iter(names.values()), "") or _ref(ref) or file
     key = f"iati-{digest.hex()[:12]}"
     row = {
         "source_id": key,
         "title": file,
-        "publisher": next(iter(reporter.values()), "") or _ref(ref) or file,
+        **{f"publisher_{code}": names.get(code, "") for code in LANGUAGES},
+        "publisher_vi": names.get("vi", reporter),
         "published": _generated(root),
         "language": _language(first.element),
         "url": f"ni:///sha-256;{name}",

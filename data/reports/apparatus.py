@@ -65,7 +65,7 @@ class Apparatus:
             return {"title": clean(key), "publisher": "", "date": "", "address": ""}
         return {
             "title": clean(row["title"]),
-            "publisher": clean(row["publisher"]),
+            "publisher": clean(self.lens.words(row, "publisher")),
             "date": self.lens.language.date(row["published"]),
             "address": clean(row["url"] or ""),
         }

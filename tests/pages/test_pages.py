@@ -37,7 +37,7 @@ ONE_ROW = {
     "sources": {
         "source_id": "s-1",
         "title": "Nguồn",
-        "publisher": "Nhà xuất bản",
+        "publisher_vi": "Nhà xuất bản",
         "published": "2024",
         "language": "vi",
         "url": "https://example.org/",
