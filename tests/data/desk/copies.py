@@ -18,7 +18,7 @@ from data.schema import TABLES
 from data.sheets.grid import Sheet
 
 SHIPPED = rows.tables_of({name: table.path.read_bytes() for name, table in TABLES.items()})
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 26)
 ENGLISH = Language("en")
 LISTED = "What was found"
 

@@ -15,7 +15,7 @@ from data.record.loading import CURATED
 from data.schema import TABLES
 from data.sheets.grid import Sheet
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 26)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from data.record.rows import Rows
 from data.schema import TABLES
 
 SHIPPED = rows.tables_of({name: table.path.read_bytes() for name, table in TABLES.items()})
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 26)
 ENGLISH = Language("en")
 
 

@@ -16,7 +16,7 @@ from data.record.loading import CURATED
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, seed
 
-TODAY = date(2026, 11, 1)
+TODAY = date(2026, 11, 26)
 
 
 @pytest.fixture(scope="module")

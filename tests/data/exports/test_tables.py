@@ -18,7 +18,7 @@ from data.schema import LANGUAGES, TABLES
 from data.values import spreadsheets
 from data.views.filters import select
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 26)
 FORMATS = {"csv": tables.as_csv, "json": tables.as_json, "xlsx": workbooks.as_xlsx}
 HOSTILE = ("=HYPERLINK(1)", "+1-1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>", "]]>&amp;'\"")
 

@@ -8,14 +8,14 @@ from data.schema import TABLES
 COUNTS = {
     "visits": 39,
     "meetings": 59,
-    "outcomes": 74,
+    "outcomes": 77,
     "projects": 36,
     "project_amounts": 70,
     "project_progress": 49,
-    "organisations": 84,
+    "organisations": 85,
     "people": 65,
     "places": 48,
-    "sources": 135,
+    "sources": 137,
     "discrepancies": 40,
 }
 

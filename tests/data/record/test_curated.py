@@ -235,3 +235,76 @@ def test_an_agreement_between_two_sides_names_both():
     ]
 
     assert alone == []
+
+
+def test_a_promise_reported_to_be_planned_only_is_information():
+    row = KEYED["outcomes"]["out-051"]
+
+    assert (row["kind"], row["status"], row["checked_date"]) == (
+        "information",
+        "no_report",
+        "2026-11-26",
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "by", "source"),
+    [
+        ("out-075", "ppc-dien-bien", "vna-2025-03-17"),
+        ("out-076", "memorial-caen", "vns-caen-2025-09-11"),
+        ("out-077", "ppc-dien-bien", "baodbp-afd-three-projects"),
+    ],
+)
+def test_a_promise_that_a_headline_or_text_makes_is_on_record(outcome, by, source):
+    row = KEYED["outcomes"][outcome]
+
+    assert row["kind"] in ("commitment", "goodwill")
+    assert (row["from_org_ids"], row["source_ids"]) == (by, source)
+
+
+def test_money_that_goes_out_is_never_told_as_a_loan_or_grant_received():
+    given = {
+        key
+        for key, row in KEYED["project_amounts"].items()
+        if row["kind"] in ("loan", "grant", "pledge")
+        and KEYED["organisations"].get(row["funder_org_id"], {}).get("country") == "VN"
+    }
+    outgoing = {key for key, row in KEYED["projects"].items() if row["record_kind"] == "outbound"}
+    kinds = {row["kind"] for row in ROWS["project_amounts"] if row["project_id"] in outgoing}
+
+    assert given == set()
+    assert kinds == {"aid_abroad"}
+
+
+def test_a_place_known_as_the_very_site_lies_within_a_kilometre():
+    wide = [
+        key
+        for key, row in KEYED["places"].items()
+        if row["precision"] == "site" and float(row["radius_km"]) > 1
+    ]
+
+    assert wide == []
+
+
+def test_the_last_word_on_a_project_was_said_by_some_day():
+    open_ended = [key for key, row in KEYED["projects"].items() if ".." in row["status_date"]]
+
+    assert open_ended == []
+
+
+def test_a_figure_said_to_be_about_so_much_is_not_exact():
+    exact = [
+        key
+        for key, row in KEYED["project_progress"].items()
+        if row["value"]
+        and f"khoảng {row['value'].replace('.', ',')}" in row["statement_vi"]
+        and row["qualifier"] == "exact"
+    ]
+
+    assert exact == []
+
+
+def test_an_amount_that_only_a_thesis_gives_says_so():
+    for key, row in KEYED["project_amounts"].items():
+        if all(source.startswith("thesis-") for source in several(row["source_ids"])):
+            assert "luận văn của sinh viên" in row["note_vi"], key

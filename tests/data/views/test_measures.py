@@ -243,6 +243,17 @@ def test_own_money_on_record_is_every_main_statement_and_no_other(lens, shipped)
     assert [row["amount_id"] for row in found] == counted
 
 
+def test_no_own_money_on_record_told_as_a_grant_goes_to_another_country(lens):
+    lens = lens("vi")
+    outgoing = {
+        row["project_id"] for row in lens.rows("projects") if row["record_kind"] == "outbound"
+    }
+
+    found = measures.own_money(lens.rows("project_amounts"))
+
+    assert {row["kind"] for row in found if row["project_id"] in outgoing} == {"aid_abroad"}
+
+
 def test_no_amount_shown_is_other_than_one_stated(lens, shipped):
     stated = {(float(row["amount"]), row["currency"]) for row in shipped("project_amounts")}
 
