@@ -3,13 +3,18 @@
 Types, checks, labels, units, templates and the data dictionary all come from here.
 
 A published version keeps the columns that it was published with. An optional column that it does
-not have yet is read as empty. A column that has been renamed or removed since stands in the list
-``migrations`` of ``datapackage.json``, so that older versions and older files are still read:
+not have yet is read as empty. A column that has been renamed, called otherwise or removed since
+stands in the list ``migrations`` of ``datapackage.json``, so that older versions and older files
+are still read:
 
-    {"table": "projects", "column": "donor_ref", "renamedTo": "funder_ref", "version": "1.1.0"}
+    {"table": "projects", "column": "donor_ref", "renamedTo": "funder_ref", "version": "1.1.0",
+     "labels": {"vi": "Mã của bên tài trợ", "en": "Donor reference", "fr": "Réf. du donateur"}}
+    {"table": "projects", "column": "sector_code", "version": "1.1.0", "labels": {…}}
     {"table": "projects", "column": "colour", "removed": true, "version": "1.1.0"}
 
-The newest step stands last; ``version`` is that of the package that brought it.
+``labels`` are those that the column had until then: workbooks taken from pages know it by them
+alone. A step with labels only is for a column that kept its name. The newest step stands last;
+``version`` is that of the package that brought it.
 
 Beside what Table Schema knows, a table may have these properties:
 
@@ -32,7 +37,7 @@ and a column these:
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -104,6 +109,7 @@ class Table:
     """One CSV file of the record: its columns in order and its key.
 
     ``former`` are columns of earlier versions: what each is called now, None for one removed.
+    ``former_labels`` are labels of earlier versions, each with the column of today.
     """
 
     name: str
@@ -114,6 +120,7 @@ class Table:
     fields: Mapping[str, Field]
     name_text: str
     former: Mapping[str, str | None] = field(default_factory=dict)
+    former_labels: tuple[tuple[str, Mapping[str, str]], ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
     position: Position | None = None
 
@@ -189,6 +196,7 @@ def _field(described: Mapping[str, Any]) -> Field:
 
 
 def _table(resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]]) -> Table:
+    former, former_labels = _former(resource, migrations)
     return Table(
         name=resource["name"],
         path=DATA / resource["path"],
@@ -197,7 +205,8 @@ def _table(resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]])
         descriptions=resource["descriptions"],
         fields={f["name"]: _field(f) for f in resource["schema"]["fields"]},
         name_text=resource["nameText"],
-        former=_former(resource, migrations),
+        former=former,
+        former_labels=former_labels,
         periods=tuple((start, end) for start, end in resource.get("periods", ())),
         position=_position(resource["position"]) if "position" in resource else None,
     )
@@ -210,8 +219,8 @@ def _position(described: Mapping[str, Any]) -> Position:
 
 def _former(
     resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]]
-) -> dict[str, str | None]:
-    """What each earlier column of a table is called now, None for one removed.
+) -> tuple[dict[str, str | None], tuple[tuple[str, Mapping[str, str]], ...]]:
+    """What each earlier column of a table is called now, and which column had which labels.
 
     Raises:
         ValueError: a step leads to no column of today, or its old name is in use again.
@@ -219,17 +228,61 @@ def _former(
     """
     columns = [described["name"] for described in resource["schema"]["fields"]]
     former: dict[str, str | None] = {}
+    labels: list[tuple[str, Mapping[str, str]]] = []
     for step in reversed(migrations):  # the newest first, so that a name given twice leads to now
         if step["table"] != resource["name"]:
             continue
-        old, new = step["column"], None if step.get("removed") else step["renamedTo"]
+        old = step["column"]
+        new = None if step.get("removed") else step.get("renamedTo", old)
         now = former.get(new, new) if new else None
-        if old in columns or old in former:
+        if new != old and (old in columns or old in former):
             raise ValueError(f"migrations: {old!r} had another meaning; take another name")
         if now is not None and now not in columns:
             raise ValueError(f"migrations: {old!r} became {now!r}, which is no column")
-        former[old] = now
-    return former
+        if new != old:
+            former[old] = now
+        if now is not None:
+            labels.append((now, step["labels"]))
+    return former, tuple(labels)
+
+
+_STEP = ("table", "column", "version")
+_CHANGE = ("renamedTo", "removed", "labels")
+
+
+def _migrations(package: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The steps of a descriptor; a ValueError says in a sentence what is wrong with one."""
+    steps = package.get("migrations")
+    if not isinstance(steps, list):
+        raise ValueError("migrations: datapackage.json must have this list, [] where it is empty")
+    for number, step in enumerate(steps, start=1):
+        faults = _faults_of(step) if isinstance(step, dict) else ["must be an object in braces"]
+        for wrong in faults:
+            written = json.dumps(step, ensure_ascii=False)
+            raise ValueError(f"migrations: step {number} {wrong}: {written}")
+    return steps
+
+
+def _faults_of(step: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the form of a step."""
+    known = (*_STEP, *_CHANGE)
+    for name in step.keys() - set(known):
+        yield f"has {name!r}, which is none of {', '.join(known)}"
+    for name in (*_STEP, *({"renamedTo"} & step.keys())):
+        if not (isinstance(step.get(name), str) and step[name]):
+            yield f"must have a text for {name!r}"
+    if "removed" in step:
+        for name in ("renamedTo", "labels"):
+            if name in step:
+                yield f"may not have {name!r} beside 'removed'"
+        if step["removed"] is not True:
+            yield "may say of 'removed' only true"
+        return
+    labels = step.get("labels")
+    if not (isinstance(labels, dict) and labels.keys() >= LANGUAGES.keys()):
+        yield f"must have the former 'labels' in {', '.join(LANGUAGES)}"
+    if step.get("renamedTo") == step["column"]:
+        yield "must have another name for 'renamedTo'"
 
 
 # The descriptor as it is written; whoever changes a part of it works on a copy.
@@ -240,10 +293,10 @@ def tables(package: Mapping[str, Any]) -> dict[str, Table]:
     """The tables that a descriptor describes, by name.
 
     Raises:
-        ValueError: a migration names no table, or does not fit the columns.
+        ValueError: a migration is badly formed, names no table, or does not fit the columns.
 
     """
-    migrations = package["migrations"]
+    migrations = _migrations(package)
     by_name = {one["name"]: _table(one, migrations) for one in package["resources"]}
     if strange := {step["table"] for step in migrations} - by_name.keys():
         raise ValueError(f"migrations: no table is called {', '.join(sorted(strange))}")

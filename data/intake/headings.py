@@ -64,7 +64,11 @@ def headers(rows: Sequence[Sequence[Cell]], hints: Sequence[str] = ()) -> list[H
 
 def beside(field: Field, language: Language) -> str:
     """Heading of a column that says in words what the codes in another mean; uploads skip it."""
-    return language.text("{column} (in words)").format(column=field.labels[language.code])
+    return _in_words(field.labels[language.code], language)
+
+
+def _in_words(label: str, language: Language) -> str:
+    return language.text("{column} (in words)").format(column=label)
 
 
 def first_texts(rows: Sequence[Sequence[Cell]]) -> list[str]:
@@ -147,6 +151,10 @@ def _meanings(table: str) -> Mapping[str, frozenset[_Meaning]]:
     )
     for heading, meaning in chain(named, former, labelled, _texts(TABLES[table])):
         meanings.setdefault(_heading(heading), set()).add(meaning)
+    of_today = frozenset(meanings)  # a label that another column has now means that column
+    for label, meaning in _former_labels(TABLES[table]):
+        if _heading(label) not in of_today:
+            meanings.setdefault(_heading(label), set()).add(meaning)
     return {heading: frozenset(meant) for heading, meant in meanings.items()}
 
 
@@ -160,11 +168,24 @@ def _texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
                     yield f"{label} ({name})", (f"{text}_{other}", language)
 
 
+def _former_labels(table: Table) -> Iterator[tuple[str, _Meaning]]:
+    """Labels that columns had in earlier versions; of a text also without its language."""
+    for column, labels in table.former_labels:
+        for language, label in labels.items():
+            yield label, (column, language)
+            if table.fields[column].language == language:
+                yield label.rsplit(" (", 1)[0], (column, language)
+
+
 @cache
 def _beside(table: str) -> frozenset[str]:
-    fields = TABLES[table].fields.values()
+    described = TABLES[table]
+    all_labels = [field.labels for field in described.fields.values()]
+    all_labels += [labels for _, labels in described.former_labels]
     return frozenset(
-        _heading(beside(field, Language(code))) for field in fields for code in LANGUAGES
+        _heading(_in_words(labels[code], Language(code)))
+        for labels in all_labels
+        for code in LANGUAGES
     )
 
 

@@ -26,7 +26,7 @@ from data.exports.templates import exported_csv, template
 from data.iati.writing import activities
 from data.language import Language
 from data.record.rows import tables_of
-from data.schema import TABLES
+from data.schema import LANGUAGES, TABLES
 from data.store import Store, Version
 
 TODAY = date(2026, 11, 26)
@@ -136,6 +136,7 @@ def _told(checkup: Checkup) -> dict[str, object]:
             for one in checkup.checked.findings
             if one.tier != Tier.WARNED
         ],
+        "read": sorted({name for draft in checkup.drafts for name in draft.cells}),
         "unknown": [name for draft in checkup.drafts for name in draft.unknown],
         "changed": {
             table: dict(changes.changed)
@@ -152,10 +153,12 @@ def _files(store: Store, version: Version) -> dict[str, str]:
         "projects.csv": tables.as_csv(projects),
         "projects.json": tables.as_json(projects),
         "projects.xlsx": template(ENGLISH, edition.rows, ["projects"]),
-        "shown.xlsx": workbooks.as_xlsx(projects),
         "record.zip": data_package.as_zip(edition),
         "iati.xml": activities(edition.lens, today=TODAY),
     }
+    for code in LANGUAGES:  # what a reader takes from a page: its headings are labels
+        shown = edition_of(version, store.tables(version.id), Language(code))
+        made[f"shown.{code}.xlsx"] = workbooks.as_xlsx(whole(shown, "projects"))
     assert len(list(every_table(edition))) == len(TABLES)
     return {name: b64encode(content).decode() for name, content in made.items()}
 

@@ -27,6 +27,14 @@ def columns_of(package: Package, table: str) -> list[dict[str, object]]:
     return found
 
 
+def column_in(package: Mapping[str, Any], table: str, name: str) -> dict[str, Any]:
+    """One column of a descriptor, to be changed in place."""
+    (resource,) = (one for one in package["resources"] if one["name"] == table)
+    (found,) = (one for one in resource["schema"]["fields"] if one["name"] == name)
+    described: dict[str, Any] = found
+    return described
+
+
 class Generation:
     """The program with an edited ``datapackage.json``, all other files as they are."""
 

@@ -7,6 +7,7 @@ column: ``data/datapackage.json`` alone is changed.
 
 import csv
 import io
+import re
 from base64 import b64decode
 from contextlib import closing
 
@@ -17,7 +18,7 @@ from data.record.reading import read_bytes
 from data.record.rows import rows_of
 from data.schema import PACKAGE, TABLES, tables
 from data.store import Store, seed
-from tests.data.generations import Generation, column, columns_of
+from tests.data.generations import Generation, column, column_in, columns_of
 
 NAMROM = "namrom-multihazard"
 COUNT = {"type": "number", "constraints": {"minimum": 0}}
@@ -26,6 +27,13 @@ RENAMED = {
     "column": "donor_ref",
     "renamedTo": "funder_ref",
     "version": "1.1.0",
+    "labels": column("donor_ref")["labels"],
+}
+RELABELLED = {
+    "table": "projects",
+    "column": "sector_code",
+    "version": "1.1.0",
+    "labels": column_in(PACKAGE, "projects", "sector_code")["labels"],
 }
 REMOVED = {"table": "projects", "column": "colour", "removed": True, "version": "1.1.0"}
 
@@ -42,7 +50,8 @@ def second_columns(package):
 def third_columns(package):
     added = [column("funder_ref"), column("beneficiaries", **COUNT)]
     columns_of(package, "projects").extend(added)
-    package["migrations"] += [RENAMED, REMOVED]
+    package["migrations"] += [RENAMED, REMOVED, RELABELLED]
+    column_in(package, "projects", "sector_code")["labels"] = column("field_of_work")["labels"]
 
 
 def publishing(content):
@@ -61,7 +70,10 @@ def url(request, empty):
     return empty(request.param)
 
 
-OLD_FILES = ("projects.csv", "projects.json", "projects.xlsx", "record.zip")
+OLD_FILES = (
+    *("projects.csv", "projects.json", "projects.xlsx", "record.zip"),
+    *("shown.en.xlsx", "shown.vi.xlsx", "shown.fr.xlsx"),
+)
 OLD_NAME = f"project_id,donor_ref\n{NAMROM},AFD 9\n"
 GONE = f"project_id,colour\n{NAMROM},red\n"
 
@@ -160,40 +172,88 @@ def test_a_version_of_the_first_generation_is_restored_byte_for_byte(programs, u
     assert on_top["rows"][NAMROM]["beneficiaries"] == "500"
 
 
-def changed(**steps):
+@pytest.mark.parametrize("file", [name for name in OLD_FILES if name.startswith("shown")])
+def test_no_column_of_an_older_workbook_from_a_page_is_lost(told, file):
+    (column_gone,) = told[file]["unknown"]
+
+    assert column_gone.startswith("colour (")
+    assert {"funder_ref", "sector_code"} <= set(told[file]["read"])
+
+
+def changed(steps):
     """Today's tables after some columns of ``people`` came and went."""
-    package = {**PACKAGE, "migrations": steps.pop("migrations", [])}
-    return tables(package)["people"]
+    return tables({**PACKAGE, "migrations": steps})["people"]
 
 
 def migration(old, **step):
     return {"table": "people", "column": old, "version": "2", **step}
 
 
-def test_a_column_renamed_twice_is_read_under_its_last_name():
-    steps = [migration("post", renamedTo="job"), migration("job", renamedTo="role_date")]
+def renaming(old, new):
+    return migration(old, renamedTo=new, labels=column(old)["labels"])
 
-    assert changed(migrations=steps).former == {"post": "role_date", "job": "role_date"}
+
+def test_a_column_renamed_twice_is_read_under_its_last_name():
+    table = changed([renaming("post", "job"), renaming("job", "role_date")])
+
+    assert table.former == {"post": "role_date", "job": "role_date"}
+    assert table.former_labels == (
+        ("role_date", column("job")["labels"]),
+        ("role_date", column("post")["labels"]),
+    )
 
 
 def test_a_column_renamed_and_then_removed_is_passed_over():
-    steps = [migration("post", renamedTo="job"), migration("job", removed=True)]
+    table = changed([renaming("post", "job"), migration("job", removed=True)])
 
-    assert changed(migrations=steps).former == {"post": None, "job": None}
+    assert (table.former, table.former_labels) == ({"post": None, "job": None}, ())
+
+
+def test_a_label_changed_before_a_renaming_leads_to_the_name_of_today():
+    before, after = column("position")["labels"], column("post")["labels"]
+    steps = [migration("post", labels=before), renaming("post", "role_date")]
+
+    assert changed(steps).former == {"post": "role_date"}
+    assert changed(steps).former_labels == (("role_date", after), ("role_date", before))
+
+
+LABELS = column("post")["labels"]
 
 
 @pytest.mark.parametrize(
     ("steps", "told"),
     [
-        ([migration("name", renamedTo="role_date")], "'name' had another meaning"),
+        ([renaming("name", "role_date")], "'name' had another meaning"),
         ([migration("post", removed=True), migration("post", removed=True)], "another meaning"),
-        ([migration("post", renamedTo="job")], "'job', which is no column"),
+        ([renaming("post", "job")], "'job', which is no column"),
+        ([migration("post", labels=LABELS)], "'post', which is no column"),
         ([{**migration("post", removed=True), "table": "towns"}], "no table is called towns"),
+        ([migration("post", renameTo="job", labels=LABELS)], "step 1 has 'renameTo', which is"),
+        ([renaming("post", "role_date") | {"removed": True}], "step 1 may not have 'renamedTo'"),
+        ([migration("post", removed=True, labels=LABELS)], "step 1 may not have 'labels'"),
+        ([migration("post", removed=False)], "step 1 may say of 'removed' only true"),
+        ([migration("post", renamedTo="role_date")], "must have the former 'labels' in vi, en, fr"),
+        ([migration("name")], "must have the former 'labels'"),
+        ([migration("name", labels={"en": "Post"})], "must have the former 'labels'"),
+        ([migration("name", renamedTo="name", labels=LABELS)], "another name for 'renamedTo'"),
+        ([migration("post", renamedTo=None, labels=LABELS)], "a text for 'renamedTo'"),
+        ([{"table": "people", "column": "post", "removed": True}], "a text for 'version'"),
+        ([{"column": "post", "version": "2", "removed": True}], "a text for 'table'"),
+        (["people"], "step 1 must be an object in braces"),
+        ({}, "must have this list"),
     ],
 )
-def test_a_migration_that_leads_nowhere_stops_the_program_at_its_start(steps, told):
-    with pytest.raises(ValueError, match=told):
-        changed(migrations=steps)
+def test_a_bad_migration_stops_the_program_at_its_start_with_a_sentence(steps, told):
+    with pytest.raises(ValueError, match=re.escape(told)) as stopped:
+        changed(steps)
+    assert str(stopped.value).startswith("migrations: ")
+
+
+def test_a_descriptor_without_the_list_of_migrations_is_told_so():
+    package = {name: part for name, part in PACKAGE.items() if name != "migrations"}
+
+    with pytest.raises(ValueError, match=r"^migrations: datapackage.json must have this list"):
+        tables(package)
 
 
 def people(header: str, *rows: str) -> bytes:
@@ -217,15 +277,12 @@ def test_a_column_that_no_migration_names_is_a_fault():
 
 
 def test_a_file_with_an_old_name_beside_the_new_one_is_a_fault():
-    table = changed(migrations=[migration("post", renamedTo="role_date")])
+    table = changed([renaming("post", "role_date")])
     header = ",".join([*table.fields, "post"])
 
-    faults = read_bytes(table, "people.csv", people(header)).faults
+    (fault,) = read_bytes(table, "people.csv", people(header)).faults
 
-    assert [(fault.kind, fault.column) for fault in faults] == [
-        ("unknown-column", "role_date"),
-        ("unknown-column", "post"),
-    ]
+    assert (fault.kind, fault.column, fault.found) == ("duplicate-column", "role_date", "post")
 
 
 def test_absent_cells_are_as_empty_as_empty_ones():
