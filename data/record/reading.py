@@ -104,9 +104,11 @@ def _header_faults(
 ) -> Iterator[Fault]:
     absent = (column for column in table.required if column not in header)
     yield from (Fault("no-column", file, 1, column) for column in absent)
-    for heading, name in zip(written, header, strict=True):
-        if name is not None and (name not in table.fields or header.count(name) > 1):
+    for place, (heading, name) in enumerate(zip(written, header, strict=True)):
+        if name is not None and name not in table.fields:
             yield Fault("unknown-column", file, 1, heading or "?")
+        elif name is not None and name in header[:place]:
+            yield Fault("duplicate-column", file, 1, name, heading)
 
 
 def _row_faults(

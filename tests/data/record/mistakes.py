@@ -24,6 +24,11 @@ PROVOKED = [
     ),
     (
         "visits",
+        {"rewrite": lambda text: text.replace("\n", ",\n").replace(",\n", ",status\n", 1)},
+        ("duplicate-column", 1, "status", "status", ""),
+    ),
+    (
+        "visits",
         {"rewrite": lambda text: text + "one,two,three\n"},
         ("ragged", 41, None, "3", str(len(TABLES["visits"].fields))),
     ),
