@@ -30,7 +30,7 @@ PROVOKED = [
     (
         "visits",
         {"rewrite": lambda text: text + "one,two,three\n"},
-        ("ragged", 41, None, "3", str(len(TABLES["visits"].fields))),
+        ("ragged", 43, None, "3", str(len(TABLES["visits"].fields))),
     ),
     ("visits", {"cells": {(2, "title_vi"): ""}}, ("required", 2, "title_vi", "", "")),
     ("visits", {"cells": {(3, "source_ids"): ""}}, ("required", 3, "source_ids", "", "")),
