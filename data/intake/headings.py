@@ -1,7 +1,7 @@
 """Finds the header row of a sheet, its table, and the column that each heading means."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -139,23 +139,40 @@ def _heading(cell: Cell) -> str:
 
 @cache
 def _meanings(table: str) -> Mapping[str, frozenset[_Meaning]]:
-    """What each folded heading means in a table."""
-    meanings: dict[str, set[_Meaning]] = {}
-    fields = TABLES[table].fields.values()
+    """What each folded heading means in a table.
+
+    A label of an earlier version means its column, as our own files had it; unless another column
+    has that very label now. Only then comes the short form of a text's label.
+    """
+    described = TABLES[table]
+    fields = described.fields.values()
     named = ((field.name, (field.name, "")) for field in fields)
-    former = ((old, (now, "")) for old, now in TABLES[table].former.items() if now)
+    former = ((old, (now, "")) for old, now in described.former.items() if now)
     labelled = (
         (label, (field.name, language))
         for field in fields
         for language, label in field.labels.items()
     )
-    for heading, meaning in chain(named, former, labelled, _texts(TABLES[table])):
-        meanings.setdefault(_heading(heading), set()).add(meaning)
-    of_today = frozenset(meanings)  # a label that another column has now means that column
-    for label, meaning in _former_labels(TABLES[table]):
-        if _heading(label) not in of_today:
-            meanings.setdefault(_heading(label), set()).add(meaning)
+    meanings: dict[str, set[_Meaning]] = {}
+    _add(meanings, chain(named, labelled))
+    of_today = frozenset(meanings)
+    _add(meanings, former)
+    _add(meanings, _former_labels(described), besides=of_today)
+    _add(meanings, _texts(described), besides=meanings.keys() - of_today)
+    _add(meanings, _former_texts(described), besides=frozenset(meanings))
     return {heading: frozenset(meant) for heading, meant in meanings.items()}
+
+
+def _add(
+    meanings: dict[str, set[_Meaning]],
+    headings: Iterable[tuple[str, _Meaning]],
+    *,
+    besides: Set[str] = frozenset(),
+) -> None:
+    """Add what headings mean, except those that have another meaning already."""
+    for heading, meaning in headings:
+        if _heading(heading) not in besides:
+            meanings.setdefault(_heading(heading), set()).add(meaning)
 
 
 def _texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
@@ -169,12 +186,17 @@ def _texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
 
 
 def _former_labels(table: Table) -> Iterator[tuple[str, _Meaning]]:
-    """Labels that columns had in earlier versions; of a text also without its language."""
+    """Labels that columns had in earlier versions, as pages and templates wrote them."""
     for column, labels in table.former_labels:
         for language, label in labels.items():
             yield label, (column, language)
-            if table.fields[column].language == language:
-                yield label.rsplit(" (", 1)[0], (column, language)
+
+
+def _former_texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
+    """The same of texts in three languages, in short: "Tên" for what was "Tên (tiếng Việt)"."""
+    for label, (column, language) in _former_labels(table):
+        if table.fields[column].language == language:
+            yield label.rsplit(" (", 1)[0], (column, language)
 
 
 @cache

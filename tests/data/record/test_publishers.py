@@ -2,8 +2,10 @@
 
 import pytest
 
+from data.intake.layout import Draft, drafts
 from data.record.canonical import renewed
 from data.schema import LANGUAGES, TABLES
+from data.sheets.grid import Sheet
 from tests.terms import record_texts
 
 
@@ -21,3 +23,18 @@ def test_a_file_with_one_name_for_a_publisher_is_still_read():
 
     cells = dict(zip(header.split(","), line.split(","), strict=True))
     assert (cells["publisher_vi"], cells["publisher_fr"]) == ("VNA", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "heading"), [("vi", "Nơi đăng"), ("en", "Publisher"), ("fr", "Éditeur")]
+)
+def test_a_workbook_taken_from_a_page_before_is_still_read(code, heading):
+    fields = TABLES["sources"].fields.values()
+    others = {one.labels[code]: "" for one in fields if one.text_of != "publisher"}
+    row = {**others, TABLES["sources"].fields["source_id"].labels[code]: "s-1", heading: "VNA"}
+
+    draft = drafts(Sheet("tap-tin.xlsx", "Sheet1", [list(row), list(row.values())]))
+
+    assert isinstance(draft, Draft)
+    assert draft.cells["publisher_vi"] == ["VNA"]
+    assert draft.unknown == ()
