@@ -244,7 +244,7 @@ def test_the_trip_is_told_day_by_day_with_its_mark():
     page = shown(app)
     call, afd = page.index("21/11/2023</b>"), page.index("22/11/2023</b>")
     lyon = page.index("<b>" + Language("vi").date("2023-11-22/2023-11-25"))
-    assert call < page.index("Chào và làm việc tại Đại sứ quán") < afd < lyon
+    assert call < page.index("Thăm và làm việc tại Đại sứ quán") < afd < lyon
     assert 'href="/sources?discrepancy=dis-01"' in page[:call]
     assert page.index("LEC", lyon) > lyon
 
