@@ -107,6 +107,13 @@ def test_a_file_of_1_05_is_read_by_its_own_words():
     assert one["note_fr"] == "Identifiant IATI\u00a0: FR-9-VN 2012/17"
 
 
+def test_whoever_reports_is_named_in_the_languages_of_the_file():
+    one = row(OLD, "sources")
+
+    names = [one[f"publisher_{code}"] for code in ("vi", "en", "fr")]
+    assert names == ["Coopération décentralisée", "", "Coopération décentralisée"]
+
+
 def test_payments_become_one_running_total_for_each_type_and_currency():
     checked, _changes, _drafts = examined(OLD)
 
