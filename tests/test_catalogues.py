@@ -142,12 +142,12 @@ def test_the_catalogue_holds_no_message_that_nothing_asks_for(catalogue, asked):
 
 
 def test_every_message_is_translated(catalogue):
-    assert [english for english, told in pairs(catalogue) if not told.strip()] == []
+    assert [english for english, translated in pairs(catalogue) if not translated.strip()] == []
 
 
 def test_every_plural_has_all_its_forms(catalogue):
-    plurals = [(english, told) for english, told in entries(catalogue) if len(english) > 1]
-    assert [english for english, told in plurals if len(told) != catalogue.num_plurals] == []
+    plurals = [(english, forms) for english, forms in entries(catalogue) if len(english) > 1]
+    assert [english for english, forms in plurals if len(forms) != catalogue.num_plurals] == []
 
 
 def test_no_translation_is_a_guess(catalogue):
@@ -160,7 +160,7 @@ def test_a_translation_fills_the_same_places(catalogue):
 
 def test_only_listed_messages_read_as_in_english(catalogue):
     listed = SAME_AS_ENGLISH[str(catalogue.locale)]
-    assert {english for english, told in pairs(catalogue) if told == english} == listed
+    assert {english for english, translated in pairs(catalogue) if translated == english} == listed
 
 
 @pytest.mark.parametrize(
@@ -212,4 +212,4 @@ def schema_texts() -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def test_every_label_of_the_schema_is_in_all_languages():
     texts = list(schema_texts())
-    assert [w for w, told in texts if not all(told.get(code) for code in LANGUAGES)] == []
+    assert [w for w, labels in texts if not all(labels.get(code) for code in LANGUAGES)] == []

@@ -126,10 +126,10 @@ class Watch:
 
     def taken(self) -> "Watch":
         """What was noted until now; it starts afresh."""
-        found = Watch(self.foreign[:], self.sockets[:], self.missing[:], self.errors[:])
+        noted_until_now = Watch(self.foreign[:], self.sockets[:], self.missing[:], self.errors[:])
         for noted in (self.foreign, self.sockets, self.missing, self.errors):
             noted.clear()
-        return found
+        return noted_until_now
 
 
 class Reader:

@@ -36,7 +36,7 @@ def test_a_grave_fault_inside_the_map_would_be_found(reader: Reader):
         "document.body.insertAdjacentHTML('beforeend', '<img src=\"/assets/own/mark.svg\">')"
     )
 
-    found = grave_faults(page)
+    faults = grave_faults(page)
 
     reader.close_loose()
-    assert any(fault.startswith("image-alt") and "iframe" in fault for fault in found)
+    assert any(fault.startswith("image-alt") and "iframe" in fault for fault in faults)

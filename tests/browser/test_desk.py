@@ -34,13 +34,13 @@ def office(start, tmp_path_factory):
 
 def sheet(*, is_faulty: bool) -> str:
     """The projects as Excel in Việt Nam saves them: a title, our labels, semicolons."""
-    found = list(rows_of("projects", (CURATED / "projects.csv").read_bytes()).values())
-    assert found[0]["short_name_vi"] == OLD
-    found[0]["short_name_vi"] = NEW
+    rows = list(rows_of("projects", (CURATED / "projects.csv").read_bytes()).values())
+    assert rows[0]["short_name_vi"] == OLD
+    rows[0]["short_name_vi"] = NEW
     if is_faulty:
-        found[1]["status_code"] = "9"
-        found[2]["planned_start"] = "31/02/2024"
-        found[3]["name_vi"] = ""
+        rows[1]["status_code"] = "9"
+        rows[2]["planned_start"] = "31/02/2024"
+        rows[3]["name_vi"] = ""
     fields = TABLES["projects"].fields
     columns = [name for name in fields if not name.endswith(("_fr", "_en"))]
     lines = io.StringIO(newline="")
@@ -48,7 +48,7 @@ def sheet(*, is_faulty: bool) -> str:
     writer.writerow(["Danh mục dự án hợp tác quốc tế"])
     writer.writerow([])
     writer.writerow([fields[name].labels["vi"] for name in columns])
-    writer.writerows([row[name] for name in columns] for row in found)
+    writer.writerows([row[name] for name in columns] for row in rows)
     return lines.getvalue()
 
 

@@ -48,11 +48,11 @@ class Stopped(NamedTuple):
 def stops(reader: Reader) -> list[Stopped]:
     """Where the focus stands after each of many presses of Tab on the page of visits."""
     page = reader.seen("/visits?lang=en")
-    found = []
+    passed = []
     for _ in range(34):
         page.keyboard.press("Tab")
-        found.append(Stopped(**page.evaluate(_FOCUSED)))
-    return found
+        passed.append(Stopped(**page.evaluate(_FOCUSED)))
+    return passed
 
 
 def test_tab_reaches_each_link_of_the_menu(stops):

@@ -66,14 +66,14 @@ def test_no_word_of_another_language_is_on_the_page(
     said = stop(path, code).words
     own_words = " \n ".join(own.values())
 
-    found = [
+    left_in_english = [
         text
         for key, text in foreign.items()
         if len(text) > 12 and "{" not in text and text not in own_words and text in said
         if text != own[key] and text not in PROPER
     ]
 
-    assert found == []
+    assert left_in_english == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -23,13 +23,13 @@ def in_frame(frame: str) -> str:
 
 
 def box(drawn: Locator) -> dict[str, float]:
-    found = drawn.bounding_box()
-    assert found is not None
+    size = drawn.bounding_box()
+    assert size is not None
     return {
-        "left": found["x"],
-        "right": found["x"] + found["width"],
-        "top": found["y"],
-        "bottom": found["y"] + found["height"],
+        "left": size["x"],
+        "right": size["x"] + size["width"],
+        "top": size["y"],
+        "bottom": size["y"] + size["height"],
     }
 
 

@@ -28,10 +28,10 @@ PROGRESS = {
 @pytest.mark.parametrize("code", ["vi", "fr"])
 @pytest.mark.parametrize("kind", MONEY)
 def test_a_stated_amount_is_told_in_the_readers_way(seen, kind, code):
-    row, told = MONEY[kind]
+    row, shown = MONEY[kind]
     cell = seen(in_language(NAMROM, code)).locator(f"tr#{row} .nc-number")
 
-    number, currency = told[code]
+    number, currency = shown[code]
 
     assert re.search(rf"\b{number}\b.*\b{currency}\b", plain(cell.inner_text()))
 

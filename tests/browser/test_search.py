@@ -48,11 +48,11 @@ def test_a_search_in_the_address_is_done_again(seen):
 
 
 def test_a_search_that_finds_nothing_says_so(seen):
-    told = Language("vi").text(
+    sentence = Language("vi").text(
         "Nothing in the record holds these words. Try fewer words, or leave the accents out."
     )
 
-    expect(seen("/sources?q=qwertz").locator(".nc-found")).to_contain_text(told)
+    expect(seen("/sources?q=qwertz").locator(".nc-found")).to_contain_text(sentence)
 
 
 def test_what_is_searched_for_is_text_never_code(seen):

@@ -57,10 +57,10 @@ def grave_faults(page: Page) -> list[str]:
     """What axe finds serious or critical on a page and inside its map: rule and place of each."""
     for frame in page.frames:
         frame.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
+    report: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
     return [
         f"{fault['id']} ({fault['impact']}): {' '.join(map(str, node['target']))}"
-        for fault in found["violations"]
+        for fault in report["violations"]
         if fault["impact"] in _GRAVE
         for node in fault["nodes"]
     ]

@@ -59,13 +59,13 @@ def page(**parts: str) -> str:
 def ours(*suffixes: str) -> dict[str, str]:
     """The text of each file that goes to the browser or runs on the server, by its path."""
     roots = [ROOT / "app.py", ROOT / "pages", ROOT / "components"]
-    found = [
+    paths = [
         path
         for root in roots
         for path in ([root] if root.is_file() else root.rglob("*"))
         if path.suffix in suffixes
     ]
-    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in found}
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in paths}
 
 
 def in_styles_and_scripts(pattern: str) -> set[str]:
@@ -104,9 +104,9 @@ def test_what_we_put_into_the_index_page_is_put_in_as_it_is():
 @every_place
 @pytest.mark.parametrize(("times", "count"), [("", "0 times"), ("twice", "2 times")])
 def test_another_index_page_is_an_error_that_names_the_place(changed, place, times, count):
-    found = PLACES[place]
-    assert found
-    changed(INDEX.replace(found[0], found[0] * 2 if times else ""))
+    places = PLACES[place]
+    assert places
+    changed(INDEX.replace(places[0], places[0] * 2 if times else ""))
 
     with pytest.raises(inside.StreamlitChangedError, match=rf"has its {place} {count}, not once"):
         page()
@@ -114,9 +114,9 @@ def test_another_index_page_is_an_error_that_names_the_place(changed, place, tim
 
 @every_place
 def test_with_another_index_page_nothing_starts(changed, place):
-    found = PLACES[place]
-    assert found
-    changed(INDEX.replace(found[0], ""))
+    places = PLACES[place]
+    assert places
+    changed(INDEX.replace(places[0], ""))
 
     with pytest.raises(inside.StreamlitChangedError):
         routes.routes()

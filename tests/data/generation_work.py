@@ -51,8 +51,8 @@ def checks(name: str, content: str) -> dict[str, object]:
 def restores(version: str) -> dict[str, object]:
     """Make an old version the newest again."""
     store = opened()
-    found = store.restore(version, parent=store.current_id(), author="a", note="back")
-    return {"id": found.id, "tables": dict(found.tables)}
+    restored = store.restore(version, parent=store.current_id(), author="a", note="back")
+    return {"id": restored.id, "tables": dict(restored.tables)}
 
 
 def looks() -> dict[str, object]:
@@ -77,7 +77,7 @@ def looks() -> dict[str, object]:
 def _looked(store: Store, version: Version) -> dict[str, object]:
     contents = store.tables(version.id)
     edition = edition_of(version, contents, ENGLISH)
-    faults = [fault for found in edition.lens.record.faults.values() for fault in found]
+    faults = [fault for of_table in edition.lens.record.faults.values() for fault in of_table]
     if faults:
         return {"id": version.id, "faults": [fault.sentence(ENGLISH) for fault in faults]}
     files = _files(store, version)
@@ -185,4 +185,4 @@ def _by_key(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
 
 if __name__ == "__main__":
     known = {work.__name__: work for work in (publishes, checks, restores, looks, adds)}
-    json.dump([known[name](**told) for name, told in json.load(sys.stdin)], sys.stdout)
+    json.dump([known[name](**arguments) for name, arguments in json.load(sys.stdin)], sys.stdout)

@@ -23,8 +23,8 @@ def column(name: str, **described: object) -> dict[str, Any]:
 def columns_of(package: Package, table: str) -> list[dict[str, object]]:
     """The columns of a table in a descriptor, to be changed in place."""
     (resource,) = (one for one in package["resources"] if one["name"] == table)
-    found: list[dict[str, object]] = resource["schema"]["fields"]
-    return found
+    fields: list[dict[str, object]] = resource["schema"]["fields"]
+    return fields
 
 
 def column_in(package: Mapping[str, Any], table: str, name: str) -> dict[str, Any]:
@@ -62,5 +62,5 @@ class Generation:
             check=False,
         )
         assert answer.returncode == 0, answer.stderr
-        found: list[Any] = json.loads(answer.stdout)
-        return found
+        answers: list[Any] = json.loads(answer.stdout)
+        return answers

@@ -18,7 +18,7 @@ def test_a_fault_is_one_sentence_that_holds_all_of_it(code):
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "fr"])
-@pytest.mark.parametrize("kind", sorted({told[0] for _, _, told in PROVOKED}))
+@pytest.mark.parametrize("kind", sorted({fault[0] for _, _, fault in PROVOKED}))
 def test_every_kind_of_fault_has_a_sentence(code, kind):
     sentence = Fault(kind, "visits.csv", 4, "status").sentence(Language(code))
 

@@ -30,7 +30,7 @@ def test_each_language_is_offered_under_its_own_name():
 
 
 @pytest.mark.parametrize(
-    ("language", "written", "told"),
+    ("language", "written", "shown"),
     [
         (VI, "2023-11-22", "22/11/2023"),
         (EN, "2023-11-22", "22 Nov 2023"),
@@ -62,8 +62,8 @@ def test_each_language_is_offered_under_its_own_name():
         (EN, "", "date unknown"),
     ],
 )
-def test_a_date_is_told_as_the_reader_writes_it(language, written, told):
-    assert language.date(written) == told
+def test_a_date_is_told_as_the_reader_writes_it(language, written, shown):
+    assert language.date(written) == shown
 
 
 def test_an_interval_without_a_written_end_is_told_as_open():
@@ -76,21 +76,21 @@ def test_an_interval_without_a_written_end_is_told_as_open():
     ids=["vi", "fr"],
 )
 def test_both_ends_of_an_interval_are_told_in_the_readers_months(language, parts):
-    told = language.date("2024-03/2024-05")
+    shown = language.date("2024-03/2024-05")
 
-    assert all(part in told for part in parts)
+    assert all(part in shown for part in parts)
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "shown"),
     [
         ("202X", "1 Jan 2020 – 31 Dec 2029"),
         ("2024-02-XX", "1 Feb 2024 – 29 Feb 2024"),
         ("2021-22", "1 Jun 2021 – 31 Aug 2021"),
     ],
 )
-def test_a_season_or_an_unspecified_digit_is_told_as_its_days(written, told):
-    assert EN.date(written) == told
+def test_a_season_or_an_unspecified_digit_is_told_as_its_days(written, shown):
+    assert EN.date(written) == shown
 
 
 @pytest.mark.parametrize("written", ["2020/203X", "../203X"])
@@ -99,7 +99,7 @@ def test_an_interval_that_ends_within_a_decade_is_told_with_its_last_day(written
 
 
 @pytest.mark.parametrize(
-    ("language", "start", "end", "told"),
+    ("language", "start", "end", "shown"),
     [
         (VI, "2023-11-21", "2023-11-25", "21/11/2023 – 25/11/2023"),
         (EN, "2023-11-21", "2023-11-25", "21 Nov 2023 – 25 Nov 2023"),
@@ -111,12 +111,12 @@ def test_an_interval_that_ends_within_a_decade_is_told_with_its_last_day(written
         (EN, None, None, "dates unknown"),
     ],
 )
-def test_a_period_is_told_from_start_to_end(language, start, end, told):
-    assert language.period(start, end) == told
+def test_a_period_is_told_from_start_to_end(language, start, end, shown):
+    assert language.period(start, end) == shown
 
 
 @pytest.mark.parametrize(
-    ("language", "amount", "currency", "told"),
+    ("language", "amount", "currency", "shown"),
     [
         (VI, 24_650_000, "EUR", "24,65 triệu\u00a0EUR"),
         (EN, 24_650_000, "EUR", "EUR\u00a024.65 million"),
@@ -137,24 +137,24 @@ def test_a_period_is_told_from_start_to_end(language, start, end, told):
         (VI, 12.5, "EUR", "12,5\u00a0EUR"),
     ],
 )
-def test_money_is_told_with_its_currency(language, amount, currency, told):
-    assert language.money(amount, currency) == told
+def test_money_is_told_with_its_currency(language, amount, currency, shown):
+    assert language.money(amount, currency) == shown
 
 
 @pytest.mark.parametrize(
-    ("amount", "told"),
+    ("amount", "shown"),
     [
         (1_000_000, "1 million\u00a0EUR"),
         (1_000_000_000, "1 milliard\u00a0EUR"),
         (2_000_000, "2 millions\u00a0EUR"),
     ],
 )
-def test_one_million_is_singular_in_french(amount, told):
-    assert FR.money(amount, "EUR") == told
+def test_one_million_is_singular_in_french(amount, shown):
+    assert FR.money(amount, "EUR") == shown
 
 
 @pytest.mark.parametrize(
-    ("language", "amount", "told"),
+    ("language", "amount", "shown"),
     [
         (VI, 24_651_234, "24.651.234\u00a0EUR"),
         (EN, 24_651_234, "EUR\u00a024,651,234"),
@@ -165,8 +165,8 @@ def test_one_million_is_singular_in_french(amount, told):
         (EN, 24_650_000.5, "EUR\u00a024,650,000.5"),
     ],
 )
-def test_a_sum_finer_than_a_thousandth_is_written_in_full(language, amount, told):
-    assert language.money(amount, "EUR") == told
+def test_a_sum_finer_than_a_thousandth_is_written_in_full(language, amount, shown):
+    assert language.money(amount, "EUR") == shown
 
 
 SCALES = {
@@ -178,7 +178,7 @@ FRENCH_SCALES = {
 }  # fmt: skip
 
 
-def amount_told(language: Language, text: str) -> Decimal:
+def amount_shown(language: Language, text: str) -> Decimal:
     """The number that a reader takes from a text such as "24,65 triệu EUR"."""
     bare = text.replace("EUR", "").replace("\u00a0", " ").strip()
     digits, _, words = bare.partition(" ")
@@ -198,13 +198,13 @@ ROUND = st.builds(lambda lead, zeros: lead * 10**zeros, st.integers(1, 99_999), 
 @example(amount=1_000_000_000)
 @example(amount=999_999_500_000)
 def test_no_digit_of_a_sum_is_lost(language, amount):
-    told = language.money(float(amount), "EUR")
+    shown = language.money(float(amount), "EUR")
 
-    assert amount_told(language, told) == amount
+    assert amount_shown(language, shown) == amount
 
 
 @pytest.mark.parametrize(
-    ("language", "value", "told"),
+    ("language", "value", "shown"),
     [
         (VI, 44.55, "44,55%"),
         (EN, 44.55, "44.55%"),
@@ -214,12 +214,12 @@ def test_no_digit_of_a_sum_is_lost(language, amount):
         (FR, 0, "0\u202f%"),
     ],
 )
-def test_a_percentage_keeps_its_decimals_and_gains_none(language, value, told):
-    assert language.percent(value) == told
+def test_a_percentage_keeps_its_decimals_and_gains_none(language, value, shown):
+    assert language.percent(value) == shown
 
 
 @pytest.mark.parametrize(
-    ("language", "value", "told"),
+    ("language", "value", "shown"),
     [
         (VI, 1234567.891, "1.234.567,891"),
         (EN, 1234567.891, "1,234,567.891"),
@@ -229,16 +229,16 @@ def test_a_percentage_keeps_its_decimals_and_gains_none(language, value, told):
         (EN, 70.5, "70.5"),
     ],
 )
-def test_a_number_is_told_in_the_readers_marks(language, value, told):
-    assert language.number(value) == told
+def test_a_number_is_told_in_the_readers_marks(language, value, shown):
+    assert language.number(value) == shown
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "shown"),
     [(VI, "01/3/2025 01:05"), (EN, "1 Mar 2025 01:05"), (FR, "01/03/2025 01:05")],
 )
-def test_a_moment_is_told_in_the_provinces_time_and_the_readers_date(language, told):
-    assert language.moment(datetime(2025, 2, 28, 18, 5, tzinfo=UTC)) == told
+def test_a_moment_is_told_in_the_provinces_time_and_the_readers_date(language, shown):
+    assert language.moment(datetime(2025, 2, 28, 18, 5, tzinfo=UTC)) == shown
 
 
 @pytest.mark.parametrize(
@@ -310,9 +310,9 @@ def test_a_day_of_the_week_is_named_in_the_readers_language(language, name):
     assert language.weekday(date(2023, 11, 22)) == name
 
 
-@pytest.mark.parametrize(("count", "told"), [(1, "1 visit"), (0, "0 visits"), (39, "39 visits")])
-def test_a_count_is_told_in_singular_or_plural(count, told):
-    assert EN.plural("{count} visit", "{count} visits", count) == told
+@pytest.mark.parametrize(("count", "shown"), [(1, "1 visit"), (0, "0 visits"), (39, "39 visits")])
+def test_a_count_is_told_in_singular_or_plural(count, shown):
+    assert EN.plural("{count} visit", "{count} visits", count) == shown
 
 
 def test_a_count_is_told_in_the_readers_digits():

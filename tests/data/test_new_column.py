@@ -79,7 +79,7 @@ GONE = f"project_id,colour\n{NAMROM},red\n"
 
 
 @pytest.fixture(scope="module")
-def told(programs, url):
+def answers(programs, url):
     """What each generation publishes, in order; then how the third sees it all."""
     first, second, third = programs
     old = f"project_id,donor_ref,colour\n{NAMROM},AFD 1234,blue\n"
@@ -95,41 +95,41 @@ def told(programs, url):
         ("checks", {"name": "projects.csv", "content": GONE}),
         *(("checks", {"name": name, "content": content}) for name, content in files.items()),
     )
-    found = {"first": one, "second": two, "third": look, "old name": old_name, "gone": gone}
-    return found | dict(zip(files, checks, strict=True))
+    by_program = {"first": one, "second": two, "third": look, "old name": old_name, "gone": gone}
+    return by_program | dict(zip(files, checks, strict=True))
 
 
-def test_versions_of_every_generation_open_without_a_fault(told):
-    assert [version["faults"] for version in told["third"]["versions"]] == [[], [], []]
+def test_versions_of_every_generation_open_without_a_fault(answers):
+    assert [version["faults"] for version in answers["third"]["versions"]] == [[], [], []]
 
 
-def test_what_was_published_reads_under_the_new_names_and_empty_where_nothing_was(told):
-    seed, first, second = (version["rows"][NAMROM] for version in told["third"]["versions"])
+def test_what_was_published_reads_under_the_new_names_and_empty_where_nothing_was(answers):
+    seed, first, second = (version["rows"][NAMROM] for version in answers["third"]["versions"])
 
     assert [row["funder_ref"] for row in (seed, first, second)] == ["", "AFD 1234", "AFD 1234"]
     assert [row["beneficiaries"] for row in (seed, first, second)] == ["", "", "12000"]
     assert not {"donor_ref", "colour"} & set(first)
 
 
-def test_versions_of_different_generations_are_compared_cell_by_cell(told):
-    assert told["third"]["steps"] == [
+def test_versions_of_different_generations_are_compared_cell_by_cell(answers):
+    assert answers["third"]["steps"] == [
         {"projects": {NAMROM: {"funder_ref": ["", "AFD 1234"]}}},
         {"projects": {NAMROM: {"beneficiaries": ["", "12000"]}}},
     ]
 
 
-def test_a_new_program_changes_neither_ids_nor_bytes_of_what_was_published(told):
-    _seed, first, second = told["third"]["versions"]
+def test_a_new_program_changes_neither_ids_nor_bytes_of_what_was_published(answers):
+    _seed, first, second = answers["third"]["versions"]
 
-    assert (first["id"], second["id"]) == (told["first"]["id"], told["second"]["id"])
-    for before, after in ((told["first"], first), (told["second"], second)):
+    assert (first["id"], second["id"]) == (answers["first"]["id"], answers["second"]["id"])
+    for before, after in ((answers["first"], first), (answers["second"], second)):
         assert after["hashes"] == after["tables"] == before["tables"]
         assert after["record"] == before["record"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "zip", "xlsx"])
-def test_every_version_is_exported_with_the_columns_of_today(told, kind):
-    for version in told["third"]["versions"]:
+def test_every_version_is_exported_with_the_columns_of_today(answers, kind):
+    for version in answers["third"]["versions"]:
         row, written = version["rows"][NAMROM], version[kind][NAMROM]
 
         assert list(written) == list(row)
@@ -138,46 +138,46 @@ def test_every_version_is_exported_with_the_columns_of_today(told, kind):
 
 
 @pytest.mark.parametrize("file", OLD_FILES)
-def test_a_file_of_the_first_generation_is_read_by_the_third(told, file):
-    check = told[file]
+def test_a_file_of_the_first_generation_is_read_by_the_third(answers, file):
+    check = answers[file]
 
     assert (check["accepted"], check["refused"], check["faults"]) == (True, [], [])
     assert check["changed"] == {}  # the same cells, and the new column as published
     assert "donor_ref" not in check["unknown"]
 
 
-def test_a_cell_under_an_old_name_is_read_as_the_new_column(told):
-    changed = told["old name"]["changed"]
+def test_a_cell_under_an_old_name_is_read_as_the_new_column(answers):
+    changed = answers["old name"]["changed"]
 
     assert changed == {"projects": {NAMROM: {"funder_ref": ["AFD 1234", "AFD 9"]}}}
 
 
-def test_an_upload_with_a_removed_column_says_that_it_is_not_read(told):
-    assert (told["gone"]["unknown"], told["gone"]["changed"]) == (["colour"], {})
+def test_an_upload_with_a_removed_column_says_that_it_is_not_read(answers):
+    assert (answers["gone"]["unknown"], answers["gone"]["changed"]) == (["colour"], {})
 
 
-def test_a_version_of_the_first_generation_is_restored_byte_for_byte(programs, url, told):
+def test_a_version_of_the_first_generation_is_restored_byte_for_byte(programs, url, answers):
     # last of this store's tests, for it adds versions
     restored, _published, look = programs[2].run(
         url,
-        ("restores", {"version": told["first"]["id"]}),
+        ("restores", {"version": answers["first"]["id"]}),
         publishing(f"project_id,beneficiaries\n{NAMROM},500\n"),
         ("looks", {}),
     )
     *_, back, on_top = look["versions"]
 
-    assert restored["tables"] == back["hashes"] == told["third"]["versions"][1]["hashes"]
+    assert restored["tables"] == back["hashes"] == answers["third"]["versions"][1]["hashes"]
     assert (back["faults"], on_top["faults"]) == ([], [])
     assert back["rows"][NAMROM]["funder_ref"] == on_top["rows"][NAMROM]["funder_ref"] == "AFD 1234"
     assert on_top["rows"][NAMROM]["beneficiaries"] == "500"
 
 
 @pytest.mark.parametrize("file", [name for name in OLD_FILES if name.startswith("shown")])
-def test_no_column_of_an_older_workbook_from_a_page_is_lost(told, file):
-    (column_gone,) = told[file]["unknown"]
+def test_no_column_of_an_older_workbook_from_a_page_is_lost(answers, file):
+    (column_gone,) = answers[file]["unknown"]
 
     assert column_gone.startswith("colour (")
-    assert {"funder_ref", "sector_code"} <= set(told[file]["read"])
+    assert {"funder_ref", "sector_code"} <= set(answers[file]["read"])
 
 
 def changed(steps):
@@ -221,7 +221,7 @@ LABELS = column("post")["labels"]
 
 
 @pytest.mark.parametrize(
-    ("steps", "told"),
+    ("steps", "sentence"),
     [
         ([renaming("name", "role_date")], "'name' had another meaning"),
         ([migration("post", removed=True), migration("post", removed=True)], "another meaning"),
@@ -243,8 +243,8 @@ LABELS = column("post")["labels"]
         ({}, "must have this list"),
     ],
 )
-def test_a_bad_migration_stops_the_program_at_its_start_with_a_sentence(steps, told):
-    with pytest.raises(ValueError, match=re.escape(told)) as stopped:
+def test_a_bad_migration_stops_the_program_at_its_start_with_a_sentence(steps, sentence):
+    with pytest.raises(ValueError, match=re.escape(sentence)) as stopped:
         changed(steps)
     assert str(stopped.value).startswith("migrations: ")
 
@@ -308,13 +308,13 @@ def recipe(tmp_path_factory, empty):
         tmp_path_factory.mktemp("edited") / "tree",
         lambda package: columns_of(package, "projects").append(column("beneficiaries", **COUNT)),
     )
-    told = {
+    upload = {
         "table": "projects",
         "upload": f"project_id,beneficiaries\n{NAMROM},12000\n",
         "wrong": f"project_id,beneficiaries\n{NAMROM},many\n",
     }
-    (found,) = edited.run(url, ("adds", told))
-    return found
+    (answer,) = edited.run(url, ("adds", upload))
+    return answer
 
 
 def test_recipe_an_old_version_opens(recipe):

@@ -24,10 +24,10 @@ def rings(shape: Path) -> Iterator[list[list[float]]]:
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.stem)
 def test_no_outline_is_drawn_across_the_whole_map(shape):
     """One that crosses the date line is cut there."""
-    found = list(rings(shape))
+    all_rings = list(rings(shape))
 
-    assert found
-    assert max(abs(a[0] - b[0]) for ring in found for a, b in pairwise(ring)) < 90
+    assert all_rings
+    assert max(abs(a[0] - b[0]) for ring in all_rings for a, b in pairwise(ring)) < 90
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.stem)

@@ -76,12 +76,12 @@ def shell(store) -> Shell:
 
 def projects(folder: Path, name: str = "projects.csv", **changes: str) -> Path:
     """The shipped projects with changes in their first row."""
-    found = rows_of("projects", (CURATED / "projects.csv").read_bytes())
-    found[NAMROM] |= changes
+    rows = rows_of("projects", (CURATED / "projects.csv").read_bytes())
+    rows[NAMROM] |= changes
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, list(TABLES["projects"].fields))
     writer.writeheader()
-    writer.writerows(found.values())
+    writer.writerows(rows.values())
     path = folder / name
     path.write_text(lines.getvalue(), encoding="utf-8")
     return path
@@ -91,8 +91,8 @@ def test_a_good_file_is_accepted(process, tmp_path):
     done = process("check", projects(tmp_path), "--format", "json")
 
     assert done.returncode == 0, done.stderr
-    (told,) = json.loads(done.stdout)
-    assert told == {
+    (report,) = json.loads(done.stdout)
+    assert report == {
         "file": "projects.csv",
         "accepted": True,
         "rows_read": 36,
@@ -107,10 +107,10 @@ def test_each_fault_tells_where_what_and_why(shell, tmp_path):
     done = shell("--lang", "fr", "check", path, "--format", "json")
 
     assert done.returncode == 1
-    (told,) = json.loads(done.stdout)
-    assert told["accepted"] is False
-    assert [list(fault) for fault in told["faults"]] == [FIELDS, FIELDS]
-    by_kind = {fault["kind"]: fault for fault in told["faults"]}
+    (report,) = json.loads(done.stdout)
+    assert report["accepted"] is False
+    assert [list(fault) for fault in report["faults"]] == [FIELDS, FIELDS]
+    by_kind = {fault["kind"]: fault for fault in report["faults"]}
     code = by_kind["code"]
     assert (code["file"], code["row"], code["column"]) == ("projects.csv", 2, "status_code")
     assert (code["value"], code["tier"], code["sheet"]) == ("9", "dropped", "")
@@ -126,12 +126,12 @@ def test_each_file_has_an_entry_of_its_own_also_under_one_name(shell, tmp_path):
     done = shell("check", good, bad, "--format", "json")
 
     assert done.returncode == 1
-    told = json.loads(done.stdout)
-    assert [(one["file"], one["accepted"]) for one in told] == [
+    reports = json.loads(done.stdout)
+    assert [(one["file"], one["accepted"]) for one in reports] == [
         ("projects.csv", True),
         ("projects (2).csv", False),
     ]
-    assert told[1]["faults"][0]["kind"] == "is-pdf"
+    assert reports[1]["faults"][0]["kind"] == "is-pdf"
 
 
 def test_a_file_over_the_limit_is_refused(shell, tmp_path):

@@ -67,10 +67,10 @@ def shipped(table: str) -> rows.Rows:
     return rows.rows_of(table, (CURATED / f"{table}.csv").read_bytes())
 
 
-def written(table: str, found: Sequence[Mapping[str, str]]) -> bytes:
+def written(table: str, rows_to_write: Sequence[Mapping[str, str]]) -> bytes:
     """Rows as a CSV with our own headings."""
     lines = io.StringIO(newline="")
     writer = csv.DictWriter(lines, list(TABLES[table].fields), lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows(rows_to_write)
     return lines.getvalue().encode()

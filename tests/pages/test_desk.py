@@ -26,16 +26,16 @@ NAMROM = "namrom-multihazard"
 def kept(tmp_path, monkeypatch) -> Store:
     """A store of the test's own with the shipped record."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    found = store()
-    seed(found, CURATED)
-    return found
+    opened_store = store()
+    seed(opened_store, CURATED)
+    return opened_store
 
 
 def projects(**changes: str) -> list[dict[str, str]]:
     """The shipped projects, the first one (of the Nậm Rốm) changed."""
-    found = list(shipped("projects").values())
-    assert found[0]["project_id"] == NAMROM
-    return [{**found[0], **changes}, *found[1:]]
+    rows_read = list(shipped("projects").values())
+    assert rows_read[0]["project_id"] == NAMROM
+    return [{**rows_read[0], **changes}, *rows_read[1:]]
 
 
 def published(kept: Store, table: str = "projects") -> rows.Rows:
@@ -67,7 +67,7 @@ def test_each_finding_tells_row_cell_column_value_expectation_and_consequence():
     app = uploaded(("du-an.csv", written("projects", bad)))
 
     page = shown(app)
-    for told in (
+    for part in (
         "the code is not in the list.",
         "<code>9</code>",
         "2 – Implementation",
@@ -78,7 +78,7 @@ def test_each_finding_tells_row_cell_column_value_expectation_and_consequence():
         ">3</td>",
         "AB2",
     ):
-        assert told in page, told
+        assert part in page, part
 
 
 def test_only_the_kind_that_was_chosen_is_listed():
@@ -209,10 +209,12 @@ def test_who_comes_second_sees_what_changed_and_decides_again(kept):
 
 
 def test_a_date_that_could_be_read_two_ways_is_asked_about(kept):
-    found = projects()
-    for row, written_date in zip(found, ["03/04/2024", "05/06/2024", "07/08/2024"], strict=False):
+    rows_read = projects()
+    for row, written_date in zip(
+        rows_read, ["03/04/2024", "05/06/2024", "07/08/2024"], strict=False
+    ):
         row["approval_date"] = written_date
-    app = uploaded(("du-an.csv", written("projects", found[:3])))
+    app = uploaded(("du-an.csv", written("projects", rows_read[:3])))
     assert app.radio[0].value == "day-first"
 
     app = app.radio[0].set_value("month-first").run()

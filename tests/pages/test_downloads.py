@@ -29,11 +29,11 @@ Offered = dict[str, tuple[str, Callable[[], bytes], str]]
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Offered]:
     """``offered("visits", country="FR")``: the files of a page by the key of their button."""
-    found: Offered = {}
+    files: Offered = {}
     draw = st.download_button
 
     def drawn(label: str, data: Callable[[], bytes], **how: Any) -> bool:
-        found[how["key"]] = (label, data, how["file_name"])
+        files[how["key"]] = (label, data, how["file_name"])
         return draw(label, data, **how)
 
     monkeypatch.setattr(st, "download_button", drawn)
@@ -43,7 +43,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Offered]:
         app.query_params.update(parameters)
         app.switch_page(f"{name}.py").run()
         assert not app.exception
-        return found
+        return files
 
     return open_page
 
@@ -68,10 +68,10 @@ def test_what_is_taken_away_is_what_the_filters_left(offered):
         "download-projects-csv"
     ]
 
-    found = rows(make())
+    kept = rows(make())
 
-    assert found
-    assert {row["status_code"] for row in found} == {"2"}
+    assert kept
+    assert {row["status_code"] for row in kept} == {"2"}
     assert name.startswith("Projects – France – Implementation")
 
 

@@ -202,10 +202,10 @@ def test_a_broken_cell_is_told_where_it_is_needed_and_nowhere_else(curated):
 
     projects, visits = opened("projects", lang="en"), opened("visits", lang="en")
 
-    told = projects.error[0].value.replace("\\", "")
-    assert "project_amounts.csv, row 2, column “amount”" in told
-    assert "Found: “24.650.000 EUR”." in told
-    assert "Expected: 1234.5." in told
+    sentence = projects.error[0].value.replace("\\", "")
+    assert "project_amounts.csv, row 2, column “amount”" in sentence
+    assert "Found: “24.650.000 EUR”." in sentence
+    assert "Expected: 1234.5." in sentence
     assert not projects.exception
     assert not visits.error
 
@@ -217,8 +217,8 @@ def test_an_unknown_reference_names_the_table_that_lacks_it(curated):
 
     app = opened("visits", lang="en")
 
-    told = app.error[0].value.replace("\\", "")
-    assert "Found: “nowhere”. Expected: places.place_id." in told
+    sentence = app.error[0].value.replace("\\", "")
+    assert "Found: “nowhere”. Expected: places.place_id." in sentence
 
 
 def test_a_missing_column_is_named(curated):
@@ -228,8 +228,8 @@ def test_a_missing_column_is_named(curated):
 
     app = opened("outcomes", lang="en")
 
-    told = app.error[0].value.replace("\\", "")
-    assert "outcomes.csv, row 1, column “kind”: the column is missing." in told
+    sentence = app.error[0].value.replace("\\", "")
+    assert "outcomes.csv, row 1, column “kind”: the column is missing." in sentence
 
 
 def test_filters_that_match_nothing_say_which_to_widen():

@@ -109,8 +109,8 @@ class Shown:
 
     def addresses(self) -> list[str]:
         """The addresses offered, in the order of the menus."""
-        found = re.findall(r'<a href="(/api/v1/\w+\.csv[^"]*)"', "".join(self.parts))
-        return [unescape(address) for address in found]
+        written = re.findall(r'<a href="(/api/v1/\w+\.csv[^"]*)"', "".join(self.parts))
+        return [unescape(address) for address in written]
 
     def linked(self, mark: str, parameter: str) -> set[str]:
         """Rows that a part of the page links to, or holds as an article with their id."""
@@ -134,9 +134,9 @@ def asked_for(get: Get, address: str, table: str) -> list[str]:
     """Rows at an address, the same as CSV and as JSON."""
     as_csv, as_json = get(address), get(address.replace(".csv?", ".json?"))
     assert as_csv.status_code == as_json.status_code == 200, as_csv.text
-    found = keys_of(table, as_csv.content)
-    assert [row[TABLES[table].key] for row in as_json.json()["rows"]] == found
-    return found
+    ids = keys_of(table, as_csv.content)
+    assert [row[TABLES[table].key] for row in as_json.json()["rows"]] == ids
+    return ids
 
 
 @pytest.mark.parametrize(("name", "address"), ADDRESSES)
@@ -177,9 +177,9 @@ def test_every_choice_of_every_filter_gives_the_same_rows_on_page_and_api(get, s
     for address in chosen(known):
         extract = downloads.part(lens, table, on_page(known, address, fixed))
         offered = feeds.address(extract)
-        found = keys_of(table, get(offered).content)
-        assert set(found) == set(extract.keys), offered
-        assert len(found) == len(extract.keys), offered
+        ids = keys_of(table, get(offered).content)
+        assert set(ids) == set(extract.keys), offered
+        assert len(ids) == len(extract.keys), offered
         if len(address) < 2:
             assert get(offered.replace(".csv?", ".json?")).json()["filters"] == dict(
                 extract.filters
@@ -188,6 +188,6 @@ def test_every_choice_of_every_filter_gives_the_same_rows_on_page_and_api(get, s
 
 @pytest.mark.parametrize("table", TABLES)
 def test_without_parameters_the_api_gives_the_whole_table(get, table):
-    found = asked_for(get, f"/api/v1/{table}.csv?", table)
+    ids = asked_for(get, f"/api/v1/{table}.csv?", table)
 
-    assert found == list(shelf.edition("vi").rows[table])
+    assert ids == list(shelf.edition("vi").rows[table])

@@ -17,9 +17,9 @@ def draw(*args, **parameters):
 
 
 def html_of(lens, before, after, undone=(), mode=Mode.UPDATE, **parameters):
-    found = {table: compare(before.get(table, {}), rows, mode) for table, rows in after.items()}
+    changes = {table: compare(before.get(table, {}), rows, mode) for table, rows in after.items()}
     app = AppTest.from_function(
-        draw, args=(lens, found, before, after, undone), kwargs=parameters, default_timeout=30
+        draw, args=(lens, changes, before, after, undone), kwargs=parameters, default_timeout=30
     ).run()
     assert not app.exception
     (part,) = app.get("html")

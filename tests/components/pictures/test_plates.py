@@ -54,12 +54,14 @@ def edition(edited, tmp_path) -> Callable[..., Edition]:
 
 def plate(edition: Edition, **parts) -> Plate:
     extract = Extract(edition, TABLES["projects"], whole(edition, "projects").keys)
-    told = {"title": "Titre", "definition": "Ce que c'est", "made": TODAY, "heads": ("A", "B")}
-    return Plate(extract, **{**told, "rows": (("x", 1),), **parts})
+    usual = {"title": "Titre", "definition": "Ce que c'est", "made": TODAY, "heads": ("A", "B")}
+    return Plate(extract, **{**usual, "rows": (("x", 1),), **parts})
 
 
 def texts(svg: str) -> list[str]:
-    return ["".join(found.itertext()) for found in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+    return [
+        "".join(element.itertext()) for element in ElementTree.fromstring(svg).iter(f"{SVG}text")
+    ]
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -160,7 +162,7 @@ def test_hostile_texts_stay_texts(edition):
     page = plates.offline_page(made, figure).decode()
     row = list(csv.reader(io.StringIO(charted.as_csv(made).decode("utf-8-sig"), newline="")))[1]
 
-    assert "script" not in {found.tag for found in ElementTree.fromstring(drawn).iter()}
+    assert "script" not in {element.tag for element in ElementTree.fromstring(drawn).iter()}
     assert "<script>alert" not in page
     assert row[0] == HOSTILE  # it begins with no sign of a formula
 

@@ -98,11 +98,11 @@ def test_a_browser_that_hangs_is_tried_twice_then_told_and_later_pictures_work(f
     with monkeypatch.context() as patch:
         patch.setattr(rendering, "_SECONDS", 0.2)
         patch.setattr(rendering._Browser, "_tried", lambda _self, work: work(None))
-        with pytest.raises(rendering.NoPicture) as told:
+        with pytest.raises(rendering.NoPicture) as raised:
             rendering._BROWSER.use(hang)
 
     assert len(tries) == 2
-    assert told.value.sentence(Language("en")).startswith("The file could not be made.")
+    assert raised.value.sentence(Language("en")).startswith("The file could not be made.")
     assert rendering.picture(figure, "png", **SIZE).startswith(PNG)
 
 

@@ -243,18 +243,18 @@ def test_another_site_may_ask_beforehand(client):
 
 
 def test_a_file_has_a_plain_and_a_full_name(ask):
-    told = ask("projects.xlsx", country="FR", lang="vi").headers["content-disposition"]
+    disposition = ask("projects.xlsx", country="FR", lang="vi").headers["content-disposition"]
 
-    assert 'attachment; filename="nhip-cau-projects.xlsx"' in told
-    assert "filename*=UTF-8''D%E1%BB%B1%20%C3%A1n%20%E2%80%93%20Ph%C3%A1p" in told
-    told.encode("ascii")
+    assert 'attachment; filename="nhip-cau-projects.xlsx"' in disposition
+    assert "filename*=UTF-8''D%E1%BB%B1%20%C3%A1n%20%E2%80%93%20Ph%C3%A1p" in disposition
+    disposition.encode("ascii")
 
 
 def test_the_description_is_valid_and_says_what_is_answered(ask, client):
-    told = ask("openapi.json", lang="en").json()
+    description = ask("openapi.json", lang="en").json()
 
-    validate(told)
-    for path, described in told["paths"].items():
+    validate(description)
+    for path, described in description["paths"].items():
         where = path.replace("{visit_id}", TRIP)
         answer = client.get(where)
         assert answer.status_code == 200, path
@@ -264,8 +264,8 @@ def test_the_description_is_valid_and_says_what_is_answered(ask, client):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_answers_fit_the_description(ask, table):
-    told = ask("openapi.json", lang="en").json()
-    schema = {"$ref": f"#/components/schemas/{table}", "components": told["components"]}
+    description = ask("openapi.json", lang="en").json()
+    schema = {"$ref": f"#/components/schemas/{table}", "components": description["components"]}
 
     faults = list(Draft202012Validator(schema).iter_errors(ask(f"{table}.json").json()))
 
@@ -274,9 +274,9 @@ def test_the_answers_fit_the_description(ask, table):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_described_filter_value_is_accepted(ask, language):
-    told = ask("openapi.json", lang=language).json()
+    description = ask("openapi.json", lang=language).json()
 
-    for path, described in told["paths"].items():
+    for path, described in description["paths"].items():
         for parameter in described["get"]["parameters"]:
             if parameter.get("in") == "query" and path.endswith(".json"):
                 known = parameter["schema"]["items"]["enum"]

@@ -65,14 +65,14 @@ def text_file(cells: Iterable[Sequence[object]]) -> bytes:
 def examined(file: str, content: bytes) -> tuple[list[Sheet], list[Draft], Checked]:
     """What the desk knows of a file."""
     read = sheets(file, content)
-    found = [one for one in map(drafts, read) if isinstance(one, Draft)]
-    return read, found, check(found, SHIPPED, TODAY)
+    all_drafts = [one for one in map(drafts, read) if isinstance(one, Draft)]
+    return read, all_drafts, check(all_drafts, SHIPPED, TODAY)
 
 
 def returned(file: str, content: bytes, language: Language = ENGLISH) -> bytes:
     """The copy of a file with all that was found in it."""
-    read, found, checked = examined(file, content)
-    return marked(content, read, found, checked.findings, language)
+    read, all_drafts, checked = examined(file, content)
+    return marked(content, read, all_drafts, checked.findings, language)
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -81,9 +81,9 @@ def opened(content: bytes) -> openpyxl.Workbook:
 
 def cell(book: openpyxl.Workbook, row: int, column: str) -> Cell:
     """A cell of the second sheet, by the name of its column."""
-    found = book.worksheets[1].cell(row, HEADINGS.index(column) + 1)
-    assert isinstance(found, Cell)
-    return found
+    marked_cell = book.worksheets[1].cell(row, HEADINGS.index(column) + 1)
+    assert isinstance(marked_cell, Cell)
+    return marked_cell
 
 
 def colour(of: Cell) -> str | None:

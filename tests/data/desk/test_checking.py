@@ -32,12 +32,12 @@ def draft(table: str, *given: dict[str, str]) -> Draft:
     """A draft of some rows with some columns, as if from a CSV."""
     columns = list(dict.fromkeys(column for row in given for column in row))
     lines = [columns, *([row.get(column, "") for column in columns] for row in given)]
-    found = drafts(Sheet(f"{table}.csv", "", lines, "utf-8", ",", ()), table=table)
-    assert isinstance(found, Draft), found
-    return found
+    read_draft = drafts(Sheet(f"{table}.csv", "", lines, "utf-8", ",", ()), table=table)
+    assert isinstance(read_draft, Draft), read_draft
+    return read_draft
 
 
-def found(checked, tier):
+def faults_of(checked, tier):
     return [(f.fault.kind, f.fault.row, f.fault.column) for f in checked.of(tier)]
 
 
@@ -68,7 +68,7 @@ def test_a_column_that_the_file_does_not_have_stays_as_published(published):
 def test_a_new_row_without_its_required_cells_is_refused(published):
     checked = check([draft("people", {"person_id": "new", "name": "Ai"})], published, TODAY)
 
-    assert ("required", 2, "role_vi") in found(checked, Tier.REFUSED)
+    assert ("required", 2, "role_vi") in faults_of(checked, Tier.REFUSED)
     assert checked.rows["people"] == {}
     assert checked.refused["people"] == 1
 
@@ -78,7 +78,7 @@ def test_an_optional_cell_that_is_wrong_keeps_what_is_published(published):
 
     checked = check([given], published, TODAY)
 
-    assert found(checked, Tier.DROPPED) == [("date", 2, "status_date")]
+    assert faults_of(checked, Tier.DROPPED) == [("date", 2, "status_date")]
     kept = checked.rows["projects"]["namrom-multihazard"]["status_date"]
     assert kept == published["projects"]["namrom-multihazard"]["status_date"]
 
@@ -88,7 +88,7 @@ def test_an_id_twice_in_one_upload_is_refused_the_second_time(published):
 
     checked = check([draft("projects", row, row)], published, TODAY)
 
-    assert found(checked, Tier.REFUSED) == [("duplicate", 3, "project_id")]
+    assert faults_of(checked, Tier.REFUSED) == [("duplicate", 3, "project_id")]
 
 
 def test_a_reference_may_name_a_row_of_the_same_upload(published):
@@ -128,7 +128,7 @@ def test_an_unknown_id_does_not_empty_what_is_published(published):
 
     checked = check([given], published, TODAY)
 
-    assert found(checked, Tier.DROPPED) == [("reference", 2, "funder_org_ids")]
+    assert faults_of(checked, Tier.DROPPED) == [("reference", 2, "funder_org_ids")]
     kept = checked.rows["projects"]["namrom-multihazard"]["funder_org_ids"]
     assert kept == published["projects"]["namrom-multihazard"]["funder_org_ids"] != ""
 
@@ -138,7 +138,7 @@ def test_a_row_that_rests_on_no_known_source_is_refused(published):
 
     checked = check([given], published, TODAY)
 
-    assert found(checked, Tier.REFUSED) == [("reference", 2, "source_ids")]
+    assert faults_of(checked, Tier.REFUSED) == [("reference", 2, "source_ids")]
 
 
 def test_a_circle_of_answers_is_left_out_and_named(published):
@@ -150,7 +150,7 @@ def test_a_circle_of_answers_is_left_out_and_named(published):
 
     checked = check([given], published, TODAY)
 
-    assert found(checked, Tier.DROPPED) == [("circle", 2, "answers_outcome_ids")]
+    assert faults_of(checked, Tier.DROPPED) == [("circle", 2, "answers_outcome_ids")]
     rows = checked.rows["outcomes"]
     assert rows["out-001"]["answers_outcome_ids"] == ""
     assert rows["out-002"]["answers_outcome_ids"] == "out-001"
@@ -171,7 +171,7 @@ def test_an_end_before_its_start_is_refused(published):
 
     checked = check([given], published, TODAY)
 
-    assert found(checked, Tier.REFUSED) == [("order", 2, "planned_end")]
+    assert faults_of(checked, Tier.REFUSED) == [("order", 2, "planned_end")]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_start_in_the_future_is_kept_with_a_warning(published):
 
     checked = check([given], published, TODAY)
 
-    assert found(checked, Tier.WARNED) == [("future", 2, "actual_start")]
+    assert faults_of(checked, Tier.WARNED) == [("future", 2, "actual_start")]
     assert checked.rows["projects"]["nampo-multihazard"]["actual_start"] == "2027-01"
 
 
@@ -208,7 +208,7 @@ def test_a_name_that_another_organisation_has_is_pointed_out(published):
 
     checked = check([draft("organisations", body)], published, TODAY)
 
-    assert found(checked, Tier.WARNED) == [("lookalike", 2, "name_vi")]
+    assert faults_of(checked, Tier.WARNED) == [("lookalike", 2, "name_vi")]
 
 
 def test_an_update_keeps_rows_that_the_upload_does_not_have(published):

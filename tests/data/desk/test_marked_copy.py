@@ -43,8 +43,8 @@ def copy(file: str, language: Language = ENGLISH) -> openpyxl.Workbook:
 
 def by_hand(content: bytes, finding: Finding, file: str = "p.csv") -> openpyxl.Workbook:
     """The copy of a file with one finding given by hand."""
-    read, found, _checked = examined(file, content)
-    return opened(marked(content, read, found, [finding], ENGLISH))
+    read, all_drafts, _checked = examined(file, content)
+    return opened(marked(content, read, all_drafts, [finding], ENGLISH))
 
 
 FILES = ("people.xlsx", "people.csv")
@@ -90,14 +90,14 @@ def test_the_comment_says_the_sentence_in_the_language(file, language):
 def test_the_first_sheet_lists_every_finding_with_a_link_to_its_cell(file):
     listed = copy(file).worksheets[0]
 
-    found = [
+    links = [
         (str(row[0].value), row[0].hyperlink and row[0].hyperlink.location, row[3].value)
         for row in listed.iter_rows(min_row=3)
     ]
 
     sheet = copy(file).sheetnames[1]
     names = {name: TABLES["people"].fields[name].labels["en"] for _, name, _ in PLACES}
-    assert {(place, (link or "").replace("'", ""), label) for place, link, label in found} == {
+    assert {(place, (link or "").replace("'", ""), label) for place, link, label in links} == {
         (where, f"{sheet}!{where}", names[column])
         for row, column, _tier in PLACES
         for where in [f"{column_letters(HEADINGS.index(column))}{row}"]
@@ -115,20 +115,20 @@ def test_the_list_is_what_opens_first(file):
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_other_cell_is_as_it_was(file):
-    found = [[one.value or "" for one in row] for row in copy(file).worksheets[1].iter_rows()]
+    cells = [[one.value or "" for one in row] for row in copy(file).worksheets[1].iter_rows()]
 
-    assert found == [[*row, *[""] * (len(HEADINGS) - len(row))] for row in BAD]
+    assert cells == [[*row, *[""] * (len(HEADINGS) - len(row))] for row in BAD]
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_copy_uploaded_again_says_the_same(file):
-    read, found, checked = examined("again.xlsx", saved(copy(file)))
+    read, all_drafts, checked = examined("again.xlsx", saved(copy(file)))
 
     assert spreadsheets.is_ours(read[0])
     assert {(one.tier, one.fault.row, one.fault.column) for one in checked.findings} == {
         (tier, row, column) for row, column, tier in PLACES
     }
-    assert len(found) == 1
+    assert len(all_drafts) == 1
 
 
 def test_findings_of_other_files_are_left_out():
@@ -144,13 +144,13 @@ def test_a_doubt_is_yellow():
 
 
 def test_two_findings_of_one_cell_share_it_and_the_graver_colours_it():
-    read, found, _checked = examined("p.csv", content := text_file(BAD))
+    read, all_drafts, _checked = examined("p.csv", content := text_file(BAD))
     findings = [
         Finding(Tier.WARNED, "people", "", Fault("order", "p.csv", 3, "name")),
         Finding(Tier.REFUSED, "people", "", Fault("required", "p.csv", 3, "name")),
     ]
 
-    one = cell(opened(marked(content, read, found, findings, ENGLISH)), 3, "name")
+    one = cell(opened(marked(content, read, all_drafts, findings, ENGLISH)), 3, "name")
 
     assert colour(one) == COLOURS[Tier.REFUSED]
     assert one.comment

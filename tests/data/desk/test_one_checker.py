@@ -30,7 +30,7 @@ def as_upload(table: str, rows: list[dict[str, str]]) -> Draft:
     return Draft(table, f"{table}.csv", "", 1, cells, numbers, cells, places, (), (), ())
 
 
-def told_of_upload(
+def faults_of_upload(
     table: str, rows: list[dict[str, str]]
 ) -> set[tuple[str, int | None, str | None]]:
     checked = check([as_upload(table, rows)], {**SHIPPED, table: {}}, TODAY)
@@ -38,7 +38,9 @@ def told_of_upload(
     return {(fault.kind, fault.row, fault.column) for fault in faults}
 
 
-def told_of_file(table: str, rows: list[dict[str, str]]) -> set[tuple[str, int | None, str | None]]:
+def faults_of_file(
+    table: str, rows: list[dict[str, str]]
+) -> set[tuple[str, int | None, str | None]]:
     content = canonical(TABLES[table], rows)
     reading = read_bytes(TABLES[table], f"{table}.csv", content)
     faults = (*reading.faults, *_reference_faults(reading, {**READINGS, table: reading}))
@@ -65,14 +67,14 @@ def test_a_file_and_an_upload_with_the_same_mistakes_have_the_same_faults(table,
     # an upload refuses a row and then misses its id, a file is only told what is wrong with it
     own = {field.name for field in TABLES[table].referring if field.references == table}
 
-    def shared(found):
-        return {one for one in found if not (one[0] == "reference" and one[2] in own)}
+    def shared(faults):
+        return {one for one in faults if not (one[0] == "reference" and one[2] in own)}
 
-    assert shared(told_of_upload(table, rows)) == shared(told_of_file(table, rows))
+    assert shared(faults_of_upload(table, rows)) == shared(faults_of_file(table, rows))
 
 
 @pytest.mark.parametrize(
-    ("table", "cells", "told"),
+    ("table", "cells", "expected"),
     [
         ("places", {"longitude": ""}, ("half-coordinate", "longitude")),
         ("places", {"latitude": ""}, ("half-coordinate", "latitude")),
@@ -84,14 +86,14 @@ def test_a_file_and_an_upload_with_the_same_mistakes_have_the_same_faults(table,
         ("sources", {"url": "here"}, ("url", "url")),
     ],
 )
-def test_each_rule_is_told_by_both(table, cells, told):
+def test_each_rule_is_told_by_both(table, cells, expected):
     rows = [dict(row) for row in SHIPPED[table].values()]
     place = next(place for place, row in enumerate(rows) if all(row[name] for name in cells))
     rows[place] |= cells
-    fault = (told[0], place + 2, told[1])
+    fault = (expected[0], place + 2, expected[1])
 
-    assert fault in told_of_upload(table, rows)
-    assert fault in told_of_file(table, rows)
+    assert fault in faults_of_upload(table, rows)
+    assert fault in faults_of_file(table, rows)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -100,17 +102,17 @@ def test_an_id_twice_is_told_by_both_even_below_a_row_that_is_refused(table):
     second[TABLES[table].key] = first[TABLES[table].key]
     first[TABLES[table].required[-1]] = ""
 
-    told = ("duplicate", 3, TABLES[table].key)
+    duplicate = ("duplicate", 3, TABLES[table].key)
 
-    assert told in told_of_upload(table, [first, second, *rest])
-    assert told in told_of_file(table, [first, second, *rest])
+    assert duplicate in faults_of_upload(table, [first, second, *rest])
+    assert duplicate in faults_of_file(table, [first, second, *rest])
 
 
 def test_every_fault_of_a_refused_row_is_told_at_once():
     rows = [dict(row) for row in SHIPPED["people"].values()]
     rows[0] |= {"name": "", "org_id": "nobody", "source_ids": "nothing"}
 
-    assert told_of_upload("people", rows) >= {
+    assert faults_of_upload("people", rows) >= {
         ("required", 2, "name"),
         ("reference", 2, "org_id"),
         ("reference", 2, "source_ids"),

@@ -21,8 +21,8 @@ from tests.data.exports.templated import SHIPPED, TODAY, rows_of
 def _from_csv(table: str, content: bytes) -> Rows:
     """Rows of one of our CSVs, each cell restored as the layout does it."""
     lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    header, *found = ([spreadsheets.restored(cell) for cell in line] for line in lines)
-    return {line[0]: dict(zip(header, line, strict=True)) for line in found}
+    header, *cells = ([spreadsheets.restored(cell) for cell in line] for line in lines)
+    return {line[0]: dict(zip(header, line, strict=True)) for line in cells}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -32,10 +32,10 @@ def test_a_table_comes_back_from_a_csv_unchanged(table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_desk_reads_a_csv_of_ours_as_no_change(table):
-    found = drafts(sheets(f"{table}.csv", exported_csv(table, SHIPPED[table]))[0])
-    assert isinstance(found, Draft)
+    draft = drafts(sheets(f"{table}.csv", exported_csv(table, SHIPPED[table]))[0])
+    assert isinstance(draft, Draft)
 
-    checked = check([found], SHIPPED, TODAY)
+    checked = check([draft], SHIPPED, TODAY)
 
     assert checked.findings == []
     assert not compare(SHIPPED[table], checked.rows[table], Mode.REPLACE)

@@ -37,34 +37,34 @@ def test_every_place_is_there_longitude_first_or_without_geometry(made, shipped)
     places = of_kind(made("en"), "place")
 
     for row in shipped("places"):
-        found = places.pop(row["place_id"])
+        feature = places.pop(row["place_id"])
         if row["latitude"]:
             point = [float(row["longitude"]), float(row["latitude"])]
-            assert found["geometry"] == {"type": "Point", "coordinates": point}
+            assert feature["geometry"] == {"type": "Point", "coordinates": point}
         else:
-            assert found["geometry"] is None
+            assert feature["geometry"] is None
     assert places == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_kinds_and_precision_are_in_the_language(made, edition, language):
     lens = edition(language).lens
-    told = of_kind(made(language), "place")["muong-thanh-bridge"]["properties"]
+    properties = of_kind(made(language), "place")["muong-thanh-bridge"]["properties"]
 
-    assert told["name"] == lens.row("places", "muong-thanh-bridge")[f"name_{language}"]
-    assert told["kind_label"] == lens.label("place_kind", "bridge")
-    assert (told["precision"], told["radius_km"]) == ("city", 2)
-    assert told["sources"][0]["url"].startswith("http")
+    assert properties["name"] == lens.row("places", "muong-thanh-bridge")[f"name_{language}"]
+    assert properties["kind_label"] == lens.label("place_kind", "bridge")
+    assert (properties["precision"], properties["radius_km"]) == ("city", 2)
+    assert properties["sources"][0]["url"].startswith("http")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_archipelagos_are_labelled_in_each_language(made, language):
-    found = of_kind(made(language), "archipelago")
+    archipelagos = of_kind(made(language), "archipelago")
 
-    names = {key: feature["properties"]["name"] for key, feature in found.items()}
+    names = {key: feature["properties"]["name"] for key, feature in archipelagos.items()}
     assert "Hoàng Sa" in names["hoang-sa"]
     assert "Trường Sa" in names["truong-sa"]
-    for feature in found.values():
+    for feature in archipelagos.values():
         assert feature["properties"]["country"] == "VN"
         assert len(feature["properties"]["label_point"]) == 2
 

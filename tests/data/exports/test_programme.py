@@ -25,11 +25,11 @@ def by_id(content: bytes):
     calendar = Calendar.from_ical(content)
     assert calendar.errors == []
     assert all(entry.errors == [] for entry in calendar.walk())
-    found = {}
+    events = {}
     for entry in calendar.walk():
         if entry.name in ("VEVENT", "VJOURNAL"):
-            found[str(entry["uid"]).partition("@")[0].partition(".")[2]] = entry
-    return found
+            events[str(entry["uid"]).partition("@")[0].partition(".")[2]] = entry
+    return events
 
 
 def test_the_visit_and_each_of_its_meetings_are_there(read, shipped):

@@ -21,10 +21,10 @@ TODAY = date(2026, 11, 26)
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    found = Store(f"sqlite:///{tmp_path_factory.mktemp('store')}/trip.sqlite")
-    seed(found, CURATED)
-    yield found
-    found.close()
+    opened = Store(f"sqlite:///{tmp_path_factory.mktemp('store')}/trip.sqlite")
+    seed(opened, CURATED)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_the_whole_record_as_workbook_comes_back(store, published, code):
 
 
 def test_the_whole_record_as_csvs_comes_back(store, published):
-    files = {f"{name}.csv": exported_csv(name, found) for name, found in published.items()}
+    files = {f"{name}.csv": exported_csv(name, rows) for name, rows in published.items()}
     with ZipFile(io.BytesIO(bundle(files))) as archive:
         uploads = [Upload(name, archive.read(name)) for name in archive.namelist()]
 

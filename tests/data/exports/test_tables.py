@@ -72,9 +72,9 @@ def test_the_whole_record_comes_back_from_the_data_package(edition, shipped_stor
 
 
 def test_a_change_in_an_exported_file_is_seen(edition, shipped_store):
-    told = json.loads(tables.as_json(whole(edition("vi"), "visits")))
-    told["rows"][0]["title_en"] = "Another title"
-    checkup = checked(shipped_store, "back.json", json.dumps(told).encode())
+    document = json.loads(tables.as_json(whole(edition("vi"), "visits")))
+    document["rows"][0]["title_en"] = "Another title"
+    checkup = checked(shipped_store, "back.json", json.dumps(document).encode())
 
     changes = checkup.changes(Mode.REPLACE)
 
@@ -86,13 +86,13 @@ def test_an_exact_day_is_a_date_and_a_partial_one_its_text(edition):
 
     written = [row["date"] for row in edition("en").rows["meetings"].values()]
     heading = TABLES["meetings"].fields["date"].labels["en"]
-    found = dict(zip(written, column(sheet, heading), strict=True))
+    shown = dict(zip(written, column(sheet, heading), strict=True))
 
-    assert found["2023-11-22"] == datetime(2023, 11, 22)  # noqa: DTZ001 - as a workbook has it
-    assert found["2023-11-22/2023-11-25"] == "2023-11-22/2023-11-25"
-    assert found["2023-08-31?"] == "2023-08-31?"
-    assert found["2024-07"] == "2024-07"
-    assert found[""] is None
+    assert shown["2023-11-22"] == datetime(2023, 11, 22)  # noqa: DTZ001 - as a workbook has it
+    assert shown["2023-11-22/2023-11-25"] == "2023-11-22/2023-11-25"
+    assert shown["2023-08-31?"] == "2023-08-31?"
+    assert shown["2024-07"] == "2024-07"
+    assert shown[""] is None
 
 
 def test_an_amount_is_a_number_and_true_a_boolean(edition):
@@ -124,8 +124,8 @@ def test_headings_are_frozen(edition):
 
 def test_the_notes_tell_filters_version_sources_and_units(edition):
     shown = edition("fr")
-    keys, told = select(shown.lens, "projects", {"country": "FR", "status": "2"}, TODAY)
-    book = opened(workbooks.as_xlsx(Extract(shown, TABLES["projects"], keys, told)))
+    keys, words = select(shown.lens, "projects", {"country": "FR", "status": "2"}, TODAY)
+    book = opened(workbooks.as_xlsx(Extract(shown, TABLES["projects"], keys, words)))
 
     notes = [[cell for cell in row if cell] for row in book.worksheets[0].values]
 

@@ -41,9 +41,9 @@ def tables_of(language: str) -> list[tuple[Worksheet, Table]]:
 
 def read(content: bytes) -> list[Draft]:
     """Drafts of every sheet of a workbook that holds data, as the desk reads it."""
-    found = [drafts(one) for one in sheets("back.xlsx", content) if not spreadsheets.is_ours(one)]
-    assert all(isinstance(one, Draft) for one in found)
-    return [one for one in found if isinstance(one, Draft)]
+    results = [drafts(one) for one in sheets("back.xlsx", content) if not spreadsheets.is_ours(one)]
+    assert all(isinstance(one, Draft) for one in results)
+    return [one for one in results if isinstance(one, Draft)]
 
 
 def back(table: str, column: str, texts: Sequence[str]) -> list[str]:
@@ -51,8 +51,8 @@ def back(table: str, column: str, texts: Sequence[str]) -> list[str]:
     content = template(ENGLISH, rows_of(table, column, texts), [table])
     title = TABLES[table].labels["en"]
     # without the door: it takes half a second, and may find Vietnamese in a few odd letters
-    found = load_workbook(io.BytesIO(content)).get_sheet_by_name(title).to_python()
-    cells = [[one if isinstance(one, float) else str(one) for one in row] for row in found]
+    lines = load_workbook(io.BytesIO(content)).get_sheet_by_name(title).to_python()
+    cells = [[one if isinstance(one, float) else str(one) for one in row] for row in lines]
     draft = drafts(Sheet("back.xlsx", title, cells))
     assert isinstance(draft, Draft)
     # an empty column is not in the area that is read
@@ -77,12 +77,12 @@ def hostile() -> Mapping[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_record_comes_back_from_a_workbook_unchanged(language):
-    found = read(filled(language))
+    all_drafts = read(filled(language))
 
-    checked = check(found, SHIPPED, TODAY)
+    checked = check(all_drafts, SHIPPED, TODAY)
 
     assert checked.findings == []
-    assert {draft.table for draft in found} == set(TABLES)
+    assert {draft.table for draft in all_drafts} == set(TABLES)
     assert not any(
         compare(SHIPPED[table], held, Mode.REPLACE) for table, held in checked.rows.items()
     )
@@ -206,10 +206,10 @@ def test_a_name_that_excel_refuses_is_made_fit(wanted, made):
 
 def test_the_first_sheet_tells_version_and_licence():
     guide = book("en").worksheets[0]
-    told = {str(row[0].value): str(row[1].value) for row in guide.iter_rows(max_col=2)}
+    topics = {str(row[0].value): str(row[1].value) for row in guide.iter_rows(max_col=2)}
 
-    assert told["Version of the record"] == "7"
-    assert "CC-BY-4.0" in told["Licence"]
+    assert topics["Version of the record"] == "7"
+    assert "CC-BY-4.0" in topics["Licence"]
 
 
 def test_the_guide_is_known_as_no_data_and_tables_are_not():

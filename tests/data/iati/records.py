@@ -26,8 +26,8 @@ _KEPT = {
 
 def _small(table: str) -> bytes:
     """A few rows of a table, on one source; of most tables none, which is read much faster."""
-    found = rows.rows_of(table, SHIPPED[table])
-    kept = [found[key] for key in _KEPT.get(table, ())]
+    shipped = rows.rows_of(table, SHIPPED[table])
+    kept = [shipped[key] for key in _KEPT.get(table, ())]
     changes = {"source_ids": "afd-press-2021-11", "home_place_id": "dien-bien-phu"}
     return canonical(
         TABLES[table],
@@ -44,12 +44,12 @@ def with_rows(
     """Tables with rows added; a row whose id is there already is changed."""
     contents = dict(base)
     for table, given in tables.items():
-        found = rows.rows_of(table, contents[table])
+        rows_before = rows.rows_of(table, contents[table])
         for row in given:
             key = row[TABLES[table].key]
-            before = found.get(key, dict.fromkeys(TABLES[table].fields, ""))
-            found[key] = {**before, **row}
-        contents[table] = canonical(TABLES[table], found.values())
+            before = rows_before.get(key, dict.fromkeys(TABLES[table].fields, ""))
+            rows_before[key] = {**before, **row}
+        contents[table] = canonical(TABLES[table], rows_before.values())
     return contents
 
 
@@ -66,11 +66,11 @@ def examined(
     """What a check of a file against a record finds, what would change, and how it was read."""
     published = rows.tables_of(contents)
     read = [drafts(sheet) for sheet in sheets("donor.xml", content, published=published)]
-    found = [one for one in read if isinstance(one, Draft)]
-    assert len(found) == len(read), read
-    checked = check(found, published, TODAY)
+    all_drafts = [one for one in read if isinstance(one, Draft)]
+    assert len(all_drafts) == len(read), read
+    checked = check(all_drafts, published, TODAY)
     changes = {
         table: comparing.compare(published[table], kept, Mode.UPDATE)
         for table, kept in checked.rows.items()
     }
-    return checked, changes, found
+    return checked, changes, all_drafts

@@ -47,8 +47,8 @@ def _found(element: Any, case: Case) -> list[str]:
 
 
 def _texts(element: Any, path: str) -> list[str]:
-    found = element.xpath(path)
-    return [str(one) if isinstance(one, str) else "".join(one.itertext()) for one in found]
+    nodes = element.xpath(path)
+    return [str(one) if isinstance(one, str) else "".join(one.itertext()) for one in nodes]
 
 
 def _dates(element: Any, path: str) -> Iterator[date]:

@@ -24,9 +24,9 @@ def published(content, contents=SHIPPED):
 
 
 def row(content, table, contents=SHIPPED):
-    found = list(examined(content, contents)[0].rows[table].values())
-    assert len(found) == 1
-    return found[0]
+    rows_read = list(examined(content, contents)[0].rows[table].values())
+    assert len(rows_read) == 1
+    return rows_read[0]
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])
@@ -117,12 +117,12 @@ def test_whoever_reports_is_named_in_the_languages_of_the_file():
 def test_payments_become_one_running_total_for_each_type_and_currency():
     checked, _changes, _drafts = examined(OLD)
 
-    told = [
+    amounts = [
         (one["kind"], one["amount"], one["currency"], one["date"], one["confidence"])
         for one in checked.rows["project_amounts"].values()
     ]
 
-    assert sorted(told) == [
+    assert sorted(amounts) == [
         ("disbursed", "2500000000", "VND", "2013-06-01", "stated"),
         ("disbursed", "70000", "EUR", "2013-05-01", "inferred"),
         ("grant", "120000.5", "EUR", "2012-02-01", "stated"),
@@ -188,8 +188,8 @@ def test_a_fault_names_the_line_of_the_file():
 
     checked, _changes, _drafts = examined(content)
 
-    found = checked.of(Tier.DROPPED)
-    assert [(f.fault.kind, f.fault.row, f.fault.column) for f in found] == [
+    dropped = checked.of(Tier.DROPPED)
+    assert [(f.fault.kind, f.fault.row, f.fault.column) for f in dropped] == [
         ("code", 3, "sector_code")
     ]
     assert checked.accepted

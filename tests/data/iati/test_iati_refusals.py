@@ -14,9 +14,9 @@ from tests.data.iati.records import SMALL, examined
 
 
 def refusal(content, **limits):
-    with pytest.raises(RefusedFile) as told:
+    with pytest.raises(RefusedFile) as raised:
         sheets("a.xml", content, limits=Limits(**limits))
-    return told.value.fault
+    return raised.value.fault
 
 
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE iati-activities [<!ENTITY a "aaaaaaaaaa">
@@ -151,7 +151,7 @@ def test_whatever_stands_in_an_activity_it_is_read_or_refused(nodes, version):
 def test_a_damaged_file_is_read_or_refused(place, bytes_):
     content = NEWER[:place] + bytes_ + NEWER[place + len(bytes_) :]
     try:
-        found = sheets("a.xml", content)
-    except RefusedFile as told:
-        found, sentence = [], told.fault.sentence(Language("vi"))
-    assert found or sentence
+        read = sheets("a.xml", content)
+    except RefusedFile as refused:
+        read, sentence = [], refused.fault.sentence(Language("vi"))
+    assert read or sentence

@@ -58,7 +58,7 @@ def trial(project=None, *amounts, language="en"):
     return lens(tables, language)
 
 
-def told(lens, keys=("thu-nghiem",)):
+def written(lens, keys=("thu-nghiem",)):
     return iati.activities(lens, keys, today=TODAY)
 
 
@@ -85,21 +85,21 @@ def test_every_project_is_an_activity_or_an_addition_and_every_sum_over_several_
     reader = lens()
     root = parsed(iati.activities(reader))
 
-    found = [
+    gaps = [
         node.get("ref")
         for node in root.xpath("*/other-identifier | */nc:other-identifier", namespaces=NC)
     ]
 
     expected = [r["project_id"] for r in reader.rows("projects") if r["record_kind"] != "aggregate"]
-    assert sorted(found) == sorted(expected)
+    assert sorted(gaps) == sorted(expected)
 
 
 def test_a_project_known_whole_is_told_whole():
     lens = trial(None, {})
 
-    activity = one(told(lens))
+    activity = one(written(lens))
 
-    assert invalid(told(lens)) == broken(told(lens)) == []
+    assert invalid(written(lens)) == broken(written(lens)) == []
     assert activity.findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
     assert activity.find("reporting-org").get("secondary-reporter") == "1"
     languages = "title/narrative/@*[name()='xml:lang']"
@@ -124,7 +124,7 @@ def test_a_project_known_whole_is_told_whole():
     ("kind", "code"), [("loan", "11"), ("grant", "11"), ("pledge", "13"), ("disbursed", "4")]
 )
 def test_each_kind_of_money_has_the_transaction_type_of_the_recipients_side(kind, code):
-    activity = one(told(trial(None, {"kind": kind})))
+    activity = one(written(trial(None, {"kind": kind})))
 
     assert activity.find("transaction/transaction-type").get("code") == code
 
@@ -133,7 +133,7 @@ def test_each_kind_of_money_has_the_transaction_type_of_the_recipients_side(kind
 def test_a_kind_that_iati_does_not_have_is_left_out_and_said(kind):
     lens = trial(None, {"kind": kind})
 
-    assert one(told(lens)).find("transaction") is None
+    assert one(written(lens)).find("transaction") is None
     assert any("IATI has no transaction of this kind." in text for text in sentences(lens))
 
 
@@ -143,12 +143,12 @@ def test_a_total_is_a_budget_only_of_a_project_within_a_year():
         trial({"planned_end": "2027-12-31"}, {"kind": "total"}),
     )
 
-    budget = one(told(short)).find("budget")
+    budget = one(written(short)).find("budget")
 
     assert budget.find("period-start").get("iso-date") == "2025-01-01"
     assert budget.find("period-end").get("iso-date") == "2025-12-31"
-    assert invalid(told(short)) == broken(told(short)) == []
-    assert one(told(long)).find("budget") is None
+    assert invalid(written(short)) == broken(written(short)) == []
+    assert one(written(long)).find("budget") is None
     assert any("an IATI budget needs" in text for text in sentences(long))
 
 
@@ -174,7 +174,7 @@ def test_a_total_is_a_budget_only_of_a_project_within_a_year():
 def test_an_amount_that_would_mislead_is_left_out_and_the_reason_said(change, reason):
     lens = trial(None, change)
 
-    kept = [money.get("ref") for money in one(told(lens)).findall("transaction")]
+    kept = [money.get("ref") for money in one(written(lens)).findall("transaction")]
     assert "thu-1" not in kept
     assert sum(text.endswith(reason) for text in sentences(lens)) == 1
 
@@ -186,7 +186,7 @@ def test_of_a_running_total_only_the_latest_state_is_told():
     )
     lens = trial(None, *states)
 
-    days = [d.get("iso-date") for d in one(told(lens)).findall("transaction/transaction-date")]
+    days = [d.get("iso-date") for d in one(written(lens)).findall("transaction/transaction-date")]
 
     assert days == ["2025-03-02"]
     assert any("a later state" in text for text in sentences(lens))
@@ -206,7 +206,7 @@ def test_of_a_running_total_only_the_latest_state_is_told():
 )
 def test_what_iati_requires_is_never_made_up(change, element):
     lens = trial(change)
-    content = told(lens)
+    content = written(lens)
     root = parsed(content)
 
     assert root.find("iati-activity") is None
@@ -215,7 +215,7 @@ def test_what_iati_requires_is_never_made_up(change, element):
 
 
 def test_a_partial_date_is_kept_as_an_addition_beside_the_full_ones():
-    activity = one(told(trial({"planned_end": "2025-12?"})))
+    activity = one(written(trial({"planned_end": "2025-12?"})))
 
     assert [d.get("type") for d in activity.findall("activity-date")] == ["1"]
     assert activity.find("nc:date", NC).attrib == {"type": "3", "edtf": "2025-12?"}
@@ -224,14 +224,14 @@ def test_a_partial_date_is_kept_as_an_addition_beside_the_full_ones():
 def test_an_actual_date_that_has_not_come_is_no_actual_date():
     lens = trial({"actual_start": "2027-01-01"})
 
-    assert [d.get("type") for d in one(told(lens)).findall("activity-date")] == ["1", "3"]
+    assert [d.get("type") for d in one(written(lens)).findall("activity-date")] == ["1", "3"]
     assert any("lies in the future" in text for text in sentences(lens))
 
 
 def test_several_countries_without_shares_are_no_recipient():
     lens = trial({"place_ids": "dien-bien-phu;caen"})
 
-    assert one(told(lens)).find("recipient-country") is None
+    assert one(written(lens)).find("recipient-country") is None
     assert "Several countries, and their shares are not on record." in sentences(lens)
 
 
@@ -251,7 +251,7 @@ def test_several_countries_without_shares_are_no_recipient():
 def test_hostile_names_stay_text(name):
     amount = {"label_vi": name}
     lens = trial({"name_vi": name, "components_vi": name}, amount)
-    content = told(lens)
+    content = written(lens)
 
     assert invalid(content) == broken(content) == []
     activity = one(content)
@@ -286,7 +286,7 @@ def test_equal_records_give_equal_bytes():
 def test_the_office_that_a_setting_names_reports(monkeypatch):
     monkeypatch.setenv("IATI_PUBLISHER", "afd")
 
-    activity = one(told(trial()))
+    activity = one(written(trial()))
 
     assert activity.findtext("iati-identifier") == "FR-3-thu-nghiem"
     assert activity.find("reporting-org").get("type") == "10"
@@ -296,7 +296,7 @@ def test_the_office_that_a_setting_names_reports(monkeypatch):
 def test_an_office_without_an_identifier_does_not_report(monkeypatch, named):
     monkeypatch.setenv("IATI_PUBLISHER", named)
 
-    assert one(told(trial())).findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
+    assert one(written(trial())).findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
 
 
 @pytest.mark.parametrize("language", ["vi", "fr"])
@@ -341,10 +341,10 @@ def test_whatever_is_on_record_the_file_is_valid_and_each_date_and_amount_is_tol
     )
     content = iati.activities(lens, ["thu-nghiem", "mau"], today=TODAY)
     elements = [gap.element for gap in iati.gaps(lens, ["thu-nghiem"], today=TODAY)]
-    found = parsed(content).xpath("*[contains(*[1], 'thu-nghiem')]")[0]
+    activity = parsed(content).xpath("*[contains(*[1], 'thu-nghiem')]")[0]
 
     assert invalid(content) == broken(content) == []
-    dated = found.xpath("*[local-name()='activity-date' and @type='1']")
+    dated = activity.xpath("*[local-name()='activity-date' and @type='1']")
     assert bool(dated) != ("activity-date[@type='1']" in elements)
-    paid = found.xpath("*[local-name()='transaction' or local-name()='budget']")
+    paid = activity.xpath("*[local-name()='transaction' or local-name()='budget']")
     assert bool(paid) != ("transaction" in elements)

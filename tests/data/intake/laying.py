@@ -17,6 +17,6 @@ def read(*rows, **settings):
     return draft
 
 
-def told(draft):
+def faults_of(draft):
     """Kind, row, column, found and expected of each fault."""
     return [(f.kind, f.row, f.column, f.found, f.expected) for f in draft.faults]

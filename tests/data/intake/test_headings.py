@@ -6,7 +6,7 @@ from data.faults import Fault
 from data.intake.layout import Draft, drafts
 from data.language import Language
 from data.schema import TABLES
-from tests.data.intake.laying import VISIT, read, sheet, told
+from tests.data.intake.laying import VISIT, faults_of, read, sheet
 
 
 def test_a_header_is_found_under_titles_and_notes():
@@ -22,10 +22,10 @@ def test_a_header_is_found_under_titles_and_notes():
 
 
 def test_a_header_below_the_thirtieth_row_is_not_sought():
-    found = drafts(sheet(*[["Danh sách"]] * 30, VISIT, ["a", "A", "2023"]))
+    fault = drafts(sheet(*[["Danh sách"]] * 30, VISIT, ["a", "A", "2023"]))
 
-    assert isinstance(found, Fault)
-    assert found.kind == "no-table"
+    assert isinstance(fault, Fault)
+    assert fault.kind == "no-table"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_column_of_a_workbook_without_a_heading_is_named_by_its_letter():
 def test_two_headings_of_one_column_are_a_fault():
     draft = read(["visit_id", "title_vi", "Tên chuyến thăm"], ["a", "A", "B"])
 
-    assert told(draft) == [("duplicate-column", 1, "title_vi", "Tên chuyến thăm", "")]
+    assert faults_of(draft) == [("duplicate-column", 1, "title_vi", "Tên chuyến thăm", "")]
 
 
 def test_the_columns_are_told_where_they_stand():

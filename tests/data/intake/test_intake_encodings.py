@@ -41,9 +41,9 @@ def test_vietnamese_written_for_a_tcvn3_font_comes_back_but_for_toned_capitals(n
     rows = table(name)
     expected = [[within(cell, "tcvn3").lower() for cell in row] for row in rows]
 
-    found = rows_of(encode(comma_separated(rows), "tcvn3"))
+    read = rows_of(encode(comma_separated(rows), "tcvn3"))
 
-    assert [[cell.lower() for cell in row] for row in found] == trimmed(expected)
+    assert [[cell.lower() for cell in row] for row in read] == trimmed(expected)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_french_of_a_western_excel_comes_back_cell_by_cell(name):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"),
+    ("encoding", "expected"),
     [
         ("utf-8", "utf-8"),
         ("utf-8 with BOM", "utf-8"),
@@ -71,10 +71,10 @@ def test_french_of_a_western_excel_comes_back_cell_by_cell(name):
     ],
 )
 @pytest.mark.parametrize("size", [3, 40])
-def test_the_encoding_of_a_table_is_told_from_a_few_rows_as_from_many(encoding, told, size):
+def test_the_encoding_of_a_table_is_told_from_a_few_rows_as_from_many(encoding, expected, size):
     rows = table("visits", language="vi")[:size]
 
-    assert encoded_as(encode(comma_separated(rows), encoding)) == told
+    assert encoded_as(encode(comma_separated(rows), encoding)) == expected
 
 
 def test_the_encoding_of_french_is_told_from_a_few_rows():

@@ -49,8 +49,8 @@ def outcome(content, **options):
         return refused
 
 
-def is_answer(found):
-    return isinstance(found, RefusedFile) or all(isinstance(sheet, Sheet) for sheet in found)
+def is_answer(answer):
+    return isinstance(answer, RefusedFile) or all(isinstance(sheet, Sheet) for sheet in answer)
 
 
 @quick

@@ -23,7 +23,7 @@ def refusal_of(content, file="bảng.csv", **options):
     return refused.value.fault
 
 
-def told(content, **options):
+def kind_of_refusal(content, **options):
     return refusal_of(content, **options).kind
 
 
@@ -83,7 +83,7 @@ def ole(stream):
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_told_by_its_content(content, kind):
-    assert told(content) == kind
+    assert kind_of_refusal(content) == kind
 
 
 @pytest.mark.parametrize("file", ["bảng.csv", "bảng.xlsx", "bảng.xls", "bảng.ods", "bảng"])
@@ -105,7 +105,7 @@ def test_a_table_that_begins_like_something_else_is_read(text):
 
 
 def test_a_workbook_without_a_filled_cell_is_empty():
-    assert told(workbook({"S": [], "T": [[None]]})) == "is-empty"
+    assert kind_of_refusal(workbook({"S": [], "T": [[None]]})) == "is-empty"
 
 
 def test_more_bytes_than_the_limit_are_refused():
@@ -116,47 +116,47 @@ def test_more_bytes_than_the_limit_are_refused():
 
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.5, 0.99])
 def test_a_workbook_cut_short_is_damaged(share):
-    assert told(WORKBOOK[: int(len(WORKBOOK) * share)]) == "is-damaged"
+    assert kind_of_refusal(WORKBOOK[: int(len(WORKBOOK) * share)]) == "is-damaged"
 
 
 def test_a_workbook_with_a_changed_byte_in_a_sheet_is_damaged():
     place = WORKBOOK.index(b"xl/worksheets/sheet1.xml") + 60
     changed = bytes([WORKBOOK[place] ^ 0xFF])
 
-    assert told(WORKBOOK[:place] + changed + WORKBOOK[place + 1 :]) == "is-damaged"
+    assert kind_of_refusal(WORKBOOK[:place] + changed + WORKBOOK[place + 1 :]) == "is-damaged"
 
 
 def test_a_workbook_whose_sheet_is_missing_is_damaged():
     made = parts(WORKBOOK)
     del made["xl/worksheets/sheet1.xml"]
 
-    assert told(archive(made)) == "is-damaged"
+    assert kind_of_refusal(archive(made)) == "is-damaged"
 
 
 def test_a_workbook_whose_sheet_ends_in_the_middle_is_damaged():
     made = parts(WORKBOOK)
     made["xl/worksheets/sheet1.xml"] = made["xl/worksheets/sheet1.xml"].partition(b"</row>")[0]
 
-    assert told(archive(made)) == "is-damaged"
+    assert kind_of_refusal(archive(made)) == "is-damaged"
 
 
 @pytest.mark.parametrize("ending", ["ods", "xlsx"])
 def test_half_a_workbook_is_damaged(ending):
     content = (FILES / f"libreoffice.{ending}").read_bytes()
 
-    assert told(content[: len(content) // 2]) == "is-damaged"
+    assert kind_of_refusal(content[: len(content) // 2]) == "is-damaged"
 
 
 def test_half_an_old_workbook_is_no_table():
     content = (FILES / "libreoffice.xls").read_bytes()
 
-    assert told(content[: len(content) // 2]) == "is-binary"
+    assert kind_of_refusal(content[: len(content) // 2]) == "is-binary"
 
 
 def test_a_workbook_that_unpacks_to_more_than_the_limit_is_refused():
     made = parts(WORKBOOK) | {"xl/bomb.xml": b" " * 1_000_001}
 
-    assert told(archive(made), limits=SMALL) == "over-unpacked"
+    assert kind_of_refusal(archive(made), limits=SMALL) == "over-unpacked"
 
 
 def lying(content, name, size):
@@ -175,7 +175,7 @@ def test_a_part_that_hides_its_size_is_read_no_further_than_it_says():
     cells = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"x" * 3_000_000}{BELOW}'
     bomb = lying(with_cells(cells), "xl/worksheets/sheet1.xml", 1000)
 
-    assert told(bomb, limits=SMALL) == "is-damaged"
+    assert kind_of_refusal(bomb, limits=SMALL) == "is-damaged"
 
 
 def test_a_part_that_hides_its_size_and_forges_its_checksum_is_damaged():
@@ -186,11 +186,11 @@ def test_a_part_that_hides_its_size_and_forges_its_checksum_is_damaged():
     for place in (forged.index(name.encode()) - 16, forged.rindex(name.encode()) - 30):
         struct.pack_into("<I", forged, place, zlib.crc32(sheet[:1000]))
 
-    assert told(bytes(forged), limits=SMALL) == "is-damaged"
+    assert kind_of_refusal(bytes(forged), limits=SMALL) == "is-damaged"
 
 
 def test_a_zip_of_very_many_parts_is_refused():
-    assert told(archive(dict.fromkeys(map(str, range(10_001)), b""))) == "over-unpacked"
+    assert kind_of_refusal(archive(dict.fromkeys(map(str, range(10_001)), b""))) == "over-unpacked"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_cells_in_far_corners_need_no_memory_of_ours():
         '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     )
 
-    assert told(with_cells(corners)) == "over-work"
+    assert kind_of_refusal(with_cells(corners)) == "over-work"
 
 
 def test_a_sheet_that_spans_more_cells_than_the_limit_is_refused():
@@ -231,14 +231,14 @@ def test_a_small_file_of_sixty_million_cells_is_refused_within_a_minute():
     )
     begun = time.monotonic()
 
-    assert told(with_cells(corners)) in ("over-cells", "over-work")
+    assert kind_of_refusal(with_cells(corners)) in ("over-cells", "over-work")
     assert time.monotonic() - begun < 60
 
 
 def test_a_cell_with_a_nul_is_refused():
     cells = f'<row r="1"><c r="A1" t="inlineStr"><is><t>a_x0000_b{BELOW}'
 
-    assert told(with_cells(cells)) == "is-binary"
+    assert kind_of_refusal(with_cells(cells)) == "is-binary"
 
 
 @pytest.mark.slow
@@ -252,7 +252,7 @@ def test_a_text_told_many_times_needs_no_memory_of_ours():
         before, _, rest = made[name].partition(start)
         made[name] = before + start + content + end + rest.partition(end)[2]
 
-    assert told(archive(made), limits=SMALL) == "over-work"
+    assert kind_of_refusal(archive(made), limits=SMALL) == "over-work"
 
 
 def test_an_open_document_that_repeats_its_cells_needs_no_memory_of_ours():
@@ -268,7 +268,7 @@ def test_an_open_document_that_repeats_its_cells_needs_no_memory_of_ours():
     )
     made = parts((FILES / "libreoffice.ods").read_bytes()) | {"content.xml": content.encode()}
 
-    assert told(archive(made)) in ("over-work", "is-damaged")
+    assert kind_of_refusal(archive(made)) in ("over-work", "is-damaged")
 
 
 def test_entities_that_unfold_without_end_are_refused():
@@ -280,4 +280,4 @@ def test_entities_that_unfold_without_end_are_refused():
         '<row r="1"><c r="A1" t="inlineStr"><is><t>&a11;</t></is></c></row></sheetData></worksheet>'
     ).encode()
 
-    assert told(archive(made)) == "is-damaged"
+    assert kind_of_refusal(archive(made)) == "is-damaged"

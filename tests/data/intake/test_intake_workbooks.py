@@ -129,9 +129,9 @@ def values_read():
 
 @pytest.mark.parametrize("index", range(len(VALUES)), ids=map(repr, VALUES))
 def test_a_cell_comes_back_as_it_is(values_read, index):
-    (found,) = values_read[index]
+    (value,) = values_read[index]
 
-    assert (found, type(found)) == (VALUES[index], type(VALUES[index]))
+    assert (value, type(value)) == (VALUES[index], type(VALUES[index]))
 
 
 @pytest.fixture(scope="module")
@@ -217,9 +217,9 @@ def for_font(rows, font):
 def test_a_workbook_written_for_a_font_is_converted(font):
     rows = table("places", language="vi")
 
-    found = rows_of(workbook({"S": for_font(rows, font)}))
+    read = rows_of(workbook({"S": for_font(rows, font)}))
 
-    plain = [[cell.lower() if isinstance(cell, str) else "" for cell in row] for row in found]
+    plain = [[cell.lower() if isinstance(cell, str) else "" for cell in row] for row in read]
     assert plain == trimmed([[cell.lower() for cell in row] for row in rows])
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.faults import Fault
 from data.intake.layout import ColumnReading, Draft, drafts
 from data.schema import LANGUAGES, TABLES
-from tests.data.intake.laying import VISIT, read, sheet, told
+from tests.data.intake.laying import VISIT, faults_of, read, sheet
 from tests.data.values.valuing import WORDLESS
 
 
@@ -90,7 +90,7 @@ def test_a_line_of_a_text_file_longer_than_its_header_is_a_fault():
     draft = drafts(text_file(VISIT[:2], ["a", "Thăm Pháp"], ["b", "Thăm Pháp", "Lyon"]))
 
     assert isinstance(draft, Draft)
-    assert told(draft) == [("ragged", 3, None, "Lyon", "")]
+    assert faults_of(draft) == [("ragged", 3, None, "Lyon", "")]
 
 
 def test_columns_that_the_file_lacks_are_absent():
@@ -119,7 +119,7 @@ def test_a_value_that_cannot_be_read_stays_and_is_told_with_its_place():
     draft = read(["amount_id", "amount"], ["a", 5], ["b", "24,65 triệu"])
 
     assert draft.cells["amount"] == ["5", "24,65 triệu"]
-    assert told(draft) == [("amount-words", 3, "amount", "24,65 triệu", "24650000")]
+    assert faults_of(draft) == [("amount-words", 3, "amount", "24,65 triệu", "24650000")]
 
 
 def test_every_fault_is_told_at_once_row_by_row():
@@ -182,7 +182,7 @@ def test_a_percentage_is_a_fault_where_the_unit_is_another():
     )
 
     assert draft.cells["value"] == ["35,1%", "35.1"]
-    assert told(draft) == [
+    assert faults_of(draft) == [
         ("percent", 2, "value", "35,1%", ""),
         ("percent", 2, "base_value", "10 %", ""),
     ]

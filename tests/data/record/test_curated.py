@@ -195,14 +195,14 @@ def test_no_private_contacts_are_kept(table):
         r"|\b\d{2}[A-Z]{2}\d{5}\b"  # French passport
     )
 
-    found = [
+    strange = [
         (name, cell)
         for row in ROWS[table]
         for name, cell in row.items()
         if name not in ("url", "website") and private.search(cell)
     ]
 
-    assert found == []
+    assert strange == []
 
 
 def test_links_that_are_inferred_say_by_whom_and_no_others_do():

@@ -174,10 +174,10 @@ def test_the_trial_seen_in_lyon_and_the_lighting_of_2024_are_two_projects_with_a
     ("language", "words"), [("vi", ", như: (1)"), ("en", "such as: (1)"), ("fr", "tels que : (1)")]
 )
 def test_the_five_requests_to_afd_are_told_as_examples_of_an_open_list(language, words):
-    told = KEYED["meetings"][AFD][f"topics_{language}"]
+    topics = KEYED["meetings"][AFD][f"topics_{language}"]
 
-    assert words in told
-    assert re.search(r"\(5\)[^.]*\.\.\.", told)
+    assert words in topics
+    assert re.search(r"\(5\)[^.]*\.\.\.", topics)
 
 
 @pytest.mark.parametrize(
@@ -189,9 +189,9 @@ def test_the_five_requests_to_afd_are_told_as_examples_of_an_open_list(language,
     ],
 )
 def test_who_spoke_and_gave_at_the_embassy_is_named_as_in_the_report(outcome, words):
-    told = KEYED["outcomes"][outcome]["text_vi"]
+    text = KEYED["outcomes"][outcome]["text_vi"]
 
-    assert [one for one in words if one not in told] == []
+    assert [one for one in words if one not in text] == []
 
 
 @pytest.mark.parametrize("answer", ["out-011", "out-015"])

@@ -13,10 +13,10 @@ from tests.data.record.mistakes import PROVOKED, read
 
 
 @pytest.mark.parametrize(
-    ("table", "edit", "told"), PROVOKED, ids=[f"{told[0]}-{told[2]}" for _, _, told in PROVOKED]
+    ("table", "edit", "fault"), PROVOKED, ids=[f"{fault[0]}-{fault[2]}" for _, _, fault in PROVOKED]
 )
-def test_one_wrong_cell_is_one_fault_told_with_where_found_and_expected(edited, table, edit, told):
-    kind, row, column, found, expected = told
+def test_one_wrong_cell_is_one_fault_told_with_where_found_and_expected(edited, table, edit, fault):
+    kind, row, column, found, expected = fault
 
     faults = read(edited(table, **edit), table).faults
 
@@ -101,7 +101,7 @@ def test_every_kind_of_fault_is_provoked_here():
         if isinstance(key, ast.Constant)
     }
 
-    assert kinds == {told[0] for _, _, told in PROVOKED} | {
+    assert kinds == {fault[0] for _, _, fault in PROVOKED} | {
         "circle",
         "no-file",
         "reference",

@@ -12,7 +12,7 @@ KNOWN = {"organisations": {"afd": {"short_name_vi": "AFD", "name_vi": "Cơ quan 
 
 
 @pytest.mark.parametrize(
-    ("column", "text", "told"),
+    ("column", "text", "shown"),
     [
         ("status_code", "2", "Implementation"),
         ("planned_start", "2024-03", "March 2024"),
@@ -23,8 +23,8 @@ KNOWN = {"organisations": {"afd": {"short_name_vi": "AFD", "name_vi": "Cơ quan 
         ("planned_start", "", ""),
     ],
 )
-def test_a_value_is_told_as_a_person_reads_it(column, text, told):
-    assert value(PROJECTS[column], {}, text, Language("en"), KNOWN) == told
+def test_a_value_is_told_as_a_person_reads_it(column, text, shown):
+    assert value(PROJECTS[column], {}, text, Language("en"), KNOWN) == shown
 
 
 def test_what_was_expected_names_codes_and_tables():

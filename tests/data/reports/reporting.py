@@ -18,7 +18,7 @@ from data.views.lens import Lens
 TODAY = datetime.date(2026, 11, 21)
 
 
-def told(lens: Lens, kind: str, key: str = "", **options: Any) -> dict[str, Any]:
+def fields_of(lens: Lens, kind: str, key: str = "", **options: Any) -> dict[str, Any]:
     """Fields of a report: of the trip, of every project, of AFD, or of another row."""
     if kind == "visit":
         return visit.context(lens, lens.row("visits", key or TRIP) or {}, TODAY, **options)
@@ -37,7 +37,7 @@ def made(
     """The document filled from the shipped template."""
     empty = dict.fromkeys(KINDS[kind].pictures, b"")
     template = KINDS[kind].template(lens.language)
-    context = told(lens, kind, key, **options)
+    context = fields_of(lens, kind, key, **options)
     return fill(template, context, {**empty, **(pictures or {})}, title=f"{kind} {key}")
 
 

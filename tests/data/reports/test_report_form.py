@@ -149,9 +149,9 @@ def letters(said):
 
     Hyphens are left out: a reader of PDF takes one at a line's end for a word that was cut.
     """
-    found = Counter("".join(unicodedata.normalize("NFKC", said).casefold().split()))
-    del found["-"]
-    return found
+    letter_counts = Counter("".join(unicodedata.normalize("NFKC", said).casefold().split()))
+    del letter_counts["-"]
+    return letter_counts
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from data.reports.filling import fill
 from data.reports.kinds import KINDS
 from data.schema import LANGUAGES
 from data.views.partners import work_with
-from tests.data.reports.reporting import made, opened, text, told
+from tests.data.reports.reporting import fields_of, made, opened, text
 
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 
@@ -27,7 +27,7 @@ def part(content, name):
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_disagreement_is_a_footnote_that_the_text_refers_to_once(lens, kind, code):
-    context = told(lens(code), kind)
+    context = fields_of(lens(code), kind)
     content = made(lens(code), kind)
 
     referred = part(content, "word/document.xml").xpath("//w:footnoteReference/@w:id", namespaces=W)
@@ -39,7 +39,7 @@ def test_each_disagreement_is_a_footnote_that_the_text_refers_to_once(lens, kind
 
 
 def test_the_trip_tells_that_the_embassy_gives_other_days(lens):
-    first = told(lens("vi"), "visit")["footnotes"][0]
+    first = fields_of(lens("vi"), "visit")["footnotes"][0]
 
     assert "22-25/11/2023" in first
     assert "21-25/11/2023" in first
@@ -55,7 +55,7 @@ def test_the_notes_are_announced_to_word(lens):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_number_in_brackets_is_in_the_annex_and_the_other_way_round(lens, kind):
-    context = told(lens("en"), kind)
+    context = fields_of(lens("en"), kind)
     said = text(opened(made(lens("en"), kind))) + "\n".join(context["footnotes"])
     body, _annex, _rest = said.partition("ANNEX: SOURCES")
     cited = {
@@ -83,7 +83,7 @@ HOSTILE = [
 @pytest.mark.parametrize("hostile", HOSTILE)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_text_of_the_record_is_text_whatever_it_holds(lens, kind, hostile):
-    context = spoilt(told(lens("en"), kind), clean(hostile))
+    context = spoilt(fields_of(lens("en"), kind), clean(hostile))
     template = KINDS[kind].template(lens("en").language)
 
     content = fill(template, context, dict.fromkeys(KINDS[kind].pictures, b""), title=hostile)
@@ -152,7 +152,7 @@ def test_without_pictures_the_tables_are_still_there_and_no_caption(lens):
 
 
 def test_a_partner_with_more_than_two_pages_tells_how_much_is_left_out(lens):
-    context = told(lens("en"), "partner")
+    context = fields_of(lens("en"), "partner")
     work = work_with(lens("en"), "afd")
     left = len(work.projects) - len(context["projects"])
 
@@ -162,7 +162,7 @@ def test_a_partner_with_more_than_two_pages_tells_how_much_is_left_out(lens):
 
 
 def test_a_partner_with_little_tells_everything(lens):
-    context = told(lens("en"), "partner", "city-higashiosaka")
+    context = fields_of(lens("en"), "partner", "city-higashiosaka")
 
     assert len(context["meetings"]) == len(work_with(lens("en"), "city-higashiosaka").meetings) > 0
     assert not any(context[f"more_{name}"] for name in ("meetings", "promises", "projects"))

@@ -12,7 +12,7 @@ from data.language import Language
 from data.reports import filling_process, uploads
 from data.reports.kinds import KINDS
 from data.schema import LANGUAGES
-from tests.data.reports.reporting import opened, text, told
+from tests.data.reports.reporting import fields_of, opened, text
 
 KIND = KINDS["partner"]
 WHOLE = " ".join(f"{{% for one in {name} %}}.{{% endfor %}}" for name in KIND.needs[1:])
@@ -20,7 +20,7 @@ WHOLE = " ".join(f"{{% for one in {name} %}}.{{% endfor %}}" for name in KIND.ne
 
 @pytest.fixture(scope="module")
 def context(lens):
-    return told(lens("en"), "partner")
+    return fields_of(lens("en"), "partner")
 
 
 def template(*lines, whole=True):
@@ -67,7 +67,7 @@ def test_a_shipped_template_comes_back_unchanged_and_is_fit(lens, kind):
         "mine.docx",
         kind.template(Language("vi")),
         kind,
-        told(lens("vi"), kind.name),
+        fields_of(lens("vi"), kind.name),
         {},
         title="x",
     )

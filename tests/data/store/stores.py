@@ -68,13 +68,13 @@ def _fast_folder() -> str | None:
     return str(memory) if roomy else None
 
 
-def publish_until_killed(url: str, luck: int, told: Connection) -> None:
+def publish_until_killed(url: str, luck: int, pipe: Connection) -> None:
     """Publish one random table after the other; tell "begins" before each, its id after it."""
     chance = random.Random(luck)
     store = Store(url)
     for turn in itertools.count():
         tables = {f"table-{turn % 3}": chance.randbytes(chance.randrange(60_000))}
-        told.send("begins")
+        pipe.send("begins")
         version = store.publish(
             tables,
             parent=newest(store),
@@ -83,7 +83,7 @@ def publish_until_killed(url: str, luck: int, told: Connection) -> None:
             source="upload.xlsx",
             original=chance.randbytes(chance.randrange(60_000)),
         )
-        told.send(version.id)
+        pipe.send(version.id)
 
 
 def newest(store: Store) -> str | None:
@@ -117,7 +117,7 @@ def race(url: str, name: str, rounds: int) -> list[tuple[str, str, str]]:
     Who loses publishes again, on top of the winner.
     """
     store = Store(url)
-    told = []
+    outcomes = []
     for number in range(rounds):
         parent = store.current_id()
         tables = {f"{name}-{number}": f"{name}, round {number}\n".encode()}
@@ -128,10 +128,10 @@ def race(url: str, name: str, rounds: int) -> list[tuple[str, str, str]]:
         except Conflict as lost:
             won = lost.current.id
             own = store.publish(tables, parent=won, author=name, note="second try").id
-        told.append((parent, won, own))
+        outcomes.append((parent, won, own))
         _line.wait()
     store.close()
-    return told
+    return outcomes
 
 
 def seeding(url: str) -> str:

@@ -41,11 +41,11 @@ def test_a_version_tells_who_when_why_and_from_what(store):
 
 
 def test_a_version_reads_as_it_was_told_when_published(store):
-    told = first(store)
+    published = first(store)
 
-    assert store.version(told.id) == told
-    assert store.current() == told
-    assert store.history() == [told]
+    assert store.version(published.id) == published
+    assert store.current() == published
+    assert store.history() == [published]
 
 
 def test_the_first_version_is_number_one_on_top_of_nothing(store):
@@ -122,10 +122,10 @@ def test_who_publishes_on_an_old_version_is_told_the_newest(store):
     parent = first(store)
     theirs = store.publish({"a": b"theirs\n"}, parent=parent.id, **WHO)
 
-    with pytest.raises(Conflict) as told:
+    with pytest.raises(Conflict) as raised:
         store.publish({"a": b"ours\n"}, parent=parent.id, **WHO)
 
-    assert told.value.current == theirs
+    assert raised.value.current == theirs
 
 
 def test_a_conflict_changes_nothing(store, engine):

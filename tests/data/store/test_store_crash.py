@@ -28,23 +28,23 @@ def killed(address: str, luck: int) -> list[str]:
     writer = PROCESSES.Process(target=publish_until_killed, args=(address, luck, theirs))
     writer.start()
     theirs.close()  # so that a writer that fails is an end of file here, not an endless wait
-    told: list[str] = []
+    messages: list[str] = []
     if chance.random() < 0.8:
         begun = chance.randint(1, 4)
-        while told.count("begins") < begun:
-            told.append(mine.recv())
+        while messages.count("begins") < begun:
+            messages.append(mine.recv())
         time.sleep(chance.uniform(0, 0.03))
     else:
         time.sleep(chance.uniform(0, 0.15))
     writer.kill()
     writer.join()
     assert writer.exitcode == -signal.SIGKILL
-    told += rest(mine)
+    messages += rest(mine)
     mine.close()
     writer.close()
     if address.startswith("postgresql"):
         settle(address)
-    return told
+    return messages
 
 
 def settle(address: str) -> None:
@@ -56,19 +56,19 @@ def settle(address: str) -> None:
 
 
 def rest(pipe: Connection) -> list[str]:
-    told = []
+    messages = []
     with suppress(EOFError):
         while True:
-            told.append(pipe.recv())
-    return told
+            messages.append(pipe.recv())
+    return messages
 
 
 def whole(engine: Engine, table: Table) -> set[str]:
     """Hashes of a table of contents, each of them proved."""
     with transaction(engine) as connection:
-        found = [Packed(*row) for row in connection.execute(select(table))]
-    assert all(packed.unpacked() is not None for packed in found)
-    return {packed.hash for packed in found}
+        contents = [Packed(*row) for row in connection.execute(select(table))]
+    assert all(packed.unpacked() is not None for packed in contents)
+    return {packed.hash for packed in contents}
 
 
 def history(address: str) -> list[Version]:
@@ -94,17 +94,17 @@ def test_a_killed_writer_leaves_each_version_whole_or_absent(address):
     before: list[Version] = []
     amid = 0
     for luck in range(KILLS):
-        told = killed(address, luck)
+        messages = killed(address, luck)
 
         after = history(address)
 
         assert after[: len(before)] == before
         new = [version.id for version in after[len(before) :]]
-        acknowledged = [one for one in told if one != "begins"]
+        acknowledged = [one for one in messages if one != "begins"]
         assert new[: len(acknowledged)] == acknowledged
-        assert len(new) - len(acknowledged) <= (told[-1:] == ["begins"])
+        assert len(new) - len(acknowledged) <= (messages[-1:] == ["begins"])
         before = after
-        amid += told[-1:] == ["begins"]
+        amid += messages[-1:] == ["begins"]
     assert amid > KILLS // 4  # or nothing was shown
 
 
@@ -124,7 +124,7 @@ def test_a_killed_writer_leaves_a_sound_sqlite_file(tmp_path):
         killed(f"sqlite:///{path}", luck)
 
     with closing(sqlite3.connect(path)) as connection:
-        told = connection.execute("PRAGMA integrity_check").fetchall()
+        integrity = connection.execute("PRAGMA integrity_check").fetchall()
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
 
-    assert (told, broken) == ([("ok",)], [])
+    assert (integrity, broken) == ([("ok",)], [])

@@ -27,10 +27,10 @@ def test_a_damaged_table_is_told_with_its_version(store, engine, kind):
     version = first(store, visits=b"visit_id\n")
     run(engine, DAMAGE[kind])
 
-    with pytest.raises(Damaged) as told:
+    with pytest.raises(Damaged) as raised:
         store.tables(version.id)
 
-    assert (told.value.version, told.value.part) == (version, "visits")
+    assert (raised.value.version, raised.value.part) == (version, "visits")
 
 
 def test_a_version_that_lost_a_table_is_damaged(store, engine):
@@ -53,10 +53,10 @@ def test_a_damaged_original_is_told(store, engine):
     version = store.publish({}, parent=None, **WHO, source="x.csv", original=b"x")
     run(engine, update(originals).values(content=b"rust"))
 
-    with pytest.raises(Damaged) as told:
+    with pytest.raises(Damaged) as raised:
         store.original(version.id)
 
-    assert told.value.part == "original"
+    assert raised.value.part == "original"
 
 
 def test_a_damaged_version_is_not_restored(store, engine):
@@ -99,10 +99,10 @@ def test_a_reopened_store_has_the_same_history(store, address):
 def test_a_store_of_a_newer_program_is_not_opened(store, engine, address):
     run(engine, update(formats).values(number=2))
 
-    with pytest.raises(TooNew) as told:
+    with pytest.raises(TooNew) as raised:
         Store(address)
 
-    assert (told.value.found, told.value.known) == (2, 1)
+    assert (raised.value.found, raised.value.known) == (2, 1)
 
 
 def test_an_open_store_publishes_nothing_once_a_newer_program_has_been_there(store, engine):

@@ -17,16 +17,16 @@ FIRST_FORMAT = Path(__file__).with_name("format-1.sql")
 
 def shape(engine) -> dict[str, object]:
     """Tables with their columns, keys and constraints, whatever made them."""
-    found = inspect(engine)
+    inspector = inspect(engine)
     return {
         table: (
             [(column["name"], str(column["type"]), column["nullable"]) for column in columns],
-            sorted(found.get_pk_constraint(table)["constrained_columns"]),
-            sorted(key["constrained_columns"] for key in found.get_foreign_keys(table)),
-            sorted(one["column_names"] for one in found.get_unique_constraints(table)),
+            sorted(inspector.get_pk_constraint(table)["constrained_columns"]),
+            sorted(key["constrained_columns"] for key in inspector.get_foreign_keys(table)),
+            sorted(one["column_names"] for one in inspector.get_unique_constraints(table)),
         )
-        for table in sorted(found.get_table_names())
-        for columns in [found.get_columns(table)]
+        for table in sorted(inspector.get_table_names())
+        for columns in [inspector.get_columns(table)]
     }
 
 

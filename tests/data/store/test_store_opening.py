@@ -86,10 +86,10 @@ def test_an_address_of_no_database_we_know_is_refused(url):
 
 
 def test_a_refused_address_does_not_tell_the_password():
-    with pytest.raises(BadAddress) as told:
+    with pytest.raises(BadAddress) as raised:
         Store("mysql://user:hoa-ban@localhost/nhipcau")
 
-    assert "hoa-ban" not in str(told.value)
+    assert "hoa-ban" not in str(raised.value)
 
 
 def test_a_server_that_does_not_answer_is_told():

@@ -55,8 +55,8 @@ def test_nothing_that_two_writers_publish_is_lost(raced):
 
 @pytest.mark.parametrize("start", range(2))
 def test_eight_servers_that_start_at_once_make_one_version(address, start):
-    told = at_once(seeding, *[(address,)] * 8)
+    ids = at_once(seeding, *[(address,)] * 8)
 
     store = Store(address)
-    assert [version.id for version in store.history()] == list(set(told))
+    assert [version.id for version in store.history()] == list(set(ids))
     store.close()

@@ -32,38 +32,38 @@ TROUBLES = [
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize(("trouble", "names"), TROUBLES, ids=lambda value: str(value)[:20])
 def test_each_trouble_of_the_store_is_one_sentence_of_its_own(code, trouble, names):
-    told = sentence(trouble, Language(code))
+    said = sentence(trouble, Language(code))
 
-    assert names in told
-    assert told != sentence(trouble, Language("en")) or code == "en"
-    assert "password" not in told
+    assert names in said
+    assert said != sentence(trouble, Language("en")) or code == "en"
+    assert "password" not in said
 
 
 def test_no_two_troubles_are_told_alike():
-    told = [sentence(trouble, Language("vi")) for trouble, _ in TROUBLES]
+    sentences = [sentence(trouble, Language("vi")) for trouble, _ in TROUBLES]
 
-    assert len(set(told)) == len(told)
+    assert len(set(sentences)) == len(sentences)
 
 
 def kinds() -> set[str]:
     """Kinds of faults that the code names where it makes one."""
     place = {"Fault": 0, "NoTable": 0, "Unread": 1, "_strictly": 2}
-    found = set()
+    messages = set()
     for path in DATA.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(getattr(node, "func", None), "id", "")
             if isinstance(node, ast.Call) and name in place and len(node.args) > place[name]:
                 argument = node.args[place[name]]
                 if isinstance(argument, ast.Constant):
-                    found.add(str(argument.value))
-    return found
+                    messages.add(str(argument.value))
+    return messages
 
 
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_each_kind_of_fault_has_a_sentence(kind):
-    told = {code: Fault(kind, "a.csv").sentence(Language(code)) for code in LANGUAGES}
+    sentences = {code: Fault(kind, "a.csv").sentence(Language(code)) for code in LANGUAGES}
 
-    assert len(set(told.values())) == len(LANGUAGES)
+    assert len(set(sentences.values())) == len(LANGUAGES)
 
 
 def test_the_kinds_are_found():

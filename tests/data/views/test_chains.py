@@ -75,20 +75,20 @@ def asked(made):
 
 
 def thread(lens: Lens, key: str) -> Thread:
-    [found] = [one for one in chains.threads(lens, TODAY) if one.outcome["outcome_id"] == key]
-    return found
+    [answer] = [one for one in chains.threads(lens, TODAY) if one.outcome["outcome_id"] == key]
+    return answer
 
 
 def test_only_requests_commitments_and_agreements_are_threads(asked):
-    found = [thread.outcome["outcome_id"] for thread in chains.threads(asked, TODAY)]
+    ids = [thread.outcome["outcome_id"] for thread in chains.threads(asked, TODAY)]
 
-    assert sorted(found) == ["ask", "deal", "old", "promise"]
+    assert sorted(ids) == ["ask", "deal", "old", "promise"]
 
 
 def test_threads_run_from_the_newest_meeting_to_the_undated(asked):
-    found = [thread.outcome["outcome_id"] for thread in chains.threads(asked, TODAY)]
+    ids = [thread.outcome["outcome_id"] for thread in chains.threads(asked, TODAY)]
 
-    assert found == ["deal", "ask", "promise", "old"]
+    assert ids == ["deal", "ask", "promise", "old"]
 
 
 def test_a_thread_holds_every_answer_given(asked):
@@ -160,9 +160,9 @@ def test_meetings_that_spoke_of_a_project_are_found(made):
 
 
 def test_outcomes_of_meetings_are_found(asked):
-    found = chains.outcomes_of(asked, meetings=["late", "undated"])
+    rows = chains.outcomes_of(asked, meetings=["late", "undated"])
 
-    assert keys(found, "outcome_id") == ["deal", "old"]
+    assert keys(rows, "outcome_id") == ["deal", "old"]
 
 
 def test_outcomes_about_a_project_are_found(made):
@@ -226,7 +226,7 @@ def test_an_empty_date_spans_nothing(written):
 
 
 def test_a_date_spans_the_days_it_may_be():
-    found = chains.span("2024-02")
+    days = chains.span("2024-02")
 
-    assert found
-    assert (found.first, found.last) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert days
+    assert (days.first, days.last) == (date(2024, 2, 1), date(2024, 2, 29))

@@ -38,9 +38,9 @@ def test_a_source_that_nothing_rests_on_is_cited_by_none(few):
 
 
 def test_rows_that_rest_on_a_source_are_named_once_table_by_table(few):
-    found = [(named.table, named.id) for named in citations.cited_by(few, "party")]
+    rows = [(named.table, named.id) for named in citations.cited_by(few, "party")]
 
-    assert found == [
+    assert rows == [
         ("visits", "v"),
         ("meetings", "m"),
         ("discrepancies", "d"),
@@ -95,17 +95,17 @@ def disputed(made):
 
 
 @pytest.mark.parametrize(
-    ("project", "found"),
+    ("project", "expected"),
     [
         ("p", ["of-project", "of-amounts", "of-figure"]),
         ("q", ["of-project", "of-amounts", "of-other"]),
         ("none", []),
     ],
 )
-def test_a_project_is_disputed_in_itself_its_money_and_its_progress(disputed, project, found):
+def test_a_project_is_disputed_in_itself_its_money_and_its_progress(disputed, project, expected):
     rows = citations.discrepancies_of(disputed, project)
 
-    assert [row["discrepancy_id"] for row in rows] == found
+    assert [row["discrepancy_id"] for row in rows] == expected
 
 
 def test_nothing_is_disputed_while_the_discrepancies_are_broken(broken):

@@ -18,10 +18,10 @@ def test_every_table_has_the_filters_it_is_said_to_have(lens, table):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_without_a_filter_every_row_is_kept_in_order(lens, table):
-    keys, told = select(lens("en"), table, {}, TODAY)
+    keys, words = select(lens("en"), table, {}, TODAY)
 
     assert list(keys) == [row[TABLES[table].key] for row in lens("en").rows(table)]
-    assert told == ()
+    assert words == ()
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_a_filter_keeps_exactly_the_rows_with_its_value(shipped, lens, table, as
 
 
 def test_filters_narrow_together_and_are_told_in_the_language(lens):
-    keys, told = select(lens("fr"), "visits", {"country": "FR", "direction": "outgoing"}, TODAY)
+    keys, words = select(lens("fr"), "visits", {"country": "FR", "direction": "outgoing"}, TODAY)
 
     visits = lens("fr").record.by_key("visits")
     assert {(visits[k]["partner_country"], visits[k]["direction"]) for k in keys} == {
         ("FR", "outgoing")
     }
-    assert told[0] == ("Partenaire", "France")
+    assert words[0] == ("Partenaire", "France")
 
 
 def test_overdue_depends_on_the_day(made):

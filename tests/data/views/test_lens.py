@@ -95,34 +95,34 @@ def test_no_row_has_no_key(made, key):
 
 
 @pytest.mark.parametrize(
-    ("qualifier", "told"),
+    ("qualifier", "shown"),
     [
         ("exact", "EUR\u00a024.65 million"),
         ("about", "About EUR\u00a024.65 million"),
         ("more_than", "More than EUR\u00a024.65 million"),
     ],
 )
-def test_an_amount_says_how_exact_it_is(made, qualifier, told):
+def test_an_amount_says_how_exact_it_is(made, qualifier, shown):
     row = {"amount": 24_650_000.0, "currency": "EUR", "qualifier": qualifier}
 
-    assert made("en").amount(row) == told
+    assert made("en").amount(row) == shown
 
 
 @pytest.mark.parametrize(("qualifier", "word"), [("rounded", "rounded"), ("forecast", "forecast")])
 def test_a_rounded_or_expected_amount_never_looks_exact(made, qualifier, word):
     row = {"amount": 26_100_000.0, "currency": "EUR", "qualifier": qualifier}
 
-    told = made("en").amount(row)
+    shown = made("en").amount(row)
 
-    assert "26.1 million" in told
-    assert word in told.lower()
+    assert "26.1 million" in shown
+    assert word in shown.lower()
 
 
 MEASURED = {"value": None, "unit": None, "base_value": None, "base_unit": None, "qualifier": None}
 
 
 @pytest.mark.parametrize(
-    ("language", "progress", "told"),
+    ("language", "progress", "shown"),
     [
         ("vi", {"value": 44.55, "unit": "percent"}, "44,55%"),
         ("fr", {"value": 44.55, "unit": "percent"}, "44,55\u202f%"),
@@ -142,15 +142,15 @@ MEASURED = {"value": None, "unit": None, "base_value": None, "base_unit": None, 
         ("en", {}, ""),
     ],
 )
-def test_a_progress_figure_is_told_with_its_unit_and_its_whole(made, language, progress, told):
-    assert made(language).value(MEASURED | progress) == told
+def test_a_progress_figure_is_told_with_its_unit_and_its_whole(made, language, progress, shown):
+    assert made(language).value(MEASURED | progress) == shown
 
 
 TODAY = date(2025, 11, 22)
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "shown"),
     [
         ("2025-11-22", "0 days ago"),
         ("2025-11-21", "1 day ago"),
@@ -161,12 +161,12 @@ TODAY = date(2025, 11, 22)
         ("2023-11-22", "2 years ago"),
     ],
 )
-def test_an_age_is_told_in_days_months_or_years(made, written, told):
-    assert made("en").age(written, TODAY) == told
+def test_an_age_is_told_in_days_months_or_years(made, written, shown):
+    assert made("en").age(written, TODAY) == shown
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "shown"),
     [
         ("2023-11-22?", "at least 2 years ago"),
         ("2023", "at least 1 year ago"),
@@ -174,8 +174,8 @@ def test_an_age_is_told_in_days_months_or_years(made, written, told):
         ("2025-09", "at least 1 month ago"),
     ],
 )
-def test_the_age_of_an_uncertain_date_is_its_least(made, written, told):
-    assert made("en").age(written, TODAY) == told
+def test_the_age_of_an_uncertain_date_is_its_least(made, written, shown):
+    assert made("en").age(written, TODAY) == shown
 
 
 @pytest.mark.parametrize("written", [None, "", "2025-11-23", "2025", "2024/..", "2025-11"])
@@ -217,15 +217,15 @@ def test_ha_noi_is_seven_hours_ahead_of_utc_all_year(made, day):
 
 
 def test_vietnamese_local_time_is_named_with_its_accents(made):
-    told = zone(made, date(2024, 7, 14), visit=["hanoi"], language="vi")
+    shown = zone(made, date(2024, 7, 14), visit=["hanoi"], language="vi")
 
-    assert "Ho Chi Minh" not in told
+    assert "Ho Chi Minh" not in shown
 
 
 def test_the_meetings_of_a_day_say_its_local_time_before_the_visit_does(made):
-    told = zone(made, date(2023, 11, 22), visit=["hanoi"], meetings=["paris", "lyon"])
+    shown = zone(made, date(2023, 11, 22), visit=["hanoi"], meetings=["paris", "lyon"])
 
-    assert told == "Paris, UTC+1"
+    assert shown == "Paris, UTC+1"
 
 
 def test_places_of_one_time_zone_share_one_local_time(made):

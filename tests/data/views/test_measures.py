@@ -25,19 +25,19 @@ def thread(
     return Thread(outcome, {"date": met}, (), (), overdue)
 
 
-def names(found: Iterable[Thread]) -> list[str]:
-    return [one.outcome["outcome_id"] for one in found]
+def names(listed: Iterable[Thread]) -> list[str]:
+    return [one.outcome["outcome_id"] for one in listed]
 
 
 def test_outcomes_of_one_kind_are_counted_by_state():
-    told = [
+    threads_made = [
         thread(status="done"),
         thread(status="done"),
         thread(status="partial"),
         thread(kind="request", status="not_met"),
     ]
 
-    assert measures.by_status(told, "commitment") == {"done": 2, "partial": 1}
+    assert measures.by_status(threads_made, "commitment") == {"done": 2, "partial": 1}
 
 
 @pytest.mark.parametrize("status", [None, "no_report"])
@@ -46,9 +46,19 @@ def test_an_outcome_of_which_nothing_is_reported_has_no_state(status):
 
 
 def test_states_come_in_the_order_of_their_codelist_with_the_unknown_last():
-    told = [thread(), thread(status="not_met"), thread(status="in_force"), thread(status="done")]
+    threads_made = [
+        thread(),
+        thread(status="not_met"),
+        thread(status="in_force"),
+        thread(status="done"),
+    ]
 
-    assert list(measures.by_status(told, "commitment")) == ["done", "in_force", "not_met", ""]
+    assert list(measures.by_status(threads_made, "commitment")) == [
+        "done",
+        "in_force",
+        "not_met",
+        "",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["request", "commitment", "agreement"])
@@ -92,18 +102,18 @@ def test_a_follow_up_is_known_where_something_came_of_it(status, followed):
 
 
 def test_follow_ups_are_told_with_their_whole():
-    told = [thread(status="done"), thread(), thread(kind="request", status="done")]
+    threads_made = [thread(status="done"), thread(), thread(kind="request", status="done")]
 
-    assert measures.with_follow_up(told, "commitment") == (1, 2)
+    assert measures.with_follow_up(threads_made, "commitment") == (1, 2)
 
 
-@pytest.mark.parametrize(("kind", "found", "rows"), [("request", 6, 30), ("commitment", 3, 13)])
-def test_requests_and_promises_on_record_are_counted_with_their_follow_up(lens, kind, found, rows):
-    assert measures.with_follow_up(threads(lens("vi"), TODAY), kind) == (found, rows)
+@pytest.mark.parametrize(("kind", "known", "rows"), [("request", 6, 30), ("commitment", 3, 13)])
+def test_requests_and_promises_on_record_are_counted_with_their_follow_up(lens, kind, known, rows):
+    assert measures.with_follow_up(threads(lens("vi"), TODAY), kind) == (known, rows)
 
 
 def test_open_promises_are_commitments_neither_kept_nor_in_force():
-    told = [
+    threads_made = [
         thread("kept", status="done"),
         thread("valid", status="in_force"),
         thread("silent"),
@@ -112,23 +122,23 @@ def test_open_promises_are_commitments_neither_kept_nor_in_force():
         thread("asked", kind="request"),
     ]
 
-    assert names(measures.open_promises(told)) == ["silent", "begun", "broken"]
+    assert names(measures.open_promises(threads_made)) == ["silent", "begun", "broken"]
 
 
 def test_the_promise_open_longest_comes_first():
-    told = [
+    threads_made = [
         thread("new", met="2025-03-19?"),
         thread("old", met="2023-11-22"),
         thread("between", met="2023-11/2024-05"),
     ]
 
-    assert names(measures.open_promises(told)) == ["old", "between", "new"]
+    assert names(measures.open_promises(threads_made)) == ["old", "between", "new"]
 
 
 def test_projects_are_counted_by_status_in_the_order_of_the_codelist():
-    told = [{"status_code": code} for code in ("4", "1", "2", None, "2")]
+    projects = [{"status_code": code} for code in ("4", "1", "2", None, "2")]
 
-    assert list(measures.projects_by_status(told).items()) == [
+    assert list(measures.projects_by_status(projects).items()) == [
         ("1", 1),
         ("2", 2),
         ("4", 1),
@@ -165,8 +175,8 @@ def happened(made):
 
 def changed(lens: Lens, most: int = 6) -> list[str]:
     keys = {"meetings": "meeting_id", "project_progress": "progress_id", "outcomes": "outcome_id"}
-    found = measures.latest_changes(lens, TODAY, most)
-    return [change.row[keys[change.table]] for change in found]
+    changes = measures.latest_changes(lens, TODAY, most)
+    return [change.row[keys[change.table]] for change in changes]
 
 
 def test_changes_certain_to_have_happened_run_newest_first(happened):
@@ -238,9 +248,9 @@ def test_own_money_on_record_is_every_main_statement_and_no_other(lens, shipped)
         and row["scope"] in ("project", "provincial_share")
     ]
 
-    found = measures.own_money(lens("vi").rows("project_amounts"))
+    amounts = measures.own_money(lens("vi").rows("project_amounts"))
 
-    assert [row["amount_id"] for row in found] == counted
+    assert [row["amount_id"] for row in amounts] == counted
 
 
 def test_no_own_money_on_record_told_as_a_grant_goes_to_another_country(lens):
@@ -257,9 +267,9 @@ def test_no_own_money_on_record_told_as_a_grant_goes_to_another_country(lens):
 def test_no_amount_shown_is_other_than_one_stated(lens, shipped):
     stated = {(float(row["amount"]), row["currency"]) for row in shipped("project_amounts")}
 
-    found = measures.own_money(lens("vi").rows("project_amounts"))
+    amounts = measures.own_money(lens("vi").rows("project_amounts"))
 
-    assert {(row["amount"], row["currency"]) for row in found} <= stated
+    assert {(row["amount"], row["currency"]) for row in amounts} <= stated
 
 
 @pytest.fixture
@@ -277,15 +287,15 @@ def staged(made):
 
 
 def test_projects_run_from_the_newest_first_stage_to_the_oldest(staged):
-    found = [row["project_id"] for row in measures.in_time_order(staged)]
+    ids = [row["project_id"] for row in measures.in_time_order(staged)]
 
-    assert found == ["new", "younger", "mid", "old"]
+    assert ids == ["new", "younger", "mid", "old"]
 
 
 def test_undated_projects_come_last_where_they_are_wanted(staged):
-    found = [row["project_id"] for row in measures.in_time_order(staged, undated=True)]
+    ids = [row["project_id"] for row in measures.in_time_order(staged, undated=True)]
 
-    assert found == ["new", "younger", "mid", "old", "undated", "open"]
+    assert ids == ["new", "younger", "mid", "old", "undated", "open"]
 
 
 def test_the_newest_percentage_of_work_done_is_the_last_progress(made):

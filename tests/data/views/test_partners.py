@@ -92,7 +92,7 @@ def keys(rows: Iterable[Row]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "found"),
+    ("outcome", "expected"),
     [
         ("asked", {"FR"}),
         ("told", {"JP"}),
@@ -101,13 +101,13 @@ def keys(rows: Iterable[Row]) -> list[str]:
     ],
 )
 def test_an_outcome_is_with_the_countries_of_its_sides_its_meeting_and_its_visit(
-    few, outcome, found
+    few, outcome, expected
 ):
-    assert partners.partners_of(few, few.row("outcomes", outcome)) == found
+    assert partners.partners_of(few, few.row("outcomes", outcome)) == expected
 
 
 @pytest.mark.parametrize(
-    ("bodies", "found"),
+    ("bodies", "expected"),
     [
         (["afd", "lyon", "jica"], {"FR", "JP"}),
         (["ppc"], set()),
@@ -116,16 +116,16 @@ def test_an_outcome_is_with_the_countries_of_its_sides_its_meeting_and_its_visit
         ([], set()),
     ],
 )
-def test_foreign_countries_of_bodies_leave_out_the_international(few, bodies, found):
-    assert partners.countries(few, bodies) == found
+def test_foreign_countries_of_bodies_leave_out_the_international(few, bodies, expected):
+    assert partners.countries(few, bodies) == expected
 
 
 @pytest.mark.parametrize(
-    ("project", "found"),
+    ("project", "expected"),
     [("dam", ["", "FR"]), ("light", ["FR"]), ("road", ["JP"]), ("own", [])],
 )
-def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(few, project, found):
-    assert partners.countries_behind(few, few.row("projects", project)) == found
+def test_behind_a_project_stand_its_funders_else_those_who_carry_it_out(few, project, expected):
+    assert partners.countries_behind(few, few.row("projects", project)) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from tests.data.views.following import keys
 
 
 @pytest.fixture
-def told(made):
+def recorded(made):
     """A project with meetings, outcomes and milestones, and another that they are not about."""
     return made(
         projects=[{"project_id": "p"}, {"project_id": "q"}],
@@ -29,30 +29,30 @@ def told(made):
     )
 
 
-def test_the_story_of_a_project_runs_in_the_order_of_its_days(told):
-    steps = chains.story(told, "p")
+def test_the_story_of_a_project_runs_in_the_order_of_its_days(recorded):
+    steps = chains.story(recorded, "p")
 
     assert [step.written for step in steps] == [None, "2023-11-22", "2024-03", "2024-05-07"]
 
 
-def test_a_story_holds_meetings_that_spoke_of_the_project_or_promised_it_something(told):
-    steps = chains.story(told, "p")
+def test_a_story_holds_meetings_that_spoke_of_the_project_or_promised_it_something(recorded):
+    steps = chains.story(recorded, "p")
 
     assert keys(step.meeting for step in steps if step.meeting) == ["promised", "spoke"]
 
 
-def test_a_step_holds_only_the_outcomes_about_the_project(told):
+def test_a_step_holds_only_the_outcomes_about_the_project(recorded):
     [promised] = [
         step
-        for step in chains.story(told, "p")
+        for step in chains.story(recorded, "p")
         if step.meeting and step.meeting["meeting_id"] == "promised"
     ]
 
     assert keys(promised.outcomes, "outcome_id") == ["promise"]
 
 
-def test_a_story_holds_milestones_but_no_figures(told):
-    steps = chains.story(told, "p")
+def test_a_story_holds_milestones_but_no_figures(recorded):
+    steps = chains.story(recorded, "p")
 
     assert keys((step.milestone for step in steps if step.milestone), "progress_id") == [
         "undated",
