@@ -33,17 +33,35 @@ def _settled(text: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text))
 
 
-def renewed(table: Table, content: bytes) -> bytes:
+def renewed(table: Table, content: bytes, *, known_only: bool = False) -> bytes:
     """A file of the record with the columns of today: a new one is empty, a removed one is gone.
 
+    With ``known_only`` a column that is not one of the table's is gone as well.
+
     Raises:
-        ValueError: a column is not one of the table's, or a line has more or fewer cells.
+        ValueError: a column is given twice, or is not one of the table's, or a line has more or
+            fewer cells.
 
     """
     lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
     header = table.current(next(lines, []))
-    cells = (zip(header, line, strict=True) for line in lines if line)
-    return canonical(table, [{name: text for name, text in row if name} for row in cells])
+    names = [name for name in header if name is not None]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"given twice: {', '.join(sorted(twice))}")
+    kept = {name for name in names if name in table.fields or not known_only}
+    cells = (zip(header, line, strict=True) for line in lines if any(line))
+    return canonical(table, [{name: text for name, text in row if name in kept} for row in cells])
+
+
+def as_today(table: Table, content: bytes, *, known_only: bool = False) -> bytes:
+    """The same; a file that is not such a table stays as it is."""
+    try:
+        written = next(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")), [])
+        if set(table.required) <= set(table.current(written)):
+            return renewed(table, content, known_only=known_only)
+    except (ValueError, csv.Error):
+        pass
+    return content
 
 
 if __name__ == "__main__":

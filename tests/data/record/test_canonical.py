@@ -110,7 +110,21 @@ def test_a_renamed_column_keeps_its_cells_and_a_removed_one_is_gone():
     assert (row["name"], list(row)) == ("An", list(PEOPLE.fields))
 
 
-@pytest.mark.parametrize("written", [b"person_id,colour\na,red\n", b"person_id,name\na\n"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"person_id,colour\na,red\n",
+        b"person_id,name\na\n",
+        b"person_id,name,name\na,An,B\n",
+        b"person_id,name,called\na,An,B\n",
+    ],
+)
 def test_a_file_that_would_lose_a_cell_is_not_written_anew(written):
-    with pytest.raises(ValueError, match=r"colour|shorter"):
-        renewed(PEOPLE, written)
+    with pytest.raises(ValueError, match=r"colour|shorter|given twice: name"):
+        renewed(former(called="name"), written)
+
+
+def test_columns_that_are_not_known_are_left_out_only_where_that_is_asked():
+    (row,) = parsed(renewed(PEOPLE, b"person_id,colour\na,red\n", known_only=True))
+
+    assert list(row) == list(PEOPLE.fields)

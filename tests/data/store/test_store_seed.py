@@ -1,13 +1,20 @@
 """The first version is what is shipped, until somebody publishes."""
 
+import re
 import shutil
 
 import pytest
 
-from data.schema import DATA, TABLES
-from data.store import is_seed, seed
+from data.schema import DATA, PACKAGE, TABLES
+from data.store import is_seed, seed, seeding
 
 CURATED = DATA / "curated"
+
+
+OURS = seeding.this_release()
+NEWER = seeding.Release((*OURS.number[:-1], OURS.number[-1] + 1), "0a1b2c3d")
+OTHER = seeding.Release(OURS.number, "0a1b2c3d")
+OLDER = seeding.Release((0, 9, 12), "0a1b2c3d")
 
 
 @pytest.fixture
@@ -35,7 +42,8 @@ def test_an_empty_store_gets_the_shipped_files(store):
 def test_a_seed_is_the_first_version_and_nobody_s(store):
     version = seed(store, CURATED)
 
-    assert (version.number, version.author, version.note) == (1, "nhip-cau", "seed")
+    assert (version.number, version.author) == (1, "nhip-cau")
+    assert re.fullmatch(rf"seed {re.escape(PACKAGE['version'])} [0-9a-f]{{8}}", version.note)
     assert is_seed(version)
 
 
@@ -54,6 +62,78 @@ def test_a_new_release_s_files_become_the_newest_version(store, folder):
 
     assert (new.parent, is_seed(new)) == (old.id, True)
     assert store.tables(new.id)["visits"] == (folder / "visits.csv").read_bytes()
+
+
+def shipped_by(monkeypatch, release, store, folder):
+    """What a program of another release ships into a store."""
+    with monkeypatch.context() as patch:
+        patch.setattr(seeding, "this_release", lambda: release)
+        return seed(store, folder)
+
+
+def tables_in(folder) -> dict[str, bytes]:
+    return {name: (folder / f"{name}.csv").read_bytes() for name in TABLES}
+
+
+def with_colour(folder) -> bytes:
+    """A table with a column that this program does not know."""
+    first, *rows = (folder / "people.csv").read_bytes().splitlines()
+    return b"\n".join([first + b",colour", *(row + b",red" for row in rows), b""])
+
+
+@pytest.mark.parametrize("release", [NEWER, OTHER, OLDER])
+def test_the_same_rows_are_not_shipped_again_for_a_column_not_known_here(store, folder, release):
+    new = store.publish(
+        {**tables_in(folder), "people": with_colour(folder)},
+        parent=None,
+        author="nhip-cau",
+        note=release.note,
+    )
+
+    assert is_seed(new)
+    assert seed(store, folder) == new
+
+
+def test_what_a_newer_release_ships_is_not_replaced_by_an_older_one(store, folder, monkeypatch):
+    old = seed(store, CURATED)
+    grow(folder)
+    new = shipped_by(monkeypatch, NEWER, store, folder)
+
+    assert new.parent == old.id
+    assert seed(store, CURATED) == new
+    assert shipped_by(monkeypatch, NEWER, store, folder) == new
+
+
+@pytest.mark.parametrize("release", [OTHER, OLDER])
+def test_other_rows_replace_those_of_a_release_that_is_not_newer(
+    store, folder, monkeypatch, release
+):
+    old = shipped_by(monkeypatch, release, store, CURATED)
+    grow(folder)
+
+    assert seed(store, folder).parent == old.id
+
+
+def test_a_seed_that_does_not_say_its_release_is_replaced_as_before(store, folder):
+    tables = {**tables_in(folder), "people": with_colour(folder)}
+    old = store.publish(tables, parent=None, author="nhip-cau", note="seed")
+
+    assert is_seed(old)
+    assert seed(store, folder).parent == old.id
+
+
+def test_a_stray_column_that_this_release_shipped_is_mended_with_its_file(store, folder):
+    shipped = (folder / "people.csv").read_bytes()
+    (folder / "people.csv").write_bytes(with_colour(folder))
+    broken = seed(store, folder)
+    (folder / "people.csv").write_bytes(shipped)
+
+    assert seed(store, folder).parent == broken.id
+
+
+@pytest.mark.parametrize("note", ["seed", "seed 1.1.0 0a1b2c3d"])
+def test_a_seed_s_note_alone_does_not_make_a_seed(store, note):
+    assert not is_seed(store.publish({}, parent=None, author="Lò Thị Ban", note=note))
 
 
 def test_what_somebody_published_stays_when_a_new_release_comes(store, folder):
