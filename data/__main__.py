@@ -13,6 +13,7 @@ from data.desk.checkup import Breaks, Checkup, Upload, examine, opened, publish
 from data.desk.comparing import Mode
 from data.faults import Fault
 from data.language import Language
+from data.record.canonical import as_today
 from data.schema import LANGUAGES, TABLES
 from data.sheets.limits import LIMITS
 from data.store import Conflict, Store, StoreError
@@ -190,7 +191,8 @@ def _restore(options: argparse.Namespace, store: Store, _language: Language) -> 
 def _export(options: argparse.Namespace, store: Store, _language: Language) -> int:
     options.folder.mkdir(parents=True, exist_ok=True)
     for name, content in store.tables(store.current_id()).items():
-        (options.folder / f"{name}.csv").write_bytes(content)
+        written = as_today(TABLES[name], content) if name in TABLES else content
+        (options.folder / f"{name}.csv").write_bytes(written)
     return ACCEPTED
 
 

@@ -9,6 +9,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import openpyxl
@@ -17,6 +19,7 @@ from starlette.testclient import TestClient
 
 from components import html
 from components.web import routes
+from data.__main__ import main
 from data.desk.checking import Tier
 from data.desk.checkup import Checkup, Upload, examine, opened, publish
 from data.desk.comparing import Mode, compare
@@ -94,6 +97,19 @@ def _looked(store: Store, version: Version) -> dict[str, object]:
         "zip": _csv(zipped),
         "xlsx": _sheet(b64decode(files["projects.xlsx"])),
     }
+
+
+def exports() -> object:
+    """The newest version as ``python -m data export`` writes it: the rows of its projects."""
+    with TemporaryDirectory() as folder:
+        assert main(["export", folder]) == 0
+        assert {path.stem for path in Path(folder).iterdir()} == set(TABLES)
+        return _csv((Path(folder) / "projects.csv").read_text("utf-8"))
+
+
+def starts() -> list[str]:
+    """Start this program on a store; the ids of all versions, oldest first."""
+    return [version.id for version in reversed(opened().history())]
 
 
 def adds(table: str, upload: str, wrong: str) -> dict[str, object]:
@@ -184,5 +200,7 @@ def _by_key(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
 
 
 if __name__ == "__main__":
-    known = {work.__name__: work for work in (publishes, checks, restores, looks, adds)}
+    known = {
+        work.__name__: work for work in (publishes, checks, restores, looks, exports, starts, adds)
+    }
     json.dump([known[name](**arguments) for name, arguments in json.load(sys.stdin)], sys.stdout)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from data.schema import TABLES
+
 ROOT = Path(__file__).parents[2]
 _WORK = Path(__file__).with_name("generation_work.py")
 Package = dict[str, Any]
@@ -18,6 +20,14 @@ def column(name: str, **described: object) -> dict[str, Any]:
     """A column as a maintainer would add it: three labels, three descriptions, a type."""
     labels = {code: f"{name} ({code})" for code in ("vi", "en", "fr")}
     return {"name": name, "type": "string", "labels": labels, "descriptions": labels, **described}
+
+
+def free(name: str) -> str:
+    """A name that no column has today: the same, or with underscores behind it."""
+    taken = {field for table in TABLES.values() for field in (*table.fields, *table.former)}
+    while name in taken:
+        name += "_"
+    return name
 
 
 def columns_of(package: Package, table: str) -> list[dict[str, object]]:

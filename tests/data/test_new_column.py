@@ -18,16 +18,19 @@ from data.record.reading import read_bytes
 from data.record.rows import rows_of
 from data.schema import PACKAGE, TABLES, tables
 from data.store import Store, seed
-from tests.data.generations import Generation, column, column_in, columns_of
+from tests.data.generations import Generation, column, column_in, columns_of, free
 
 NAMROM = "namrom-multihazard"
+# Names that no column has, so that a real one of that name breaks nothing here.
+ADDED, BEFORE, AFTER, DROPPED = map(free, ("beneficiaries", "donor_ref", "funder_ref", "colour"))
+POST, JOB = map(free, ("post", "job"))
 COUNT = {"type": "number", "constraints": {"minimum": 0}}
 RENAMED = {
     "table": "projects",
-    "column": "donor_ref",
-    "renamedTo": "funder_ref",
+    "column": BEFORE,
+    "renamedTo": AFTER,
     "version": "1.1.0",
-    "labels": column("donor_ref")["labels"],
+    "labels": column(BEFORE)["labels"],
 }
 RELABELLED = {
     "table": "projects",
@@ -35,20 +38,20 @@ RELABELLED = {
     "version": "1.1.0",
     "labels": column_in(PACKAGE, "projects", "sector_code")["labels"],
 }
-REMOVED = {"table": "projects", "column": "colour", "removed": True, "version": "1.1.0"}
+REMOVED = {"table": "projects", "column": DROPPED, "removed": True, "version": "1.1.0"}
 
 
 def first_columns(package):
-    columns_of(package, "projects").extend([column("donor_ref"), column("colour")])
+    columns_of(package, "projects").extend([column(BEFORE), column(DROPPED)])
 
 
 def second_columns(package):
     first_columns(package)
-    columns_of(package, "projects").append(column("beneficiaries", **COUNT))
+    columns_of(package, "projects").append(column(ADDED, **COUNT))
 
 
 def third_columns(package):
-    added = [column("funder_ref"), column("beneficiaries", **COUNT)]
+    added = [column(AFTER), column(ADDED, **COUNT)]
     columns_of(package, "projects").extend(added)
     package["migrations"] += [RENAMED, REMOVED, RELABELLED]
     column_in(package, "projects", "sector_code")["labels"] = column("field_of_work")["labels"]
@@ -74,29 +77,30 @@ OLD_FILES = (
     *("projects.csv", "projects.json", "projects.xlsx", "record.zip"),
     *("shown.en.xlsx", "shown.vi.xlsx", "shown.fr.xlsx"),
 )
-OLD_NAME = f"project_id,donor_ref\n{NAMROM},AFD 9\n"
-GONE = f"project_id,colour\n{NAMROM},red\n"
+OLD_NAME = f"project_id,{BEFORE}\n{NAMROM},AFD 9\n"
+GONE = f"project_id,{DROPPED}\n{NAMROM},red\n"
 
 
 @pytest.fixture(scope="module")
 def answers(programs, url):
     """What each generation publishes, in order; then how the third sees it all."""
     first, second, third = programs
-    old = f"project_id,donor_ref,colour\n{NAMROM},AFD 1234,blue\n"
-    new = f"project_id,beneficiaries\n{NAMROM},12000\n"
+    old = f"project_id,{BEFORE},{DROPPED}\n{NAMROM},AFD 1234,blue\n"
+    new = f"project_id,{ADDED}\n{NAMROM},12000\n"
     (one,) = first.run(url, publishing(old))
     (two,) = second.run(url, publishing(new))
     files = {name: one["files"][name] for name in OLD_FILES}
     files["projects.csv"] = b64decode(files["projects.csv"]).decode("utf-8-sig")
-    look, old_name, gone, *checks = third.run(
+    look, exported, old_name, gone, *checks = third.run(
         url,
         ("looks", {}),
+        ("exports", {}),
         ("checks", {"name": "projects.csv", "content": OLD_NAME}),
         ("checks", {"name": "projects.csv", "content": GONE}),
         *(("checks", {"name": name, "content": content}) for name, content in files.items()),
     )
     by_program = {"first": one, "second": two, "third": look, "old name": old_name, "gone": gone}
-    return by_program | dict(zip(files, checks, strict=True))
+    return by_program | {"exported": exported} | dict(zip(files, checks, strict=True))
 
 
 def test_versions_of_every_generation_open_without_a_fault(answers):
@@ -106,15 +110,15 @@ def test_versions_of_every_generation_open_without_a_fault(answers):
 def test_what_was_published_reads_under_the_new_names_and_empty_where_nothing_was(answers):
     seed, first, second = (version["rows"][NAMROM] for version in answers["third"]["versions"])
 
-    assert [row["funder_ref"] for row in (seed, first, second)] == ["", "AFD 1234", "AFD 1234"]
-    assert [row["beneficiaries"] for row in (seed, first, second)] == ["", "", "12000"]
-    assert not {"donor_ref", "colour"} & set(first)
+    assert [row[AFTER] for row in (seed, first, second)] == ["", "AFD 1234", "AFD 1234"]
+    assert [row[ADDED] for row in (seed, first, second)] == ["", "", "12000"]
+    assert not {BEFORE, DROPPED} & set(first)
 
 
 def test_versions_of_different_generations_are_compared_cell_by_cell(answers):
     assert answers["third"]["steps"] == [
-        {"projects": {NAMROM: {"funder_ref": ["", "AFD 1234"]}}},
-        {"projects": {NAMROM: {"beneficiaries": ["", "12000"]}}},
+        {"projects": {NAMROM: {AFTER: ["", "AFD 1234"]}}},
+        {"projects": {NAMROM: {ADDED: ["", "12000"]}}},
     ]
 
 
@@ -133,8 +137,26 @@ def test_every_version_is_exported_with_the_columns_of_today(answers, kind):
         row, written = version["rows"][NAMROM], version[kind][NAMROM]
 
         assert list(written) == list(row)
-        assert written["funder_ref"] == row["funder_ref"]
-        assert written["beneficiaries"] == row["beneficiaries"]
+        assert written[AFTER] == row[AFTER]
+        assert written[ADDED] == row[ADDED]
+
+
+def test_an_old_version_is_exported_from_a_shell_with_the_columns_of_today(answers):
+    newest = answers["third"]["versions"][-1]
+
+    assert list(answers["exported"][NAMROM]) == list(newest["rows"][NAMROM])
+    assert answers["exported"] == newest["rows"]
+
+
+@pytest.mark.parametrize("turns", [(0, 2, 0, 2), (2, 0, 2, 1)])
+def test_programs_of_several_generations_on_one_store_do_not_ship_their_files_in_turns(
+    programs, empty, turns
+):
+    url = empty("sqlite")
+
+    seen = [programs[turn].run(url, ("starts", {}))[0] for turn in turns]
+
+    assert seen == [seen[0]] * len(turns)
 
 
 @pytest.mark.parametrize("file", OLD_FILES)
@@ -143,17 +165,17 @@ def test_a_file_of_the_first_generation_is_read_by_the_third(answers, file):
 
     assert (check["accepted"], check["refused"], check["faults"]) == (True, [], [])
     assert check["changed"] == {}  # the same cells, and the new column as published
-    assert "donor_ref" not in check["unknown"]
+    assert BEFORE not in check["unknown"]
 
 
 def test_a_cell_under_an_old_name_is_read_as_the_new_column(answers):
     changed = answers["old name"]["changed"]
 
-    assert changed == {"projects": {NAMROM: {"funder_ref": ["AFD 1234", "AFD 9"]}}}
+    assert changed == {"projects": {NAMROM: {AFTER: ["AFD 1234", "AFD 9"]}}}
 
 
 def test_an_upload_with_a_removed_column_says_that_it_is_not_read(answers):
-    assert (answers["gone"]["unknown"], answers["gone"]["changed"]) == (["colour"], {})
+    assert (answers["gone"]["unknown"], answers["gone"]["changed"]) == ([DROPPED], {})
 
 
 def test_a_version_of_the_first_generation_is_restored_byte_for_byte(programs, url, answers):
@@ -161,23 +183,23 @@ def test_a_version_of_the_first_generation_is_restored_byte_for_byte(programs, u
     restored, _published, look = programs[2].run(
         url,
         ("restores", {"version": answers["first"]["id"]}),
-        publishing(f"project_id,beneficiaries\n{NAMROM},500\n"),
+        publishing(f"project_id,{ADDED}\n{NAMROM},500\n"),
         ("looks", {}),
     )
     *_, back, on_top = look["versions"]
 
     assert restored["tables"] == back["hashes"] == answers["third"]["versions"][1]["hashes"]
     assert (back["faults"], on_top["faults"]) == ([], [])
-    assert back["rows"][NAMROM]["funder_ref"] == on_top["rows"][NAMROM]["funder_ref"] == "AFD 1234"
-    assert on_top["rows"][NAMROM]["beneficiaries"] == "500"
+    assert back["rows"][NAMROM][AFTER] == on_top["rows"][NAMROM][AFTER] == "AFD 1234"
+    assert on_top["rows"][NAMROM][ADDED] == "500"
 
 
 @pytest.mark.parametrize("file", [name for name in OLD_FILES if name.startswith("shown")])
 def test_no_column_of_an_older_workbook_from_a_page_is_lost(answers, file):
     (column_gone,) = answers[file]["unknown"]
 
-    assert column_gone.startswith("colour (")
-    assert {"funder_ref", "sector_code"} <= set(answers[file]["read"])
+    assert column_gone.startswith(f"{DROPPED} (")
+    assert {AFTER, "sector_code"} <= set(answers[file]["read"])
 
 
 def changed(steps):
@@ -194,51 +216,51 @@ def renaming(old, new):
 
 
 def test_a_column_renamed_twice_is_read_under_its_last_name():
-    table = changed([renaming("post", "job"), renaming("job", "role_date")])
+    table = changed([renaming(POST, JOB), renaming(JOB, "role_date")])
 
-    assert table.former == {"post": "role_date", "job": "role_date"}
+    assert table.former == {POST: "role_date", JOB: "role_date"}
     assert table.former_labels == (
-        ("role_date", column("job")["labels"]),
-        ("role_date", column("post")["labels"]),
+        ("role_date", column(JOB)["labels"]),
+        ("role_date", column(POST)["labels"]),
     )
 
 
 def test_a_column_renamed_and_then_removed_is_passed_over():
-    table = changed([renaming("post", "job"), migration("job", removed=True)])
+    table = changed([renaming(POST, JOB), migration(JOB, removed=True)])
 
-    assert (table.former, table.former_labels) == ({"post": None, "job": None}, ())
+    assert (table.former, table.former_labels) == ({POST: None, JOB: None}, ())
 
 
 def test_a_label_changed_before_a_renaming_leads_to_the_name_of_today():
-    before, after = column("position")["labels"], column("post")["labels"]
-    steps = [migration("post", labels=before), renaming("post", "role_date")]
+    before, after = column("position")["labels"], column(POST)["labels"]
+    steps = [migration(POST, labels=before), renaming(POST, "role_date")]
 
-    assert changed(steps).former == {"post": "role_date"}
+    assert changed(steps).former == {POST: "role_date"}
     assert changed(steps).former_labels == (("role_date", after), ("role_date", before))
 
 
-LABELS = column("post")["labels"]
+LABELS = column(POST)["labels"]
 
 
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
         ([renaming("name", "role_date")], "'name' had another meaning"),
-        ([migration("post", removed=True), migration("post", removed=True)], "another meaning"),
-        ([renaming("post", "job")], "'job', which is no column"),
-        ([migration("post", labels=LABELS)], "'post', which is no column"),
-        ([{**migration("post", removed=True), "table": "towns"}], "no table is called towns"),
-        ([migration("post", renameTo="job", labels=LABELS)], "step 1 has 'renameTo', which is"),
-        ([renaming("post", "role_date") | {"removed": True}], "step 1 may not have 'renamedTo'"),
-        ([migration("post", removed=True, labels=LABELS)], "step 1 may not have 'labels'"),
-        ([migration("post", removed=False)], "step 1 may say of 'removed' only true"),
-        ([migration("post", renamedTo="role_date")], "must have the former 'labels' in vi, en, fr"),
+        ([migration(POST, removed=True), migration(POST, removed=True)], "another meaning"),
+        ([renaming(POST, JOB)], f"{JOB!r}, which is no column"),
+        ([migration(POST, labels=LABELS)], f"{POST!r}, which is no column"),
+        ([{**migration(POST, removed=True), "table": "towns"}], "no table is called towns"),
+        ([migration(POST, renameTo=JOB, labels=LABELS)], "step 1 has 'renameTo', which is"),
+        ([renaming(POST, "role_date") | {"removed": True}], "step 1 may not have 'renamedTo'"),
+        ([migration(POST, removed=True, labels=LABELS)], "step 1 may not have 'labels'"),
+        ([migration(POST, removed=False)], "step 1 may say of 'removed' only true"),
+        ([migration(POST, renamedTo="role_date")], "must have the former 'labels' in vi, en, fr"),
         ([migration("name")], "must have the former 'labels'"),
         ([migration("name", labels={"en": "Post"})], "must have the former 'labels'"),
         ([migration("name", renamedTo="name", labels=LABELS)], "another name for 'renamedTo'"),
-        ([migration("post", renamedTo=None, labels=LABELS)], "a text for 'renamedTo'"),
-        ([{"table": "people", "column": "post", "removed": True}], "a text for 'version'"),
-        ([{"column": "post", "version": "2", "removed": True}], "a text for 'table'"),
+        ([migration(POST, renamedTo=None, labels=LABELS)], "a text for 'renamedTo'"),
+        ([{"table": "people", "column": POST, "removed": True}], "a text for 'version'"),
+        ([{"column": POST, "version": "2", "removed": True}], "a text for 'table'"),
         (["people"], "step 1 must be an object in braces"),
         ({}, "must have this list"),
     ],
@@ -269,20 +291,20 @@ def test_a_column_that_must_be_filled_may_not_be_absent():
 
 
 def test_a_column_that_no_migration_names_is_a_fault():
-    header = ",".join([*TABLES["people"].fields, "colour"])
+    header = ",".join([*TABLES["people"].fields, DROPPED])
 
     (fault,) = read_bytes(TABLES["people"], "people.csv", people(header)).faults
 
-    assert (fault.kind, fault.column) == ("unknown-column", "colour")
+    assert (fault.kind, fault.column) == ("unknown-column", DROPPED)
 
 
 def test_a_file_with_an_old_name_beside_the_new_one_is_a_fault():
-    table = changed([renaming("post", "role_date")])
-    header = ",".join([*table.fields, "post"])
+    table = changed([renaming(POST, "role_date")])
+    header = ",".join([*table.fields, POST])
 
     (fault,) = read_bytes(table, "people.csv", people(header)).faults
 
-    assert (fault.kind, fault.column, fault.found) == ("duplicate-column", "role_date", "post")
+    assert (fault.kind, fault.column, fault.found) == ("duplicate-column", "role_date", POST)
 
 
 def test_absent_cells_are_as_empty_as_empty_ones():
@@ -306,12 +328,12 @@ def recipe(tmp_path_factory, empty):
         seed(store, CURATED)
     edited = Generation(
         tmp_path_factory.mktemp("edited") / "tree",
-        lambda package: columns_of(package, "projects").append(column("beneficiaries", **COUNT)),
+        lambda package: columns_of(package, "projects").append(column(ADDED, **COUNT)),
     )
     upload = {
         "table": "projects",
-        "upload": f"project_id,beneficiaries\n{NAMROM},12000\n",
-        "wrong": f"project_id,beneficiaries\n{NAMROM},many\n",
+        "upload": f"project_id,{ADDED}\n{NAMROM},12000\n",
+        "wrong": f"project_id,{ADDED}\n{NAMROM},many\n",
     }
     (answer,) = edited.run(url, ("adds", upload))
     return answer
@@ -326,22 +348,22 @@ def test_recipe_an_old_version_opens(recipe):
     ["template.csv", "template.xlsx", "api.csv", "api.json", "openapi", "descriptor", "dictionary"],
 )
 def test_recipe_the_column_is_there(recipe, place):
-    assert "beneficiaries" in recipe[place]
+    assert ADDED in recipe[place]
 
 
 def test_recipe_the_check_reads_the_column(recipe):
     check = recipe["check"]
 
-    assert check["changed"] == {"projects": {NAMROM: {"beneficiaries": ["", "12000"]}}}
+    assert check["changed"] == {"projects": {NAMROM: {ADDED: ["", "12000"]}}}
     assert check["faults"] == []
 
 
 def test_recipe_the_check_holds_the_column_to_its_rules(recipe):
-    assert recipe["wrong"]["faults"] == [["dropped", "number", "beneficiaries"]]
+    assert recipe["wrong"]["faults"] == [["dropped", "number", ADDED]]
 
 
 def test_recipe_the_dictionary_tells_the_label(recipe):
-    assert column("beneficiaries")["labels"]["en"] in recipe["dictionary"]
+    assert column(ADDED)["labels"]["en"] in recipe["dictionary"]
 
 
 def test_the_shipped_files_have_every_column_of_today():
