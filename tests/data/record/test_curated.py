@@ -1,5 +1,6 @@
 """The curated files keep the record's rules: keys, references, codes, dates, sources, places."""
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -333,3 +334,70 @@ def test_thirty_nine_visits_were_held_nine_of_them_abroad():
     held = [row["direction"] for row in ROWS["visits"] if row["status"] == "held"]
 
     assert (len(held), held.count("outgoing")) == (39, 9)
+
+
+def test_standing_goodwill_has_nothing_due_and_promises_nothing_to_deliver():
+    goodwill = {key: row for key, row in KEYED["outcomes"].items() if row["kind"] == "goodwill"}
+
+    assert sorted(goodwill) == ["out-015", "out-039", "out-041", "out-052", "out-075", "out-077"]
+    assert [key for key, row in goodwill.items() if row["due_date"] or row["status"]] == []
+
+
+def test_a_day_of_search_stands_only_where_somebody_searched():
+    assert [
+        key for key, row in KEYED["outcomes"].items() if row["checked_date"] and not row["status"]
+    ] == []
+
+
+def test_what_was_searched_and_not_found_is_told_in_words():
+    silent = [
+        key
+        for key, row in KEYED["outcomes"].items()
+        if row["status"] == "no_report" and not row["status_text_vi"]
+    ]
+
+    assert silent == []
+
+
+def test_no_text_repeats_that_a_link_is_inferred_where_a_column_says_it():
+    told = re.compile(r"mối liên hệ[^.;)]*suy ra|link[^.;)]*inferred|lien[^.;)]*dédui")
+    repeated = [
+        (key, name)
+        for key, row in KEYED["outcomes"].items()
+        for name, text in row.items()
+        if name.startswith(("status_text_", "note_")) and told.search(text)
+    ]
+
+    assert repeated == []
+
+
+def test_three_projects_under_way_were_heard_of_in_the_24_months_before_26_november_2026():
+    since = datetime.date(2024, 11, 26)
+    heard = {
+        key
+        for key, row in KEYED["projects"].items()
+        if row["status_code"] == "2"
+        and row["record_kind"] in ("project", "programme", "proposal", "outbound")
+        and (last := parse(row["status_date"]).last)
+        and last >= since
+    }
+
+    assert heard == {"namrom-multihazard", "caen-museum-partnership", "wvi-boarding-2025"}
+
+
+@pytest.mark.parametrize(
+    "project",
+    [
+        "care-teal",
+        "jica-susform-now",
+        "asset-agroecology",
+        "japan-ggp-2017-school",
+        "japan-ggp-pakhoang-road",
+        "wvi-2017-2022",
+    ],
+)
+def test_a_status_that_no_source_states_is_marked_with_its_reason(project):
+    row = KEYED["projects"][project]
+
+    assert row["confidence"] == "inferred"
+    assert re.search("ình trạng.* suy ra từ", row["note_vi"])
