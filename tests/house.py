@@ -1,8 +1,8 @@
 """The rooms of the house, read from the imports in its source: ``python -m tests.house [FOLDER]``.
 
 A room is a folder of ``data`` or ``components`` with all below it, or a file that lies loose in one
-of the two; ``pages`` and ``app.py`` are a room each. The floors of the whole house are counted with
-``components`` as one room; its own rooms are counted apart.
+of the two; ``pages`` and every file beside it, as ``app.py``, are a room each. The floors of the
+house are counted with ``components`` as one room, then those within it, and last all rooms at once.
 """
 
 import ast
@@ -19,7 +19,8 @@ LAYERS = ("data", "components", "pages", "app")
 @cache
 def modules(root: Path = ROOT) -> Mapping[str, Path]:
     """Source files by the name under which they are imported; an empty ``__init__`` is left out."""
-    paths = [root / "app.py", *(path for name in LAYERS for path in (root / name).rglob("*.py"))]
+    folders = (path for name in LAYERS for path in (root / name).rglob("*.py"))
+    paths = [*sorted(root.glob("*.py")), *folders]
     return {_named(root, path): path for path in paths if path.stat().st_size}
 
 
@@ -81,12 +82,12 @@ def arrows(root: Path = ROOT) -> dict[str, set[str]]:
     """The rooms that each room imports."""
     drawn: dict[str, set[str]] = {room(module): set() for module in modules(root)}
     for module, named in imports(root).items():
-        drawn[room(module)] |= {room(one) for one in named if layer(one) in LAYERS}
+        drawn[room(module)] |= {room(one) for one in named}
     return {name: (named & set(drawn)) - {name} for name, named in drawn.items()}
 
 
 def whole(root: Path = ROOT) -> dict[str, set[str]]:
-    """The same with ``components`` as one room."""
+    """The same with ``components`` as one room, so that its own floors are not counted."""
     closed: dict[str, set[str]] = {}
     for name, named in arrows(root).items():
         closed.setdefault(_closed(name), set()).update(map(_closed, named))
@@ -134,28 +135,40 @@ def circles(drawn: Mapping[str, set[str]]) -> list[list[str]]:
 
 def plan(root: Path = ROOT) -> str:
     """The house in words: its floors from the top down, then how many there are of what."""
+    places = {"the root": "", "data/": "data", "components/": "components"}
     lines = [
-        *_storeys(whole(root), "the house"),
-        *_storeys(inside("components", root), "components"),
+        *_storeys(whole(root), "the house, components as one room"),
+        *_storeys(inside("components", root), "within components"),
+        _counted(arrows(root), "all rooms at once"),
+        *(f"loose files in {name}: {len(loose(path, root))}" for name, path in places.items()),
     ]
-    lines += [f"{len(loose(name, root))} loose files in {name}/" for name in ("data", "components")]
     return "\n".join(lines)
 
 
 def _storeys(drawn: Mapping[str, set[str]], name: str) -> list[str]:
-    rings = circles(drawn)
-    upward = {(ring[1], ring[0]) for ring in rings}
-    down = {
-        room: {target for target in named if (room, target) not in upward}
-        for room, named in drawn.items()
-    }
-    built = list(enumerate(floors(down), start=1))
-    count = sum(map(len, drawn.values()))
+    built = list(enumerate(_standing(drawn), start=1))
     return [
         *(f"{number:2} {', '.join(rooms)}" for number, rooms in reversed(built)),
-        f"{name}: {len(built)} floors, {len(drawn)} rooms, {count} arrows, {len(rings)} back up",
-        *(f"in a ring: {' → '.join(reversed(ring))}" for ring in rings),
+        _counted(drawn, name),
+        *(f"in a ring: {' → '.join(reversed(ring))}" for ring in circles(drawn)),
     ]
+
+
+def _standing(drawn: Mapping[str, set[str]]) -> list[list[str]]:
+    """The floors without the arrows that run back up."""
+    upward = {(ring[1], ring[0]) for ring in circles(drawn)}
+    return floors(
+        {
+            room: {target for target in named if (room, target) not in upward}
+            for room, named in drawn.items()
+        }
+    )
+
+
+def _counted(drawn: Mapping[str, set[str]], name: str) -> str:
+    built, rings = _standing(drawn), circles(drawn)
+    count = sum(map(len, drawn.values()))
+    return f"{name}: {len(built)} floors, {len(drawn)} rooms, {count} arrows, {len(rings)} back up"
 
 
 if __name__ == "__main__":

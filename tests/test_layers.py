@@ -68,6 +68,9 @@ def test_a_room_imports_only_rooms_below_it(room, target):
 
 def test_rooms_stand_on_few_floors_with_few_loose_files():
     assert len(house.floors(house.whole())) <= 10
+    assert len(house.floors(house.inside("components"))) <= 6
+    assert len(house.floors(house.arrows())) <= 13
+    assert house.loose("") == ["app.py"]
     assert len(house.loose("data")) <= 8
     assert len(house.loose("components")) <= 8
 
@@ -113,3 +116,36 @@ def test_a_module_is_named_for_what_it_holds(module):
 )
 def test_each_form_of_import_is_seen(text, target):
     assert target in house.targets(ast.parse(text), package="data.views")
+
+
+@pytest.fixture
+def built(tmp_path):
+    """A small house: what each of its files imports."""
+    files = {
+        "app.py": "import pages.home",
+        "oddment.py": "import data.schema",
+        "pages/home.py": "import oddment\nimport components.page",
+        "components/page.py": "import components.html",
+        "components/html.py": "import data.schema",
+        "data/schema.py": "import json",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_loose_file_in_the_root_is_a_room_of_the_house(built):
+    assert house.arrows(built)["oddment"] == {"data.schema"}
+    assert house.arrows(built)["pages"] == {"oddment", "components.page"}
+
+
+def test_the_printed_plan_tells_the_floors_of_the_house_of_components_and_of_all(built):
+    *_, all_rooms, root, data, components = house.plan(built).splitlines()
+
+    assert "the house, components as one room: 4 floors, 5 rooms" in house.plan(built)
+    assert "within components: 2 floors, 2 rooms, 1 arrows" in house.plan(built)
+    assert all_rooms == "all rooms at once: 5 floors, 6 rooms, 6 arrows, 0 back up"
+    assert (root, data) == ("loose files in the root: 2", "loose files in data/: 1")
+    assert components == "loose files in components/: 2"
