@@ -26,19 +26,17 @@ frames = {
     "vietnam": _("Viet Nam"),
     "world": _("All partners"),
 }
-weights = {"meetings": _("Meetings"), "projects": _("Projects")}
 places = lens.record.by_key("places")
 parts.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
-parts.guard("weight", weights, _("Lines are weighted by meetings."))
 parts.guard("place", places, _("The whole map is shown."))
 filter_bar.guard(lens, "places")
 
 with filter_bar.bar():
     frame = address.switch("frame", _("Frame"), frames, default="link")
-    measure = address.switch("weight", _("Width of the lines"), weights, default="meetings")
     filter_bar.controls(lens, "places")
     part = downloads.data(filter_bar.extract(lens, "places"))
 asked = dict(part.asked)
+measure = asked["weight"]
 scene = Scene(
     frame,
     measure,
@@ -48,8 +46,7 @@ scene = Scene(
 )
 
 mapview.draw(lens, look, scene, key="map", height=540)
-choices = ((_("Frame"), frames[frame]), (_("Width of the lines"), weights[measure]))
-mapview.files(lens, scene, part, [*choices, *part.filters])
+mapview.files(lens, scene, part, [(_("Frame"), frames[frame]), *part.filters])
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 
 lines = drawn_links(lens, scene)

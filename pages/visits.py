@@ -67,6 +67,7 @@ parts.show(
 )
 
 st.subheader(_("Who took part"), anchor=False)
+downloads.data(downloads.part(lens, "people", {"visit": chosen}))
 parts.table(
     lens,
     _("People named by the sources, with the post they held then"),

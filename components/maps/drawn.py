@@ -166,8 +166,6 @@ def _countries(lens: Lens, window: Window) -> Iterator[Name]:
 
 
 def _lines(lens: Lens, scene: Scene, window: Window) -> Iterator[Course]:
-    if "links" not in scene.layers:
-        return
     home = lens.record.by_key("places")[PROVINCE]
     for link in drawn_links(lens, scene):
         points = [window.at(*point) for point in arc(home, link.place)]

@@ -89,10 +89,7 @@ def drawn(lens: Lens, look: Look, scene: Scene) -> str:
         {
             "frame": bounds(lens, scene),
             "areas": [_area(look, spot) for spot in seen if spot.radius_km],
-            "lines": [
-                _line(lens, scene, link)
-                for link in (drawn_links(lens, scene) if "links" in scene.layers else ())
-            ],
+            "lines": [_line(lens, scene, link) for link in drawn_links(lens, scene)],
             "pins": [_pin(lens, look, spot) for spot in seen],
         }
     )

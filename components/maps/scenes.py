@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from math import atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from typing import NamedTuple
 
-from data.views.geography import PROVINCE, Link, drawn_places, kilometres, links, nearest_hubs
+from data.views.geography import (
+    PROVINCE,
+    Link,
+    drawn_lines,
+    drawn_places,
+    kilometres,
+    nearest_hubs,
+)
 from data.views.lens import Lens, Row
 
 FRAMES: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
@@ -39,21 +46,11 @@ class Scene(NamedTuple):
 
 
 def drawn_links(lens: Lens, scene: Scene) -> list[Link]:
-    """Links of the chosen partner with any meeting or project, as chosen; the fewest first."""
-    return sorted(
-        (
-            link
-            for link in links(lens)
-            if weight(link, scene.weight)
-            and (not scene.country or _ends(lens, link) & set(scene.partners))
-        ),
-        key=lambda link: weight(link, scene.weight),
-    )
-
-
-def _ends(lens: Lens, link: Link) -> set[str]:
-    bodies = (lens.row("organisations", body) for body in link.bodies)
-    return {link.place["country"], *(body["country"] for body in bodies if body)}
+    """The lines on the map, weakest first; none where their layer is not chosen."""
+    if "links" not in scene.layers:
+        return []
+    lines = drawn_lines(lens, [scene.weight], scene.partners)
+    return sorted(lines, key=lambda link: weight(link, scene.weight))
 
 
 def weight(link: Link, measure: str) -> int:

@@ -38,7 +38,9 @@ def bar(name: str = "") -> Block:
 def controls(lens: Lens, table: str) -> None:
     """A control for each filter that the page offers; what is chosen goes into the address."""
     for name, one in _drawn(lens, table).items():
-        if one.everything:
+        if one.is_single:
+            address.switch(name, one.label, one.choices(), default=one.usual[0])
+        elif one.everything:
             address.choice(name, one.label, one.choices(), everything=one.everything)
         else:
             address.several(name, one.label, one.choices())

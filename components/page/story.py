@@ -103,6 +103,7 @@ def _money_of(lens: Lens, row: Row) -> None:
                 of=_of(lens, row, "project_amounts", *keys),
                 folded=False,
             )
+    downloads.data(downloads.part(lens, "project_amounts", {"project": row["project_id"]}))
     parts.show("amounts.html", lens, rows=rows)
 
 
@@ -128,6 +129,8 @@ def _progress_of(lens: Lens, today: date, row: Row) -> None:
             of=_of(lens, row, "project_progress", *shares),
             folded=False,
         )
+    reported = {"project": row["project_id"], "stated": "figure"}
+    downloads.data(downloads.part(lens, "project_progress", reported))
     parts.show("progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
 
 

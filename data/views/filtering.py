@@ -16,7 +16,8 @@ class Filter(NamedTuple):
 
     ``fits`` is given all that is asked for. ``offered`` are the values that a page lets its readers
     choose (none: it has no control), ``everything`` and ``nearest`` what it says where none is
-    chosen or known, ``usual`` the values that it then shows (none: all rows).
+    chosen or known, ``usual`` the values that it then shows (none: all rows). ``is_single``: a page
+    shows it for one value at a time.
     """
 
     label: str
@@ -26,6 +27,7 @@ class Filter(NamedTuple):
     nearest: str = ""
     offered: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
+    is_single: bool = False
 
     def choices(self) -> dict[str, str]:
         """The values that a page offers, in the reader's words."""
@@ -56,7 +58,8 @@ def on_page(
     chosen_values = {}
     for name, one in known.items():
         written = values(address.get(name, ""))
-        chosen = written if set(written) <= set(one.offered) else ()
+        is_known = set(written) <= set(one.offered) and not (one.is_single and len(written) > 1)
+        chosen = written if is_known else ()
         if asked := fixed.get(name) or ",".join(chosen or one.usual):
             chosen_values[name] = asked
     return chosen_values

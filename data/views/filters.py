@@ -21,10 +21,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "outcomes": ("country", "kind", "state"),
     "projects": ("country", "status", "sector", "record"),
     "project_amounts": ("project",),
-    "project_progress": ("project",),
+    "project_progress": ("project", "stated"),
     "organisations": ("country", "side"),
-    "people": ("country",),
-    "places": ("country", "layers", "located_in"),
+    "people": ("country", "visit"),
+    "places": ("weight", "country", "layers", "located_in"),
     "sources": ("language",),
     "discrepancies": (),
 }
@@ -40,6 +40,7 @@ def filters(lens: Lens, table: str, today: date) -> Mapping[str, Filter]:
         "visits": _visits,
         "outcomes": _outcomes,
         "projects": _projects,
+        "project_progress": _progress,
         "organisations": _organisations,
         "people": _people,
         "places": _places,
@@ -50,9 +51,8 @@ def filters(lens: Lens, table: str, today: date) -> Mapping[str, Filter]:
     _ = lens.language.text
     if table == "meetings":
         return {"visit": Filter(_("Visit"), _rows(lens, "visits"), _is("visit", "visit_id"))}
-    if table in ("project_amounts", "project_progress"):
-        known = _rows(lens, "projects")
-        return {"project": Filter(_("Project"), known, _is("project", "project_id"))}
+    if table == "project_amounts":
+        return {"project": _of_project(lens)}
     return {}
 
 
@@ -170,6 +170,24 @@ def _projects(lens: Lens, _today: date) -> dict[str, Filter]:
     }
 
 
+def _of_project(lens: Lens) -> Filter:
+    label = lens.language.text("Project")
+    return Filter(label, _rows(lens, "projects"), _is("project", "project_id"))
+
+
+def _progress(lens: Lens, _today: date) -> dict[str, Filter]:
+    _ = lens.language.text
+    ways = {"figure": _("A figure"), "words": _("Words alone")}
+    return {
+        "project": _of_project(lens),
+        "stated": Filter(
+            _("Stated as"),
+            ways,
+            lambda row, asked: ("words" if row["value"] is None else "figure") in asked["stated"],
+        ),
+    }
+
+
 def _outcomes(lens: Lens, today: date) -> dict[str, Filter]:
     """Only requests, promises and agreements have a state; what is overdue depends on the day."""
     _ = lens.language.text
@@ -217,7 +235,19 @@ def _organisations(lens: Lens, _today: date) -> dict[str, Filter]:
 
 
 def _people(lens: Lens, _today: date) -> dict[str, Filter]:
-    return {"country": _of_country(lens)}
+    @cache
+    def named(visit: str) -> set[str]:
+        sides = chains.people_at(lens, chains.meetings_of(lens, visit=visit))
+        return {person["person_id"] for side in sides for person in side}
+
+    return {
+        "country": _of_country(lens),
+        "visit": Filter(
+            lens.language.text("Visit"),
+            _rows(lens, "visits"),
+            lambda row, asked: any(row["person_id"] in named(visit) for visit in asked["visit"]),
+        ),
+    }
 
 
 def _of_country(lens: Lens) -> Filter:
@@ -226,7 +256,7 @@ def _of_country(lens: Lens) -> Filter:
 
 
 def _places(lens: Lens, _today: date) -> dict[str, Filter]:
-    """The map draws a place for what took place there: on its layers, with its partner."""
+    """The map draws a place for what took place there, or for a line that leads to it."""
     _ = lens.language.text
     layers = {
         "links": _("Lines to partners"),
@@ -235,17 +265,35 @@ def _places(lens: Lens, _today: date) -> dict[str, Filter]:
         "projects": _("Projects"),
     }
 
+    weights = {"meetings": _("Meetings"), "projects": _("Projects")}
+
     @cache
-    def drawn(shown: tuple[str, ...], partners: tuple[str, ...]) -> set[str]:
-        return set(geography.drawn_places(lens, shown, partners))
+    def drawn(
+        shown: tuple[str, ...], partners: tuple[str, ...], measures: tuple[str, ...]
+    ) -> set[str]:
+        lines = geography.drawn_lines(lens, measures, partners) if "links" in shown else ()
+        ends = (line.place["place_id"] for line in lines)
+        return {*geography.drawn_places(lens, shown, partners), *ends}
 
     def is_drawn(row: Row, asked: Asked) -> bool:
-        shown = asked.get("layers", tuple(layers))
-        return row["place_id"] in drawn(shown, asked.get("country", ()))
+        return row["place_id"] in drawn(
+            asked.get("layers", tuple(layers)),
+            asked.get("country", ()),
+            asked.get("weight", geography.MEASURES),
+        )
 
     used = {row["country"] for row in lens.record.by_key("places").values()}
     countries = {code: lens.language.country(code) for code in sorted(filter(None, used))}
     return {
+        "weight": Filter(
+            _("Width of the lines"),
+            weights,
+            is_drawn,
+            nearest=_("Lines are weighted by meetings."),
+            offered=geography.MEASURES,
+            usual=("meetings",),
+            is_single=True,
+        ),
         "country": _partner(lens, is_drawn, others=["VN"]),
         "layers": Filter(
             _("Layers"),

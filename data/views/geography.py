@@ -14,6 +14,9 @@ PROVINCE = "dien-bien-phu"
 _HUB_KM = 30.0
 
 
+MEASURES = ("meetings", "projects")  # what the width of a line can stand for
+
+
 class Link(NamedTuple):
     """One line of the map: a place, and the ids of what connects it with the province."""
 
@@ -58,6 +61,23 @@ def links(lens: Lens) -> list[Link]:
         for hub, end in ends.items()
         if end["meetings"] or end["projects"]
     ]
+
+
+def drawn_lines(
+    lens: Lens, measures: Collection[str], partners: Collection[str] = ()
+) -> list[Link]:
+    """Links with something of any of these measures; of the countries in ``partners`` if given."""
+    return [
+        link
+        for link in links(lens)
+        if any(getattr(link, measure) for measure in measures)
+        and (not partners or _ends(lens, link) & set(partners))
+    ]
+
+
+def _ends(lens: Lens, link: Link) -> set[str]:
+    bodies = (lens.row("organisations", body) for body in link.bodies)
+    return {link.place["country"], *(body["country"] for body in bodies if body)}
 
 
 _PLACES_OF = {"visits": "place_ids", "meetings": "place_id", "projects": "place_ids"}

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import combinations, product
 from pathlib import Path
@@ -40,26 +40,49 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "sources": ("sources", {}),
     "disagreements": ("discrepancies", {}),
 }
-# Addresses of pages, and for each list on them: its menu, its part of the page, and its links.
-DRAWN = {
-    "visits": [("visits", "Visits over time", "visit")],
-    "projects": [("projects", "nc-projects", "project")],
-    "outcomes": [("outcomes", "newest meeting first", "outcome")],
-    "partners": [
-        ("organisations", "nc-group", "org"),
-        ("organisations-vietnamese-side", "Vietnamese bodies in the record", "org"),
-        ("people", "with the post they held then", "person"),
+VISITORS = "People named by the sources, with the post they held then"
+# For each list on a page: its menu, the parts of the page that list its rows, and its links. Parts
+# in one pair of brackets hold the rows together: the map draws a place for a line or for itself.
+DRAWN: Mapping[str, Sequence[tuple[str, Sequence[tuple[str, ...]], str]]] = {
+    "visits": [
+        ("visits", [("Visits over time",)], "visit"),
+        ("people", [(VISITORS,)], "person"),
     ],
-    "map": [("places", "Places drawn on the map", "place")],
-    "disagreements": [("discrepancies", "nc-sides2", "discrepancy")],
-    "sources": [("sources", "Sources, most cited first", "source")],
+    "projects": [
+        ("projects", [("Projects, newest first",), ("What IATI asks for",)], "project"),
+    ],
+    "project": [
+        ("project_amounts", [("Every statement of money on record",)], "amount"),
+        ("project_progress", [("Every progress figure on record",)], "progress"),
+    ],
+    "outcomes": [("outcomes", [("newest meeting first",)], "outcome")],
+    "partners": [
+        ("organisations", [("nc-group",)], "org"),
+        ("organisations-vietnamese-side", [("Vietnamese bodies in the record",)], "org"),
+        ("people", [(VISITORS,)], "person"),
+    ],
+    "map": [("places", [("Places where partners sit", "Places drawn on the map")], "place")],
+    "disagreements": [("discrepancies", [("nc-sides2",)], "discrepancy")],
+    "sources": [("sources", [("Sources, most cited first",)], "source")],
+}
+# Tables that are no list of rows, by the beginning of their caption, and why.
+NO_LISTS = {
+    "Requests, promises and agreements by what is known": "numbers of a chart",
+    "Projects by ": "numbers of a chart",
+    "Projects over time": "a chart's dates, with files of their own; what has no date is not in it",
+    "The project over time": "a chart's dates, with files of their own",
+    "Stated amounts in ": "a chart's sums, in one currency, with files of their own",
+    "What IATI asks for": "gaps of one project",
 }
 ADDRESSES = [
     ("visits", {}),
     ("visits", {"country": "FR", "direction": "incoming"}),
+    ("visits", {"visit": "2024-05-miralles"}),
     ("projects", {}),
     ("projects", {"country": "FR", "status": "2"}),
     ("projects", {"record": "proposal,programme"}),
+    ("projects", {"project": "namrom-multihazard"}),
+    ("projects", {"project": "adb-rural-electrification"}),
     ("outcomes", {}),
     ("outcomes", {"country": "FR"}),
     ("outcomes", {"kind": "request", "state": "no_report"}),
@@ -67,10 +90,22 @@ ADDRESSES = [
     ("partners", {}),
     ("partners", {"country": "FR"}),
     ("map", {}),
+    ("map", {"weight": "projects"}),
+    ("map", {"weight": "meetings,projects"}),
+    ("map", {"layers": "links"}),
+    ("map", {"layers": "links", "weight": "projects", "country": "FR"}),
+    ("map", {"layers": "visits"}),
     ("map", {"country": "FR", "layers": "meetings,projects"}),
     ("map", {"place": "hanoi", "country": "FR", "layers": "visits"}),
     ("sources", {"language": "ja"}),
+    ("sources", {"source": "afd-press-2021-11"}),
     ("sources", {"section": "discrepancies"}),
+]
+# Pages and opened records beside these, of which no table lists rows.
+WITHOUT_LISTS = [
+    ("overview", {}),
+    ("partners", {"org": "afd"}),
+    ("partners", {"person": "mua-a-son"}),
 ]
 Get = Callable[[str], Response]
 
@@ -112,11 +147,20 @@ class Shown:
         written = re.findall(r'<a href="(/api/v1/\w+\.csv[^"]*)"', "".join(self.parts))
         return [unescape(address) for address in written]
 
-    def linked(self, mark: str, parameter: str) -> set[str]:
-        """Rows that a part of the page links to, or holds as an article with their id."""
-        drawn = unescape("".join(part for part in self.parts if mark in part))
-        rows = re.findall(rf'[?&]{parameter}=([^"&]+)|<article class="nc-card" id="([^"]+)"', drawn)
-        return {link or article for link, article in rows}
+    def captions(self) -> list[str]:
+        """What the tables of the page are called."""
+        return [
+            unescape(caption)
+            for part in self.parts
+            for caption in re.findall(r"<caption[^>]*>(.*?)</caption>", part)
+        ]
+
+    def linked(self, marks: Iterable[str], parameter: str) -> set[str]:
+        """Rows that parts of the page link to, or hold as an article or line with their id."""
+        drawn = unescape("".join(p for p in self.parts if any(mark in p for mark in marks)))
+        held = r'<article class="nc-card" id="([^"]+)"|<tr id="([^"]+)"'
+        rows = re.findall(rf'[?&]{parameter}=([^"&]+)|{held}', drawn)
+        return {next(filter(None, found)) for found in rows}
 
 
 def keys_of(table: str, content: bytes) -> list[str]:
@@ -139,13 +183,30 @@ def asked_for(get: Get, address: str, table: str) -> list[str]:
     return ids
 
 
+def opened(name: str, address: Mapping[str, str]) -> str:
+    """The lists that an address shows, by their name in ``DRAWN``."""
+    if "section" in address:
+        return "disagreements"
+    return "project" if "project" in address else name
+
+
+@pytest.mark.parametrize(("name", "address"), [*ADDRESSES, *WITHOUT_LISTS])
+def test_every_table_of_a_page_is_one_of_its_lists_or_known_to_be_none(get, name, address):
+    lists = DRAWN[opened(name, address)] if (name, address) in ADDRESSES else []
+    known = [mark for _menu, marks, _ in lists for together in marks for mark in together]
+
+    for caption in Shown(name, address).captions():
+        is_list = any(mark in caption for mark in known)
+        assert is_list or caption.startswith(tuple(NO_LISTS)), caption
+
+
 @pytest.mark.parametrize(("name", "address"), ADDRESSES)
 def test_page_files_and_offered_address_hold_the_same_rows(get, name, address):
     page = Shown(name, address)
-    lists = DRAWN["disagreements" if "section" in address else name]
+    lists = DRAWN[opened(name, address)]
     assert len(page.addresses()) == len(lists)
 
-    for (menu, mark, parameter), offered in zip(lists, page.addresses(), strict=True):
+    for (menu, marks, parameter), offered in zip(lists, page.addresses(), strict=True):
         table = menu.partition("-")[0]
         given = set(asked_for(get, offered, table))
         taken = set(keys_of(table, page.files[f"download-{menu}-csv"]()))
@@ -154,7 +215,9 @@ def test_page_files_and_offered_address_hold_the_same_rows(get, name, address):
         assert {row[TABLES[table].key] for row in rows} == given
         assert set(in_workbook(table, page.files[f"download-{menu}-xlsx"]())) == given
         if table != "sources" or len(given) <= 25:  # a page of the list
-            assert page.linked(mark, parameter) & set(shelf.edition("en").rows[table]) == given
+            for together in marks:
+                listed = page.linked(together, parameter) & set(shelf.edition("en").rows[table])
+                assert listed == given, together
 
 
 def chosen(known: Mapping[str, Filter]) -> Iterator[dict[str, str]]:
