@@ -178,6 +178,7 @@ def _proposal(lens: Lens, thread: Thread) -> str:
     proposal = {
         "request": _("Follow up the request to {to}: {text} (now: {state})."),
         "commitment": _("Follow up with {who} the promise: {text} (now: {state})."),
+        "goodwill": _("Take up the readiness of {who}: {text}."),
         "agreement": _("Carry out, with {to}, what was agreed: {text} (now: {state})."),
     }[outcome["kind"]]
     return proposal.format(

@@ -45,6 +45,16 @@ def test_the_trip_tells_that_the_embassy_gives_other_days(lens):
     assert "21-25/11/2023" in first
 
 
+def test_standing_goodwill_is_proposed_to_be_taken_up_and_not_to_be_followed_up(lens):
+    [proposal] = [
+        sentence
+        for sentence in fields_of(lens("en"), "visit")["proposals"]
+        if "stands ready to help" in sentence
+    ]
+
+    assert proposal.startswith("Take up the readiness of ")
+
+
 def test_the_notes_are_announced_to_word(lens):
     content = made(lens("vi"), "visit")
 
