@@ -133,10 +133,11 @@ def _reference(number: int) -> Node:
 
 
 def _note(number: int, words: str) -> Node:
+    # Kept whole: the second half of a note that a page cuts off beneath a table is not printed.
     size = f'<w:sz w:val="{_SIZE}"/><w:szCs w:val="{_SIZE}"/>'
     made: Node = parse_xml(
         f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p>'
-        '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        '<w:pPr><w:keepLines/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         '<w:ind w:firstLine="0"/><w:jc w:val="both"/></w:pPr>'
         f'<w:r><w:rPr><w:rStyle w:val="{_STYLE}"/>{size}</w:rPr><w:footnoteRef/></w:r>'
         f'<w:r><w:rPr>{size}</w:rPr><w:t xml:space="preserve"/></w:r></w:p></w:footnote>'
