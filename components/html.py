@@ -9,9 +9,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from components import links
-from components.look import OUTCOME_SIGNS, STATUS_SIGNS
+from components.look import OUTCOME_SIGNS, PROJECT_SIGNS
 from data.schema import TABLES
-from data.views import chains
+from data.views import chains, states
 from data.views.lens import Lens
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -50,8 +50,8 @@ def render(template: str, lens: Lens, **context: Any) -> str:
             _=lens.language.text,
             row_link=lambda table, key: links.to_row(table, key, code),
             page_link=lambda path, **parameters: links.href(path, code, **parameters),
-            status_signs=STATUS_SIGNS,
-            outcome_signs=OUTCOME_SIGNS,
+            states=states,
+            signs={"project": PROJECT_SIGNS, "outcome": OUTCOME_SIGNS},
             span=chains.span,
             schemas=TABLES,
             tables={name: table.labels[code] for name, table in TABLES.items()},

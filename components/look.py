@@ -26,7 +26,7 @@ class Look:
     sea: str
     land: str
     coast: str
-    status: dict[str, str]
+    project: dict[str, str]
     outcome: dict[str, str]
 
     def template(self) -> go.layout.Template:
@@ -83,13 +83,18 @@ LIGHT = Look(
     sea="#eef3f4",
     land="#e4ddd2",
     coast="#fdfcfa",
-    status={
-        "1": "#b0781a",
-        "2": "#0f6e84",
-        "3": "#5b6fb5",
-        "4": "#4f5d4a",
-        "5": "#a23b3b",
-        "6": "#7a7068",
+    project={
+        "preparing": "#b0781a",
+        "unconfirmed": "#8a8178",
+        "running": "#0f6e84",
+        "late": "#8e3f7f",
+        "past_end": "#8a8178",
+        "unclear": "#8a8178",
+        "suspended": "#7a7068",
+        "finalising": "#5b6fb5",
+        "ended": "#4f5d4a",
+        "cancelled": "#a23b3b",
+        "unknown": "#8a8178",
         "": "#8a8178",
     },
     outcome={
@@ -98,7 +103,9 @@ LIGHT = Look(
         "in_progress": "#5b6fb5",
         "partial": "#b0781a",
         "not_met": "#a23b3b",
-        "": "#8a8178",
+        "overdue": "#8a8178",
+        "no_report": "#8a8178",
+        "not_followed": "#8a8178",
     },
 )
 DARK = Look(
@@ -114,13 +121,18 @@ DARK = Look(
     sea="#1b2428",
     land="#353c3f",
     coast="#16191b",
-    status={
-        "1": "#e0b25a",
-        "2": "#5db2c4",
-        "3": "#96a6e6",
-        "4": "#a9b98a",
-        "5": "#e58a83",
-        "6": "#b3a99d",
+    project={
+        "preparing": "#e0b25a",
+        "unconfirmed": "#8f877e",
+        "running": "#5db2c4",
+        "late": "#d99bcb",
+        "past_end": "#8f877e",
+        "unclear": "#8f877e",
+        "suspended": "#b3a99d",
+        "finalising": "#96a6e6",
+        "ended": "#a9b98a",
+        "cancelled": "#e58a83",
+        "unknown": "#8f877e",
         "": "#8f877e",
     },
     outcome={
@@ -129,18 +141,35 @@ DARK = Look(
         "in_progress": "#96a6e6",
         "partial": "#e0b25a",
         "not_met": "#e58a83",
-        "": "#8f877e",
+        "overdue": "#8f877e",
+        "no_report": "#8f877e",
+        "not_followed": "#8f877e",
     },
 )
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 
 # Each state has a sign as well as a colour, for readers who do not see the colours.
-STATUS_SIGNS = {"1": "◔", "2": "◑", "3": "◕", "4": "●", "5": "✕", "6": "‖", "": "?"}
+PROJECT_SIGNS = {
+    "preparing": "◔",
+    "unconfirmed": "○",
+    "running": "◑",
+    "late": "!",
+    "past_end": "◇",
+    "unclear": "?",
+    "suspended": "‖",
+    "finalising": "◕",
+    "ended": "●",
+    "cancelled": "✕",
+    "unknown": "–",
+    "": "–",
+}
 OUTCOME_SIGNS = {
     "done": "●",
     "in_force": "◉",
     "in_progress": "◑",
     "partial": "◔",
     "not_met": "✕",
-    "": "?",
+    "overdue": "!",
+    "no_report": "?",
+    "not_followed": "○",
 }

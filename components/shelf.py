@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from data.language import Language
 from data.record import loading as records
 from data.record.rows import Rows, tables_of
 from data.store import Store, StoreError, seed, store, troubles
+from data.values.dates import province_today
 from data.views.lens import Lens
 
 
@@ -24,14 +26,14 @@ def opened() -> Store:
 
 
 def edition(code: str) -> Edition:
-    """The newest version in one language, as it is taken away; raises StoreError."""
+    """The newest version in one language, as it is read today; raises StoreError."""
     current = opened()
-    return _edition(current.current_id(), code, current)
+    return _edition(current.current_id(), code, province_today(), current)
 
 
-def edition_at(version: str, code: str) -> Edition:
-    """A version by its id in one language; raises StoreError."""
-    return _edition(version, code, opened())
+def edition_at(version: str, code: str, day: date | None = None) -> Edition:
+    """A version by its id in one language, as it is read on a day; raises StoreError."""
+    return _edition(version, code, day or province_today(), opened())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -40,10 +42,10 @@ def _seeded(store_id: int, fingerprint: str, _store: Store) -> None:  # noqa: AR
 
 
 @st.cache_resource(max_entries=6, show_spinner=False)
-def _edition(version: str, code: str, _store: Store) -> Edition:
-    # one record for all languages
+def _edition(version: str, code: str, day: date, _store: Store) -> Edition:
+    # one record for all languages and days
     kept = _kept(version, _store)
-    return replace(kept, lens=Lens(kept.lens.record, Language(code)))
+    return replace(kept, lens=Lens(kept.lens.record, Language(code), day))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

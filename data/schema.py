@@ -19,6 +19,8 @@ alone. A step with labels only is for a column that kept its name. The newest st
 Beside what Table Schema knows, a table may have these properties:
 
 - ``nameText``: the text, or the column, that a row is called by in few words
+- ``computed``: columns that are worked out for the day of reading; files have them, uploads skip
+  them, and the store never keeps them
 - ``periods``: pairs of columns of which the second may not lie before the first
 - ``position``: the columns of latitude and longitude, filled together or not at all, the column
   of their country, and a box around some countries, to point out what lies outside
@@ -110,6 +112,7 @@ class Table:
 
     ``former`` are columns of earlier versions: what each is called now, None for one removed.
     ``former_labels`` are labels of earlier versions, each with the column of today.
+    ``computed`` are columns that only files to take away have.
     """
 
     name: str
@@ -121,6 +124,7 @@ class Table:
     name_text: str
     former: Mapping[str, str | None] = field(default_factory=dict)
     former_labels: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    computed: Mapping[str, Field] = field(default_factory=dict)
     periods: tuple[tuple[str, str], ...] = ()
     position: Position | None = None
 
@@ -135,8 +139,8 @@ class Table:
         return tuple(name for name, field in self.fields.items() if field.required)
 
     def current(self, header: Iterable[str]) -> list[str | None]:
-        """The columns of an older file by the names they have now, None for one removed."""
-        return [self.former.get(name, name) for name in header]
+        """The columns of a file by the names they have now, None for one that is passed over."""
+        return [None if name in self.computed else self.former.get(name, name) for name in header]
 
     @cached_property
     def referring(self) -> tuple[Field, ...]:
@@ -207,6 +211,7 @@ def _table(resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]])
         name_text=resource["nameText"],
         former=former,
         former_labels=former_labels,
+        computed={f["name"]: _field(f) for f in resource.get("computed", ())},
         periods=tuple((start, end) for start, end in resource.get("periods", ())),
         position=_position(resource["position"]) if "position" in resource else None,
     )

@@ -5,9 +5,9 @@ import streamlit as st
 from components import links
 from components.charts import counts
 from components.page import address, filter_bar, parts
-from data.views import chains, measures
+from data.views import chains, measures, states
 
-lens, today = parts.lens(), parts.today()
+lens = parts.lens()
 _ = lens.language.text
 PER_PAGE = 12
 
@@ -20,26 +20,26 @@ parts.needs(lens, "outcomes", "meetings", "visits", "organisations")
 outcomes = lens.record.by_key("outcomes")
 parts.guard("outcome", outcomes, _("All of them are shown."))
 part = filter_bar.draw(lens, "outcomes")
-threads = chains.threads(lens, today, part.keys)
+threads = chains.threads(lens, part.keys)
 opened = address.value("outcome", outcomes)
 if opened:
     parts.show(
         "thread_alone.html",
         lens,
         outcome=outcomes[opened],
-        thread=chains.thread_of(lens, opened, today),
-        today=today,
+        thread=chains.thread_of(lens, opened),
     )
 if not threads:
     parts.empty(_("No request or promise fits: choose all partners, kinds or states."))
     st.stop()
 
-tallies = {kind: measures.by_status(threads, kind) for kind in chains.OPEN_KINDS}
+tallies = {kind: measures.by_state(threads, kind) for kind in states.OPEN_KINDS}
+tallies = {kind: tally for kind, tally in tallies.items() if tally}
 parts.chart(lens, "states", counts.outcomes_by_state(lens, tallies), of=part)
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
 first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE)
-parts.show("threads.html", lens, threads=threads[first:last], today=today, opened=opened)
+parts.show("threads.html", lens, threads=threads[first:last], opened=opened)
 
 with st.expander(_("Show as a table")):
     parts.table(
@@ -62,7 +62,7 @@ with st.expander(_("Show as a table")):
                 lens.short("organisations", thread.outcome["from_org_ids"]),
                 lens.short("organisations", thread.outcome["to_org_ids"]),
                 links.cell(lens, "outcomes", thread.outcome["outcome_id"]),
-                lens.label("outcome_status", thread.outcome["status"] or "no_report"),
+                lens.label("outcome_state", thread.state),
                 lens.language.date(thread.outcome["status_date"])
                 if thread.outcome["status_date"]
                 else "",

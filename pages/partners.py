@@ -7,7 +7,7 @@ from components.page import address, downloads, filter_bar, parts
 from data.views import chains
 from data.views import partners as dealings
 
-lens, today = parts.lens(), parts.today()
+lens = parts.lens()
 _ = lens.language.text
 
 parts.header(
@@ -39,11 +39,10 @@ if body := organisations.get(address.value("org", organisations) or ""):
         lens,
         body=body,
         work=work,
-        today=today,
         back=address.here("partners"),
         threads=[
             thread
-            for thread in chains.threads(lens, today)
+            for thread in chains.threads(lens)
             if thread.outcome["outcome_id"] in work.outcomes
         ],
     )

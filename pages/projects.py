@@ -8,7 +8,7 @@ from components.page import address, downloads, filter_bar, parts, story
 from data.views import measures
 from data.views.partners import projects_by_partner
 
-lens, today = parts.lens(), parts.today()
+lens = parts.lens()
 _ = lens.language.text
 
 parts.header(
@@ -31,7 +31,7 @@ opened = address.open_record(
     },
 )
 if opened:
-    story.project(lens, today, projects[opened])
+    story.project(lens, projects[opened])
     downloads.iati_gaps(lens, [opened])
     parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))
     st.stop()
@@ -45,12 +45,12 @@ counted = [row for row in shown if row["record_kind"] in measures.COUNTED]
 
 by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
-    st.subheader(_("By status"), anchor=False)
-    tally = measures.projects_by_status(counted)
-    definition = _(
-        "Last status reported; national funds and aggregates are not counted ({count} rows)."
-    ).format(count=len(counted))
-    parts.chart(lens, "status", counts.projects_by_status(lens, tally, definition), of=part)
+    st.subheader(_("By state"), anchor=False)
+    tally = measures.projects_by_state(lens, counted)
+    rule = _("National funds and aggregates are not counted ({count} rows counted).").format(
+        count=len(counted)
+    )
+    parts.chart(lens, "state", counts.projects_by_state(lens, tally, rule), of=part)
 with by_partner:
     st.subheader(_("By partner"), anchor=False)
     tallies = projects_by_partner(lens, counted)
@@ -58,7 +58,7 @@ with by_partner:
 
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
-gantt = projects_over_time(lens, dated, today, undated=len(shown) - len(dated))
+gantt = projects_over_time(lens, dated, undated=len(shown) - len(dated))
 parts.chart(lens, "gantt", gantt, of=part)
 
 st.subheader(_("Money by kind"), anchor=False)

@@ -7,7 +7,7 @@ from data.reports.office import issuing_bodies
 from data.schema import LANGUAGES
 from data.views.lens import Lens
 
-lens, today = parts.lens(), parts.today()
+lens = parts.lens()
 _ = lens.language.text
 
 parts.header(
@@ -32,10 +32,10 @@ with filter_bar.bar():
         "edition", _("Language of the document"), LANGUAGES, default=lens.language.code
     )
     body = address.choice("body", _("Issuing body"), bodies, everything=_("To be filled in"))
-document_lens = Lens(lens.record, Language(edition))
-report = report_parts.CHOOSERS[kind](lens, document_lens, today, body)
+document_lens = Lens(lens.record, Language(edition), lens.day)
+report = report_parts.CHOOSERS[kind](lens, document_lens, body)
 if report:
     own = report_parts.template(lens, report)
-    report_parts.document(lens, report, own, today)
+    report_parts.document(lens, report, own)
     report_parts.preview(lens, report)
 parts.footer(lens, parts.counted(lens, "visits", "outcomes", "projects", "sources"))

@@ -7,7 +7,7 @@ from components.charts.visits import visits_over_time
 from components.page import address, downloads, filter_bar, parts
 from data.views import chains
 
-lens, today = parts.lens(), parts.today()
+lens = parts.lens()
 _ = lens.language.text
 
 parts.header(
@@ -85,7 +85,7 @@ parts.table(
 )
 
 st.subheader(_("All visits over time"), anchor=False)
-parts.chart(lens, "visits", visits_over_time(lens, part.keys, today), of=part)
+parts.chart(lens, "visits", visits_over_time(lens, part.keys), of=part)
 if undated := sum(not row["start_date"] for row in shown):
     parts.note(
         lens.language.plural(

@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ def record() -> Record:
 
 
 @pytest.fixture(scope="session")
-def lens(record: Record) -> Callable[[str], Lens]:
-    """The shipped record as a reader of one language sees it: ``lens("fr")``."""
-    return lambda code: Lens(record, Language(code))
+def lens(record: Record) -> Callable[..., Lens]:
+    """The shipped record as a reader of one language sees it on a day: ``lens("fr")``."""
+    return lambda code, day=TODAY: Lens(record, Language(code), day)
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +135,8 @@ _POINTING_FIRST = (
     "places",
     "sources",
 )
+# The day on which the shipped record is read, whenever the tests run.
+TODAY = date(2026, 11, 26)
 _FILLED = {
     "partner_country": "FR",
     "amount": "1",
@@ -153,10 +156,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Lens]:
     """
     kept: dict[str, Record] = {}
 
-    def make(language: str = "vi", **tables: Sequence[Mapping[str, str]]) -> Lens:
+    def make(
+        language: str = "vi", day: date = TODAY, **tables: Sequence[Mapping[str, str]]
+    ) -> Lens:
         if (key := repr(tables)) not in kept:
             kept[key] = _written(tmp_path_factory.mktemp("made"), tables)
-        return Lens(kept[key], Language(language))
+        return Lens(kept[key], Language(language), day)
 
     return make
 

@@ -5,20 +5,20 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from components.charts.chart import Chart
-from components.look import OUTCOME_SIGNS, STATUS_SIGNS, Look
+from components.charts.chart import Chart, wrapped
+from components.look import OUTCOME_SIGNS, PROJECT_SIGNS, Look
 from data.views.lens import Lens
+from data.views.states import UNSURE
 
 
 def outcome_label(lens: Lens, state: str) -> str:
-    """Sign and name of an outcome's state; "" means that no report was found."""
-    return f"{OUTCOME_SIGNS[state]} {lens.label('outcome_status', state or 'no_report')}"
+    """Sign and name of an outcome's state."""
+    return f"{OUTCOME_SIGNS[state]} {lens.label('outcome_state', state)}"
 
 
-def status_label(lens: Lens, code: str) -> str:
-    """Sign and name of a project's IATI status."""
-    name = lens.label("activity_status", code) if code else lens.language.text("Status unknown")
-    return f"{STATUS_SIGNS[code]} {name}"
+def project_label(lens: Lens, state: str) -> str:
+    """Sign and name of a project's state."""
+    return f"{PROJECT_SIGNS[state]} {lens.label('project_state', state)}"
 
 
 def outcomes_by_state(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> Chart:
@@ -29,7 +29,9 @@ def outcomes_by_state(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> C
         _draw_outcomes_by_state,
         (tallies,),
         alt=_("Requests, promises and agreements by what is known of them"),
-        definition=_("Counts of outcomes; “no report found” means that no source read tells."),
+        definition=_("Counts by the state on {date}; what two sources tell counts once.").format(
+            date=lens.language.date(lens.day.isoformat())
+        ),
         heads=[_("Kind"), _("State"), _("Count")],
         rows=[
             [lens.label("outcome_kind", kind), outcome_label(lens, state), count]
@@ -49,7 +51,7 @@ def _draw_outcomes_by_state(
             outcome_label(lens, state),
             OUTCOME_SIGNS[state],
             colour,
-            state == "",
+            state in UNSURE,
             [tally.get(state, 0) for tally in tallies.values()],
         )
         for state, colour in look.outcome.items()
@@ -58,20 +60,20 @@ def _draw_outcomes_by_state(
 
 
 def projects_by_partner(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> Chart:
-    """One bar per partner country, cut by IATI status; lengths are counts of projects."""
+    """One bar per partner country, cut by state; lengths are counts of projects."""
     _ = lens.language.text
     return Chart(
         lens,
         _draw_projects_by_partner,
         (tallies,),
-        alt=_("Projects by partner country and IATI status"),
+        alt=_("Projects by partner country and state"),
         definition=_(
             "By country of the funder, else of the partner that carries it out. "
             "A project with funders in two countries counts in both."
         ),
-        heads=[_("Partner"), _("Status"), _("Count")],
+        heads=[_("Partner"), _("State"), _("Count")],
         rows=[
-            [lens.language.country(partner), status_label(lens, code), count]
+            [lens.language.country(partner), project_label(lens, code), count]
             for partner, tally in tallies.items()
             for code, count in tally.items()
         ],
@@ -85,13 +87,13 @@ def _draw_projects_by_partner(
     partners = [lens.language.country(country) for country in tallies]
     parts = [
         _Part(
-            status_label(lens, code),
-            STATUS_SIGNS[code],
+            project_label(lens, code),
+            PROJECT_SIGNS[code],
             colour,
-            code == "",
+            code in UNSURE,
             [tally.get(code, 0) for tally in tallies.values()],
         )
-        for code, colour in look.status.items()
+        for code, colour in look.project.items()
     ]
     return _cut_bars(look, partners, parts, thick=34)
 
@@ -135,32 +137,39 @@ def _cut_bars(
     return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})
 
 
-def projects_by_status(lens: Lens, tally: Mapping[str, int], definition: str = "") -> Chart:
-    """One bar per IATI status; lengths are counts of projects.
+def projects_by_state(lens: Lens, tally: Mapping[str, int], counted: str = "") -> Chart:
+    """One bar per state on the day; lengths are counts of projects.
 
-    ``definition`` says which projects were counted, if the page did not count all.
+    ``counted`` says which projects were counted, where the page knows better.
     """
     _ = lens.language.text
+    definition = _(
+        "State on {date}, worked out from the last report and the planned dates; "
+        "hollow where it is not known."
+    ).format(date=lens.language.date(lens.day.isoformat()))
     return Chart(
         lens,
-        _draw_projects_by_status,
+        _draw_projects_by_state,
         (tally,),
-        alt=_("Projects by IATI status"),
-        definition=definition
-        or _("Last status reported, which may be old: each project's page gives its date."),
-        heads=[_("Status"), _("Count")],
-        rows=[[status_label(lens, code), count] for code, count in tally.items()],
+        alt=_("Projects by state"),
+        definition=f"{definition} {counted}".strip(),
+        heads=[_("State"), _("Count")],
+        rows=[[project_label(lens, state), count] for state, count in tally.items()],
         numeric=[_("Count")],
     )
 
 
-def _draw_projects_by_status(lens: Lens, look: Look, tally: Mapping[str, int]) -> go.Figure:
+def _draw_projects_by_state(lens: Lens, look: Look, tally: Mapping[str, int]) -> go.Figure:
+    labels = [wrapped(project_label(lens, state), 30) for state in tally]
     figure = go.Figure(
         go.Bar(
-            y=[status_label(lens, code) for code in tally],
+            y=labels,
             x=list(tally.values()),
             orientation="h",
-            marker={"color": [look.status[code] for code in tally]},
+            marker={
+                "color": [look.panel if s in UNSURE else look.project[s] for s in tally],
+                "line": {"color": [look.project[state] for state in tally], "width": 1.5},
+            },
             text=list(tally.values()),
             textposition="outside",
             cliponaxis=False,

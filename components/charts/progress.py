@@ -1,7 +1,6 @@
 """Progress of a project over time. Uncertain dates are spans."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import plotly.graph_objects as go
 
@@ -12,7 +11,7 @@ from data.exports.charted import Stated
 from data.views.lens import Lens
 
 
-def progress_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
+def progress_over_time(lens: Lens, keys: Sequence[str]) -> Chart:
     """Percentages reported of one project: a mark for each statement, not joined by a line.
 
     Statements rest on different bases, so a line would show a development that nobody stated. A
@@ -22,7 +21,7 @@ def progress_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
     return Chart(
         lens,
         _draw_progress,
-        (tuple(keys), today),
+        (tuple(keys),),
         alt=_("Work done in percent, as each source reported it"),
         definition=_(
             "Statements rest on different bases and are not joined by a line. A pale bar shows "
@@ -42,7 +41,7 @@ def progress_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
     )
 
 
-def _draw_progress(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+def _draw_progress(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
     rows = rows_of(lens, "project_progress", keys)
     figure = go.Figure()
     metrics = list(dict.fromkeys(row["metric"] for row in rows))
@@ -52,7 +51,7 @@ def _draw_progress(lens: Lens, look: Look, keys: Sequence[str], today: date) -> 
         shown = [
             (row, bar)
             for row in rows
-            if row["metric"] == metric and (bar := stretch(row["date"], None, today))
+            if row["metric"] == metric and (bar := stretch(row["date"], None, lens.day))
         ]
         colour, symbol = colours[place % 4], symbols[place % 4]
         for row, bar in shown:

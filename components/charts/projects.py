@@ -8,12 +8,13 @@ import plotly.graph_objects as go
 from components import links
 from components.charts.chart import Chart, plain, rows_of, wrapped
 from components.charts.time_axis import Bar, stretch
-from components.look import STATUS_SIGNS, Look
+from components.look import PROJECT_SIGNS, Look
 from data.views.chains import span
 from data.views.lens import Lens, Row
+from data.views.states import project_state
 
 
-def projects_over_time(lens: Lens, keys: Sequence[str], today: date, undated: int = 0) -> Chart:
+def projects_over_time(lens: Lens, keys: Sequence[str], undated: int = 0) -> Chart:
     """Gantt: preparation, planned and actual running time, extension asked for, today's line.
 
     One row per project. A planned stretch is an outline, an actual one is filled, as far as the
@@ -24,7 +25,7 @@ def projects_over_time(lens: Lens, keys: Sequence[str], today: date, undated: in
     return Chart(
         lens,
         _draw_projects,
-        (tuple(keys), today),
+        (tuple(keys),),
         alt=_("Projects over time: preparation, planned and actual running time"),
         definition=_(
             "Outline: planned. Filled: actual, drawn as far as the last report. "
@@ -44,13 +45,13 @@ def projects_over_time(lens: Lens, keys: Sequence[str], today: date, undated: in
     )
 
 
-def project_over_time(lens: Lens, project: str, today: date) -> Chart:
+def project_over_time(lens: Lens, project: str) -> Chart:
     """The same chart of one project, its table by stage."""
     _ = lens.language.text
     return Chart(
         lens,
         _draw_projects,
-        ((project,), today),
+        ((project,),),
         alt=_("The project over time: preparation, planned and actual running time"),
         definition=_("Outline: planned. Filled: actual, drawn as far as the last report."),
         heads=[_("Stage"), _("Dates")],
@@ -77,12 +78,12 @@ def _stages(lens: Lens) -> dict[str, str]:
     }
 
 
-def _draw_projects(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+def _draw_projects(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
     rows = rows_of(lens, "projects", keys)
     _ = lens.language.text
     names = {
         row["project_id"]: f"{plain(lens.words(row, 'short_name'))} "
-        f"{STATUS_SIGNS[row['status_code'] or '']}"
+        f"{PROJECT_SIGNS[project_state(lens, row).code]}"
         for row in rows
     }
     figure = go.Figure()
@@ -93,7 +94,7 @@ def _draw_projects(lens: Lens, look: Look, keys: Sequence[str], today: date) -> 
         "requested": [],
     }
     for row in rows:
-        for kind, bar, words in _phases(lens, row, today):
+        for kind, bar, words in _phases(lens, row):
             stretches[kind].append((row, bar, words))
     labels = {
         "preparation": _("Preparation: proposal to start"),
@@ -111,18 +112,20 @@ def _draw_projects(lens: Lens, look: Look, keys: Sequence[str], today: date) -> 
             orientation="h",
             name=labels[kind],
             width={"preparation": 0.18, "planned": 0.72, "actual": 0.4, "requested": 0.5}[kind],
-            marker=_phase_marker(kind, look, [row for row, _b, _w in shown]),
+            marker=_phase_marker(
+                kind, look, [project_state(lens, row).code for row, _b, _w in shown]
+            ),
             customdata=[[wrapped(words)] for _r, _b, words in shown],
             hovertemplate="<b>%{y}</b><br>%{fullData.name}: %{customdata[0]}<extra></extra>",
         )
-    figure.add_vline(x=today.isoformat(), line={"color": look.accent, "width": 2, "dash": "dot"})
+    figure.add_vline(x=lens.day.isoformat(), line={"color": look.accent, "width": 2, "dash": "dot"})
     figure.add_annotation(
-        x=today.isoformat(),
+        x=lens.day.isoformat(),
         y=1,
         yref="paper",
         yanchor="bottom",
         showarrow=False,
-        text=_("Today, {date}").format(date=lens.language.date(today.isoformat())),
+        text=_("Today, {date}").format(date=lens.language.date(lens.day.isoformat())),
         font={"color": look.accent, "size": 12},
     )
     figure.update_layout(
@@ -141,24 +144,24 @@ def _draw_projects(lens: Lens, look: Look, keys: Sequence[str], today: date) -> 
     )
 
 
-def _phases(lens: Lens, row: Row, today: date) -> Iterable[tuple[str, Bar, str]]:
-    period = lens.language.period
+def _phases(lens: Lens, row: Row) -> Iterable[tuple[str, Bar, str]]:
+    period, day = lens.language.period, lens.day
     proposed = row["proposal_date"] or row["approval_date"] or row["signing_date"]
     begun = row["actual_start"] or row["planned_start"]
-    if proposed and (bar := stretch(proposed, begun, today)):
+    if proposed and (bar := stretch(proposed, begun, day)):
         yield "preparation", bar, period(proposed, begun)
-    if row["planned_start"] and (bar := stretch(row["planned_start"], row["planned_end"], today)):
+    if row["planned_start"] and (bar := stretch(row["planned_start"], row["planned_end"], day)):
         yield "planned", bar, period(row["planned_start"], row["planned_end"])
-    elif row["planned_end"] and (bar := stretch(row["planned_end"], None, today)):
+    elif row["planned_end"] and (bar := stretch(row["planned_end"], None, day)):
         yield "planned", bar, period(None, row["planned_end"])
     if row["actual_start"]:
-        end = row["actual_end"] or _still(row, today)
-        if bar := stretch(row["actual_start"], end, today):
+        end = row["actual_end"] or _still(row, day)
+        if bar := stretch(row["actual_start"], end, day):
             yield "actual", bar, period(row["actual_start"], row["actual_end"])
-    elif row["actual_end"] and (bar := stretch(row["actual_end"], None, today)):
+    elif row["actual_end"] and (bar := stretch(row["actual_end"], None, day)):
         yield "actual", bar, period(None, row["actual_end"])
     if row["requested_end"] and (
-        bar := stretch(row["planned_end"] or row["requested_end"], row["requested_end"], today)
+        bar := stretch(row["planned_end"] or row["requested_end"], row["requested_end"], day)
     ):
         yield "requested", bar, lens.words(row, "requested_end_note")
 
@@ -169,9 +172,9 @@ def _still(row: Row, today: date) -> str:
     return (reported.last if reported and reported.last else today).isoformat()
 
 
-def _phase_marker(kind: str, look: Look, rows: Sequence[Row]) -> dict[str, object]:
+def _phase_marker(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
     clear = "rgba(0,0,0,0)"
-    colours = [look.status[row["status_code"] or ""] for row in rows]
+    colours = [look.project[code] for code in codes]
     if kind == "actual":
         return {"color": colours}
     if kind == "planned":

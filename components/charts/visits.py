@@ -1,7 +1,7 @@
 """Visits over time. Uncertain dates are spans."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import plotly.graph_objects as go
 
@@ -11,11 +11,12 @@ from components.charts.time_axis import Bar, stretch
 from components.look import Look
 from data.views.chains import latest, span
 from data.views.lens import Lens, Row
+from data.views.states import visit_state
 
 _LEAST_DAYS = 12  # so that a visit of one day can be seen on an axis of years
 
 
-def visits_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
+def visits_over_time(lens: Lens, keys: Sequence[str]) -> Chart:
     """One bar per visit on its partner's row; hatched where the days are not certain.
 
     Visits without any date are in the table only.
@@ -24,27 +25,27 @@ def visits_over_time(lens: Lens, keys: Sequence[str], today: date) -> Chart:
     return Chart(
         lens,
         _draw_visits,
-        (tuple(keys), today),
+        (tuple(keys),),
         alt=_("Visits over time, by partner country"),
         definition=_(
             "A hatched bar is a visit whose day is not certain: it covers the days it may have "
             "been. Bars shorter than 12 days are widened to be seen."
         ),
-        heads=[_("Date"), _("Visit"), _("Partner"), _("Direction"), _("Status")],
+        heads=[_("Date"), _("Visit"), _("Partner"), _("Direction"), _("State")],
         rows=[
             [
                 lens.language.period(row["start_date"], row["end_date"]),
                 links.cell(lens, "visits", row["visit_id"]),
                 lens.language.country(row["partner_country"]),
                 lens.label("direction", row["direction"]),
-                lens.label("visit_status", row["status"]),
+                lens.label("visit_state", visit_state(lens, row)),
             ]
             for row in rows_of(lens, "visits", keys)
         ],
     )
 
 
-def _draw_visits(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go.Figure:
+def _draw_visits(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
     rows = [row for row in reversed(rows_of(lens, "visits", keys)) if row["start_date"]]
     rows.sort(key=lambda row: latest(row["start_date"]))  # the newest is drawn on top
     figure = go.Figure()
@@ -59,7 +60,7 @@ def _draw_visits(lens: Lens, look: Look, keys: Sequence[str], today: date) -> go
                 for row in rows
                 if row["direction"] == direction
                 and _sure(row) == sure
-                and (bar := stretch(row["start_date"], row["end_date"], today))
+                and (bar := stretch(row["start_date"], row["end_date"], lens.day))
             ]
             if not shown:
                 continue

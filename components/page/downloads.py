@@ -32,7 +32,7 @@ class _File(NamedTuple):
 def part(lens: Lens, table: str, asked: Mapping[str, str]) -> Extract:
     """The rows of a table that fit some filters, as a page lists them."""
     edition = shelf.edition(lens.language.code)
-    keys, words = select(lens, table, asked, parts.today())
+    keys, words = select(lens, table, asked)
     held = edition.rows[table]  # of a version that may be newer than the page
     shown = tuple(key for key in in_order(lens, table, keys) if key in held)
     return Extract(edition, TABLES[table], shown, words, tuple(asked.items()))

@@ -53,10 +53,10 @@ def extract(lens: Lens, table: str, **fixed: str) -> Extract:
 
 def asked(lens: Lens, table: str, **fixed: str) -> dict[str, str]:
     """What the address asks of a table, by parameter; else what the page shows by itself."""
-    known = filters(lens, table, parts.today())
+    known = filters(lens, table)
     return on_page(known, st.query_params.to_dict(), fixed)
 
 
 def _drawn(lens: Lens, table: str) -> Mapping[str, Filter]:
-    known = filters(lens, table, parts.today())
+    known = filters(lens, table)
     return {name: one for name, one in known.items() if one.offered}

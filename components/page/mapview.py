@@ -39,7 +39,7 @@ def files(lens: Lens, scene: Scene, places: Extract, choices: Iterable[tuple[str
         replace(places, filters=tuple(choices)),
         _("Map of Điện Biên and its partners"),
         definition,
-        parts.today(),
+        lens.day,
     )
     takeaway.scene(plate, "map", scene)
 

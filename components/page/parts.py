@@ -20,6 +20,13 @@ from data.views.lens import Lens
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
+class Detail(NamedTuple):
+    """A part of a key figure, and the address of its rows."""
+
+    text: str
+    address: str
+
+
 class Figure(NamedTuple):
     """A key figure with what it means and what it was counted from."""
 
@@ -27,7 +34,7 @@ class Figure(NamedTuple):
     value: str
     definition: str
     basis: str
-    detail: str = ""
+    details: Sequence[Detail] = ()
 
 
 def lens() -> Lens:
@@ -134,7 +141,7 @@ def chart(
     st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
     note(shown.definition)
     rows = tuple(map(tuple, shown.rows))
-    plate = Plate(of, shown.alt, shown.definition, today(), tuple(shown.heads), rows)
+    plate = Plate(of, shown.alt, shown.definition, shown.lens.day, tuple(shown.heads), rows)
     takeaway.chart(plate, key, lambda: _figure(shown, LIGHT))
     if folded:
         with st.expander(_("Show as a table")):
@@ -170,7 +177,7 @@ def cached(build: Callable[..., Any], lens: Lens, *parameters: Any) -> Any:
 @st.cache_resource(max_entries=500, show_spinner=False)
 def _made(
     name: str,  # noqa: ARG001 - part of the cache key, as are the next two
-    key: tuple[str, str],  # noqa: ARG001
+    key: tuple[str, str, date],  # noqa: ARG001
     parameters: tuple[Any, ...],
     _build: Callable[..., Any],
     _view: Lens,

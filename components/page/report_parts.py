@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -42,7 +41,7 @@ class Template:
     content: bytes
 
 
-def of_visit(lens: Lens, document_lens: Lens, today: date, body: str | None) -> Report | None:
+def of_visit(lens: Lens, document_lens: Lens, body: str | None) -> Report | None:
     """Let the reader choose a visit."""
     _ = lens.language.text
     visits = lens.record.by_key("visits")
@@ -64,17 +63,17 @@ def of_visit(lens: Lens, document_lens: Lens, today: date, body: str | None) -> 
     title = document_lens.language.text("Result of the visit: {title}").format(
         title=document_lens.words(row, "title")
     )
-    context = visit.context(document_lens, row, today, body=body)
+    context = visit.context(document_lens, row, body=body)
     return Report(KINDS["visit"], document_lens, title, chosen, context)
 
 
-def of_projects(lens: Lens, document_lens: Lens, today: date, body: str | None) -> Report | None:
+def of_projects(lens: Lens, document_lens: Lens, body: str | None) -> Report | None:
     """Let the reader choose projects by the filters of the projects page."""
     _ = lens.language.text
     with filter_bar.bar("projects"):
         filter_bar.controls(lens, "projects")
     asked = filter_bar.asked(lens, "projects")
-    keys, spoken = select(document_lens, "projects", asked, today)
+    keys, spoken = select(document_lens, "projects", asked)
     shown = [row for row in document_lens.rows("projects") if row["project_id"] in keys]
     if not shown:
         parts.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
@@ -82,11 +81,11 @@ def of_projects(lens: Lens, document_lens: Lens, today: date, body: str | None) 
     scope = [document_lens.language.pair(label, value) for label, value in spoken]
     title = document_lens.language.text("State of the international cooperation projects")
     key = "-".join(["projects", *asked.values()]).lower()
-    context = projects.context(document_lens, shown, today, body=body, filters=scope)
+    context = projects.context(document_lens, shown, body=body, filters=scope)
     return Report(KINDS["projects"], document_lens, title, key, context, shown)
 
 
-def of_partner(lens: Lens, document_lens: Lens, today: date, body: str | None) -> Report | None:
+def of_partner(lens: Lens, document_lens: Lens, body: str | None) -> Report | None:
     """Let the reader choose a partner."""
     _ = lens.language.text
     bodies = partners(lens)
@@ -103,7 +102,7 @@ def of_partner(lens: Lens, document_lens: Lens, today: date, body: str | None) -
         document_lens,
         title,
         chosen,
-        partner.context(document_lens, row, today, body=body),
+        partner.context(document_lens, row, body=body),
     )
 
 
@@ -117,7 +116,7 @@ def partners(lens: Lens) -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda item: fold(item[1])))
 
 
-CHOOSERS: Mapping[str, Callable[[Lens, Lens, date, str | None], Report | None]] = {
+CHOOSERS: Mapping[str, Callable[[Lens, Lens, str | None], Report | None]] = {
     "visit": of_visit,
     "projects": of_projects,
     "partner": of_partner,
@@ -188,12 +187,12 @@ def _marked(text: str) -> Markup:
     return Markup(raised.replace("</sup><sup>", ", "))  # noqa: S704 -- escaped before
 
 
-def document(lens: Lens, report: Report, own: Template | None, today: date) -> None:
+def document(lens: Lens, report: Report, own: Template | None) -> None:
     """Make the document when asked, show how far it is, and offer it."""
     _ = lens.language.text
     mark = _mark(report, own)
     if st.button(_("Make the Word document"), type="primary", icon=":material/description:"):
-        st.session_state["report-made"] = (mark, *_made(lens, report, own, today))
+        st.session_state["report-made"] = (mark, *_made(lens, report, own))
     made: tuple[str, bytes, str] | None = st.session_state.get("report-made")
     if made is None or made[0] != mark:
         return
@@ -211,11 +210,11 @@ def document(lens: Lens, report: Report, own: Template | None, today: date) -> N
     )
 
 
-def _made(lens: Lens, report: Report, own: Template | None, today: date) -> tuple[bytes, str]:
+def _made(lens: Lens, report: Report, own: Template | None) -> tuple[bytes, str]:
     """The document, and what is missing from it or why there is none."""
     _ = lens.language.text
     bar = st.progress(0.0, _("Gathering what the record tells …"))
-    figures = report_charts.figures(report.lens, report.charted, today)
+    figures = report_charts.figures(report.lens, report.charted)
     pictures = dict.fromkeys(report.kind.pictures, b"")
     missing = ""
     for place, (name, figure) in enumerate(figures.items()):

@@ -1,7 +1,6 @@
 """The parts of the projects page: one project's whole story, and money kept apart by kind."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ from data.views.citations import discrepancies_of
 from data.views.lens import Lens, Row
 
 
-def project(lens: Lens, today: date, row: Row) -> None:
+def project(lens: Lens, row: Row) -> None:
     """One project: facts, what led to it, time, money, progress, disagreements."""
     _ = lens.language.text
     key = row["project_id"]
@@ -28,13 +27,13 @@ def project(lens: Lens, today: date, row: Row) -> None:
         parts.chart(
             lens,
             "gantt",
-            project_over_time(lens, key, today),
+            project_over_time(lens, key),
             of=_of(lens, row, "projects", key),
         )
     st.subheader(_("From request to result"), anchor=False)
     parts.show("project_story.html", lens, steps=chains.story(lens, key))
     _money_of(lens, row)
-    _progress_of(lens, today, row)
+    _progress_of(lens, row)
     marks = discrepancies_of(lens, key)
     if marks:
         st.subheader(_("Where sources disagree"), anchor=False)
@@ -107,7 +106,7 @@ def _money_of(lens: Lens, row: Row) -> None:
     parts.show("amounts.html", lens, rows=rows)
 
 
-def _progress_of(lens: Lens, today: date, row: Row) -> None:
+def _progress_of(lens: Lens, row: Row) -> None:
     _ = lens.language.text
     rows = [
         step for step in lens.rows("project_progress") if step["project_id"] == row["project_id"]
@@ -125,7 +124,7 @@ def _progress_of(lens: Lens, today: date, row: Row) -> None:
         parts.chart(
             lens,
             "progress",
-            progress_over_time(lens, shares, today),
+            progress_over_time(lens, shares),
             of=_of(lens, row, "project_progress", *shares),
             folded=False,
         )

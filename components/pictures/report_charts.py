@@ -1,7 +1,6 @@
 """The pictures of a report: figures drawn for paper, as PNG, where a browser is installed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import plotly.graph_objects as go
 
@@ -16,16 +15,16 @@ _FONT = "Times New Roman, Liberation Serif, Tinos, serif"
 _WIDTH = 700  # pixels that 160 mm of a page stand for
 
 
-def figures(lens: Lens, projects: Sequence[Row], today: date) -> Mapping[str, go.Figure]:
+def figures(lens: Lens, projects: Sequence[Row]) -> Mapping[str, go.Figure]:
     """Status chart and Gantt of some projects, by the name of their field in the template."""
     counted = [row for row in projects if row["record_kind"] in measures.COUNTED]
     dated = [row["project_id"] for row in measures.in_time_order(projects)]
     by_field: dict[str, go.Figure] = {}
     if counted:
-        tally = measures.projects_by_status(counted)
-        by_field["status_chart"] = _on_paper(counts.projects_by_status(lens, tally).figure(LIGHT))
+        tally = measures.projects_by_state(lens, counted)
+        by_field["status_chart"] = _on_paper(counts.projects_by_state(lens, tally).figure(LIGHT))
     if dated:
-        by_field["gantt"] = _on_paper(projects_over_time(lens, dated, today).figure(LIGHT))
+        by_field["gantt"] = _on_paper(projects_over_time(lens, dated).figure(LIGHT))
     return by_field
 
 

@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache, lru_cache
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from components import shelf
-from data.exports.edition import Edition
+from data.exports.edition import Edition, exact_day
 from data.exports.feeds import Feed, Made, Refusal, feed
 from data.exports.formats import media_type
 from data.exports.openapi import ROOT
@@ -20,7 +21,7 @@ from data.language import LOCALES, Language
 from data.record.loading import DataError
 from data.schema import DATA, LANGUAGES
 from data.store import StoreError
-from data.values.dates import province_today
+from data.values.dates import PROVINCE_ZONE, province_today
 from data.views.filtering import UnknownValue
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -70,10 +71,12 @@ def _found(request: Request, language: Language) -> Response:
     path = request.path_params["path"]
     wanted = feed(path, language)
     asked = _asked(request, wanted, language)
+    day = _day(asked.pop("day", ""), language)
     edition = shelf.edition(language.code)
-    day = province_today() if "state" in asked else date.min
-    marks = _marks(edition, path, asked, day)
-    if _is_known(request, marks["ETag"], edition.version.created):
+    changed = _changed(edition, wanted)
+    marks = _marks(edition, path, asked, day if wanted.by_day else date.min)
+    marks["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
+    if _is_known(request, marks["ETag"], changed):
         return Response(status_code=304, headers=_FOR_ALL | marks)
     made = _made(edition.version.id, language.code, path, tuple(sorted(asked.items())), day)
     kept = "inline" if wanted.ending in _SHOWN else "attachment"
@@ -96,15 +99,14 @@ def _made(
     day: date,
 ) -> Made:
     """The file, kept for the next request; ``version`` and ``day`` are part of its cache key."""
-    language = Language(code)
-    edition = shelf.edition_at(version, code)
-    return feed(path, language).make(edition, dict(asked), day)
+    edition = shelf.edition_at(version, code, day)
+    return feed(path, edition.lens.language).make(edition, dict(asked))
 
 
 def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]:
     """The filters of a request; raises Refusal for an unknown, repeated or wrong parameter."""
     _ = language.text
-    known = ("lang", *wanted.filters)
+    known = ("lang", *wanted.filters, *(("day",) if wanted.by_day else ()))
     asked: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name not in known:
@@ -119,9 +121,27 @@ def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]
     return {name: value for name, value in asked.items() if value}
 
 
+def _day(written: str, language: Language) -> date:
+    """The day of reading that is asked for, else today; raises Refusal for what is no day."""
+    if not written:
+        return province_today()
+    day = exact_day(written)
+    if day is None:
+        raise Refusal(400, _no_value(language, "day", written), ("2026-11-26",))
+    return day
+
+
 def _no_value(language: Language, name: str, value: str) -> str:
     sentence = language.text("“{value}” is no value of “{name}”.")
     return sentence.format(value=value[:60], name=name)
+
+
+def _changed(edition: Edition, wanted: Feed) -> datetime:
+    """When a file last changed; where it holds states, they may have changed with the day."""
+    created = edition.version.created
+    if not wanted.by_day:
+        return created
+    return max(created, datetime.combine(province_today(), time.min, ZoneInfo(PROVINCE_ZONE)))
 
 
 def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> dict[str, str]:
@@ -132,7 +152,6 @@ def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> 
     return {
         # Weak: compressed or not, it is the same answer.
         "ETag": f'W/"{version.id}-{edition.lens.language.code}-{digest}"',
-        "Last-Modified": format_datetime(version.created.astimezone(UTC), usegmt=True),
         "Cache-Control": "public, no-cache",
     }
 

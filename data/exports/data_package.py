@@ -38,6 +38,7 @@ def _descriptor(edition: Edition, files: Mapping[str, bytes]) -> bytes:
     package["title"] = PACKAGE["labels"][code]
     package["id"] = edition.version.id
     package["version"] = f"{PACKAGE['version']}+{edition.version.number}"
+    package["sources_up_to"] = edition.lens.record.updated.isoformat()
     package["created"] = edition.version.created.isoformat(timespec="seconds")
     resources = [_table(resource, code) for resource in package["resources"]]
     package["resources"] = [*resources, *map(_codelist, CODELISTS)]
@@ -52,6 +53,7 @@ def _descriptor(edition: Edition, files: Mapping[str, bytes]) -> bytes:
 def _table(resource: dict[str, Any], code: str) -> dict[str, Any]:
     name = resource["name"]
     schema = resource["schema"]
+    schema["fields"] += resource.pop("computed", [])
     for described in schema["fields"]:
         described["title"] = described["labels"][code]
         if code in described.get("descriptions", {}):

@@ -12,6 +12,7 @@ from data.record.rows import Row as Written
 from data.record.rows import Rows
 from data.schema import TABLES, Field, Table
 from data.store import Version
+from data.views import states
 from data.views.lens import Lens, Row
 
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -68,10 +69,17 @@ class Extract:
         return self.table.labels[self.lens.language.code]
 
     @property
+    def columns(self) -> list[Field]:
+        """The columns of the table, and those worked out for the day of reading."""
+        return [*self.table.fields.values(), *self.table.computed.values()]
+
+    @property
     def rows(self) -> list[Written]:
-        """Its rows as they are written in the store."""
-        rows = self.edition.rows[self.table.name]
-        return [rows[key] for key in self.keys]
+        """Its rows as they are written in the store, with the columns worked out for the day."""
+        rows, table = self.edition.rows[self.table.name], self.table.name
+        if not self.table.computed:
+            return [rows[key] for key in self.keys]
+        return [{**rows[key], **states.computed(self.lens, table, key)} for key in self.keys]
 
     def file_name(self, ending: str) -> str:
         """A name that says what was chosen."""
@@ -132,7 +140,10 @@ def _named(lens: Lens, table: str, key: str) -> str:
 
 def exact_day(text: str) -> date | None:
     """The day of a date that is one certain day; None for any other."""
-    return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:  # 31 April
+        return None
 
 
 def edition_of(version: Version, contents: Mapping[str, bytes], language: Language) -> Edition:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -37,11 +36,15 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Feed:
-    """One address: its format, the filters it takes, and how it is made on a day."""
+    """One address: its format, the filters it takes, and how it is made.
+
+    ``by_day`` says whether what it holds depends on the day of reading.
+    """
 
     ending: str
     filters: Sequence[str]
-    make: Callable[[Edition, Parameters, date], Made]
+    make: Callable[[Edition, Parameters], Made]
+    by_day: bool = False
 
 
 class Refusal(Exception):  # noqa: N818 - what happens to a request
@@ -65,14 +68,14 @@ def feed(path: str, language: Language) -> Feed:
         return _SINGLE[path]
     if match := _VISIT.fullmatch(path):
         visit = match[1]
-        return Feed("ics", (), lambda edition, _asked, _day: _programme(edition, visit))
+        return Feed("ics", (), lambda edition, _asked: _programme(edition, visit))
     _ = language.text
     if (match := _CODELIST.fullmatch(path)) and match[1] in data_package.CODELISTS:
         name = match[1]
         return Feed(
             "csv",
             (),
-            lambda _edition, _asked, _day: Made(data_package.CODELISTS[name], f"{name}.csv"),
+            lambda _edition, _asked: Made(data_package.CODELISTS[name], f"{name}.csv"),
         )
     if not (match := _TABLE.fullmatch(path)):
         raise Refusal(404, _("There is nothing at this address."), sorted(_SINGLE))
@@ -87,11 +90,11 @@ def feed(path: str, language: Language) -> Feed:
 
 
 def _table(table: str, ending: str) -> Feed:
-    def make(edition: Edition, asked: Parameters, day: date) -> Made:
-        extract = extracted(edition, table, asked, day)
+    def make(edition: Edition, asked: Parameters) -> Made:
+        extract = extracted(edition, table, asked)
         return Made(written(extract, ending), extract.file_name(ending))
 
-    return Feed(ending, NAMES[table], make)
+    return Feed(ending, NAMES[table], make, by_day=bool(TABLES[table].computed))
 
 
 def written(extract: Extract, ending: str) -> bytes:
@@ -99,9 +102,9 @@ def written(extract: Extract, ending: str) -> bytes:
     return _WRITERS[ending](extract)
 
 
-def extracted(edition: Edition, table: str, asked: Parameters, day: date) -> Extract:
+def extracted(edition: Edition, table: str, asked: Parameters) -> Extract:
     """The rows of a table that fit the filters asked for; raises UnknownValue."""
-    keys, chosen = select(edition.lens, table, asked, day)
+    keys, chosen = select(edition.lens, table, asked)
     return Extract(edition, TABLES[table], keys, chosen, tuple(asked.items()))
 
 
@@ -122,11 +125,11 @@ def _programme(edition: Edition, visit_id: str) -> Made:
 
 
 def _record(ending: str, make: Callable[[Edition], bytes]) -> Feed:
-    def made(edition: Edition, _asked: Parameters, _day: date) -> Made:
+    def made(edition: Edition, _asked: Parameters) -> Made:
         title = f"Nhịp Cầu – {edition.lens.language.text('The whole record')}"
         return Made(make(edition), edition.name(title, ending))
 
-    return Feed(ending, (), made)
+    return Feed(ending, (), made, by_day=True)
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -139,9 +142,9 @@ _SINGLE: Mapping[str, Feed] = {
     "record.xlsx": _record("xlsx", workbooks.record_as_xlsx),
     "record.zip": _record("zip", data_package.as_zip),
     "datapackage.json": Feed(
-        "json", (), lambda edition, _asked, _day: Made(data_package.descriptor(edition), "")
+        "json", (), lambda edition, _asked: Made(data_package.descriptor(edition), ""), by_day=True
     ),
     "openapi.json": Feed(
-        "json", (), lambda edition, _asked, day: Made(openapi.described(edition.lens, day), "")
+        "json", (), lambda edition, _asked: Made(openapi.described(edition.lens), "")
     ),
 }

@@ -46,7 +46,7 @@ def _lines(edition: Edition, parts: Mapping[str, Extract]) -> Iterator[tuple[str
     yield ()
     yield _("Column"), _("Meaning"), _("Name in CSV, JSON and the API"), _("Unit"), _("Sheet")
     for name, extract in parts.items():
-        for field in extract.table.fields.values():
+        for field in extract.columns:
             yield _column(field, name, language)
     yield ()
     yield _("Source"), _("Title"), _("Publisher"), _("Published"), _("Address")

@@ -1,7 +1,6 @@
 """The description of the HTTP API (OpenAPI 3.1), made from the schema."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from data.exports.data_package import CODELISTS
@@ -14,7 +13,7 @@ from data.views.lens import Lens
 ROOT = "/api/v1"
 
 
-def described(lens: Lens, today: date) -> bytes:
+def described(lens: Lens) -> bytes:
     """The description, with the words of one language and the filter values of this record."""
     code = lens.language.code
     document = {
@@ -31,7 +30,7 @@ def described(lens: Lens, today: date) -> bytes:
                 "url": PACKAGE["licenses"][0]["path"],
             },
         },
-        "paths": _paths(lens, today),
+        "paths": _paths(lens),
         "components": {
             "schemas": {
                 **{f"{table.name}_row": _row(table, code) for table in TABLES.values()},
@@ -44,12 +43,12 @@ def described(lens: Lens, today: date) -> bytes:
     return dumped(document)
 
 
-def _paths(lens: Lens, today: date) -> dict[str, Any]:
+def _paths(lens: Lens) -> dict[str, Any]:
     _ = lens.language.text
     code = lens.language.code
     paths: dict[str, Any] = {}
     for table in TABLES.values():
-        narrow = _filters(lens, table.name, today)
+        narrow = _filters(lens, table.name) + ([_day(lens)] if table.computed else [])
         for ending in endings("table"):
             summary = f"{table.labels[code]} ({ending.upper()})"
             paths[f"/{table.name}.{ending}"] = _get(summary, ending, narrow, table)
@@ -59,14 +58,14 @@ def _paths(lens: Lens, today: date) -> dict[str, Any]:
         "required": True,
         "schema": {"type": "string", "enum": list(lens.record.by_key("visits"))},
     }
-    narrow = _filters(lens, "projects", today)
+    narrow = [*_filters(lens, "projects"), _day(lens)]
     paths["/projects.iati.xml"] = _get(_("Projects as IATI activities"), "iati.xml", narrow)
-    narrow = _filters(lens, "places", today)
+    narrow = _filters(lens, "places")
     paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", narrow)
     paths["/visits/{visit_id}.ics"] = _get(_("Programme of a visit"), "ics", [visit])
-    paths["/record.xlsx"] = _get(_("The whole record"), "xlsx", [])
-    paths["/record.zip"] = _get(_("The whole record as a Data Package"), "zip", [])
-    paths["/datapackage.json"] = _get(_("Description of the tables"), "json", [])
+    paths["/record.xlsx"] = _get(_("The whole record"), "xlsx", [_day(lens)])
+    paths["/record.zip"] = _get(_("The whole record as a Data Package"), "zip", [_day(lens)])
+    paths["/datapackage.json"] = _get(_("Description of the tables"), "json", [_day(lens)])
     paths["/openapi.json"] = _get(_("This description"), "json", [])
     for name in CODELISTS:
         summary = _("Codelist {name}").format(name=name)
@@ -102,11 +101,11 @@ def _get(
     }
 
 
-def _filters(lens: Lens, table: str, today: date) -> list[dict[str, Any]]:
+def _filters(lens: Lens, table: str) -> list[dict[str, Any]]:
     """The filters of a table: one value or several, and what its page shows without any."""
     _ = lens.language.text
     parameters = []
-    for name, one in filters(lens, table, today).items():
+    for name, one in filters(lens, table).items():
         parameter = _parameter(name, one.label, one.options)
         parameter["schema"] = {"type": "array", "items": parameter["schema"]}
         parameter |= {"style": "form", "explode": False}
@@ -117,6 +116,13 @@ def _filters(lens: Lens, table: str, today: date) -> list[dict[str, Any]]:
             parameter["description"] += " " + usual.format(values=f"{name}={','.join(one.usual)}")
         parameters.append(parameter)
     return parameters
+
+
+def _day(lens: Lens) -> dict[str, Any]:
+    """The day for which states are worked out."""
+    described = lens.language.text("The day for which states are worked out; today where not given")
+    schema = {"type": "string", "format": "date"}
+    return {"name": "day", "in": "query", "description": described, "schema": schema}
 
 
 def _parameter(name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:
@@ -154,12 +160,12 @@ def _answer(table: Table) -> dict[str, Any]:
 
 
 def _row(table: Table, code: str) -> dict[str, Any]:
-    fields = table.fields.values()
+    fields = [*table.fields.values(), *table.computed.values()]
     return {
         "type": "object",
         "title": table.labels[code],
         "description": table.descriptions[code],
-        "required": list(table.fields),
+        "required": [field.name for field in fields],
         "additionalProperties": False,
         "properties": {field.name: _property(field, code) for field in fields},
     }

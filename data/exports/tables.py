@@ -1,6 +1,7 @@
 """A table, or some rows of it, as CSV and as JSON."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from data.exports.edition import Edition, Extract, has_words, in_words, parts
@@ -20,7 +21,7 @@ def as_csv(extract: Extract) -> bytes:
     rows = {row[table.key]: row for row in extract.rows}
     if nothing := extract.nothing():
         rows = {"#": {table.key: f"# {nothing}"}}
-    return exported_csv(table.name, rows)
+    return exported_csv(table.name, rows, extract.columns)
 
 
 def as_json(extract: Extract) -> bytes:
@@ -35,10 +36,10 @@ def as_json(extract: Extract) -> bytes:
         "filters": dict(extract.filters),
         "count": len(extract.keys),
         "note": extract.nothing() or None,
-        "columns": [_column(field, code) for field in table.fields.values()],
+        "columns": [_column(field, code) for field in extract.columns],
         "labels": _labels(extract),
         "sources": [source(lens, row) for row in extract.sources()],
-        "rows": [_typed(table.fields, row) for row in extract.rows],
+        "rows": [_typed(extract.columns, row) for row in extract.rows],
     }
     return dumped(document)
 
@@ -87,7 +88,7 @@ def _column(field: Field, code: str) -> dict[str, object]:
 def _labels(extract: Extract) -> dict[str, dict[str, str]]:
     """By column, each code or id in these rows with its name."""
     by_column: dict[str, dict[str, str]] = {}
-    for field in filter(has_words, extract.table.fields.values()):
+    for field in filter(has_words, extract.columns):
         words = by_column.setdefault(field.name, {})
         for row in extract.rows:
             codes = parts(field, row.get(field.name, ""))
@@ -95,8 +96,8 @@ def _labels(extract: Extract) -> dict[str, dict[str, str]]:
     return by_column
 
 
-def _typed(fields: Any, row: Written) -> dict[str, object]:
-    return {name: _value(field, row.get(name, "")) for name, field in fields.items()}
+def _typed(columns: Iterable[Field], row: Written) -> dict[str, object]:
+    return {field.name: _value(field, row.get(field.name, "")) for field in columns}
 
 
 def _value(field: Field, text: str) -> object:

@@ -75,19 +75,19 @@ def template(
     return content.getvalue()
 
 
-def exported_csv(table: str, rows: Rows) -> bytes:
+def exported_csv(table: str, rows: Rows, columns: Sequence[Field] = ()) -> bytes:
     r"""A table as a CSV that Excel opens: UTF-8 with BOM, commas, ``\r\n``, our column names.
 
     A text that Excel might take for a formula has an apostrophe before it, which
-    ``spreadsheets.restored`` removes; numbers have none.
+    ``spreadsheets.restored`` removes; numbers have none. ``columns`` are those of the schema
+    where not given.
     """
+    shown = columns or list(TABLES[table].fields.values())
     lines = io.StringIO(newline="")
-    fields = TABLES[table].fields
     writer = csv.writer(lines)
-    writer.writerow(fields)
+    writer.writerow([field.name for field in shown])
     writer.writerows(
-        [_exported(field, row.get(name, "")) for name, field in fields.items()]
-        for row in rows.values()
+        [_exported(field, row.get(field.name, "")) for field in shown] for row in rows.values()
     )
     return lines.getvalue().encode("utf-8-sig")
 

@@ -112,7 +112,7 @@ def _write(sheet: Any, extract: Extract, book: _Book) -> None:
 
 
 def _columns(extract: Extract, language: Language) -> Iterator[_Column]:
-    for field in extract.table.fields.values():
+    for field in extract.columns:
         heading = field.labels[language.code]
         yield _Column(field, heading, is_words=False, width=_width(field))
         if has_words(field):

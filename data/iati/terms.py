@@ -9,6 +9,7 @@ ACTIVITY: Final = f"{{{OURS}}}activity"
 DATE: Final = f"{{{OURS}}}date"
 KIND: Final = f"{{{OURS}}}record-kind"
 TEXT: Final = f"{{{OURS}}}text"
+STATE: Final = "state"  # the text that says the state on the day of writing
 AMOUNT: Final = f"{{{OURS}}}amount"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 

@@ -14,10 +14,12 @@ from data.iati.coverage import plans
 from data.iati.money import Money
 from data.iati.plan import Plan
 from data.iati.publisher import Publisher, identifier, publisher
+from data.language import Language
 from data.schema import LANGUAGES
 from data.values.columns import shown
 from data.values.dates import parse
 from data.views.lens import Lens, Row
+from data.views.states import UNSURE, project_state, project_words
 
 # Not allowed in XML 1.0: control characters, lone surrogates, U+FFFE and U+FFFF.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -57,6 +59,7 @@ def activities(
 def _activity(root: Element, tag: str, plan: Plan, lens: Lens, by: Publisher) -> None:
     one = etree.SubElement(root, tag, {terms.KIND: plan.row["record_kind"]})
     _names(one, plan.row, by)
+    _today(one, plan.row, lens)
     _bodies(one, plan.row, lens)
     _add(one, "other-identifier", ref=plan.row["project_id"], type="A1")
     _state(one, plan)
@@ -81,6 +84,20 @@ def _names(activity: Element, row: Row, by: Publisher) -> None:
             described = _add(activity, "description", type=number)
             described.set(terms.TEXT, text)
             _narrate(described, texts)
+
+
+def _today(activity: Element, row: Row, lens: Lens) -> None:
+    """The state on the day, where the status last reported does not say it; never read back."""
+    if project_state(lens, row).code not in (*UNSURE, "late"):
+        return
+    described = _add(activity, "description", type="4")
+    described.set(terms.TEXT, terms.STATE)
+    words = {}
+    for code in LANGUAGES:
+        read = Lens(lens.record, Language(code), lens.day)
+        day = read.language.date(lens.day.isoformat())
+        words[code] = read.language.pair(day, project_words(read, row))
+    _narrate(described, words)
 
 
 def _bodies(activity: Element, row: Row, lens: Lens) -> None:

@@ -201,14 +201,18 @@ def _former_texts(table: Table) -> Iterator[tuple[str, _Meaning]]:
 
 @cache
 def _beside(table: str) -> frozenset[str]:
+    """Headings that an upload skips: codes in words, and what is worked out for a day."""
     described = TABLES[table]
-    all_labels = [field.labels for field in described.fields.values()]
+    computed = described.computed.values()
+    all_labels = [field.labels for field in (*described.fields.values(), *computed)]
     all_labels += [labels for _, labels in described.former_labels]
-    return frozenset(
+    in_words = (
         _heading(_in_words(labels[code], Language(code)))
         for labels in all_labels
         for code in LANGUAGES
     )
+    named = (_heading(name) for one in computed for name in (one.name, *one.labels.values()))
+    return frozenset(chain(in_words, named))
 
 
 @cache

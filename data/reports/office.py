@@ -1,11 +1,11 @@
 """Fields and texts that all reports share: issuing body, version of the record, names, numbers."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from data.reports.apparatus import Apparatus, clean
 from data.views.lens import Lens, Row
+from data.views.states import outcome_state
 
 Context = dict[str, Any]
 _STATE_BODIES = ("10", "11")  # IATI OrganisationType; only State bodies use this form
@@ -22,7 +22,7 @@ def issuing_bodies(lens: Lens) -> dict[str, str]:
     }
 
 
-def opening(lens: Lens, today: date, body: str | None) -> Context:
+def opening(lens: Lens, body: str | None) -> Context:
     """The fields that every template has; an unknown issuing body leaves dots to fill in."""
     is_provincial = body != _COMMITTEE and (row := lens.row("organisations", body)) is not None
     parent = lens.short("organisations", [_COMMITTEE])
@@ -32,7 +32,7 @@ def opening(lens: Lens, today: date, body: str | None) -> Context:
         "record": {
             "version": lens.record.version[:8],
             "date": lens.language.date(lens.record.updated.isoformat()),
-            "made": lens.language.date(today.isoformat()),
+            "made": lens.language.date(lens.day.isoformat()),
         },
     }
 
@@ -62,8 +62,8 @@ def words(apparatus: Apparatus, row: Row, text: str, most: int = 6_000) -> str:
 
 
 def state(lens: Lens, outcome: Row) -> str:
-    """Name of an outcome's status; "no report" where none is known."""
-    return lens.label("outcome_status", outcome["status"] or "no_report")
+    """Name of an outcome's state on the day."""
+    return lens.label("outcome_state", outcome_state(lens, outcome))
 
 
 def numbered(rows: Iterable[Mapping[str, Any]]) -> list[Context]:

@@ -1,7 +1,6 @@
 """Fields of the report on one partner: two pages and an annex; rows left out are counted."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from data.reports.apparatus import Apparatus, clean
@@ -21,6 +20,7 @@ from data.views import chains, measures
 from data.views.chains import latest
 from data.views.lens import Lens, Row
 from data.views.partners import work_with
+from data.views.states import RUNNING, project_state, project_words
 
 _CELL = 180  # characters of a cell; the row's own page has the whole text
 _CITED = 2  # sources of a row; the row's own page has them all
@@ -35,45 +35,46 @@ class _Work(NamedTuple):
         return _Work(*(rows[:count] for rows, count in zip(self, counts, strict=True)))
 
 
-def context(lens: Lens, partner: Row, today: date, *, body: str | None = None) -> Context:
+def context(lens: Lens, partner: Row, *, body: str | None = None) -> Context:
     """Fields of the report on one organisation, with the footnotes they use."""
-    work = _work(lens, partner["org_id"], today)
+    work = _work(lens, partner["org_id"])
     lengths = [len(rows) for rows in work]
     counts = fitting(
         lengths,
         ROOM[lens.language.code],
-        lambda counts: _fields(lens, partner, work.first(counts), today),
+        lambda counts: _fields(lens, partner, work.first(counts)),
     )
     left = [length - count for length, count in zip(lengths, counts, strict=True)]
     return {
-        **opening(lens, today, body),
-        **_fields(lens, partner, work.first(counts), today),
+        **opening(lens, body),
+        **_fields(lens, partner, work.first(counts)),
         **_left_out(lens, left),
     }
 
 
-def _work(lens: Lens, key: str, today: date) -> _Work:
+def _work(lens: Lens, key: str) -> _Work:
     """Meetings newest first, open promises before done ones, running projects first."""
     shared = work_with(lens, key)
     meetings = [row for one in shared.meetings if (row := lens.row("meetings", one))]
     meetings.sort(key=lambda row: latest(row["date"]), reverse=True)
     promises = [
         thread.outcome
-        for thread in chains.threads(lens, today)
+        for thread in chains.threads(lens)
         if thread.outcome["outcome_id"] in shared.outcomes
     ]
     promises.sort(key=lambda row: row["status"] in ("done", "in_force"))
     projects = [row for one in shared.projects if (row := lens.row("projects", one))]
     ordered = measures.in_time_order(projects, undated=True)
-    return _Work(meetings, promises, sorted(ordered, key=lambda row: row["status_code"] != "2"))
+    ordered.sort(key=lambda row: project_state(lens, row).code not in RUNNING)
+    return _Work(meetings, promises, ordered)
 
 
-def _fields(lens: Lens, partner: Row, work: _Work, today: date) -> Context:
+def _fields(lens: Lens, partner: Row, work: _Work) -> Context:
     apparatus = Apparatus(lens)
     fields = {
         "partner": _facts(apparatus, partner),
         "meetings": [_meeting(apparatus, row) for row in work.meetings],
-        "promises": numbered(_promise(apparatus, row, today) for row in work.promises),
+        "promises": numbered(_promise(apparatus, row) for row in work.promises),
         "projects": [_project(apparatus, row) for row in work.projects],
     }
     return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
@@ -100,9 +101,8 @@ def _meeting(apparatus: Apparatus, row: Row) -> Context:
     }
 
 
-def _promise(apparatus: Apparatus, row: Row, today: date) -> Context:
+def _promise(apparatus: Apparatus, row: Row) -> Context:
     lens, _ = apparatus.lens, apparatus.lens.language.text
-    late = f" ({_('Overdue').lower()})" if chains.overdue(row, today) else ""
     sides = [
         names(apparatus, "organisations", row[column]) for column in ("from_org_ids", "to_org_ids")
     ]
@@ -112,7 +112,7 @@ def _promise(apparatus: Apparatus, row: Row, today: date) -> Context:
         + apparatus.note("outcomes", row["outcome_id"])
         + apparatus.cite(row["source_ids"][:_CITED]),
         "who": " → ".join(filter(None, sides)),
-        "state": state(lens, row) + late,
+        "state": state(lens, row),
     }
 
 
@@ -131,7 +131,7 @@ def _project(apparatus: Apparatus, row: Row) -> Context:
         "name": words(apparatus, row, "name", _CELL)
         + apparatus.note("projects", row["project_id"])
         + apparatus.cite(row["source_ids"][:_CITED]),
-        "status": lens.label("activity_status", row["status_code"]),
+        "status": project_words(lens, row),
         "period": lens.language.period(start, end) if start or end else "–",
         "money": "; ".join(amounts[:2]) or "–",
     }

@@ -1,7 +1,6 @@
 """Fields of the report on the state of the projects."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from data.reports.apparatus import Apparatus
@@ -11,12 +10,12 @@ from data.views import measures
 from data.views.chains import latest
 from data.views.lens import Lens, Row
 from data.views.partners import countries_behind
+from data.views.states import project_words
 
 
 def context(
     lens: Lens,
     projects: Sequence[Row],
-    today: date,
     *,
     body: str | None = None,
     filters: Sequence[str] = (),
@@ -29,7 +28,7 @@ def context(
     shown = measures.in_time_order(projects, undated=True)
     counted = [row for row in shown if row["record_kind"] in measures.COUNTED]
     fields = {
-        **opening(lens, today, body),
+        **opening(lens, body),
         "filters": "; ".join(filters) or _("all projects on record"),
         "count": lens.language.number(len(counted)),
         "statuses": _statuses(lens, counted),
@@ -42,14 +41,19 @@ def context(
     return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
 
 
-def _status(lens: Lens, code: str | None) -> str:
-    return lens.label("activity_status", code) if code else lens.language.text("Status unknown")
+def _last_report(lens: Lens, row: Row) -> str:
+    """The status last reported and its date."""
+    _ = lens.language.text
+    code = row["status_code"]
+    status = lens.label("activity_status", code) if code else _("Status unknown")
+    when = f" ({lens.language.date(row['status_date'])})" if row["status_date"] else ""
+    return _("Last report: {status}").format(status=status + when)
 
 
 def _statuses(lens: Lens, counted: Sequence[Row]) -> list[Context]:
     return [
-        {"name": _status(lens, code), "count": lens.language.number(count)}
-        for code, count in measures.projects_by_status(counted).items()
+        {"name": lens.label("project_state", code), "count": lens.language.number(count)}
+        for code, count in measures.projects_by_state(lens, counted).items()
     ]
 
 
@@ -57,13 +61,21 @@ def _project(apparatus: Apparatus, row: Row) -> Context:
     lens, _ = apparatus.lens, apparatus.lens.language.text
     countries = ", ".join(lens.language.country(code) for code in countries_behind(lens, row))
     funders = names(apparatus, "organisations", row["funder_org_ids"])
-    state = f"{_status(lens, row['status_code'])} ({lens.language.date(row['status_date'])})"
     return {
         "name": name(apparatus, "projects", row["project_id"], full=True)
         + apparatus.cite(row["source_ids"]),
         "partner": (f"{countries} ({funders})" if countries and funders else countries or funders)
         or _("unknown"),
-        "status": ". ".join(filter(None, [state, words(apparatus, row, "status_text", 400)])),
+        "status": ". ".join(
+            filter(
+                None,
+                [
+                    project_words(lens, row),
+                    _last_report(lens, row),
+                    words(apparatus, row, "status_text", 400),
+                ],
+            )
+        ),
     }
 
 

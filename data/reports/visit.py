@@ -1,7 +1,6 @@
 """Fields of the report on a visit."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from data.reports.apparatus import Apparatus, clean
 from data.reports.office import (
@@ -18,20 +17,21 @@ from data.reports.office import (
 from data.views import chains
 from data.views.chains import Thread
 from data.views.lens import Lens, Row
+from data.views.states import OPEN_KINDS
 
 
-def context(lens: Lens, visit: Row, today: date, *, body: str | None = None) -> Context:
+def context(lens: Lens, visit: Row, *, body: str | None = None) -> Context:
     """Fields of the report on one visit, with the footnotes they use."""
     apparatus = Apparatus(lens)
     meetings = chains.meetings_of(lens, visit=visit["visit_id"])
     fields = {
-        **opening(lens, today, body),
+        **opening(lens, body),
         "visit": _facts(apparatus, visit),
         "participants": _participants(apparatus, meetings),
         "programme": _programme(apparatus, visit, meetings),
         "meetings": numbered(_meeting(apparatus, meeting) for meeting in meetings),
-        "outcomes": numbered(_outcome(apparatus, one, today) for one in _outcomes(lens, meetings)),
-        "proposals": _proposals(lens, meetings, today),
+        "outcomes": numbered(_outcome(apparatus, one) for one in _outcomes(lens, meetings)),
+        "proposals": _proposals(lens, meetings),
     }
     return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
 
@@ -136,7 +136,7 @@ def _outcomes(lens: Lens, meetings: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: order.index(row["kind"]) if row["kind"] in order else 9)
 
 
-def _outcome(apparatus: Apparatus, outcome: Row, today: date) -> Context:
+def _outcome(apparatus: Apparatus, outcome: Row) -> Context:
     lens, _ = apparatus.lens, apparatus.lens.language.text
     sides = [
         names(apparatus, "organisations", outcome[column])
@@ -148,24 +148,23 @@ def _outcome(apparatus: Apparatus, outcome: Row, today: date) -> Context:
         "text": words(apparatus, outcome, "text")
         + apparatus.note("outcomes", outcome["outcome_id"])
         + apparatus.cite(outcome["source_ids"]),
-        "state": _due(lens, outcome, today) if outcome["kind"] in chains.OPEN_KINDS else "–",
+        "state": _due(lens, outcome) if outcome["kind"] in OPEN_KINDS else "–",
     }
 
 
-def _due(lens: Lens, outcome: Row, today: date) -> str:
+def _due(lens: Lens, outcome: Row) -> str:
     """Deadline and status of an outcome, in words."""
     _ = lens.language.text
     when = lens.language.date(outcome["due_date"]) if outcome["due_date"] else ""
-    late = f" ({_('Overdue').lower()})" if chains.overdue(outcome, today) else ""
-    return f"{when or _('No deadline stated')}; {state(lens, outcome).lower()}{late}"
+    return f"{when or _('No deadline stated')}; {state(lens, outcome).lower()}"
 
 
-def _proposals(lens: Lens, meetings: Iterable[Row], today: date) -> list[str]:
+def _proposals(lens: Lens, meetings: Iterable[Row]) -> list[str]:
     """One sentence per outcome of this visit that is not known to be done."""
     ids = {row["meeting_id"] for row in meetings}
     waiting = [
         thread
-        for thread in chains.threads(lens, today)
+        for thread in chains.threads(lens)
         if thread.meeting["meeting_id"] in ids
         and thread.outcome["status"] not in ("done", "in_force")
     ]

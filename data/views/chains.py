@@ -1,15 +1,15 @@
 """Follows the chain visit → meeting → outcome → project → money and progress, both ways."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.values.dates import Span, parse
 from data.views.lens import Lens, Row
+from data.views.states import OPEN_KINDS, outcome_state
 
 # The visit that the record began with; pages and reports show it where none is asked for.
 TRIP = "2023-11-dien-bien-to-france"
-OPEN_KINDS = ("request", "commitment", "goodwill", "agreement")
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,23 @@ class Programme:
 
 @dataclass(frozen=True)
 class Thread:
-    """One request, promise or agreement with its meeting, answers and follow-up meetings."""
+    """One request, promise or agreement with its meeting, answers and follow-up meetings.
+
+    ``repeats`` are the rows that tell the same thing from another source; ``state`` is a code of
+    ``outcome_state`` on the lens's day.
+    """
 
     outcome: Row
     meeting: Row
     answers: Sequence[Row]
     follow_ups: Sequence[Row]
-    overdue: bool
+    repeats: Sequence[Row]
+    state: str
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The row that is counted and those that repeat it."""
+        return (self.outcome, *self.repeats)
 
 
 def span(written: str | None) -> Span | None:
@@ -78,44 +88,57 @@ def _days(first: date, last: date, most: int = 60) -> list[date]:
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, most))]
 
 
-def overdue(outcome: Row, today: date) -> bool:
-    """Whether a deadline has certainly passed and the outcome is not known to be done."""
-    due = span(outcome["due_date"])
-    return (
-        due is not None
-        and due.last is not None
-        and due.last < today
-        and outcome["status"] not in ("done", "in_force")
+def threads(lens: Lens, keys: Container[str] | None = None) -> list[Thread]:
+    """One thread per request, commitment and agreement, newest meeting first.
+
+    What several rows tell is one thread. ``keys`` are ids of the outcomes wanted; all where not
+    given.
+    """
+    repeats: dict[str, list[Row]] = {}
+    answers: dict[str, list[Row]] = {}
+    for outcome in lens.rows("outcomes"):
+        told_by = counted_as(lens, outcome)
+        if told_by is not outcome:
+            repeats.setdefault(told_by["outcome_id"], []).append(outcome)
+        for asked in outcome["answers_outcome_ids"]:
+            answers.setdefault(asked, []).append(outcome)
+    made = [
+        _thread(lens, outcome, repeats.get(outcome["outcome_id"], ()), answers)
+        for outcome in lens.rows("outcomes")
+        if outcome["kind"] in OPEN_KINDS and counted_as(lens, outcome) is outcome
+    ]
+    wanted = (t for t in made if keys is None or any(row["outcome_id"] in keys for row in t.rows))
+    return sorted(wanted, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
+
+
+def _thread(
+    lens: Lens, outcome: Row, repeats: Sequence[Row], answers: Mapping[str, Sequence[Row]]
+) -> Thread:
+    meetings = lens.record.by_key("meetings")
+    rows = (outcome, *repeats)
+    answering = [row for one in rows for row in answers.get(one["outcome_id"], ())]
+    followed = [key for one in rows for key in one["follow_up_meeting_ids"]]
+    return Thread(
+        outcome,
+        meetings[outcome["meeting_id"]],
+        list({row["outcome_id"]: row for row in answering}.values()),
+        [meetings[key] for key in dict.fromkeys(followed)],
+        repeats,
+        outcome_state(lens, outcome),
     )
 
 
-def threads(lens: Lens, today: date, keys: Container[str] | None = None) -> list[Thread]:
-    """One thread per request, commitment and agreement, newest meeting first.
-
-    ``keys`` are ids of the outcomes wanted; all where not given.
-    """
-    meetings = lens.record.by_key("meetings")
-    answers: dict[str, list[Row]] = {}
-    for outcome in lens.rows("outcomes"):
-        for asked in outcome["answers_outcome_ids"]:
-            answers.setdefault(asked, []).append(outcome)
-    unsorted = [
-        Thread(
-            outcome,
-            meetings[outcome["meeting_id"]],
-            answers.get(outcome["outcome_id"], []),
-            [meetings[key] for key in outcome["follow_up_meeting_ids"]],
-            overdue(outcome, today),
-        )
-        for outcome in lens.rows("outcomes")
-        if outcome["kind"] in OPEN_KINDS and (keys is None or outcome["outcome_id"] in keys)
-    ]
-    return sorted(unsorted, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
+def counted_as(lens: Lens, outcome: Row) -> Row:
+    """The row in which an outcome is counted: itself, or the one that it repeats."""
+    rows = lens.record.by_key("outcomes")
+    while outcome["same_as"] in rows:
+        outcome = rows[outcome["same_as"]]
+    return outcome
 
 
-def thread_of(lens: Lens, key: str, today: date) -> Thread | None:
+def thread_of(lens: Lens, key: str) -> Thread | None:
     """The thread of one outcome; None where it is of a kind without follow-up."""
-    return next((t for t in threads(lens, today) if t.outcome["outcome_id"] == key), None)
+    return next(iter(threads(lens, {key})), None)
 
 
 def meetings_of(lens: Lens, *, visit: str | None = None, project: str | None = None) -> list[Row]:

@@ -5,21 +5,21 @@ rows by itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from functools import cache, lru_cache
 
 from data.schema import LANGUAGES, TABLES, codelist
 from data.values.folding import fold
-from data.views import chains, geography, measures
+from data.views import geography, states
 from data.views.filtering import Asked, Filter, UnknownValue, values
 from data.views.lens import Lens, Row
 from data.views.partners import is_with, partners_of
+from data.views.sides import side_of
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "visits": ("country", "direction"),
+    "visits": ("country", "direction", "state"),
     "meetings": ("visit",),
-    "outcomes": ("country", "kind", "state"),
-    "projects": ("country", "status", "sector", "record"),
+    "outcomes": ("country", "kind", "by", "state", "repeats"),
+    "projects": ("country", "state", "status", "sector", "record"),
     "project_amounts": ("project",),
     "project_progress": ("project", "stated"),
     "organisations": ("country", "side"),
@@ -31,12 +31,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 @lru_cache(maxsize=len(LANGUAGES) * len(TABLES))
-def filters(lens: Lens, table: str, today: date) -> Mapping[str, Filter]:
+def filters(lens: Lens, table: str) -> Mapping[str, Filter]:
     """The filters of a table by parameter; shared between readers, so not to be changed.
 
     They are kept, as a page asks for them four times: to guard, to draw, to read and to choose.
     """
-    made: Mapping[str, Callable[[Lens, date], dict[str, Filter]]] = {
+    made: Mapping[str, Callable[[Lens], dict[str, Filter]]] = {
         "visits": _visits,
         "outcomes": _outcomes,
         "projects": _projects,
@@ -47,7 +47,7 @@ def filters(lens: Lens, table: str, today: date) -> Mapping[str, Filter]:
         "sources": _sources,
     }
     if table in made:
-        return made[table](lens, today)
+        return made[table](lens)
     _ = lens.language.text
     if table == "meetings":
         return {"visit": Filter(_("Visit"), _rows(lens, "visits"), _is("visit", "visit_id"))}
@@ -57,7 +57,7 @@ def filters(lens: Lens, table: str, today: date) -> Mapping[str, Filter]:
 
 
 def select(
-    lens: Lens, table: str, asked: Mapping[str, str], today: date
+    lens: Lens, table: str, asked: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Ids of the rows that fit every filter asked for, and the filters in the reader's words.
 
@@ -65,7 +65,7 @@ def select(
         UnknownValue: a filter does not have that value.
 
     """
-    known = filters(lens, table, today)
+    known = filters(lens, table)
     for name, written in asked.items():
         for value in values(written) or [written]:
             if value not in known[name].options:
@@ -117,7 +117,7 @@ def _partner(
     )
 
 
-def _visits(lens: Lens, _today: date) -> dict[str, Filter]:
+def _visits(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     directions = _labels(lens, "direction")
     return {
@@ -130,10 +130,25 @@ def _visits(lens: Lens, _today: date) -> dict[str, Filter]:
             nearest=_("Both directions are shown."),
             offered=tuple(directions),
         ),
+        "state": _state(lens, "visit_state", lambda row: states.visit_state(lens, row)),
     }
 
 
-def _projects(lens: Lens, _today: date) -> dict[str, Filter]:
+def _state(lens: Lens, name: str, state_of: Callable[[Row], str]) -> Filter:
+    """The state on the day of reading, by a codelist."""
+    _ = lens.language.text
+    known = _labels(lens, name)
+    return Filter(
+        _("State"),
+        known,
+        lambda row, asked: state_of(row) in asked["state"],
+        everything=_("All states"),
+        nearest=_("All states are shown."),
+        offered=tuple(known),
+    )
+
+
+def _projects(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     used = {row["sector_code"] for row in lens.record.by_key("projects").values()}
     sectors = {code: lens.label("sector", code) for code in sorted(filter(None, used))}
@@ -143,8 +158,9 @@ def _projects(lens: Lens, _today: date) -> dict[str, Filter]:
         "country": _partner(
             lens, lambda row, asked: any(is_with(lens, row, one) for one in asked["country"])
         ),
+        "state": _state(lens, "project_state", lambda row: states.project_state(lens, row).code),
         "status": Filter(
-            _("Status"),
+            _("Status last reported"),
             statuses,
             _is("status", "status_code"),
             everything=_("All statuses"),
@@ -188,13 +204,12 @@ def _progress(lens: Lens, _today: date) -> dict[str, Filter]:
     }
 
 
-def _outcomes(lens: Lens, today: date) -> dict[str, Filter]:
-    """Only requests, promises and agreements have a state; what is overdue depends on the day."""
+def _outcomes(lens: Lens) -> dict[str, Filter]:
+    """A page counts what is told twice once: ``repeats`` are the rows that tell it again."""
     _ = lens.language.text
-    threads = chains.threads(lens, today)
-    states = {thread.outcome["outcome_id"]: measures.states_of(thread) for thread in threads}
-    names = {code: lens.label("outcome_status", code) for code in measures.STATES}
-    names["overdue"] = _("Overdue")
+    sides = {"province": _("The province"), "other": _("Others")}
+    repeats = {"no": _("Without repeats"), "yes": _("Repeats only")}
+
     return {
         "country": _partner(
             lens, lambda row, asked: bool(partners_of(lens, row) & set(asked["country"]))
@@ -205,21 +220,28 @@ def _outcomes(lens: Lens, today: date) -> dict[str, Filter]:
             _is("kind", "kind"),
             everything=_("All kinds"),
             nearest=_("All kinds are shown."),
-            offered=chains.OPEN_KINDS,
-            usual=chains.OPEN_KINDS,
+            offered=states.OPEN_KINDS,
+            usual=states.OPEN_KINDS,
         ),
-        "state": Filter(
-            _("State"),
-            names,
-            lambda row, asked: bool(states.get(row["outcome_id"], set()) & set(asked["state"])),
-            everything=_("All states"),
-            nearest=_("All states are shown."),
-            offered=tuple(names),
+        "by": Filter(
+            _("Asked or promised by"),
+            sides,
+            lambda row, asked: side_of(lens, row) in asked["by"],
+            everything=_("Either side"),
+            nearest=_("Both sides are shown."),
+            offered=tuple(sides),
+        ),
+        "state": _state(lens, "outcome_state", lambda row: states.outcome_state(lens, row)),
+        "repeats": Filter(
+            _("Repeats"),
+            repeats,
+            lambda row, asked: ("yes" if row["same_as"] else "no") in asked["repeats"],
+            usual=("no",),
         ),
     }
 
 
-def _organisations(lens: Lens, _today: date) -> dict[str, Filter]:
+def _organisations(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     sides = {"partner": _("Partner side"), "vietnamese": _("Vietnamese side")}
     return {
@@ -234,7 +256,7 @@ def _organisations(lens: Lens, _today: date) -> dict[str, Filter]:
     }
 
 
-def _people(lens: Lens, _today: date) -> dict[str, Filter]:
+def _people(lens: Lens) -> dict[str, Filter]:
     @cache
     def named(visit: str) -> set[str]:
         sides = chains.people_at(lens, chains.meetings_of(lens, visit=visit))
@@ -255,7 +277,7 @@ def _of_country(lens: Lens) -> Filter:
     return _partner(lens, _is("country", "country"), label=label, others=["VN"])
 
 
-def _places(lens: Lens, _today: date) -> dict[str, Filter]:
+def _places(lens: Lens) -> dict[str, Filter]:
     """The map draws a place for what took place there, or for a line that leads to it."""
     _ = lens.language.text
     layers = {
@@ -307,7 +329,7 @@ def _places(lens: Lens, _today: date) -> dict[str, Filter]:
     }
 
 
-def _sources(lens: Lens, _today: date) -> dict[str, Filter]:
+def _sources(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     used = {row["language"] for row in lens.record.by_key("sources").values()}
     tongues = {code: lens.language.tongue(code) for code in sorted(used)}

@@ -1,7 +1,7 @@
-"""The record as one reader sees it: texts in the reader's language, names instead of ids."""
+"""The record as one reader sees it on a day: texts in their language, names instead of ids."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from babel.dates import get_timezone_location
 from data.language import Language
 from data.record.loading import Record
 from data.schema import TABLES
-from data.values.dates import PROVINCE_ZONE, parse
+from data.values.dates import PROVINCE_ZONE, parse, province_today
 
 Row = Mapping[str, Any]
 
@@ -37,13 +37,15 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Lens:
-    """A record and a language. It draws nothing and changes nothing.
+    """A record, a language and the day of reading. It draws nothing and changes nothing.
 
-    Lenses with the same version and language are equal, so results made with one can be cached.
+    Lenses with the same version, language and day are equal, so results made with one can be
+    cached.
     """
 
     record: Record
     language: Language
+    day: date = field(default_factory=province_today)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lens) and self.key == other.key
@@ -52,9 +54,9 @@ class Lens:
         return hash(self.key)
 
     @property
-    def key(self) -> tuple[str, str]:
-        """Version and language, on which every result depends."""
-        return self.record.version, self.language.code
+    def key(self) -> tuple[str, str, date]:
+        """Version, language and day, on which every result depends."""
+        return self.record.version, self.language.code, self.day
 
     def rows(self, table: str) -> list[Row]:
         """Every row of a table, in file order.
@@ -147,15 +149,15 @@ class Lens:
             return self.language.percent(value)
         return f"{self.language.number(value)}\u00a0{self.label('unit', unit)}"
 
-    def age(self, written: str | None, today: date) -> str:
+    def age(self, written: str | None) -> str:
         """How long ago a date was, in days, months or years; "" if it is unknown or to come.
 
         An uncertain date counts from its last possible day, with "at least" before the age.
         """
         span = parse(written) if written else None
-        if span is None or span.last is None or span.last > today:
+        if span is None or span.last is None or span.last > self.day:
             return ""
-        days = (today - span.last).days
+        days = (self.day - span.last).days
         if days < 31:
             age = self.language.plural("{count} day ago", "{count} days ago", days)
         elif days < 365:

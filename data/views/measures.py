@@ -9,57 +9,60 @@ from typing import NamedTuple
 from data.schema import codelist
 from data.views.chains import Thread, latest, span
 from data.views.lens import Lens, Row
+from data.views.sides import SIDES, side_of
+from data.views.states import UNCLEAR, project_state
 
 COUNTED = ("project", "programme", "proposal", "outbound")  # not facilities, not aggregates
-STATES = ("done", "in_force", "in_progress", "partial", "not_met", "no_report")
-_ANSWERED = ("done", "in_force", "in_progress", "partial")
+ANSWERED = ("done", "in_force", "in_progress", "partial")
 
 
 class FollowUp(NamedTuple):
-    """How many outcomes have a known result, out of how many rows."""
+    """How many outcomes have a known result, out of how many that are counted."""
 
     known: int
-    rows: int
+    counted: int
 
 
-def by_status(threads: Iterable[Thread], kind: str) -> dict[str, int]:
-    """Number of outcomes of a kind by status, in the order of the codelist; "" is no report."""
-    counts = Counter(
-        "" if thread.outcome["status"] in (None, "no_report") else thread.outcome["status"]
-        for thread in threads
-        if thread.outcome["kind"] == kind
-    )
-    order = [*codelist("outcome_status"), ""]
-    return {state: counts[state] for state in order if counts[state]}
-
-
-def states_of(thread: Thread) -> set[str]:
-    """States by which a thread can be filtered: its own or "no_report", and "overdue"."""
-    own = {thread.outcome["status"] or "no_report"}
-    return own | {"overdue"} if thread.overdue else own
+def by_state(threads: Iterable[Thread], kind: str) -> dict[str, int]:
+    """Number of outcomes of a kind by their state on the day, in the order of the codelist."""
+    counts = Counter(thread.state for thread in threads if thread.outcome["kind"] == kind)
+    return {state: counts[state] for state in codelist("outcome_state") if counts[state]}
 
 
 def with_follow_up(threads: Sequence[Thread], kind: str) -> FollowUp:
     """How many outcomes of a kind are done, partly done, in force or in progress."""
     rows = [thread for thread in threads if thread.outcome["kind"] == kind]
-    return FollowUp(sum(thread.outcome["status"] in _ANSWERED for thread in rows), len(rows))
+    return FollowUp(sum(thread.state in ANSWERED for thread in rows), len(rows))
 
 
 def open_promises(threads: Iterable[Thread]) -> list[Thread]:
-    """Commitments that are not known to be kept or in force, the oldest first."""
+    """Commitments with something to deliver, not known to be kept or in force, oldest first."""
     waiting = [
         thread
         for thread in threads
-        if thread.outcome["kind"] == "commitment"
-        and thread.outcome["status"] not in ("done", "in_force")
+        if thread.outcome["kind"] == "commitment" and thread.state not in ("done", "in_force")
     ]
     return sorted(waiting, key=lambda thread: latest(thread.meeting["date"]))
 
 
-def projects_by_status(projects: Iterable[Row]) -> dict[str, int]:
-    """Projects at each IATI status, in the order of the codelist; "" where it is unknown."""
-    counts = Counter(row["status_code"] or "" for row in projects)
-    return {code: counts[code] for code in [*codelist("activity_status"), ""] if counts[code]}
+def by_side(lens: Lens, threads: Iterable[Thread], kind: str) -> dict[str, int]:
+    """Number of outcomes of a kind by who asks or promises."""
+    counts = Counter(
+        side_of(lens, thread.outcome) for thread in threads if thread.outcome["kind"] == kind
+    )
+    return {side: counts[side] for side in SIDES}
+
+
+def projects_by_state(lens: Lens, projects: Iterable[Row]) -> dict[str, int]:
+    """Projects in each state on the day, in the order of the codelist ``project_state``."""
+    counts = Counter(project_state(lens, row).code for row in projects)
+    return {state: counts[state] for state in codelist("project_state") if counts[state]}
+
+
+def once_running(lens: Lens, projects: Iterable[Row]) -> list[Row]:
+    """Projects last reported under way, of which nobody knows today whether they are."""
+    unclear = [row for row in projects if project_state(lens, row).code in UNCLEAR]
+    return [row for row in unclear if project_state(lens, row).reported == "2"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,8 @@ class Change:
     written: str
 
 
-def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
-    """The newest meetings, progress figures and statuses of outcomes up to today, newest first."""
+def latest_changes(lens: Lens, most: int = 6) -> list[Change]:
+    """The newest meetings, progress figures and statuses of outcomes by its day, newest first."""
     changes = [
         Change(table, row, row[column])
         for table, column in (
@@ -81,7 +84,7 @@ def latest_changes(lens: Lens, today: date, most: int = 6) -> list[Change]:
             ("outcomes", "status_date"),
         )
         for row in lens.rows(table)
-        if row[column] and latest(row[column]) <= today
+        if row[column] and latest(row[column]) <= lens.day
     ]
     return sorted(changes, key=lambda change: latest(change.written), reverse=True)[:most]
 

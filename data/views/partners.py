@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from data.views.chains import latest
 from data.views.lens import Lens, Row
-from data.views.measures import projects_by_status
+from data.views.measures import projects_by_state
 
 
 def partners_of(lens: Lens, outcome: Row) -> set[str]:
@@ -96,7 +96,7 @@ def by_country(lens: Lens, bodies: Iterable[Row]) -> list[tuple[str, list[Row]]]
 
 
 def projects_by_partner(lens: Lens, projects: Iterable[Row]) -> dict[str, dict[str, int]]:
-    """Number of projects by partner country and IATI status, the country with most first.
+    """Number of projects by partner country and state on the day, the country with most first.
 
     A project of two countries counts in both; "" stands for international organisations.
     """
@@ -105,4 +105,4 @@ def projects_by_partner(lens: Lens, projects: Iterable[Row]) -> dict[str, dict[s
         for country in countries_behind(lens, project):
             grouped.setdefault(country, []).append(project)
     ordered = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
-    return {country: projects_by_status(rows) for country, rows in ordered}
+    return {country: projects_by_state(lens, rows) for country, rows in ordered}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from data.schema import TABLES
 from data.values.folding import fold
 from data.views.lens import Lens, Named, Row
+from data.views.states import computed
 
 _SEARCHED = (
     "projects",
@@ -25,10 +26,11 @@ _SEARCHED = (
 
 
 class Hit(NamedTuple):
-    """A row that matches, with some words around the match."""
+    """A row that matches, its state on the day, and some words around the match."""
 
     named: Named
     snippet: str
+    state: str = ""
 
 
 def hits(lens: Lens, wanted: str, most: int = 40) -> list[Hit]:
@@ -51,7 +53,7 @@ def hits(lens: Lens, wanted: str, most: int = 40) -> list[Hit]:
             )
             ranked.append((rank, entry))
     ranked.sort(key=lambda pair: pair[0])
-    return [Hit(entry.named, _snippet(entry, folded[0])) for _, entry in ranked[:most]]
+    return [Hit(entry.named, _snippet(entry, folded[0]), entry.state) for _, entry in ranked[:most]]
 
 
 def _words(text: str) -> list[str]:
@@ -63,6 +65,7 @@ class _Entry(NamedTuple):
     written: str
     exact: str
     folded: str
+    state: str
 
 
 @lru_cache(maxsize=6)
@@ -89,6 +92,8 @@ def _entry(lens: Lens, table: str, row: Row) -> _Entry:
                 parts.extend(str(lens.name(target, str(key)).name) for key in keys)
         else:
             parts.extend(value if isinstance(value, tuple) else (str(value),))
+    state = computed(lens, table, str(row[schema.key]))["state_words"] if schema.computed else ""
+    parts.append(state)
     own = [str(row[f"{text}_{lens.language.code}"] or "") for text in schema.texts]
     written = " · ".join(filter(None, own)) or " · ".join(parts)
     text = unicodedata.normalize("NFC", " ".join(parts)).casefold()
@@ -97,6 +102,7 @@ def _entry(lens: Lens, table: str, row: Row) -> _Entry:
         written,
         f" {' '.join(_words(text))}",
         f" {' '.join(_words(fold(text)))}",
+        state,
     )
 
 

@@ -111,4 +111,5 @@ def test_filters_that_match_nothing_still_give_a_file_that_says_so(offered):
 
     (only,) = rows(make())
 
-    assert only["project_id"].startswith("# No row fits these filters: Status: Cancelled")
+    nothing = "# No row fits these filters: Status last reported: Cancelled"
+    assert only["project_id"].startswith(nothing)

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components.charts import counts
-from components.look import LIGHT, LOOKS, OUTCOME_SIGNS, STATUS_SIGNS
+from components.look import LIGHT, LOOKS, OUTCOME_SIGNS, PROJECT_SIGNS
 from data.schema import LANGUAGES, codelist
 from data.views import measures
 
-TALLIES = {"request": {"done": 2, "": 3}, "commitment": {"not_met": 1}}
+TALLIES = {"request": {"done": 2, "no_report": 3}, "commitment": {"not_met": 1}}
 STATES = st.dictionaries(st.sampled_from(list(OUTCOME_SIGNS)), st.integers(1, 99))
 
 
@@ -30,7 +30,7 @@ def test_each_kind_of_outcome_has_one_bar_cut_by_state(made):
 
     assert lengths(figure) == {
         ("Request", "● Done"): 2,
-        ("Request", "? No report found"): 3,
+        ("Request", "? Looked for, nothing found"): 3,
         ("Promise", "✕ Not met"): 1,
     }
     assert figure.layout.barmode == "stack"
@@ -70,37 +70,37 @@ def test_what_is_unknown_is_hollow_and_comes_last(made):
     assert LIGHT.panel not in {trace.marker.color for trace in known}
 
 
-def test_projects_of_a_partner_are_cut_by_status(made):
-    tallies = {"FR": {"2": 4, "": 1}, "JP": {"2": 1}}
+def test_projects_of_a_partner_are_cut_by_state(made):
+    tallies = {"FR": {"running": 4, "unclear": 1}, "JP": {"running": 1}}
 
     chart = counts.projects_by_partner(made("en"), tallies)
 
     assert lengths(chart.figure(LIGHT)) == {
-        ("France", "◑ Implementation"): 4,
-        ("France", "? Status unknown"): 1,
-        ("Japan", "◑ Implementation"): 1,
+        ("France", "◑ Under way"): 4,
+        ("France", "? State unclear"): 1,
+        ("Japan", "◑ Under way"): 1,
     }
     assert list(chart.rows) == [
-        ["France", "◑ Implementation", 4],
-        ["France", "? Status unknown", 1],
-        ["Japan", "◑ Implementation", 1],
+        ["France", "◑ Under way", 4],
+        ["France", "? State unclear", 1],
+        ["Japan", "◑ Under way", 1],
     ]
 
 
-def test_each_status_of_projects_has_a_bar_with_its_number_beside_it(made):
-    chart = counts.projects_by_status(made("en"), {"2": 5, "": 2})
+def test_each_state_of_projects_has_a_bar_with_its_number_beside_it(made):
+    chart = counts.projects_by_state(made("en"), {"running": 5, "unclear": 2})
     (bars,) = chart.figure(LIGHT).data
 
-    assert list(bars.y) == ["◑ Implementation", "? Status unknown"]
+    assert list(bars.y) == ["◑ Under way", "? State unclear"]
     assert list(bars.x) == [5, 2]
     assert list(bars.text) == ["5", "2"]
-    assert list(chart.rows) == [["◑ Implementation", 5], ["? Status unknown", 2]]
+    assert list(chart.rows) == [["◑ Under way", 5], ["? State unclear", 2]]
 
 
 def test_the_first_row_of_a_tally_is_at_the_top(made):
     for chart in (
         counts.outcomes_by_state(made("en"), TALLIES),
-        counts.projects_by_status(made("en"), {"1": 1}),
+        counts.projects_by_state(made("en"), {"ended": 1}),
     ):
         assert chart.figure(LIGHT).layout.yaxis.autorange == "reversed"
 
@@ -110,7 +110,7 @@ def test_a_chart_of_nothing_is_an_empty_figure(made):
         counts.outcomes_by_state(made("vi"), {}),
         counts.outcomes_by_state(made("vi"), {"request": {}}),
         counts.projects_by_partner(made("vi"), {}),
-        counts.projects_by_status(made("vi"), {}),
+        counts.projects_by_state(made("vi"), {}),
     ):
         assert not lengths(chart.figure(LIGHT))
         assert not chart.rows
@@ -118,36 +118,38 @@ def test_a_chart_of_nothing_is_an_empty_figure(made):
 
 
 def test_a_page_may_say_which_projects_it_counted(made):
-    chart = counts.projects_by_status(made("en"), {"2": 1}, "Only those with France.")
+    chart = counts.projects_by_state(made("en"), {"running": 1}, "Only those with France.")
 
-    assert chart.definition == "Only those with France."
+    assert chart.definition.endswith(" Only those with France.")
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_the_numbers_are_the_same_in_each_palette(made, look):
-    figure = counts.projects_by_partner(made("en"), {"FR": {"2": 4}}).figure(look)
+    figure = counts.projects_by_partner(made("en"), {"FR": {"running": 4}}).figure(look)
 
-    assert lengths(figure) == {("France", "◑ Implementation"): 4}
-    assert figure.data[0].marker.color == look.status["2"]
+    assert lengths(figure) == {("France", "◑ Under way"): 4}
+    assert figure.data[0].marker.color == look.project["running"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_and_status_has_a_sign_and_a_name(made, language):
     lens = made(language)
     states = [counts.outcome_label(lens, state) for state in OUTCOME_SIGNS]
-    statuses = [counts.status_label(lens, code) for code in STATUS_SIGNS]
+    statuses = [counts.project_label(lens, code) for code in PROJECT_SIGNS if code]
 
     for labels in (states, statuses):
         assert len(set(labels)) == len(labels)
         assert len({label[0] for label in labels}) == len(labels)
         assert all(label[1] == " " and label[2:].strip() for label in labels)
-    assert set(codelist("activity_status")) <= set(STATUS_SIGNS)
-    assert set(codelist("outcome_status")) - {"no_report"} <= set(OUTCOME_SIGNS)
+    assert set(codelist("project_state")) == set(PROJECT_SIGNS) - {""}
+    assert set(codelist("outcome_state")) == set(OUTCOME_SIGNS)
 
 
 def test_the_projects_on_record_are_all_in_the_chart(lens):
     rows = lens("vi").rows("projects")
 
-    figure = counts.projects_by_status(lens("vi"), measures.projects_by_status(rows)).figure(LIGHT)
+    figure = counts.projects_by_state(
+        lens("vi"), measures.projects_by_state(lens("vi"), rows)
+    ).figure(LIGHT)
 
-    assert sum(figure.data[0].x) == len(rows)
+    assert sum(figure.data[0].x) == sum(row["record_kind"] != "aggregate" for row in rows)

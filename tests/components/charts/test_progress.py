@@ -6,7 +6,7 @@ from components.charts.progress import progress_over_time
 from components.look import LIGHT
 from data.exports.charted import Stated
 from data.schema import LANGUAGES
-from tests.components.charts.timed import ESCAPED, HOSTILE, TODAY
+from tests.components.charts.timed import ESCAPED, HOSTILE
 
 
 def progress(made, *rows):
@@ -17,7 +17,7 @@ def progress(made, *rows):
             for number, row in enumerate(rows, start=1)
         ],
     )
-    return progress_over_time(lens, [f"step-{number}" for number in range(1, len(rows) + 1)], TODAY)
+    return progress_over_time(lens, [f"step-{number}" for number in range(1, len(rows) + 1)])
 
 
 def test_each_statement_of_progress_is_a_mark_and_no_line_joins_them(made):
@@ -79,7 +79,7 @@ def test_a_hostile_statement_is_text(made):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_to_show_gives_an_empty_figure(made, language):
-    shown = progress_over_time(made(language), [], TODAY)
+    shown = progress_over_time(made(language), [])
 
     assert not shown.figure(LIGHT).data
     assert not shown.rows

@@ -9,8 +9,8 @@ from tests.components.charts.timed import ESCAPED, HOSTILE, TODAY, spans
 
 
 def gantt(made, language="en", **cells):
-    lens = made(language, projects=[{"project_id": "p", "short_name_vi": "Cầu", **cells}])
-    return projects_over_time(lens, ["p"], TODAY).figure(LIGHT)
+    lens = made(language, TODAY, projects=[{"project_id": "p", "short_name_vi": "Cầu", **cells}])
+    return projects_over_time(lens, ["p"]).figure(LIGHT)
 
 
 def test_a_planned_stretch_is_an_outline_and_an_actual_one_is_filled(made):
@@ -27,7 +27,7 @@ def test_a_planned_stretch_is_an_outline_and_an_actual_one_is_filled(made):
     assert spans(figure)["Planned"] == [("2020-01-01", "2022-12-31")]
     assert spans(figure)["Actual"] == [("2021-01-01", "2023-12-31")]
     assert traces["Planned"].marker.color == "rgba(0,0,0,0)"
-    assert list(traces["Actual"].marker.color) == [LIGHT.status["4"]]
+    assert list(traces["Actual"].marker.color) == [LIGHT.project["ended"]]
 
 
 def test_an_actual_stretch_without_an_end_reaches_to_the_last_report_and_not_beyond(made):
@@ -74,7 +74,7 @@ def test_the_table_of_projects_leaves_unknown_dates_blank(made):
     lens = made(
         "en", projects=[{"project_id": "p", "short_name_vi": "Cầu", "planned_start": "2020"}]
     )
-    chart = projects_over_time(lens, ["p"], TODAY, undated=3)
+    chart = projects_over_time(lens, ["p"], undated=3)
     ((project, *dates),) = chart.rows
 
     assert project == ("Cầu [vi]", "/projects?project=p&lang=en")
@@ -88,7 +88,7 @@ def test_the_table_of_one_project_has_a_row_for_each_stage_that_is_known(made):
         "en", projects=[{"project_id": "p", "planned_start": "2020", "actual_start": "2021"}]
     )
 
-    chart = project_over_time(lens, "p", TODAY)
+    chart = project_over_time(lens, "p")
 
     assert list(chart.rows) == [["Planned start", "2020"], ["Actual start", "2021"]]
     assert set(spans(chart.figure(LIGHT))) == {"Planned", "Actual"}
@@ -107,7 +107,7 @@ def test_dates_of_projects_lie_on_an_axis_of_time(made):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_to_show_gives_an_empty_figure(made, language):
-    shown = projects_over_time(made(language), [], TODAY)
+    shown = projects_over_time(made(language), [])
 
     assert not shown.figure(LIGHT).data
     assert not shown.rows

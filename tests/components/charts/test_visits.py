@@ -5,11 +5,11 @@ import pytest
 from components.charts.visits import visits_over_time
 from components.look import LIGHT
 from data.schema import LANGUAGES
-from tests.components.charts.timed import DAY, ESCAPED, HOSTILE, TODAY, spans
+from tests.components.charts.timed import DAY, ESCAPED, HOSTILE, spans
 
 
 def visits(lens, *keys):
-    return visits_over_time(lens, keys, TODAY)
+    return visits_over_time(lens, keys)
 
 
 def test_a_visit_of_certain_days_is_a_plain_bar_on_its_partners_row(made):

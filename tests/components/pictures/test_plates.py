@@ -115,8 +115,8 @@ def test_the_offline_map_asks_for_nothing_and_holds_its_ground(edition):
 
 def test_a_charts_drawing_shows_the_numbers_of_its_rows(edition):
     shown = edition("fr")
-    tally = measures.projects_by_status(shown.lens.rows("projects"))
-    figure = counts.projects_by_status(shown.lens, tally).figure(LIGHT)
+    tally = measures.projects_by_state(shown.lens, shown.lens.rows("projects"))
+    figure = counts.projects_by_state(shown.lens, tally).figure(LIGHT)
 
     said = texts(plates.chart(plate(shown), figure, "svg").decode())
 
@@ -129,7 +129,7 @@ def test_filters_and_version_stand_in_every_file(edition):
     shown = edition("en")
     part = Extract(shown, TABLES["projects"], (), (("Partner", "France"),))
     made = Plate(part, "Title", "Definition", TODAY, ("A",), (("x",),))
-    figure = counts.projects_by_status(shown.lens, {"1": 1}).figure(LIGHT)
+    figure = counts.projects_by_state(shown.lens, {"ended": 1}).figure(LIGHT)
 
     notes = charted.as_csv(made).decode("utf-8-sig")
     page = plates.offline_page(made, figure).decode()
@@ -156,7 +156,7 @@ def test_a_cell_that_leads_to_a_row_is_its_words_in_a_file(edition):
 
 def test_hostile_texts_stay_texts(edition):
     made = plate(edition("en"), title=HOSTILE, definition=HOSTILE, rows=((HOSTILE, 1),))
-    figure = counts.projects_by_status(made.extract.lens, {"1": 1}).figure(LIGHT)
+    figure = counts.projects_by_state(made.extract.lens, {"ended": 1}).figure(LIGHT)
 
     drawn = plates.framed(made, "<svg />", 10).svg
     page = plates.offline_page(made, figure).decode()

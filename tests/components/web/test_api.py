@@ -27,6 +27,7 @@ from data.exports.edition import whole
 from data.exports.tables import as_csv
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, Unreachable
+from data.values.dates import province_today
 from data.views.chains import TRIP
 
 TODAY = date(2026, 11, 22)
@@ -279,10 +280,42 @@ def test_every_described_filter_value_is_accepted(ask, language):
     for path, described in description["paths"].items():
         for parameter in described["get"]["parameters"]:
             if parameter.get("in") == "query" and path.endswith(".json"):
+                if parameter["name"] == "day":
+                    continue
                 known = parameter["schema"]["items"]["enum"]
                 for value in (*known[:3], ",".join(known)):
                     name = path.rpartition("/")[2]
                     assert ask(name, **{parameter["name"]: value}).status_code == 200
+
+
+def test_the_day_of_reading_may_be_asked_for(ask):
+    def states(**asked):
+        rows = ask("projects.json", **asked).json()["rows"]
+        return {row["project_id"]: (row["state"], row["state_on"]) for row in rows}
+
+    assert states(day="2026-11-26")["namrom-multihazard"] == ("late", "2026-11-26")
+    assert states(day="2024-06-01")["namrom-multihazard"] == ("running", "2024-06-01")
+    running = {key for key, (state, _day) in states(day="2026-11-26", state="running,late").items()}
+    assert running == {"namrom-multihazard", "caen-museum-partnership", "wvi-boarding-2025"}
+    assert len(states(day="2024-06-01", state="running,late", record="project")) == 1
+    assert states() == states(day=province_today().isoformat())
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2024-13-01", "2024-02-30", "2024", "01/06/2024"])
+def test_a_day_that_is_none_is_refused_with_a_sentence(ask, day):
+    answer = ask("projects.json", lang="en", day=day)
+
+    assert (answer.status_code, answer.json()["error"]) == (400, f"“{day}” is no value of “day”.")
+
+
+def test_a_file_that_does_not_age_takes_no_day_and_keeps_its_mark(ask, monkeypatch):
+    assert ask("people.csv", day="2024-06-01").status_code == 400
+    before = {name: ask(name).headers["etag"] for name in ("people.csv", "projects.csv")}
+    tomorrow = province_today() + timedelta(days=1)
+    monkeypatch.setattr("components.web.api.province_today", lambda: tomorrow)
+
+    assert ask("people.csv").headers["etag"] == before["people.csv"]
+    assert ask("projects.csv").headers["etag"] != before["projects.csv"]
 
 
 def test_a_publication_is_seen_at_once(ask):

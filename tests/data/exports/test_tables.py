@@ -124,7 +124,7 @@ def test_headings_are_frozen(edition):
 
 def test_the_notes_tell_filters_version_sources_and_units(edition):
     shown = edition("fr")
-    keys, words = select(shown.lens, "projects", {"country": "FR", "status": "2"}, TODAY)
+    keys, words = select(shown.lens, "projects", {"country": "FR", "status": "2"})
     book = opened(workbooks.as_xlsx(Extract(shown, TABLES["projects"], keys, words)))
 
     notes = [[cell for cell in row if cell] for row in book.worksheets[0].values]

@@ -21,10 +21,10 @@ TODAY = datetime.date(2026, 11, 21)
 def fields_of(lens: Lens, kind: str, key: str = "", **options: Any) -> dict[str, Any]:
     """Fields of a report: of the trip, of every project, of AFD, or of another row."""
     if kind == "visit":
-        return visit.context(lens, lens.row("visits", key or TRIP) or {}, TODAY, **options)
+        return visit.context(lens, lens.row("visits", key or TRIP) or {}, **options)
     if kind == "projects":
-        return projects.context(lens, lens.rows("projects"), TODAY, **options)
-    return partner.context(lens, lens.row("organisations", key or "afd") or {}, TODAY, **options)
+        return projects.context(lens, lens.rows("projects"), **options)
+    return partner.context(lens, lens.row("organisations", key or "afd") or {}, **options)
 
 
 def made(

@@ -9,45 +9,6 @@ from data.views.chains import Thread
 from data.views.lens import Lens
 from tests.data.views.following import FRANCE, keys
 
-TODAY = date(2026, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("due", "status", "today", "late"),
-    [
-        ("2025-12-31", None, date(2025, 12, 30), False),
-        ("2025-12-31", None, date(2025, 12, 31), False),
-        ("2025-12-31", None, date(2026, 1, 1), True),
-        ("2025-12", None, date(2025, 12, 31), False),
-        ("2025-12", None, date(2026, 1, 1), True),
-        ("2025", "no_report", date(2025, 12, 31), False),
-        ("2025", "no_report", date(2026, 1, 1), True),
-        ("2025-12-31?", "in_progress", date(2026, 1, 1), True),
-        ("2025-10/2025-12-15", "partial", date(2025, 12, 15), False),
-        ("2025-10/2025-12-15", "partial", date(2025, 12, 16), True),
-        ("../2025-12-15", "not_met", date(2025, 12, 16), True),
-        ("2025-10/..", None, date(2030, 1, 1), False),
-        (None, None, date(2030, 1, 1), False),
-        ("2025-12-31", "done", date(2030, 1, 1), False),
-        ("2025-12-31", "in_force", date(2030, 1, 1), False),
-    ],
-)
-def test_an_outcome_is_overdue_from_the_day_after_the_last_day_it_may_be_due(
-    due, status, today, late
-):
-    assert chains.overdue({"due_date": due, "status": status}, today) is late
-
-
-def test_no_outcome_on_record_is_overdue_by_being_done(lens):
-    late = [
-        thread.outcome["status"]
-        for thread in chains.threads(lens("vi"), date(2100, 1, 1))
-        if thread.overdue
-    ]
-
-    assert late
-    assert not {"done", "in_force"} & set(late)
-
 
 @pytest.fixture
 def asked(made):
@@ -75,20 +36,20 @@ def asked(made):
 
 
 def thread(lens: Lens, key: str) -> Thread:
-    [answer] = [one for one in chains.threads(lens, TODAY) if one.outcome["outcome_id"] == key]
-    return answer
+    [found] = [one for one in chains.threads(lens) if one.outcome["outcome_id"] == key]
+    return found
 
 
 def test_only_requests_commitments_and_agreements_are_threads(asked):
-    ids = [thread.outcome["outcome_id"] for thread in chains.threads(asked, TODAY)]
+    found = [thread.outcome["outcome_id"] for thread in chains.threads(asked)]
 
-    assert sorted(ids) == ["ask", "deal", "old", "promise"]
+    assert sorted(found) == ["ask", "deal", "old", "promise"]
 
 
 def test_threads_run_from_the_newest_meeting_to_the_undated(asked):
-    ids = [thread.outcome["outcome_id"] for thread in chains.threads(asked, TODAY)]
+    found = [thread.outcome["outcome_id"] for thread in chains.threads(asked)]
 
-    assert ids == ["deal", "ask", "promise", "old"]
+    assert found == ["deal", "ask", "promise", "old"]
 
 
 def test_a_thread_holds_every_answer_given(asked):
@@ -103,19 +64,50 @@ def test_a_thread_holds_the_meeting_it_began_at(asked):
     assert thread(asked, "promise").meeting["meeting_id"] == "early"
 
 
-@pytest.mark.parametrize(("key", "late"), [("promise", True), ("ask", False)])
-def test_a_thread_says_whether_it_is_overdue(asked, key, late):
-    assert thread(asked, key).overdue is late
+@pytest.mark.parametrize(("key", "state"), [("promise", "overdue"), ("ask", "not_followed")])
+def test_a_thread_says_its_state_on_the_day(asked, key, state):
+    assert thread(asked, key).state == state
+
+
+@pytest.fixture
+def told_twice(made):
+    """One request that a later meeting's source tells again, and an answer to each of the rows."""
+    return made(
+        meetings=[{"meeting_id": "early", "date": "2023"}, {"meeting_id": "late", "date": "2024"}],
+        outcomes=[
+            {"outcome_id": "ask", "kind": "request", "follow_up_meeting_ids": "late"},
+            {"outcome_id": "again", "kind": "request", "same_as": "ask", "meeting_id": "late"},
+            {"outcome_id": "third", "kind": "request", "same_as": "again"},
+            {"outcome_id": "yes", "kind": "information", "answers_outcome_ids": "ask;again"},
+            {"outcome_id": "no", "kind": "information", "answers_outcome_ids": "third"},
+        ],
+    )
+
+
+def test_what_several_rows_tell_is_one_thread_with_all_of_them(told_twice):
+    [only] = chains.threads(told_twice)
+
+    assert keys(only.rows, "outcome_id") == ["ask", "again", "third"]
+    assert keys(only.answers, "outcome_id") == ["yes", "no"]
+    assert keys(only.follow_ups) == ["late"]
+
+
+@pytest.mark.parametrize("key", ["ask", "again", "third"])
+def test_a_row_that_tells_it_again_opens_the_same_thread(told_twice, key):
+    found = chains.thread_of(told_twice, key)
+
+    assert found
+    assert found.outcome["outcome_id"] == "ask"
 
 
 @pytest.mark.parametrize("key", ["ask", "promise", "deal"])
 def test_a_thread_is_found_by_its_outcome(asked, key):
-    assert chains.thread_of(asked, key, TODAY) == thread(asked, key)
+    assert chains.thread_of(asked, key) == thread(asked, key)
 
 
 @pytest.mark.parametrize("key", ["news", "gift", "nothing"])
 def test_mere_information_or_courtesy_has_no_thread(asked, key):
-    assert chains.thread_of(asked, key, TODAY) is None
+    assert chains.thread_of(asked, key) is None
 
 
 def test_the_request_for_a_partner_was_answered_by_three_outcomes(lens):
@@ -125,9 +117,9 @@ def test_the_request_for_a_partner_was_answered_by_three_outcomes(lens):
 
 
 def test_as_many_threads_as_requests_commitments_and_agreements(lens, shipped):
-    kinds = [row["kind"] for row in shipped("outcomes")]
+    kinds = [row["kind"] for row in shipped("outcomes") if not row["same_as"]]
 
-    assert len(chains.threads(lens("vi"), TODAY)) == sum(
+    assert len(chains.threads(lens("vi"))) == sum(
         kind in ("request", "commitment", "goodwill", "agreement") for kind in kinds
     )
 
@@ -160,9 +152,9 @@ def test_meetings_that_spoke_of_a_project_are_found(made):
 
 
 def test_outcomes_of_meetings_are_found(asked):
-    rows = chains.outcomes_of(asked, meetings=["late", "undated"])
+    found = chains.outcomes_of(asked, meetings=["late", "undated"])
 
-    assert keys(rows, "outcome_id") == ["deal", "old"]
+    assert keys(found, "outcome_id") == ["deal", "old"]
 
 
 def test_outcomes_about_a_project_are_found(made):
@@ -226,7 +218,7 @@ def test_an_empty_date_spans_nothing(written):
 
 
 def test_a_date_spans_the_days_it_may_be():
-    days = chains.span("2024-02")
+    found = chains.span("2024-02")
 
-    assert days
-    assert (days.first, days.last) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert found
+    assert (found.first, found.last) == (date(2024, 2, 1), date(2024, 2, 29))

@@ -162,7 +162,7 @@ TODAY = date(2025, 11, 22)
     ],
 )
 def test_an_age_is_told_in_days_months_or_years(made, written, shown):
-    assert made("en").age(written, TODAY) == shown
+    assert made("en", TODAY).age(written) == shown
 
 
 @pytest.mark.parametrize(
@@ -175,12 +175,12 @@ def test_an_age_is_told_in_days_months_or_years(made, written, shown):
     ],
 )
 def test_the_age_of_an_uncertain_date_is_its_least(made, written, shown):
-    assert made("en").age(written, TODAY) == shown
+    assert made("en", TODAY).age(written) == shown
 
 
 @pytest.mark.parametrize("written", [None, "", "2025-11-23", "2025", "2024/..", "2025-11"])
 def test_what_may_still_lie_ahead_has_no_age(made, written):
-    assert made("en").age(written, TODAY) == ""
+    assert made("en", TODAY).age(written) == ""
 
 
 PLACES = [

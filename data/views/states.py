@@ -1,0 +1,244 @@
+"""What can be said of a project, a visit or an outcome on the day of reading.
+
+The record keeps what was last reported. The states here are worked out from it and from the day,
+and never typed: what was last heard of in 2015 is not under way today.
+"""
+
+import os
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from data.values.dates import parse
+from data.views.lens import Lens, Row
+
+# Kinds of outcome of which something is still expected.
+OPEN_KINDS = ("request", "commitment", "goodwill", "agreement")
+# Codes of the codelists project_state, visit_state and outcome_state.
+RUNNING = ("running", "late")
+UNCLEAR = ("past_end", "unclear")
+LATE = ("late", "past_end")
+UNSURE = ("unconfirmed", "past_end", "unclear", "unknown", "overdue", "no_report", "not_followed")
+_SETTING = "NHIP_CAU_SILENT_MONTHS"
+_BEFORE_START = ("proposal_date", "approval_date", "signing_date")
+_HAPPENED = (*_BEFORE_START, "actual_start", "actual_end", "status_date")
+_REPORTED = {"3": "finalising", "4": "ended", "5": "cancelled", "6": "suspended"}
+
+
+class ProjectState(NamedTuple):
+    """The state of a project on a day.
+
+    ``code`` is one of the codelist ``project_state``. ``reported`` is the IATI status last
+    reported by that day, ``word`` the date of the last word on the project, both None where there
+    is none. ``passed`` is the approved or planned end, if it has passed.
+    """
+
+    code: str
+    reported: str | None
+    word: str | None
+    passed: date | None
+
+
+def silent_months() -> int:
+    """How many months without a word make a state unclear: 24, or what a setting says.
+
+    Raises:
+        SystemExit: the setting is no whole number of months; the sentence says so.
+
+    """
+    written = os.environ.get(_SETTING, "").strip() or "24"
+    if not (written.isascii() and written.isdigit() and 0 < int(written) <= 1200):
+        message = f"{_SETTING} cannot be “{written}”: give a whole number of months, such as 24."
+        raise SystemExit(message)
+    return int(written)
+
+
+def project_state(lens: Lens, project: Row) -> ProjectState:
+    """The state of a project on the lens's day, by its dates and by what was reported until then.
+
+    A statement on many projects at once has none.
+    """
+    day = lens.day
+    reported = project["status_code"] if _is_known(project["status_date"], day) else None
+    word = _last_word(lens, project, day)
+    passed = None if project["actual_end"] else _passed(project["planned_end"], day)
+    code = _reported_state(project, reported, day) or _by_dates(project, reported, day)
+    if code in ("running", "preparing", "suspended", "unknown"):
+        if passed:
+            asked = project["requested_end"] and not _is_silent(word, day)
+            code = "late" if asked or _is_after(word, passed) else "past_end"
+        elif code != "unknown" and _is_silent(word, day):
+            code = "unclear"
+        elif code == "preparing" and _passed(project["planned_start"], day):
+            code = "unconfirmed"
+    if project["record_kind"] == "aggregate":
+        code = ""
+    return ProjectState(code, reported, word, passed)
+
+
+def visit_state(lens: Lens, visit: Row) -> str:
+    """State of a visit: held, planned, cancelled, or announced and not confirmed since."""
+    day = lens.day
+    if visit["status"] == "cancelled":
+        return "cancelled"
+    start, end = visit["start_date"], visit["end_date"] or visit["start_date"]
+    if start and (first := parse(start).first) and first > day:
+        return "planned"
+    if visit["status"] == "held":
+        return "held"
+    if end and (last := parse(end).last):
+        return "unconfirmed" if last < day else "planned"
+    return "unconfirmed" if _is_silent(end, day) else "planned"
+
+
+def outcome_state(lens: Lens, outcome: Row) -> str:
+    """State of an outcome, a code of ``outcome_state``.
+
+    Without a report it was searched for in vain, or nobody has followed it up yet. Past its day
+    without word that it was done is "overdue", which is no failure: only ``not_met`` is. What
+    asks for nothing, such as thanks, has a state only where one is on record, else "".
+    """
+    day = lens.day
+    status = outcome["status"] if _is_known(outcome["status_date"], day) else None
+    if status == "no_report" and not _is_known(outcome["checked_date"], day):
+        status = None
+    if outcome["kind"] not in OPEN_KINDS:
+        return status or ""
+    if status not in ("done", "in_force", "not_met") and _passed(outcome["due_date"], day):
+        return "overdue"
+    return status or "not_followed"
+
+
+def computed(lens: Lens, table: str, key: str) -> dict[str, str]:
+    """The columns of a row that are worked out for the lens's day: state, its words, the day."""
+    row = lens.record.by_key(table)[key]
+    if table == "projects":
+        code, words = project_state(lens, row).code, project_words(lens, row)
+    elif table == "visits":
+        code = visit_state(lens, row)
+        words = lens.label("visit_state", code)
+    else:
+        code = outcome_state(lens, row)
+        words = lens.label("outcome_state", code) if code else ""
+    return {"state": code, "state_words": words, "state_on": lens.day.isoformat()}
+
+
+def _reported_state(project: Row, reported: str | None, day: date) -> str | None:
+    """What the status last reported says by itself; None where the dates decide."""
+    if reported in _REPORTED:
+        return _REPORTED[reported]
+    ended = _passed(project["actual_end"], day)
+    if ended:
+        return "ended"
+    return {"1": "preparing", "2": "running"}.get(reported or "")
+
+
+def _by_dates(project: Row, reported: str | None, day: date) -> str:
+    """The state of a project of which no status had been reported by a day."""
+    if _is_past_start(project["actual_start"], day):
+        return "running"
+    later = [project["actual_start"], project["planned_start"], project["status_date"]]
+    if reported is None and any(one and not _is_known(one, day) for one in later):
+        return "preparing" if _heard_before(project, day) else "unknown"
+    return "unknown"
+
+
+def _heard_before(project: Row, day: date) -> bool:
+    """Whether something that comes before a start had happened by a day."""
+    return any(project[step] and _is_known(project[step], day) for step in _BEFORE_START)
+
+
+def _last_word(lens: Lens, project: Row, day: date) -> str | None:
+    """The newest date, up to a day, on which something was reported of a project."""
+    dates = [project[column] for column in _HAPPENED]
+    dates += _dated(lens).get(project["project_id"], ())
+    known = [one for one in dates if one and _is_known(one, day)]
+    return max(known, key=lambda one: _last_day(one, day), default=None)
+
+
+@lru_cache(maxsize=8)
+def _dated(lens: Lens) -> dict[str, list[str]]:
+    """Dates of the meetings, amounts and progress figures of each project."""
+    dated: dict[str, list[str]] = {}
+    for table in ("project_amounts", "project_progress"):
+        for row in lens.record.by_key(table).values():
+            dated.setdefault(row["project_id"], []).append(row["date"])
+    for row in lens.record.by_key("meetings").values():
+        for project in row["project_ids"]:
+            dated.setdefault(project, []).append(row["date"])
+    return dated
+
+
+def _is_known(written: str | None, day: date) -> bool:
+    """Whether a date may have come by a day; one that is not given always may."""
+    first = parse(written).first if written else None
+    return first is None or first <= day
+
+
+def _is_past_start(written: str | None, day: date) -> bool:
+    last = parse(written).last if written else None
+    return last is not None and last <= day
+
+
+def _passed(written: str | None, day: date) -> date | None:
+    """The last day that a date may mean, if it lies before a day."""
+    last = parse(written).last if written else None
+    return last if last and last < day else None
+
+
+def _last_day(written: str, day: date) -> date:
+    """The last day that a word may date from; the first one where the date is open."""
+    days = parse(written)
+    return min(days.last, day) if days.last else days.first or date.min
+
+
+def _is_silent(word: str | None, day: date) -> bool:
+    """Whether the last word is older than the setting allows; without any word it is."""
+    return word is None or months_between(_last_day(word, day), day) >= silent_months()
+
+
+def _is_after(word: str | None, end: date) -> bool:
+    first = parse(word).first if word else None
+    return first is not None and first > end
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from one day to another."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def project_words(lens: Lens, project: Row) -> str:
+    """The state of a project in one line, with how late it is or when it was last heard of."""
+    _ = lens.language.text
+    state = project_state(lens, project)
+    name = lens.label("project_state", state.code) if state.code else ""
+    if state.code == "late" and state.passed:
+        sentence = _("{time} past its approved end").format(time=_late_by(lens, state.passed))
+        if not project["requested_end"]:
+            return sentence
+        asked = _("extension to {date} asked for, no decision found").format(
+            date=lens.language.date(project["requested_end"])
+        )
+        return f"{sentence}; {asked}"
+    if state.code not in ("past_end", "unclear"):
+        return name
+    last = lens.label("activity_status", state.reported).lower() if state.reported else ""
+    when = _year(state.word)
+    if not last:
+        return f"{name} ({when})" if when else name
+    return _("{state}; last report: {report} ({year})").format(state=name, report=last, year=when)
+
+
+def _late_by(lens: Lens, end: date) -> str:
+    days = (lens.day - end).days
+    months = round(days / 30.44)
+    if months < 1:
+        return lens.language.plural("{count} day", "{count} days", days)
+    return lens.language.plural("{count} month", "{count} months", months)
+
+
+def _year(written: str | None) -> str:
+    """The year of a date, of two years the later one; "" without a date."""
+    days = parse(written) if written else None
+    year = days and (days.last or days.first)
+    return str(year.year) if year else ""
