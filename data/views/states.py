@@ -120,7 +120,7 @@ def computed(lens: Lens, table: str, key: str) -> dict[str, str]:
     else:
         code = outcome_state(lens, row)
         words = lens.label("outcome_state", code) if code else ""
-    return {"state": code, "state_words": words, "state_on": lens.day.isoformat()}
+    return {"day_state": code, "day_state_words": words, "read_on": lens.day.isoformat()}
 
 
 def _reported_state(project: Row, reported: str | None, day: date) -> str | None:

@@ -291,7 +291,7 @@ def test_every_described_filter_value_is_accepted(ask, language):
 def test_the_day_of_reading_may_be_asked_for(ask):
     def states(**asked):
         rows = ask("projects.json", **asked).json()["rows"]
-        return {row["project_id"]: (row["state"], row["state_on"]) for row in rows}
+        return {row["project_id"]: (row["day_state"], row["read_on"]) for row in rows}
 
     assert states(day="2026-11-26")["namrom-multihazard"] == ("late", "2026-11-26")
     assert states(day="2024-06-01")["namrom-multihazard"] == ("running", "2024-06-01")

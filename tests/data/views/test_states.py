@@ -225,6 +225,6 @@ def test_every_row_on_record_has_a_state_that_its_codelist_knows(lens, table):
 
     for key in shown.record.by_key(table):
         told = states.computed(shown, table, key)
-        assert told["state"] in {*known, ""}
-        assert bool(told["state"]) == bool(told["state_words"])
-        assert told["state_on"] == "2026-11-26"
+        assert told["day_state"] in {*known, ""}
+        assert bool(told["day_state"]) == bool(told["day_state_words"])
+        assert told["read_on"] == "2026-11-26"
