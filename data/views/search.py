@@ -92,7 +92,9 @@ def _entry(lens: Lens, table: str, row: Row) -> _Entry:
                 parts.extend(str(lens.name(target, str(key)).name) for key in keys)
         else:
             parts.extend(value if isinstance(value, tuple) else (str(value),))
-    state = computed(lens, table, str(row[schema.key]))["day_state_words"] if schema.computed else ""
+    state = (
+        computed(lens, table, str(row[schema.key]))["day_state_words"] if schema.computed else ""
+    )
     parts.append(state)
     own = [str(row[f"{text}_{lens.language.code}"] or "") for text in schema.texts]
     written = " · ".join(filter(None, own)) or " · ".join(parts)

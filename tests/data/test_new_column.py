@@ -136,7 +136,8 @@ def test_every_version_is_exported_with_the_columns_of_today(answers, kind):
     for version in answers["third"]["versions"]:
         row, written = version["rows"][NAMROM], version[kind][NAMROM]
 
-        assert list(written) == list(row)
+        computed = [] if kind == "xlsx" else list(TABLES["projects"].computed)
+        assert list(written) == [*row, *computed]
         assert written[AFTER] == row[AFTER]
         assert written[ADDED] == row[ADDED]
 

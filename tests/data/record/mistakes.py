@@ -19,8 +19,8 @@ PROVOKED = [
     ("visits", {"dropped": "status"}, ("no-column", 1, "status", None, "")),
     (
         "visits",
-        {"rewrite": lambda text: text.replace("\n", ",\n").replace(",\n", ",state\n", 1)},
-        ("unknown-column", 1, "state", None, ""),
+        {"rewrite": lambda text: text.replace("\n", ",\n").replace(",\n", ",mood\n", 1)},
+        ("unknown-column", 1, "mood", None, ""),
     ),
     (
         "visits",
