@@ -160,13 +160,14 @@ def _due(lens: Lens, outcome: Row) -> str:
 
 
 def _proposals(lens: Lens, meetings: Iterable[Row]) -> list[str]:
-    """One sentence per outcome of this visit that is not known to be done."""
+    """One sentence per outcome of this visit that is to be done and not known to be."""
     ids = {row["meeting_id"] for row in meetings}
     waiting = [
         thread
         for thread in chains.threads(lens)
         if thread.meeting["meeting_id"] in ids
-        and thread.outcome["status"] not in ("done", "in_force")
+        and thread.outcome["kind"] != "goodwill"
+        and thread.state not in ("done", "in_force")
     ]
     return [clean(_proposal(lens, thread)) for thread in waiting]
 
