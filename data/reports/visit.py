@@ -165,9 +165,7 @@ def _proposals(lens: Lens, meetings: Iterable[Row]) -> list[str]:
     waiting = [
         thread
         for thread in chains.threads(lens)
-        if thread.meeting["meeting_id"] in ids
-        and thread.outcome["kind"] != "goodwill"
-        and thread.state not in ("done", "in_force")
+        if thread.meeting["meeting_id"] in ids and thread.state not in ("done", "in_force")
     ]
     return [clean(_proposal(lens, thread)) for thread in waiting]
 

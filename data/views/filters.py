@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from data.schema import LANGUAGES, TABLES, codelist
 from data.values.folding import fold
-from data.views import geography, states
+from data.views import chains, geography, states
 from data.views.filtering import Asked, Filter, UnknownValue, values
 from data.views.lens import Lens, Row
 from data.views.partners import is_with, partners_of
@@ -191,7 +191,7 @@ def _of_project(lens: Lens) -> Filter:
     return Filter(label, _rows(lens, "projects"), _is("project", "project_id"))
 
 
-def _progress(lens: Lens, _today: date) -> dict[str, Filter]:
+def _progress(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     ways = {"figure": _("A figure"), "words": _("Words alone")}
     return {
