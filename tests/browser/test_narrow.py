@@ -38,6 +38,10 @@ _OVERFLOWING = """() => {
       && part.getBoundingClientRect().right > innerWidth + 1 && !inside(part))
     .map((part) => part.outerHTML.slice(0, 120));
 }"""
+# Filters of which the choice is longer than its box.
+_CUT = """() => [...document.querySelectorAll('.st-key-nc-filters [data-testid="stSelectbox"] input')]
+  .filter((box) => box.scrollWidth > box.clientWidth)
+  .map((box) => box.value)"""
 _WIDTHS = """() => ["html", "body", '[data-testid="stMain"]']
   .map((name) => document.querySelector(name).scrollWidth)"""
 
@@ -47,6 +51,7 @@ class Glance(NamedTuple):
 
     widths: list[int]
     overflowing: list[str]
+    cut: list[str]
     colours: int
     brightness: float
 
@@ -59,6 +64,7 @@ def glance(page: Page) -> Glance:
     return Glance(
         page.evaluate(_WIDTHS),
         page.evaluate(_OVERFLOWING),
+        page.evaluate(_CUT),
         sum(count > 0 for count in counts),
         most / 255,
     )
@@ -84,6 +90,12 @@ def test_a_page_does_not_scroll_sideways_on_a_phone(phone, path, night):
 @by_day_and_night
 def test_no_part_of_a_page_reaches_beyond_a_phone(phone, path, night):
     assert phone[path, night].overflowing == []
+
+
+@every_page
+@by_day_and_night
+def test_no_choice_of_a_filter_is_cut_on_a_phone(phone, path, night):
+    assert phone[path, night].cut == []
 
 
 @every_page
