@@ -9,7 +9,9 @@ from starlette_compress import CompressMiddleware
 from components import gate, streamlit_inside
 from components.web import routes
 from components.web.origins import SameOrigin
+from data.views.states import silent_months
 
+silent_months()  # a setting that is no number stops the start with a sentence
 app = st.App(
     streamlit_inside.ROUTER,
     routes=routes.routes(),

@@ -113,7 +113,7 @@ def test_an_opened_project_leads_back_to_all(open_page):
     page.wait_for_url("**/projects?lang=fr")
 
 
-def test_a_status_is_told_in_words_beside_its_sign(seen, lens):
-    name = lens("vi").label("activity_status", "2")
+def test_a_state_is_told_in_words_beside_its_sign(seen, lens):
+    name = lens("vi").label("project_state", "late")
 
-    assert seen("/projects").locator(".nc-status-2").filter(has_text=name).count() > 0
+    assert seen("/projects").locator(".nc-project-late").filter(has_text=name).count() > 0
