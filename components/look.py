@@ -26,7 +26,7 @@ class Look:
     sea: str
     land: str
     coast: str
-    project: dict[str, str]
+    project_state: dict[str, str]
     outcome: dict[str, str]
 
     def template(self) -> go.layout.Template:
@@ -83,7 +83,7 @@ LIGHT = Look(
     sea="#eef3f4",
     land="#e4ddd2",
     coast="#fdfcfa",
-    project={
+    project_state={
         "preparing": "#b0781a",
         "unconfirmed": "#8a8178",
         "running": "#0f6e84",
@@ -121,7 +121,7 @@ DARK = Look(
     sea="#1b2428",
     land="#353c3f",
     coast="#16191b",
-    project={
+    project_state={
         "preparing": "#e0b25a",
         "unconfirmed": "#8f877e",
         "running": "#5db2c4",

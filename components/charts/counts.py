@@ -93,7 +93,7 @@ def _draw_projects_by_partner(
             code in UNSURE,
             [tally.get(code, 0) for tally in tallies.values()],
         )
-        for code, colour in look.project.items()
+        for code, colour in look.project_state.items()
     ]
     return _cut_bars(look, partners, parts, thick=34)
 
@@ -167,8 +167,8 @@ def _draw_projects_by_state(lens: Lens, look: Look, tally: Mapping[str, int]) ->
             x=list(tally.values()),
             orientation="h",
             marker={
-                "color": [look.panel if s in UNSURE else look.project[s] for s in tally],
-                "line": {"color": [look.project[state] for state in tally], "width": 1.5},
+                "color": [look.panel if s in UNSURE else look.project_state[s] for s in tally],
+                "line": {"color": [look.project_state[state] for state in tally], "width": 1.5},
             },
             text=list(tally.values()),
             textposition="outside",

@@ -161,5 +161,5 @@ def _is_pale(row: Row) -> bool:
 
 
 def _colours(look: Look, kinds: Sequence[str]) -> dict[str, str]:
-    cycle = (look.province, look.partner, look.accent, look.project["finalising"], look.muted)
+    cycle = (look.province, look.partner, look.accent, look.project_state["finalising"], look.muted)
     return {kind: cycle[place % len(cycle)] for place, kind in enumerate(kinds)}

@@ -174,7 +174,7 @@ def _still(row: Row, today: date) -> str:
 
 def _phase_marker(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
     clear = "rgba(0,0,0,0)"
-    colours = [look.project[code] for code in codes]
+    colours = [look.project_state[code] for code in codes]
     if kind == "actual":
         return {"color": colours}
     if kind == "planned":

@@ -128,7 +128,7 @@ def test_the_numbers_are_the_same_in_each_palette(made, look):
     figure = counts.projects_by_partner(made("en"), {"FR": {"running": 4}}).figure(look)
 
     assert lengths(figure) == {("France", "◑ Under way"): 4}
-    assert figure.data[0].marker.color == look.project["running"]
+    assert figure.data[0].marker.color == look.project_state["running"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -27,7 +27,7 @@ def test_a_planned_stretch_is_an_outline_and_an_actual_one_is_filled(made):
     assert spans(figure)["Planned"] == [("2020-01-01", "2022-12-31")]
     assert spans(figure)["Actual"] == [("2021-01-01", "2023-12-31")]
     assert traces["Planned"].marker.color == "rgba(0,0,0,0)"
-    assert list(traces["Actual"].marker.color) == [LIGHT.project["ended"]]
+    assert list(traces["Actual"].marker.color) == [LIGHT.project_state["ended"]]
 
 
 def test_an_actual_stretch_without_an_end_reaches_to_the_last_report_and_not_beyond(made):
