@@ -41,7 +41,8 @@ shown = lens.rows_at("projects", part.keys)
 if not shown:
     parts.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
     st.stop()
-counted = [row for row in shown if row["record_kind"] in measures.COUNTED]
+charted = story.counted(lens, part)
+counted = lens.rows_at("projects", charted.keys)
 
 by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
@@ -50,11 +51,11 @@ with by_status:
     rule = _("National funds and aggregates are not counted ({count} rows counted).").format(
         count=len(counted)
     )
-    parts.chart(lens, "state", counts.projects_by_state(lens, tally, rule), of=part)
+    parts.chart(lens, "state", counts.projects_by_state(lens, tally, rule), of=charted)
 with by_partner:
     st.subheader(_("By partner"), anchor=False)
     tallies = projects_by_partner(lens, counted)
-    parts.chart(lens, "partner", counts.projects_by_partner(lens, tallies), of=part)
+    parts.chart(lens, "partner", counts.projects_by_partner(lens, tallies), of=charted)
 
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))

@@ -12,6 +12,7 @@ from data.exports.edition import Extract
 from data.schema import TABLES
 from data.views import chains, measures
 from data.views.citations import discrepancies_of
+from data.views.filtering import values
 from data.views.lens import Lens, Row
 
 
@@ -131,6 +132,16 @@ def _progress_of(lens: Lens, row: Row) -> None:
     reported = {"project": row["project_id"], "stated": "figure"}
     downloads.data(downloads.part(lens, "project_progress", reported))
     parts.show("progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
+
+
+def counted(lens: Lens, projects: Extract) -> Extract:
+    """The projects that charts count, with the kinds of record that these are among the filters."""
+    asked = dict(projects.asked)
+    chosen = values(asked.get("record", "")) or measures.COUNTED
+    kinds = [kind for kind in measures.COUNTED if kind in chosen]
+    if not kinds:
+        return replace(projects, keys=())
+    return downloads.part(lens, "projects", {**asked, "record": ",".join(kinds)})
 
 
 def money(lens: Lens, projects: Extract) -> None:

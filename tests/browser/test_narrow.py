@@ -39,7 +39,7 @@ _OVERFLOWING = """() => {
     .map((part) => part.outerHTML.slice(0, 120));
 }"""
 # Filters of which the choice is longer than its box.
-_CUT = """() => [...document.querySelectorAll('.st-key-nc-filters [data-testid="stSelectbox"] input')]
+_CUT = """() => [...document.querySelectorAll('.st-key-nc-filters .stSelectbox input')]
   .filter((box) => box.scrollWidth > box.clientWidth)
   .map((box) => box.value)"""
 _WIDTHS = """() => ["html", "body", '[data-testid="stMain"]']

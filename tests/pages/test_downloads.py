@@ -13,7 +13,8 @@ import streamlit as st
 from icalendar import Calendar
 from streamlit.testing.v1 import AppTest
 
-from data.schema import LANGUAGES
+from data.schema import LANGUAGES, codelist
+from data.views import measures
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 TABLES = {
@@ -113,3 +114,33 @@ def test_filters_that_match_nothing_still_give_a_file_that_says_so(offered):
 
     nothing = "# No row fits these filters: Status last reported: Cancelled"
     assert only["project_id"].startswith(nothing)
+
+
+@pytest.mark.parametrize("chart", ["state", "partner"])
+@pytest.mark.parametrize(
+    ("chosen", "kinds"),
+    [
+        ({}, ["project", "programme", "proposal", "outbound"]),
+        ({"country": "FR"}, ["project", "programme", "proposal", "outbound"]),
+        ({"record": "facility,proposal"}, ["proposal"]),
+        ({"record": "facility"}, ["facility"]),
+    ],
+)
+def test_files_of_a_chart_of_projects_name_the_kinds_that_it_counts(offered, chart, chosen, kinds):
+    _label, make, _name = offered("projects", lang="en", **chosen)[f"download-of-{chart}-csv"]
+
+    lines = csv.reader(io.StringIO(make().decode("utf-8-sig")))
+    notes = dict(line for line in lines if len(line) == 2)
+
+    names = (codelist("record_kind")[kind].names["en"] for kind in kinds)
+    assert notes["# Filter: Kind of record"] == ", ".join(names)
+
+
+def test_a_chart_of_projects_counts_the_rows_that_its_files_name(offered):
+    files = offered("projects", lang="en")
+    counted = rows(files["download-of-state-csv"][1]())
+    listed = rows(files["download-projects-csv"][1]())
+
+    kinds = [row["record_kind"] for row in listed if row["record_kind"] in measures.COUNTED]
+    total = sum(int(row["Count"]) for row in counted if (row["Count"] or "").isdigit())
+    assert 0 < total == len(kinds) < len(listed)
