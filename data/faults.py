@@ -65,7 +65,7 @@ class Fault:
             "no-link": _("this id is not among the links of its row."),
             "circle": _("the rows refer to each other in a circle."),
         }
-        return (known | _refusals(language))[self.kind]
+        return (known | _refusals(language) | _contradictions(language))[self.kind]
 
 
 def _short(value: str, most: int = 80) -> str:
@@ -123,4 +123,25 @@ def _refusals(language: Language) -> dict[str, str]:
         "broken-field": _("a field of the template is not written correctly."),
         "crossing-field": _("an “if” or “for” of the template ends in another place of the page."),
         "over-filling": _("the template takes too long to fill in."),
+    }
+
+
+def _contradictions(language: Language) -> dict[str, str]:
+    """The sentence of each kind of contradiction: what does not fit together in the record."""
+    _ = language.text
+    return {
+        "held-ahead": _("it is recorded as held, but its day is still to come."),
+        "reversed": _("it ended before it began."),
+        "outside-visit": _("the meeting lies outside the days of its visit."),
+        "closed-ahead": _("it is recorded as closed, but its planned end is still to come."),
+        "running-ended": _("it is recorded as under way, but it has an end on record."),
+        "unstarted-started": _("it is recorded as in preparation, but it has a start on record."),
+        "due-before": _("its deadline lies before the day of the meeting."),
+        "early-report": _("its state was reported before the day of the meeting."),
+        "overspent": _("more was paid than was committed or approved."),
+        "open-progress": _("it is recorded as ended, but the last progress figure is below 100."),
+        "two-posts": _("one person holds two posts at the same time."),
+        "old-source": _("every source is older than what it is cited for."),
+        "same-as-kind": _("two rows are recorded as one and the same, but differ in kind."),
+        "unconfirmed": _("it was announced, and no source confirms since that it took place."),
     }

@@ -12,6 +12,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
+from data.desk.contradicting import brought_in
 from data.desk.doubts import doubts
 from data.faults import Fault
 from data.intake.layout import Draft
@@ -84,7 +85,27 @@ def check(drafts: Sequence[Draft], published: Mapping[str, Rows], today: date) -
             draft, number = places[table, doubt.key]
             fault = Fault(doubt.kind, draft.file, number, doubt.column, doubt.found, doubt.expected)
             checked.findings.append(Finding(Tier.WARNED, table, draft.sheet, fault))
+    _contradictions(checked, published, places, today)
     return checked
+
+
+def _contradictions(
+    checked: Checked,
+    published: Mapping[str, Rows],
+    places: Mapping[tuple[str, str], tuple[Draft, int]],
+    today: date,
+) -> None:
+    """Point out what would not fit together, at its first cell that stands in a file."""
+    known = {finding.fault for finding in checked.findings}
+    for one in brought_in(published, checked.rows, today):
+        cell = next((cell for cell in one.cells if (cell.table, cell.key) in places), None)
+        if cell is None:
+            continue
+        draft, number = places[cell.table, cell.key]
+        found = checked.rows[cell.table][cell.key][cell.column]
+        fault = Fault(one.kind, draft.file, number, cell.column, found or None, cell.bound)
+        if fault not in known:  # a date in the future is a doubt already
+            checked.findings.append(Finding(Tier.WARNED, cell.table, draft.sheet, fault))
 
 
 class _Refused(NamedTuple):

@@ -60,7 +60,7 @@ def expected(table: Table, fault: Fault, language: Language, known: Known) -> st
     """What should stand in a cell, without regular expressions and names of columns."""
     _ = language.text
     field = table.fields.get(fault.column or "")
-    if fault.kind == "lookalike":
+    if fault.kind in ("lookalike", "two-posts"):
         return ", ".join(
             f"{_named(table.name, key, language, known)} ({key})"
             for key in fault.expected.split(" | ")
@@ -71,8 +71,12 @@ def expected(table: Table, fault: Fault, language: Language, known: Known) -> st
         target = fault.expected.partition(".")[0]
         label = TABLES[target].labels[language.code]
         return _("an id of the table “{table}”").format(table=label)
-    if fault.kind == "pattern":
-        return _("lower-case letters without accents, digits and hyphens")
+    said = {
+        "pattern": _("lower-case letters without accents, digits and hyphens"),
+        "same-as-kind": language.label("outcome_kind", fault.expected),
+    }
+    if fault.kind in said:
+        return said[fault.kind]
     if fault.kind == "code" and (field.enum or field.codelist not in (None, "country")):
         codes = choices(field, language, {})
         listed = ", ".join(f"{code} – {name}" for code, name in codes[:_MOST_CODES])

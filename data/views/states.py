@@ -78,10 +78,14 @@ def project_state(lens: Lens, project: Row) -> ProjectState:
 
 def visit_state(lens: Lens, visit: Row) -> str:
     """State of a visit: held, planned, cancelled, or announced and not confirmed since."""
-    day = lens.day
+    return visit_state_on(visit, lens.day)
+
+
+def visit_state_on(visit: Row, day: date) -> str:
+    """The same on any day; the row may hold texts as the store keeps them."""
     if visit["status"] == "cancelled":
         return "cancelled"
-    start, end = visit["start_date"], visit["end_date"] or visit["start_date"]
+    start, end = visit["start_date"], visit["end_date"] or visit["start_date"] or None
     if start and (first := parse(start).first) and first > day:
         return "planned"
     if visit["status"] == "held":

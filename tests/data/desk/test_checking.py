@@ -240,3 +240,40 @@ def test_an_upload_that_only_adds_breaks_nothing(contents, published):
     upload = {"organisations": {"another": row}}
 
     assert comparing.broken(contents, comparing.contents(published, upload, Mode.UPDATE)) == ()
+
+
+def test_a_contradiction_that_an_upload_brings_in_is_pointed_out_at_its_cell(published):
+    given = draft("outcomes", {"outcome_id": "out-050", "due_date": "2025-05-27"})
+
+    checked = check([given], published, TODAY)
+
+    assert faults_of(checked, Tier.WARNED) == [("due-before", 2, "due_date")]
+    assert [(one.fault.found, one.fault.expected) for one in checked.findings] == [
+        ("2025-05-27", "≥ 2025-05-28")
+    ]
+    assert checked.accepted
+    assert checked.rows["outcomes"]["out-050"]["due_date"] == "2025-05-27"
+
+
+def test_a_contradiction_with_a_published_row_is_pointed_out_at_the_row_that_came_in(published):
+    given = draft("meetings", {"meeting_id": "2025-05-28-caen-signing", "date": "2026-01-05"})
+
+    checked = check([given], published, TODAY)
+
+    warned = faults_of(checked, Tier.WARNED)
+    assert ("due-before", 2, "date") in warned
+    assert {(row, column) for _kind, row, column in warned} == {(2, "date")}
+
+
+def test_a_contradiction_that_is_published_already_is_not_pointed_out_again(published):
+    row = {**published["visits"]["2025-09-batna-planned"], "title_fr": "Batna"}
+
+    assert check([draft("visits", row)], published, TODAY).findings == []
+
+
+def test_what_contradicts_itself_in_the_future_is_told_once(published):
+    given = draft("outcomes", {"outcome_id": "out-050", "status_date": "2027-01"})
+
+    checked = check([given], published, TODAY)
+
+    assert faults_of(checked, Tier.WARNED) == [("future", 2, "status_date")]
