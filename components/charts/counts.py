@@ -116,7 +116,7 @@ def _cut_bars(
         figure.add_bar(
             y=list(rows),
             x=part.counts,
-            name=part.name,
+            name=wrapped(part.name, 36),
             orientation="h",
             marker={
                 "color": look.panel if part.unknown else part.colour,
