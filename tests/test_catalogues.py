@@ -26,6 +26,7 @@ TRANSLATED = [code for code in LANGUAGES if code != "en"]  # English stands in t
 CODELISTS = sorted(path.stem for path in (DATA / "codelists").glob("*.csv"))
 SAME_AS_ENGLISH = {
     "vi": {
+        "{state}; {more}",
         "Điện Biên Phủ",
         "Điện Biên – {place}",
         "{amount} ({label}): {reason}",

@@ -79,4 +79,5 @@ def _projects(lens: Lens, words: str, count: int, known: Sequence[str], **asked:
 
 def _detail(lens: Lens, path: str, words: str, count: int, **asked: str) -> Detail:
     text = words.format(count=lens.language.number(count))
-    return Detail(text, links.href(path, lens.language.code, **asked))
+    address = links.href(path, lens.language.code, **asked) if count else ""
+    return Detail(text, address)

@@ -21,7 +21,7 @@ CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 class Detail(NamedTuple):
-    """A part of a key figure, and the address of its rows."""
+    """A part of a key figure, and the address of its rows; "" where there are none."""
 
     text: str
     address: str

@@ -223,7 +223,7 @@ def project_words(lens: Lens, project: Row) -> str:
         asked = _("extension to {date} asked for, no decision found").format(
             date=lens.language.date(project["requested_end"])
         )
-        return f"{sentence}; {asked}"
+        return _("{state}; {more}").format(state=sentence, more=asked)
     if state.code not in ("past_end", "unclear"):
         return name
     last = lens.label("activity_status", state.reported).lower() if state.reported else ""

@@ -11,7 +11,7 @@ from lxml import etree
 from data import iati
 from data.exports import tables, workbooks
 from data.exports.edition import whole
-from data.iati.terms import LANG, OURS
+from data.iati.terms import LANG, STATE, TEXT
 from data.reports import projects as report
 from data.views import measures, search, states
 from tests.conftest import TODAY
@@ -22,7 +22,7 @@ LATE = {
         "11 months past its approved end; extension to 31 Oct 2027 asked for, no decision found"
     ),
     "fr": (
-        "Fin approuvée dépassée de 11 mois; prolongation demandée jusqu'au 31/10/2027, "
+        "Fin approuvée dépassée de 11 mois ; prolongation demandée jusqu'au 31/10/2027, "
         "aucune décision trouvée"
     ),
 }
@@ -30,12 +30,15 @@ LATE = {
 
 def states_said(content: bytes) -> dict[str, dict[str, str]]:
     """By project, the state that an IATI file says, in each language."""
-    said = {}
-    for activity in etree.fromstring(content).iterfind("{*}*"):
-        if isinstance(activity.tag, str):
-            (key,) = activity.xpath("*[local-name() = 'other-identifier']/@ref")
-            texts = activity.xpath("*[@nc:text = 'state']/*", namespaces={"nc": OURS})
-            said[key] = {one.get(LANG, ""): one.text for one in texts}
+    said: dict[str, dict[str, str]] = {}
+    for activity in etree.fromstring(content).iterfind("*"):
+        identifier = activity.find("{*}other-identifier")
+        if identifier is None:
+            continue
+        texts = said.setdefault(identifier.get("ref", ""), {})
+        for described in activity.iterfind("{*}description"):
+            if described.get(TEXT) == STATE:
+                texts.update({one.get(LANG, ""): one.text or "" for one in described})
     return said
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import links
+from components import links, shelf
 from data.language import Language
 from data.record import loading as records
 from data.record.canonical import canonical
 from data.schema import LANGUAGES, TABLES
+from tests.conftest import TODAY
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 # What the title of a page says: the menu's words, or more.
@@ -270,3 +271,14 @@ def test_the_language_goes_with_the_reader_to_another_page():
     app = opened("visits", lang="fr")
 
     assert all("lang=fr" in part for part in shown(app).split('href="/')[1:10])
+
+
+def test_the_overview_says_three_projects_under_way_and_not_eleven(monkeypatch):
+    monkeypatch.setattr(shelf, "province_today", lambda: TODAY)
+
+    page = shown(opened("overview", lang="en"))
+
+    assert "3 under way, 1 of them past the approved end" in page
+    assert "8 once reported under way, state unclear today" in page
+    assert "Newest source: 22 Dec 2025 (11 months ago). States as of today, 26 Nov 2026." in page
+    assert "11 under way" not in page
