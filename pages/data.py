@@ -21,6 +21,7 @@ with shelf.answering(lens.language):
         if batch := upload.uploaded(lens):
             upload.as_read(lens, batch.checkup)
             findings.shown(lens, batch.checkup)
+            findings.of_record(lens)
             publishing.offered(lens, batch)
     elif part == "history":
         versions.history(lens)

@@ -1,8 +1,8 @@
-"""Sources: who says so, where do they disagree, and what does each column mean?"""
+"""Sources: who says so, where do they disagree, what is missing, what does each column mean?"""
 
 import streamlit as st
 
-from components.page import address, downloads, filter_bar, parts
+from components.page import address, downloads, filter_bar, parts, quality
 from data.schema import TABLES
 from data.views import citations
 
@@ -22,6 +22,7 @@ sections = {
     "sources": _("Sources"),
     "discrepancies": _("Where sources disagree"),
     "dictionary": _("Data dictionary"),
+    "quality": _("Data quality"),
 }
 parts.guard("source", sources, _("All sources are shown."))
 parts.guard("discrepancy", discrepancies, _("All disagreements are shown."))
@@ -63,6 +64,8 @@ elif section == "discrepancies":
     )
     downloads.data(part)
     parts.show("discrepancies.html", lens, rows=lens.rows_at("discrepancies", keys), opened=opened)
+elif section == "quality":
+    quality.shown(lens)
 else:
     parts.show("dictionary.html", lens, schema=TABLES.values())
 st.subheader(_("The whole record"), anchor=False)

@@ -48,6 +48,7 @@ SAME_AS_ENGLISH = {
         "Participants",
         "Source",
         "Sources",
+        "Table",
         "Type",
         "Version",
         "code",

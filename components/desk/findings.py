@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components import html
+from components import html, links
 from components.page import parts
 from data.desk.checking import Finding, Tier
 from data.desk.checkup import Checkup, Upload
@@ -16,6 +16,7 @@ from data.desk.marks import address, consequence, marks
 from data.exports.formats import media_type
 from data.record.wording import example, expected
 from data.schema import TABLES
+from data.views import quality
 from data.views.lens import Lens
 
 _AT_ONCE = 50
@@ -55,6 +56,16 @@ def shown(lens: Lens, checkup: Checkup) -> None:
     first, last = parts.slice_of(lens, "findings", len(listed), _AT_ONCE)
     rows = [_row(lens, checkup, finding) for finding in listed[first:last]]
     parts.show("desk_findings.html", lens, rows=rows)
+
+
+def of_record(lens: Lens) -> None:
+    """How many contradictions the published record has already, and the way to them."""
+    if count := len(quality.findings(lens)):
+        text = lens.language.plural(
+            "{count} contradiction in the record", "{count} contradictions in the record", count
+        )
+        address = links.href("sources", lens.language.code, section="quality")
+        parts.show("desk_contradictions.html", lens, text=text, address=address)
 
 
 def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:

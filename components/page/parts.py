@@ -15,6 +15,7 @@ from data.exports.charted import Plate, Stated
 from data.exports.edition import Extract
 from data.schema import TABLES
 from data.values.dates import province_today
+from data.views.completeness import Share
 from data.views.lens import Lens
 
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -119,7 +120,7 @@ def table(
 
 
 def _shown(cell: object) -> object:
-    if isinstance(cell, links.Cell):
+    if isinstance(cell, (links.Cell, Share)):
         return cell._asdict()
     return cell.text if isinstance(cell, Stated) else cell
 

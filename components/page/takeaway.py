@@ -1,4 +1,4 @@
-"""The menu beside a chart or a map: the files in which it can be downloaded."""
+"""The menu beside a chart, a map or a list: the files in which it can be downloaded."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -57,23 +57,37 @@ def scene(plate: Plate, key: str, shown: Scene) -> None:
     menu(plate, key, "map", drawn, made)
 
 
+def listed(plate: Plate, key: str) -> None:
+    """The files of a list."""
+    made = [
+        File("xlsx", lambda: charted.as_xlsx(plate)),
+        File("csv", lambda: charted.as_csv(plate)),
+    ]
+    menu(plate, key, "list", [], made)
+
+
 def menu(plate: Plate, key: str, what: str, drawn: Sequence[File], made: Sequence[File]) -> None:
     """Buttons for files; ``drawn`` ones need a browser on the server and say so without one."""
     language = plate.extract.lens.language
     _ = language.text
-    name = {"chart": _("Download the chart"), "map": _("Download the map")}[what]
+    name = {
+        "chart": _("Download the chart"),
+        "map": _("Download the map"),
+        "list": _("Download the list"),
+    }[what]
     with (
         st.container(key=f"nc-download-of-{key}"),
         st.popover(name, icon=":material/download:", type="tertiary"),
     ):
-        sentence = _(
-            "Same filters, language and numbers as on the screen, in light colours on white."
-        )
-        st.html(f'<p class="nc-download">{html.escape(sentence)}</p>')
+        if drawn:
+            sentence = _(
+                "Same filters, language and numbers as on the screen, in light colours on white."
+            )
+            st.html(f'<p class="nc-download">{html.escape(sentence)}</p>')
         if can_draw():
             for file in drawn:
                 _offer(plate, key, what, file)
-        else:
+        elif drawn:
             _in_page(language, key if {file.ending for file in drawn} & {"svg"} else None)
         for file in made:
             _offer(plate, key, what, file)

@@ -20,9 +20,9 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ("table", "record", "chart"),
+            ("table", "record", "chart", "list"),
         ),
-        Format("csv", "text/csv; charset=utf-8", ("table", "chart")),
+        Format("csv", "text/csv; charset=utf-8", ("table", "chart", "list")),
         Format("json", "application/json", ("table",)),
         Format("iati.xml", "application/xml", ("projects",)),
         Format("geojson", "application/geo+json", ("places", "map")),
@@ -76,6 +76,8 @@ def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
         ("xlsx", "record"): _("Excel workbook"),
         ("zip", "record"): _("Data Package"),
         ("geojson", "map"): _("Places as GeoJSON"),
+        ("xlsx", "list"): _("Excel workbook"),
+        ("csv", "list"): _("CSV table"),
         ("xlsx", "chart"): _("Data, Excel workbook"),
         ("csv", "chart"): _("Data, CSV table"),
         **{

@@ -63,7 +63,7 @@ def problem(lens: Lens, kind: str) -> str:
 def _sentence(lens: Lens, kind: str, cells: tuple[Cell, ...]) -> str:
     """What does not fit, with the cells that say so."""
     first = cells[0]
-    told = "; ".join(_told(lens, cell, first) for cell in cells)
+    told = " · ".join(_told(lens, cell, first) for cell in cells)
     return f"{problem(lens, kind).removesuffix('.')} ({told})."
 
 

@@ -73,6 +73,11 @@ NO_LISTS = {
     "The project over time": "a chart's dates, with files of their own",
     "Stated amounts in ": "a chart's sums, in one currency, with files of their own",
     "What IATI asks for": "gaps of one project",
+    "Filled cells by table": "counts, with a file of their own (test_quality.py)",
+    "Age of the last word by project": "held beside its file in test_quality.py",
+    "Places without position": "held beside its file in test_quality.py",
+    "Rows with one source": "counts, with a file of their own (test_quality.py)",
+    "Translations by table": "counts, with a file of their own (test_quality.py)",
 }
 ADDRESSES = [
     ("visits", {}),
@@ -106,6 +111,7 @@ WITHOUT_LISTS = [
     ("overview", {}),
     ("partners", {"org": "afd"}),
     ("partners", {"person": "mua-a-son"}),
+    ("sources", {"section": "quality"}),
 ]
 Get = Callable[[str], Response]
 

@@ -379,7 +379,7 @@ def test_a_finding_reads_as_english(made):
 
     assert finding.sentence == (
         "Its deadline lies before the day of the meeting "
-        "(Due: 4 May 2025; Meetings, Date: 5 May 2025)."
+        "(Due: 4 May 2025 · Meetings, Date: 5 May 2025)."
     )
 
 

@@ -1,0 +1,128 @@
+"""The section on data quality: what contradicts itself, by owner; then what is missing."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components import html, links, shelf
+from components.page import parts, takeaway
+from data.exports import quality as files
+from data.schema import TABLES
+from data.views import completeness, quality
+from data.views.completeness import Share
+from data.views.lens import Lens
+
+
+def shown(lens: Lens) -> None:
+    """Both halves of the section, each with its files."""
+    _ = lens.language.text
+    edition = shelf.edition(lens.language.code)
+    st.subheader(_("Contradictions in the record"), anchor=False)
+    _contradictions(lens)
+    takeaway.listed(files.contradictions(edition), "contradictions")
+    st.subheader(_("Completeness of the record"), anchor=False)
+    parts.note(files.completeness_note(lens))
+    takeaway.listed(files.completeness_list(edition), "completeness")
+    _filled(lens)
+    _last_words(lens)
+    _unplaced(lens)
+    _single_source(lens)
+    _translations(lens)
+
+
+def _contradictions(lens: Lens) -> None:
+    owned = quality.by_owner(lens)
+    count = sum(map(len, owned.values()))
+    if not count:
+        st.success(html.literal(lens.language.text("Nothing in the record contradicts itself.")))
+    else:
+        told = lens.language.plural(
+            "{count} contradiction found.", "{count} contradictions found.", count
+        )
+        parts.note(f"{told} {files.contradiction_note(lens)}")
+    named = [(owner, quality.owner_name(lens, owner), rows) for owner, rows in owned.items()]
+    parts.show("contradictions.html", lens, owned=named)
+
+
+def _filled(lens: Lens) -> None:
+    _, code = lens.language.text, lens.language.code
+    rows = [
+        [TABLES[table].labels[code], TABLES[table].fields[column].labels[code], share]
+        for table, column, share in completeness.filled(lens)
+    ]
+    heads = [_("Table"), _("Column"), _("Filled")]
+    _folded(lens, _("Filled cells by table and column"), heads, rows)
+
+
+def _last_words(lens: Lens) -> None:
+    _ = lens.language.text
+    rows = [
+        [
+            links.cell(lens, "projects", project),
+            lens.language.date(word),
+            lens.age(word) or "–",
+            lens.label("project_state", state),
+        ]
+        for project, word, state in completeness.last_words(lens)
+    ]
+    heads = [_("Project"), _("Last word"), _("Age"), _("State on the day")]
+    _folded(lens, _("Age of the last word by project"), heads, rows)
+
+
+def _unplaced(lens: Lens) -> None:
+    _ = lens.language.text
+    known = lens.record.by_key("places")
+    rows = [
+        [links.cell(lens, "places", key), lens.label("place_kind", known[key]["kind"])]
+        for key in completeness.unplaced(lens)
+    ]
+    _folded(lens, _("Places without position"), [_("Place"), _("Kind")], rows)
+
+
+def _single_source(lens: Lens) -> None:
+    _, code = lens.language.text, lens.language.code
+    found = completeness.single_source(lens)
+    counts = [
+        [TABLES[table].labels[code], Share(len(keys), len(lens.record.by_key(table)))]
+        for table, keys in found.items()
+    ]
+    _folded(lens, _("Rows with one source"), [_("Table"), _("One source")], counts)
+
+
+def _translations(lens: Lens) -> None:
+    _, code = lens.language.text, lens.language.code
+    counts = [
+        [TABLES[table].labels[code], lens.language.tongue(language), share]
+        for (table, language), share in completeness.translated(lens).items()
+    ]
+    heads = [_("Table"), _("Language"), _("Translated")]
+    _folded(lens, _("Translations by table and language"), heads, counts)
+    missing = [
+        [
+            links.cell(lens, table, key),
+            TABLES[table].text_labels(text)[code],
+            lens.language.tongue(language),
+        ]
+        for table, key, text, language in completeness.untranslated(lens)
+    ]
+    heads = [_("Row"), _("Text"), _("Language")]
+    _folded(lens, _("Missing translations"), heads, missing)
+
+
+def _folded(lens: Lens, name: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A table below its name and its sum: shares taken together, or the number of its rows.
+
+    There is nothing to open where it has no rows.
+    """
+    shares = [cell for row in rows for cell in row if isinstance(cell, Share)]
+    number = lens.language.number
+    told = f"{number(len(rows))}"
+    if shares:
+        having, counted = completeness.whole(shares)
+        told = f"{number(having)}/{number(counted)}"
+    label = lens.language.pair(name, told)
+    if not rows:
+        parts.note(label)
+        return
+    with st.expander(html.literal(label)):
+        parts.table(lens, name, heads, rows)
