@@ -81,6 +81,4 @@ class Cell(NamedTuple):
 def cell(lens: Lens, table: str, key: str) -> Cell:
     """The cell that names a row and leads to it."""
     name = lens.name(table, key).name
-    own = name.language == lens.language.code
-    text = name.value if own else f"{name.value} [{name.language}]"
-    return Cell(text, to_row(table, key, lens.language.code))
+    return Cell(lens.plain(name), to_row(table, key, lens.language.code))

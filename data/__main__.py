@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("files", nargs="+", type=Path)
     check.add_argument("--table", choices=list(TABLES))
     check.add_argument("--format", choices=["text", "json"], default="text")
+    _confirming(check)
     check.set_defaults(run=_check)
     publish = commands.add_parser("publish", help="make files the next version")
     publish.add_argument("files", nargs="+", type=Path)
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("--note", required=True)
     publish.add_argument("--replace", action="store_true", help="remove rows the files do not have")
     publish.add_argument("--drop", action="store_true", help="publish although cells are left out")
+    _confirming(publish)
     publish.set_defaults(run=_publish)
     history = commands.add_parser("history", help="list the versions, newest first")
     history.set_defaults(run=_history)
@@ -68,10 +70,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _confirming(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--confirm-translations",
+        action="store_true",
+        help="translations that the check points out still say the same: do not mark them",
+    )
+
+
 def _examined(options: argparse.Namespace, store: Store) -> Checkup:
     uploads = [Upload(path.name, _read(path)) for path in options.files]
     today = province_today()
-    return examine(uploads, store, today, table=options.table)
+    confirmed = options.confirm_translations
+    return examine(uploads, store, today, table=options.table, confirmed=confirmed)
 
 
 def _read(path: Path) -> bytes:

@@ -63,6 +63,7 @@ class Fault:
             "half-coordinate": _("a latitude needs a longitude, and the other way round."),
             "order": _("the end comes before the start."),
             "no-link": _("this id is not among the links of its row."),
+            "no-translation": _("this is not a filled translation of its row."),
             "circle": _("the rows refer to each other in a circle."),
         }
         return (known | _refusals(language) | _contradictions(language))[self.kind]
@@ -79,6 +80,7 @@ def _refusals(language: Language) -> dict[str, str]:
         "future": _("the date lies in the future."),
         "swapped": _("latitude and longitude seem to be swapped."),
         "elsewhere": _("the place lies outside its country."),
+        "stale": _("the translation is older than the Vietnamese text."),
         "lookalike": _("another row has nearly the same name."),
         "amount-words": _("an amount in words must be written out in digits."),
         "coordinate": _("this is not a coordinate."),

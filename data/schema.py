@@ -35,6 +35,7 @@ and a column these:
 - ``lookalikes``: two rows with nearly the same text are pointed out
 - ``acyclic``: it refers to rows of its own table, and never back to where it started
 - ``idsOf``: columns of the same row, of which it repeats some ids
+- ``translations``: it names translations of the same row that are older than their original
 """
 
 import csv
@@ -48,6 +49,8 @@ from typing import Any, NamedTuple
 DATA = Path(__file__).parent
 # Every language of the interface, with its own name for itself.
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
+# The language in which a text of the record is written first; the others are translations of it.
+ORIGINAL = "vi"
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Field:
     lookalikes: bool = False
     acyclic: bool = False
     ids_of: tuple[str, ...] = ()
+    names_translations: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -152,6 +156,20 @@ class Table:
         """Names of the texts kept in three languages, without their suffix."""
         return tuple(dict.fromkeys(f.text_of for f in self.fields.values() if f.text_of))
 
+    @cached_property
+    def translations(self) -> Mapping[str, str]:
+        """Columns with a translation, each with the column of its original."""
+        return {
+            f.name: f"{f.text_of}_{ORIGINAL}"
+            for f in self.fields.values()
+            if f.text_of and f.language != ORIGINAL
+        }
+
+    @cached_property
+    def older(self) -> str | None:
+        """The column that names the translations older than their original."""
+        return next((f.name for f in self.fields.values() if f.names_translations), None)
+
     def text_labels(self, text: str) -> Mapping[str, str]:
         """Label of a three-language text, without the name of the language."""
         labels = self.fields[f"{text}_vi"].labels
@@ -196,6 +214,7 @@ def _field(described: Mapping[str, Any]) -> Field:
         lookalikes=described.get("lookalikes", False),
         acyclic=described.get("acyclic", False),
         ids_of=tuple(described.get("idsOf", ())),
+        names_translations=described.get("translations", False),
     )
 
 

@@ -20,7 +20,7 @@ with shelf.answering(lens.language):
     if part == "upload":
         if batch := upload.uploaded(lens):
             upload.as_read(lens, batch.checkup)
-            findings.shown(lens, batch.checkup)
+            findings.shown(lens, batch)
             findings.of_record(lens)
             publishing.offered(lens, batch)
     elif part == "history":

@@ -51,7 +51,7 @@ def _draw_money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency
     groups: dict[str, list[Row]] = {}
     for row in _committed(lens, keys, currency):
         groups.setdefault(row["project_id"], []).append(row)
-    named = [(str(lens.name("projects", key).name), rows) for key, rows in groups.items()]
+    named = [(lens.plain(lens.name("projects", key).name), rows) for key, rows in groups.items()]
     return _bars(lens, look, named)
 
 

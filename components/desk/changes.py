@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from components.page import parts
 from data.desk.comparing import Changes
-from data.record.wording import Known, called, difference, value
+from data.record.wording import Known, called, difference, translations, value
 from data.schema import TABLES
 from data.views.lens import Lens
 
@@ -90,10 +90,16 @@ def _cells(sight: _Sight, table: str, change: Changes) -> Iterator[CellChange]:
         name = called(table, new, language)
         for column, (was, becomes) in changed.items():
             field = TABLES[table].fields[column]
-            words = (
-                value(field, old, was, language, sight.before),
-                value(field, new, becomes, language, sight.after),
-            )
+            if field.names_translations:
+                words = (
+                    translations(TABLES[table], was, language),
+                    translations(TABLES[table], becomes, language),
+                )
+            else:
+                words = (
+                    value(field, old, was, language, sight.before),
+                    value(field, new, becomes, language, sight.after),
+                )
             # as written in the file, if both would read the same in words
             pieces = difference(*((was, becomes) if words[0] == words[1] else words))
             undoes = (table, key, column) in sight.undone

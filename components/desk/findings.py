@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html, links
+from components.desk.upload import Batch
 from components.page import parts
 from data.desk.checking import Finding, Tier
 from data.desk.checkup import Checkup, Upload
@@ -38,18 +39,21 @@ class FindingRow(NamedTuple):
     becomes: str
 
 
-def shown(lens: Lens, checkup: Checkup) -> None:
+def shown(lens: Lens, batch: Batch) -> None:
     """Counts by kind, the marked files, then every finding of the kind chosen."""
     _ = lens.language.text
+    checkup = batch.checkup
     st.subheader(_("What was found"), anchor=False)
     tiers = list(Tier)
     findings = sorted(checkup.checked.findings, key=lambda finding: tiers.index(finding.tier))
     if not findings:
         if checkup.drafts:
             st.success(html.literal(_("Nothing is wrong with these files.")))
+        _confirmation(lens, batch)
         return
     kinds = _by_kind(findings)
     parts.show("desk_kinds.html", lens, kinds=kinds, becomes=_becomes(lens))
+    _confirmation(lens, batch)
     _take_back(lens, checkup, findings)
     wanted = _chosen(lens, kinds)
     listed = [one for one in findings if wanted in (None, (one.tier, one.fault.kind))]
@@ -66,6 +70,14 @@ def of_record(lens: Lens) -> None:
         )
         address = links.href("sources", lens.language.code, section="quality")
         parts.show("desk_contradictions.html", lens, text=text, address=address)
+
+
+def _confirmation(lens: Lens, batch: Batch) -> None:
+    """The box that keeps translations from being marked as older, where there are such."""
+    found = any(one.fault.kind == "stale" for one in batch.checkup.checked.findings)
+    if found or batch.confirmed:
+        label = lens.language.text("These translations still say the same: do not mark them")
+        st.checkbox(html.literal(label), key=batch.confirming)
 
 
 def _by_kind(findings: Iterable[Finding]) -> list[tuple[Tier, Finding, int]]:

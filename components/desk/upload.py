@@ -32,13 +32,17 @@ class Batch:
     """The files of one upload with their check and what was compared.
 
     ``first`` is the version that it was first checked against: where it is no longer the newest,
-    somebody has published meanwhile.
+    somebody has published meanwhile. ``confirming`` is the key of the box that says that
+    translations left behind still say the same; each reading of the files has a box of its own,
+    so that nothing is confirmed that was not shown.
     """
 
     files: str
     first: Version
     mark: str
     checkup: Checkup
+    confirming: str
+    confirmed: bool
     changes: dict[Mode, dict[str, Changes]] = field(default_factory=dict)
 
 
@@ -100,17 +104,30 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     encodings = st.session_state.setdefault("desk-encodings", {})
     files = _digest(uploads)
     state = f"{files} {choices} {encodings} {shelf.opened().current_id()}"
-    mark = hashlib.sha256(state.encode()).hexdigest()[:16]
+    confirming = f"desk-confirmed-{_short(state)}"
+    confirmed = bool(st.session_state.get(confirming))
+    mark = _short(f"{state} {confirmed}")
     batch: Batch | None = st.session_state.get("desk-batch")
     if batch is not None and batch.mark == mark:
         return batch
     with st.spinner(_("Reading and checking …")):
         checkup = examine(
-            uploads, shelf.opened(), parts.today(), choices=choices, encodings=encodings
+            uploads,
+            shelf.opened(),
+            parts.today(),
+            choices=choices,
+            encodings=encodings,
+            confirmed=confirmed,
         )
     first = batch.first if batch is not None and batch.files == files else checkup.base
-    batch = st.session_state["desk-batch"] = Batch(files, first, mark, checkup)
+    batch = st.session_state["desk-batch"] = Batch(
+        files, first, mark, checkup, confirming, confirmed
+    )
     return batch
+
+
+def _short(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
 
 
 def _digest(uploads: Sequence[Upload]) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from data.desk.contradicting import brought_in
 from data.desk.doubts import doubts
+from data.desk.translations import doubtful, older, without_emptied
 from data.faults import Fault
 from data.intake.layout import Draft
 from data.record.cell_rules import cell_faults
@@ -68,8 +69,17 @@ class Checked:
         return not self.of(Tier.REFUSED) and bool(self.read)
 
 
-def check(drafts: Sequence[Draft], published: Mapping[str, Rows], today: date) -> Checked:
-    """Check every draft at once: rows of one may refer to rows of another."""
+def check(
+    drafts: Sequence[Draft],
+    published: Mapping[str, Rows],
+    today: date,
+    *,
+    confirmed: bool = False,
+) -> Checked:
+    """Check every draft at once: rows of one may refer to rows of another.
+
+    ``confirmed``: translations that may be older than their original still say the same.
+    """
     checked = Checked()
     places: dict[tuple[str, str], tuple[Draft, int]] = {}
     rules = {draft.table: RowRules(TABLES[draft.table]) for draft in drafts}
@@ -80,6 +90,7 @@ def check(drafts: Sequence[Draft], published: Mapping[str, Rows], today: date) -
     _references(checked, published, places)
     _circles(checked, published, places)
     _references_of_refused(refused, checked, published)
+    _translations(checked, published, places, confirmed=confirmed)
     for table, rows in checked.rows.items():
         for doubt in doubts(TABLES[table], rows, published.get(table, {}), today):
             draft, number = places[table, doubt.key]
@@ -141,6 +152,8 @@ def _rows(
         broken = faults.get(number, {})
         row = blank.copy() if is_complete else {**published.get(key, blank)}
         row.update(zip(columns, given, strict=True))
+        if table.older and row[table.older]:
+            row[table.older] = without_emptied(table, row, published.get(key, blank))
         absent = _absent(row, needed, broken, draft.file, number)
         across = rules.faults(row, draft.file, number)
         row_faults = [*broken.values(), *absent, *across]
@@ -263,6 +276,33 @@ def _circles(
 def _ring(column: str, published: Rows, rows: Rows) -> list[str]:
     together = {**published, **rows}
     return circle({key: filter(None, row[column].split(";")) for key, row in together.items()})
+
+
+def _translations(
+    checked: Checked,
+    published: Mapping[str, Rows],
+    places: Mapping[tuple[str, str], tuple[Draft, int]],
+    *,
+    confirmed: bool,
+) -> None:
+    """Mark translations that an upload leaves behind and point them out; unmark those done anew.
+
+    This comes last, when it is known which cells are kept.
+    """
+    for name, rows in checked.rows.items():
+        table = TABLES[name]
+        if table.older is None:
+            continue
+        for key, row in rows.items():
+            before = published.get(name, {}).get(key)
+            if before is None or before == row:
+                continue
+            in_doubt = doubtful(table, row, before)
+            row[table.older] = older(table, row, before, in_doubt, confirmed=confirmed)
+            draft, number = places[name, key]
+            for column in () if confirmed else in_doubt:
+                fault = Fault("stale", draft.file, number, column, row[column])
+                checked.findings.append(Finding(Tier.WARNED, name, draft.sheet, fault))
 
 
 def _references_of_refused(

@@ -74,12 +74,14 @@ def examine(
     table: str | None = None,
     choices: Mapping[str, Mapping[str, str]] | None = None,
     encodings: Mapping[str, str] | None = None,
+    confirmed: bool = False,
 ) -> Checkup:
     """Read files and check them against the newest version; nothing is published.
 
     ``table`` is the table that every sheet is read as; without it, the headings decide.
     ``choices`` says how doubtful values are read, by table and column. ``encodings`` gives the
-    encoding of a file by its name; all others are guessed.
+    encoding of a file by its name; all others are guessed. ``confirmed``: translations that
+    may be older than their original still say the same, so they are not marked.
     """
     uploads = _with_own_names(uploads)
     base = where.current()
@@ -92,7 +94,7 @@ def examine(
             drafted.append(draft)
         else:
             refused.append(draft)
-    checked = check(drafted, published, today)
+    checked = check(drafted, published, today, confirmed=confirmed)
     return Checkup(
         tuple(uploads), tuple(read), tuple(drafted), tuple(refused), checked, base, published
     )

@@ -134,8 +134,7 @@ def _named(lens: Lens, table: str, key: str) -> str:
     if table not in TABLES:
         return key
     name = lens.name(table, key).name
-    own = name.language == lens.language.code or table == "sources"
-    return name.value if own else f"{name.value} [{name.language}]"
+    return name.value if table == "sources" else lens.plain(name)
 
 
 def exact_day(text: str) -> date | None:

@@ -57,6 +57,7 @@ def _place(lens: Lens, row: Row) -> dict[str, Any]:
             "timezone": row["timezone"],
             "coordinate_basis": lens.words(row, "coordinate_basis") or None,
             "note": lens.words(row, "note") or None,
+            "older_translations": list(row["older_translations"]),
             "disputed_points": [
                 lens.words(other, "what")
                 for key in lens.marks("places", row["place_id"])

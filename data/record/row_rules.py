@@ -25,9 +25,12 @@ class RowRules:
         where = table.position
         self._position = (where.latitude, where.longitude) if where else ()
         self._repeating = [field for field in table.fields.values() if field.ids_of]
+        self._older, self._translations = table.older, table.translations
         named = [*self._seen, *self._position, *(name for pair in table.periods for name in pair)]
         for field in self._repeating:
             named += [field.name, *field.ids_of]
+        if self._older:
+            named += [self._older, *self._translations]
         self.columns = tuple(dict.fromkeys(named))
 
     def faults(self, row: Mapping[str, str], file: str, number: int) -> Iterator[Fault]:
@@ -49,6 +52,16 @@ class RowRules:
             if strange := [one for one in _ids(row[field.name]) if one not in linked(field, row)]:
                 expected = " | ".join(field.ids_of)
                 yield Fault("no-link", file, number, field.name, ";".join(strange), expected)
+        yield from self._untranslated(row, file, number)
+
+    def _untranslated(self, row: Mapping[str, str], file: str, number: int) -> Iterator[Fault]:
+        """What a row names as an older translation, and is none or an empty one."""
+        older, known = self._older, self._translations
+        if not older or not row[older]:
+            return
+        if strange := [one for one in _ids(row[older]) if one not in known or not row[one]]:
+            expected = " | ".join(known)
+            yield Fault("no-translation", file, number, older, ";".join(strange), expected)
 
 
 def linked(field: Field, row: Mapping[str, str]) -> list[str]:

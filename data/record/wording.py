@@ -37,6 +37,13 @@ def value(field: Field, row: Row, text: str, language: Language, known: Known) -
         return text
 
 
+def translations(table: Table, text: str, language: Language) -> str:
+    """Labels of the translations that a cell names as older than their original."""
+    names = filter(None, text.split(";"))
+    known = table.fields
+    return ", ".join(known[one].labels[language.code] if one in known else one for one in names)
+
+
 def _named(table: str, key: str, language: Language, known: Known) -> str:
     row = known.get(table, {}).get(key)
     return (called(table, row, language) if row else "") or key

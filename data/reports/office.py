@@ -45,9 +45,7 @@ def closing(apparatus: Apparatus) -> Context:
 def name(apparatus: Apparatus, table: str, key: str, *, full: bool = False) -> str:
     """Name of a row with its footnotes, and its language in brackets if it is another one."""
     lens = apparatus.lens
-    text = lens.name(table, key).name
-    short = text.value if text.language == lens.language.code else f"{text} [{text.language}]"
-    label = lens.full_name(table, key) if full else short
+    label = lens.full_name(table, key) if full else lens.plain(lens.name(table, key).name)
     return clean(label) + apparatus.note(table, key)
 
 

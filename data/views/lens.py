@@ -18,10 +18,14 @@ Row = Mapping[str, Any]
 
 
 class Text(NamedTuple):
-    """A text and its language, which may not be the reader's."""
+    """A text and its language, which may not be the reader's.
+
+    ``stale``: it is a translation older than the Vietnamese text.
+    """
 
     value: str
     language: str
+    stale: bool = False
 
     def __str__(self) -> str:
         return self.value
@@ -80,16 +84,24 @@ class Lens:
         """A text of a row in the reader's language, else in Vietnamese, else None."""
         for code in (self.language.code, "vi"):
             if value := row[f"{text}_{code}"]:
-                return Text(value, code)
+                return Text(value, code, f"{text}_{code}" in (row.get("older_translations") or ()))
         return None
 
     def words(self, row: Row, text: str) -> str:
-        """The same as plain text, with the language in brackets where it is not the reader's."""
+        """The same as plain text; "" for None."""
         shown = self.text(row, text)
-        if shown is None:
-            return ""
-        own = shown.language == self.language.code
-        return shown.value if own else f"{shown.value} [{shown.language}]"
+        return self.plain(shown) if shown else ""
+
+    def plain(self, shown: Text) -> str:
+        """A text as plain text, with what to know of it in brackets.
+
+        That is its language where it is not the reader's, or that the translation is older.
+        """
+        if shown.language != self.language.code:
+            return f"{shown.value} [{shown.language}]"
+        if shown.stale:
+            return f"{shown.value} [{self.language.text('older translation')}]"
+        return shown.value
 
     def name(self, table: str, key: str) -> Named:
         """Name of a row; its id where there is no such row."""
@@ -116,7 +128,7 @@ class Lens:
 
     def short(self, table: str, keys: Iterable[str]) -> str:
         """Names of several rows in one line of plain text."""
-        return ", ".join(str(self.name(table, key).name) for key in keys)
+        return ", ".join(self.plain(self.name(table, key).name) for key in keys)
 
     def label(self, codelist: str, code: str | None) -> str:
         """Name of a code in the reader's language."""

@@ -85,6 +85,8 @@ def _entry(lens: Lens, table: str, row: Row) -> _Entry:
         value = row[name]
         if not value or field.codelist or field.type in ("number", "boolean"):
             continue
+        if field.names_translations:  # names of columns are no words of the record
+            continue
         if field.references or field.references_in:
             keys = value if isinstance(value, tuple) else (value,)
             target = field.references or str(row["subject_table"])

@@ -71,6 +71,28 @@ PROVOKED = [
         ),
     ),
     (
+        "people",
+        {"cells": {(2, "older_translations"): "role_vi;role_en;name;role_de"}},
+        (
+            "no-translation",
+            2,
+            "older_translations",
+            "role_vi;name;role_de",
+            "role_en | role_fr | note_en | note_fr",
+        ),
+    ),
+    (
+        "people",
+        {"cells": {(2, "older_translations"): "role_en;role_fr", (2, "role_fr"): ""}},
+        (
+            "no-translation",
+            2,
+            "older_translations",
+            "role_fr",
+            "role_en | role_fr | note_en | note_fr",
+        ),
+    ),
+    (
         "visits",
         {"cells": {(2, "start_date"): "22/11/2023"}},
         (

@@ -16,13 +16,13 @@ TRANSLATED = {"title_vi": "Thăm Pháp", "title_en": "Visit to France", "title_f
     ("language", "value"), [("vi", "Thăm Pháp"), ("en", "Visit to France"), ("fr", "Visite")]
 )
 def test_a_text_is_read_in_the_readers_language(made, language, value):
-    assert made(language).text(TRANSLATED, "title") == (value, language)
+    assert made(language).text(TRANSLATED, "title") == (value, language, False)
 
 
 def test_a_missing_translation_is_vietnamese_and_says_so(made):
     row = TRANSLATED | {"title_fr": None}
 
-    assert made("fr").text(row, "title") == ("Thăm Pháp", "vi")
+    assert made("fr").text(row, "title") == ("Thăm Pháp", "vi", False)
 
 
 def test_a_text_that_no_language_has_is_none(made):
@@ -38,6 +38,36 @@ def test_words_of_another_language_bear_it_in_brackets(made):
 @pytest.mark.parametrize(("language", "words"), [("vi", "Thăm Pháp"), ("fr", "Visite")])
 def test_words_of_the_readers_language_bear_no_mark(made, language, words):
     assert made(language).words(TRANSLATED, "title") == words
+
+
+OLDER = TRANSLATED | {"older_translations": ("title_fr", "note_en")}
+
+
+@pytest.mark.parametrize(
+    ("language", "stale", "words"),
+    [
+        ("vi", False, "Thăm Pháp"),
+        ("en", False, "Visit to France"),
+        ("fr", True, "Visite [traduction antérieure]"),
+    ],
+)
+def test_a_translation_older_than_the_original_says_so_to_its_readers_only(
+    made, language, stale, words
+):
+    assert made(language).text(OLDER, "title").stale is stale
+    assert made(language).words(OLDER, "title") == words
+
+
+def test_what_is_shown_in_vietnamese_for_want_of_a_translation_is_not_called_older(made):
+    assert made("fr").words(OLDER | {"title_fr": None}, "title") == "Thăm Pháp [vi]"
+
+
+def test_a_name_in_a_line_of_names_says_that_its_translation_is_older(made):
+    body = {"org_id": "afd", "name_vi": "Cơ quan", "short_name_vi": "AFD"}
+    older = {"short_name_en": "Agency", "older_translations": "short_name_en"}
+    lens = made("en", organisations=[body | older])
+
+    assert lens.short("organisations", ["afd"]) == "Agency [older translation]"
 
 
 def test_words_of_a_missing_text_are_empty(made):
@@ -65,7 +95,7 @@ def test_a_person_is_named_alike_in_every_language(lens):
 def test_a_source_is_named_in_the_language_of_its_title(made):
     lens = made("vi", sources=[{"source_id": "s", "title": "Visite", "language": "fr"}])
 
-    assert lens.name("sources", "s").name == ("Visite", "fr")
+    assert lens.name("sources", "s").name == ("Visite", "fr", False)
 
 
 @pytest.mark.parametrize("table", ["organisations", "people", "sources"])
