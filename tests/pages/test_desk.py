@@ -310,3 +310,57 @@ def test_the_server_takes_no_larger_files_than_the_readers_do():
 
     assert config["server"]["maxUploadSize"] * 1_000_000 == LIMITS.bytes
     assert opened().file_uploader[0].proto.max_upload_size_mb * 1_000_000 == LIMITS.bytes
+
+
+STILL = "These translations still say the same: do not mark them"
+
+
+def box(app):
+    """The box beside the findings; None where it is not offered."""
+    labels = {one.label.replace("\\", ""): one for one in app.checkbox}
+    return labels.get(STILL)
+
+
+def test_translations_left_behind_are_named_and_published_with_their_mark(kept):
+    app = uploaded(("du-an.csv", written("projects", projects(short_name_vi=RENAMED))))
+
+    page = shown(app)
+    assert "the translation is older than the Vietnamese text." in page
+    assert "<b>2 ×</b>" in page
+    assert "Short name (English), Short name (French)" in page
+    assert not box(app).value
+
+    sign(app)
+
+    row = published(kept)[NAMROM]
+    assert row["older_translations"] == "short_name_en;short_name_fr"
+
+
+def test_translations_that_still_hold_are_published_without_a_mark(kept):
+    app = uploaded(("du-an.csv", written("projects", projects(short_name_vi=RENAMED))))
+
+    app = box(app).check().run()
+
+    assert box(app).value
+    assert "is older than the Vietnamese" not in shown(app)
+    sign(app)
+    row = published(kept)[NAMROM]
+    assert (row["short_name_vi"], row["older_translations"]) == (RENAMED, "")
+
+
+def test_a_confirmation_does_not_reach_another_file():
+    app = uploaded(("du-an.csv", written("projects", projects(short_name_vi=RENAMED))))
+    app = box(app).check().run()
+    other = written("projects", projects(name_vi=RENAMED))
+
+    app.file_uploader[0].set_value([("khac.csv", other, "")])
+    app = app.run()
+
+    assert not box(app).value
+    assert "the translation is older than the Vietnamese text." in shown(app)
+
+
+def test_files_that_leave_no_translation_behind_offer_no_box():
+    app = uploaded(("du-an.csv", written("projects", projects(status_code="9"))))
+
+    assert box(app) is None

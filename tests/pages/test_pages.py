@@ -196,6 +196,28 @@ def test_a_text_without_translation_is_marked_with_its_language(curated):
     assert '<span lang="vi">Nậm Rốm – đa thiên tai</span><abbr class="nc-lang"' in shown(app)
 
 
+@pytest.mark.parametrize(
+    ("code", "mark"),
+    [
+        ("vi", None),
+        ("en", None),
+        ("fr", ("Le texte vietnamien a changé depuis sa traduction", "traduction antérieure")),
+    ],
+)
+def test_a_translation_older_than_its_original_is_marked_for_its_readers(curated, code, mark):
+    path = curated / "projects.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join((header, first.rstrip("\n"), "short_name_fr\n", *rest)), "utf-8")
+
+    app = opened("projects", lang=code)
+
+    assert ("nc-lang" in shown(app)) is (mark is not None)
+    if mark:
+        title, words = mark
+        name = "Nam Rom – risques multiples"
+        assert f'{name} <abbr class="nc-lang" title="{title}">{words}</abbr>' in shown(app)
+
+
 def test_a_broken_cell_is_told_where_it_is_needed_and_nowhere_else(curated):
     path = curated / "project_amounts.csv"
     text = path.read_text(encoding="utf-8")
