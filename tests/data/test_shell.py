@@ -222,6 +222,23 @@ def short_name(shell: Shell, folder: Path) -> str:
     return rows_of("projects", (folder / "projects.csv").read_bytes())[NAMROM]["short_name_vi"]
 
 
+def test_translations_left_behind_are_told_and_confirmed_only_when_asked(shell, tmp_path):
+    path = projects(tmp_path, components_vi="Kè chống sạt lở")
+
+    told = shell("check", path)
+    confirmed = shell("check", path, "--confirm-translations")
+
+    assert told.returncode == confirmed.returncode == 0
+    line = "column “components_en”: the translation is older than the Vietnamese text."
+    assert line in told.stdout
+    assert "older than" not in confirmed.stdout
+    words = ("publish", path, "--author", "A", "--note", "N", "--confirm-translations")
+    assert shell(*words).returncode == 0
+    assert shell("export", tmp_path / "out").returncode == 0
+    row = rows_of("projects", (tmp_path / "out" / "projects.csv").read_bytes())[NAMROM]
+    assert (row["components_vi"], row["older_translations"]) == ("Kè chống sạt lở", "")
+
+
 def test_cells_are_left_out_only_when_asked(shell, tmp_path):
     path = projects(tmp_path, status_code="9", short_name_en="Another name")
     words = ("publish", path, "--author", "A", "--note", "N")

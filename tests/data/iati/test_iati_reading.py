@@ -86,6 +86,20 @@ def test_a_change_made_in_the_file_is_the_only_one_and_cites_the_file():
     assert published(content)
 
 
+def test_a_vietnamese_title_that_a_donor_changes_leaves_the_others_behind():
+    before = rows.tables_of(SHIPPED)["projects"]["wvi-boarding-2025"]
+    content = iati.activities(lens(), ["wvi-boarding-2025"], today=TODAY).decode()
+    title = before["name_vi"]
+    assert content.count(f">{title}<") == 1
+
+    checked, changes, _drafts = examined(content.replace(f">{title}<", ">Nhà nội trú<").encode())
+
+    changed = changes["projects"].changed["wvi-boarding-2025"]
+    assert changed["name_vi"] == (title, "Nhà nội trú")
+    assert changed["older_translations"] == ("", "name_en;name_fr")
+    assert [one.fault.column for one in checked.of(Tier.WARNED)] == ["name_en", "name_fr"]
+
+
 def test_a_file_of_1_05_is_read_by_its_own_words():
     one = row(OLD, "projects")
 

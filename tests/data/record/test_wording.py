@@ -4,7 +4,7 @@ import pytest
 
 from data.faults import Fault
 from data.language import Language
-from data.record.wording import difference, expected, value
+from data.record.wording import difference, expected, translations, value
 from data.schema import TABLES
 
 PROJECTS = TABLES["projects"].fields
@@ -25,6 +25,15 @@ KNOWN = {"organisations": {"afd": {"short_name_vi": "AFD", "name_vi": "Cơ quan 
 )
 def test_a_value_is_told_as_a_person_reads_it(column, text, shown):
     assert value(PROJECTS[column], {}, text, Language("en"), KNOWN) == shown
+
+
+def test_translations_are_called_by_the_labels_of_their_columns():
+    text = "name_en;name_fr;gone"
+
+    told = translations(TABLES["projects"], text, Language("en"))
+
+    assert told == "Name (English), Name (French), gone"
+    assert translations(TABLES["projects"], "", Language("en")) == ""
 
 
 def test_what_was_expected_names_codes_and_tables():
