@@ -36,6 +36,7 @@ OPENED = (
     "/partners?person=mua-a-son",
     "/sources?source=afd-press-2021-11",
     "/sources?section=discrepancies",
+    "/sources?section=quality",
     "/sources?q=window",
 )
 

@@ -7,6 +7,7 @@ of a record or texts as the store keeps them, so that the desk can look at an up
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -317,33 +318,38 @@ def _old_source(tables: Tables, _day: date) -> Iterator[Contradiction]:
 
     What became of an outcome is also proved by the sources of the meetings that followed it up.
     """
+    published = {
+        key: (days.last, key)
+        for key, row in tables.get("sources", {}).items()
+        if (days := _certain(row["published"])) and days.last
+    }
     for table, columns in _PROVED.items():
         for key, row in tables.get(table, {}).items():
-            newest = _newest(tables, row) if not _is_ahead(tables, table, row) else None
-            for column in columns if newest else ():
-                source, published = newest or ("", "")
-                if _is_before(published, row[column]):
+            dated = [column for column in columns if row[column]]
+            newest = _newest(tables, published, row) if dated else None
+            if newest is None or _is_ahead(tables, table, row):
+                continue
+            written = tables["sources"][newest]["published"]
+            for column in dated:
+                if _is_before(written, row[column]):
                     yield Contradiction(
                         "old-source",
                         (
-                            Cell(table, key, column, f"≤ {published}"),
-                            Cell("sources", source, "published", f"≥ {row[column]}"),
+                            Cell(table, key, column, f"≤ {written}"),
+                            Cell("sources", newest, "published", f"≥ {row[column]}"),
                         ),
                     )
 
 
-def _newest(tables: Tables, row: Row) -> tuple[str, str] | None:
-    """The source of a row published last and its date; None where one of them has no sure date."""
-    known, meetings = tables.get("sources", {}), tables.get("meetings", {})
-    proving = [row, *filter(None, map(meetings.get, _ids(row.get("follow_up_meeting_ids"))))]
-    dated = []
-    for source in (one for each in proving for one in _ids(each["source_ids"])):
-        written = known[source]["published"] if source in known else None
-        days = _certain(written)
-        if days is None or days.last is None:
-            return None
-        dated.append((days.last, source, str(written)))
-    return max(dated)[1:] if dated else None
+def _newest(tables: Tables, published: Mapping[str, tuple[date, str]], row: Row) -> str | None:
+    """The source of a row published last; None where one of them has no sure date."""
+    sources = _ids(row["source_ids"])
+    for meeting in _ids(row.get("follow_up_meeting_ids")):
+        if found := tables.get("meetings", {}).get(meeting):
+            sources += _ids(found["source_ids"])
+    if not sources or any(source not in published for source in sources):
+        return None
+    return max(published[source] for source in sources)[1]
 
 
 def _is_ahead(tables: Tables, table: str, row: Row) -> bool:
@@ -432,16 +438,19 @@ def _certain(written: str | None) -> Span | None:
     return None if days is None or days.doubtful else days
 
 
+@lru_cache(maxsize=10_000)
 def _is_after(written: str | None, day: date) -> bool:
     days = _certain(written)
     return bool(days and days.first and days.first > day)
 
 
+@lru_cache(maxsize=10_000)
 def _has_passed(written: str | None, day: date) -> bool:
     days = _certain(written)
     return bool(days and days.last and days.last <= day)
 
 
+@lru_cache(maxsize=10_000)
 def _is_before(written: str | None, other: str | None) -> bool:
     """Whether one date lies before another on every day that they may mean."""
     one, two = _certain(written), _certain(other)

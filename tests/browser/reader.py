@@ -38,6 +38,7 @@ DETAILS = (
     "/sources?source=afd-press-2021-11&lang=en",
     "/sources?discrepancy=dis-02&lang=fr",
     "/sources?section=dictionary",
+    "/sources?section=quality",
 )
 _KEPT = 24  # tabs: more would only cost memory
 _PATIENCE_MS = 45_000

@@ -123,12 +123,20 @@ def test_a_page_on_a_desk_is_dark_at_night(stop: Callable[[str, str], Stop], pat
     assert max(range(256), key=counts.__getitem__) / 255 < 0.2
 
 
-@pytest.mark.parametrize("path", [NAMROM, "/visits?lang=fr", "/sources?section=dictionary"])
+LONG = (
+    NAMROM,
+    "/visits?lang=fr",
+    "/sources?section=dictionary",
+    "/sources?section=quality",
+)
+
+
+@pytest.mark.parametrize("path", LONG)
 def test_a_long_record_does_not_scroll_sideways_on_a_phone(seen, path):
     assert max(seen(path, PHONE).evaluate(_WIDTHS)) <= PHONE.width
 
 
-@pytest.mark.parametrize("path", [NAMROM, "/visits?lang=fr", "/sources?section=dictionary"])
+@pytest.mark.parametrize("path", LONG)
 def test_no_part_of_a_long_record_reaches_beyond_a_phone(seen, path):
     assert seen(path, PHONE).evaluate(_OVERFLOWING) == []
 

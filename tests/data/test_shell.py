@@ -118,6 +118,16 @@ def test_each_fault_tells_where_what_and_why(shell, tmp_path):
     assert by_kind["required"]["tier"] == "refused"
 
 
+def test_what_would_contradict_the_record_is_printed_and_refuses_nothing(shell, tmp_path):
+    done = shell("--lang", "vi", "check", projects(tmp_path, actual_end="2025-06"))
+
+    assert done.returncode == 0
+    assert (
+        "warned: projects.csv, dòng 2, cột “status_code”: "
+        "ghi là đang thực hiện nhưng đã có ngày kết thúc thực tế. Giá trị trong tệp: “2”."
+    ) in done.stdout
+
+
 def test_each_file_has_an_entry_of_its_own_also_under_one_name(shell, tmp_path):
     (tmp_path / "other").mkdir()
     good, bad = projects(tmp_path), tmp_path / "other" / "projects.csv"
