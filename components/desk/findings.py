@@ -10,7 +10,7 @@ import streamlit as st
 from components import html, links
 from components.desk.upload import Batch
 from components.page import parts
-from data.desk.checking import Finding, Tier
+from data.desk.checking import STALE, Finding, Tier
 from data.desk.checkup import Checkup, Upload
 from data.desk.marked_copy import marked
 from data.desk.marks import address, consequence, marks
@@ -74,7 +74,7 @@ def of_record(lens: Lens) -> None:
 
 def _confirmation(lens: Lens, batch: Batch) -> None:
     """The box that keeps translations from being marked as older, where there are such."""
-    found = any(one.fault.kind == "stale" for one in batch.checkup.checked.findings)
+    found = any(one.fault.kind == STALE for one in batch.checkup.checked.findings)
     if found or batch.confirmed:
         label = lens.language.text("These translations still say the same: do not mark them")
         st.checkbox(html.literal(label), key=batch.confirming)
@@ -158,7 +158,8 @@ def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
         problem=fault.problem(lens.language),
         found=(fault.found or "")[:_LONGEST],
         expected=expected(table, fault, lens.language, checkup.published),
-        example=example(table, fault.column, checkup.published),
+        # what another row says is no example for a translation
+        example="" if fault.kind == STALE else example(table, fault.column, checkup.published),
         tier=finding.tier,
         becomes=consequence(finding.tier, lens.language),
     )

@@ -22,6 +22,8 @@ from data.record.row_rules import RowRules, circle, linked, unknown
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 
+STALE = "stale"  # the kind of fault of a translation older than its original
+
 
 class Tier(StrEnum):
     """What becomes of what a fault is about."""
@@ -301,7 +303,7 @@ def _translations(
             row[table.older] = older(table, row, before, in_doubt, confirmed=confirmed)
             draft, number = places[name, key]
             for column in () if confirmed else in_doubt:
-                fault = Fault("stale", draft.file, number, column, row[column])
+                fault = Fault(STALE, draft.file, number, column, row[column])
                 checked.findings.append(Finding(Tier.WARNED, name, draft.sheet, fault))
 
 

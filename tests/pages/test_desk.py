@@ -327,6 +327,7 @@ def test_translations_left_behind_are_named_and_published_with_their_mark(kept):
     page = shown(app)
     assert "the translation is older than the Vietnamese text." in page
     assert "<b>2 ×</b>" in page
+    assert "Example:" not in page.partition("nc-findings")[2].partition("nc-changes")[0]
     assert "Short name (English), Short name (French)" in page
     assert not box(app).value
 

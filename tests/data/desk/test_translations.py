@@ -142,6 +142,14 @@ def test_what_somebody_confirms_is_neither_marked_nor_named():
     assert result.rows["visits"][VISIT]["title_vi"] == NEW
 
 
+def test_marked_translations_that_another_text_leaves_behind_are_named_again_and_confirmed():
+    before = published(older_translations=BOTH)
+
+    assert named(checked(before, title_vi=NEW)) == BEHIND
+    assert marked(checked(before, title_vi=NEW)) == BOTH
+    assert marked(checked(before, confirmed=True, title_vi=NEW)) == ""
+
+
 def test_a_confirmation_is_only_of_what_the_file_leaves_behind():
     before = published(older_translations="note_fr")
 
