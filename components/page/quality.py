@@ -17,6 +17,7 @@ def shown(lens: Lens) -> None:
     """Both halves of the section, each with its files."""
     _ = lens.language.text
     edition = shelf.edition(lens.language.code)
+    _broken(lens)
     st.subheader(_("Contradictions in the record"), anchor=False)
     _contradictions(lens)
     takeaway.listed(files.contradictions(edition), "contradictions")
@@ -30,16 +31,25 @@ def shown(lens: Lens) -> None:
     _translations(lens)
 
 
+def _broken(lens: Lens) -> None:
+    """Name the tables of which nothing can be counted."""
+    faults = lens.record.faults.items()
+    labels = (TABLES[table].labels[lens.language.code] for table, found in faults if found)
+    if tables := ", ".join(labels):
+        told = lens.language.text("Left out here, as they cannot be read: {tables}.")
+        st.warning(html.literal(told.format(tables=tables)))
+
+
 def _contradictions(lens: Lens) -> None:
     owned = quality.by_owner(lens)
     count = sum(map(len, owned.values()))
     if not count:
         st.success(html.literal(lens.language.text("Nothing in the record contradicts itself.")))
-    else:
-        told = lens.language.plural(
-            "{count} contradiction found.", "{count} contradictions found.", count
-        )
-        parts.note(f"{told} {files.contradiction_note(lens)}")
+        return
+    told = lens.language.plural(
+        "{count} contradiction found.", "{count} contradictions found.", count
+    )
+    parts.note(f"{told} {files.contradiction_note(lens)}")
     named = [(owner, quality.owner_name(lens, owner), rows) for owner, rows in owned.items()]
     parts.show("contradictions.html", lens, owned=named)
 

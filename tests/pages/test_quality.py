@@ -3,19 +3,23 @@
 import csv
 import io
 import re
+import shutil
 from dataclasses import replace
 from html import unescape
 
 import openpyxl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from components import links, shelf
 from data.exports import charted
 from data.exports import quality as files
+from data.language import Language
+from data.record import loading as records
 from data.record.canonical import canonical
 from data.schema import LANGUAGES, TABLES
 from data.views import completeness, quality
-from tests.pages.desk import opened, said, shown, uploaded
+from tests.pages.desk import ROUTER, opened, said, shown, uploaded
 from tests.pages.test_same_rows import Shown
 
 SECTION = {"section": "quality"}
@@ -149,3 +153,43 @@ def test_the_desk_points_out_what_would_contradict_the_record_and_links_the_rest
 
 def test_a_desk_without_files_says_nothing_of_contradictions():
     assert "section=quality" not in shown(opened())
+
+
+@pytest.fixture
+def curated(tmp_path, monkeypatch):
+    """A copy of the record that a test may spoil; the page reads it instead."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'spoilt.sqlite'}")
+    folder = tmp_path / "curated"
+    shutil.copytree(records.CURATED, folder)
+    monkeypatch.setattr(records, "CURATED", folder)
+    return folder
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_record_without_any_row_has_nothing_to_find(curated, code):
+    for name, table in TABLES.items():
+        (curated / f"{name}.csv").write_bytes(canonical(table, []))
+
+    app = section(code)
+
+    assert not app.exception
+    assert said(app, "success") == Language(code).text("Nothing in the record contradicts itself.")
+    assert not said(app, "warning")
+
+
+def test_a_broken_table_is_named_and_the_others_are_looked_at(curated):
+    (curated / "visits.csv").write_bytes(b"\xff")
+
+    app = section("en")
+
+    assert not app.exception
+    assert "Left out here, as they cannot be read: Visits." in said(app, "warning")
+    assert "out-034" in shown(app)
+
+
+def section(code):
+    app = AppTest.from_file(ROUTER, default_timeout=60)
+    app.switch_page("sources.py")
+    for name, value in {"lang": code, **SECTION}.items():
+        app.query_params[name] = value
+    return app.run()
