@@ -13,6 +13,7 @@ from icalendar import Calendar, Component, Event, Journal, Timezone, vText
 from data.exports.edition import Edition
 from data.views import chains
 from data.views.lens import Lens, Row
+from data.views.states import visit_state
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # not allowed in a calendar
 _LATEST_RULE = 1  # years of daylight-saving rules before and after the visit
@@ -66,7 +67,7 @@ def _visit(edition: Edition, visit: Row) -> Component:
     paragraphs = [
         _locate(entry, lens, visit["place_ids"]),
         "" if exact else _about_dates(lens, visit["start_date"], visit["end_date"]),
-        lens.language.pair(_("Status"), lens.label("visit_status", visit["status"])),
+        lens.language.pair(_("State"), lens.label("visit_state", visit_state(lens, visit))),
         lens.words(visit, "purpose"),
         _head(lens, visit),
         *_closing(edition, "visits", visit),

@@ -10,7 +10,7 @@ from data.views import measures
 from data.views.chains import latest
 from data.views.lens import Lens, Row
 from data.views.partners import countries_behind
-from data.views.states import project_words
+from data.views.states import UNCLEAR, project_state, project_words
 
 
 def context(
@@ -39,6 +39,12 @@ def context(
         "problems": _problems(apparatus, shown),
     }
     return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
+
+
+def _state(lens: Lens, row: Row) -> str:
+    """The state on the day; where it is not known, without the last report, which follows."""
+    code = project_state(lens, row).code
+    return lens.label("project_state", code) if code in UNCLEAR else project_words(lens, row)
 
 
 def _last_report(lens: Lens, row: Row) -> str:
@@ -70,7 +76,7 @@ def _project(apparatus: Apparatus, row: Row) -> Context:
             filter(
                 None,
                 [
-                    project_words(lens, row),
+                    _state(lens, row),
                     _last_report(lens, row),
                     words(apparatus, row, "status_text", 400),
                 ],

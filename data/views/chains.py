@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from data.values.dates import Span, parse
 from data.views.lens import Lens, Row
-from data.views.states import OPEN_KINDS, outcome_state
+from data.views.states import OPEN_KINDS, best_told, counted_as, outcome_state
 
 # The visit that the record began with; pages and reports show it where none is asked for.
 TRIP = "2023-11-dien-bien-to-france"
@@ -33,7 +33,7 @@ class Thread:
     """One request, promise or agreement with its meeting, answers and follow-up meetings.
 
     ``repeats`` are the rows that tell the same thing from another source; ``state`` is a code of
-    ``outcome_state`` on the lens's day.
+    ``outcome_state`` on the lens's day, and ``told`` the row that knows it.
     """
 
     outcome: Row
@@ -42,6 +42,7 @@ class Thread:
     follow_ups: Sequence[Row]
     repeats: Sequence[Row]
     state: str
+    told: Row
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -125,15 +126,8 @@ def _thread(
         [meetings[key] for key in dict.fromkeys(followed)],
         repeats,
         outcome_state(lens, outcome),
+        best_told(lens, outcome),
     )
-
-
-def counted_as(lens: Lens, outcome: Row) -> Row:
-    """The row in which an outcome is counted: itself, or the one that it repeats."""
-    rows = lens.record.by_key("outcomes")
-    while outcome["same_as"] in rows:
-        outcome = rows[outcome["same_as"]]
-    return outcome
 
 
 def thread_of(lens: Lens, key: str) -> Thread | None:

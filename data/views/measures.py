@@ -13,7 +13,7 @@ from data.views.sides import SIDES, side_of
 from data.views.states import UNCLEAR, project_state
 
 COUNTED = ("project", "programme", "proposal", "outbound")  # not facilities, not aggregates
-ANSWERED = ("done", "in_force", "in_progress", "partial")
+ANSWERED = ("done", "in_force", "in_progress", "partial", "late")
 
 
 class FollowUp(NamedTuple):

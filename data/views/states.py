@@ -14,6 +14,8 @@ from data.views.lens import Lens, Row
 
 # Kinds of outcome of which something is still expected.
 OPEN_KINDS = ("request", "commitment", "goodwill", "agreement")
+# What may be known of an outcome, the most telling first.
+_KNOWLEDGE = ("done", "in_force", "not_met", "in_progress", "partial", "no_report", None)
 # Codes of the codelists project_state, visit_state and outcome_state.
 RUNNING = ("running", "late")
 UNCLEAR = ("past_end", "unclear")
@@ -61,19 +63,32 @@ def project_state(lens: Lens, project: Row) -> ProjectState:
     day = lens.day
     reported = project["status_code"] if _is_known(project["status_date"], day) else None
     word = _last_word(lens, project, day)
-    passed = None if project["actual_end"] else _passed(project["planned_end"], day)
+    ended = project["actual_end"] and _is_known(project["actual_end"], day)
+    passed = None if ended else _passed(project["planned_end"], day)
     code = _reported_state(project, reported, day) or _by_dates(project, reported, day)
-    if code in ("running", "preparing", "suspended", "unknown"):
-        if passed:
-            asked = project["requested_end"] and not _is_silent(word, day)
-            code = "late" if asked or _is_after(word, passed) else "past_end"
-        elif code != "unknown" and _is_silent(word, day):
-            code = "unclear"
-        elif code == "preparing" and _passed(project["planned_start"], day):
-            code = "unconfirmed"
+    if passed and code in ("running", "preparing", "unknown"):
+        is_late = code == "running" and _goes_on(project, word, passed, day)
+        code = "late" if is_late else "past_end"
+    elif code in ("running", "preparing", "suspended") and _is_silent(word, day):
+        code = "unclear"
+    elif code == "preparing" and _passed(project["planned_start"], day):
+        code = "unconfirmed"
     if project["record_kind"] == "aggregate":
         code = ""
     return ProjectState(code, reported, word, passed)
+
+
+def _goes_on(project: Row, word: str | None, passed: date, day: date) -> bool:
+    """Whether a project past its end still goes on: a later end was asked for, or it was heard of.
+
+    An end asked for counts while it lies ahead and the project is heard of.
+    """
+    if _is_silent(word, day):
+        return False
+    asked = parse(project["requested_end"]).last if project["requested_end"] else None
+    if asked and asked > passed:
+        return asked >= day or _is_after(word, asked)
+    return _is_after(word, passed)
 
 
 def visit_state(lens: Lens, visit: Row) -> str:
@@ -96,21 +111,53 @@ def visit_state_on(visit: Row, day: date) -> str:
 
 
 def outcome_state(lens: Lens, outcome: Row) -> str:
-    """State of an outcome, a code of ``outcome_state``.
+    """State of an outcome, a code of ``outcome_state``; what several rows tell has one.
 
     Without a report it was searched for in vain, or nobody has followed it up yet. Past its day
-    without word that it was done is "overdue", which is no failure: only ``not_met`` is. What
-    asks for nothing, such as thanks, has a state only where one is on record, else "".
+    without any word it is "overdue", with some word "late"; neither is a failure, only ``not_met``
+    is. What asks for nothing, such as thanks, has a state only where one is on record, else "".
     """
-    day = lens.day
-    status = outcome["status"] if _is_known(outcome["status_date"], day) else None
-    if status == "no_report" and not _is_known(outcome["checked_date"], day):
-        status = None
+    return _own_state(best_told(lens, outcome), outcome, lens.day)
+
+
+def _own_state(told: Row, outcome: Row, day: date) -> str:
+    status = _status(told, day)
     if outcome["kind"] not in OPEN_KINDS:
         return status or ""
     if status not in ("done", "in_force", "not_met") and _passed(outcome["due_date"], day):
-        return "overdue"
+        return "late" if status in ("in_progress", "partial") else "overdue"
     return status or "not_followed"
+
+
+def best_told(lens: Lens, outcome: Row) -> Row:
+    """Of the rows that tell one thing, the one that knows most about what came of it."""
+    rows = _together(lens).get(outcome["outcome_id"], [outcome])
+    return min(rows, key=lambda row: _KNOWLEDGE.index(_status(row, lens.day)))
+
+
+def _status(outcome: Row, day: date) -> str | None:
+    """The status of an outcome that was known by a day."""
+    status = outcome["status"] if _is_known(outcome["status_date"], day) else None
+    is_searched = status == "no_report" and _is_known(outcome["checked_date"], day)
+    return status if status != "no_report" or is_searched else None
+
+
+def counted_as(lens: Lens, outcome: Row) -> Row:
+    """The row in which an outcome is counted: itself, or the one that it repeats."""
+    rows = lens.record.by_key("outcomes")
+    while outcome["same_as"] in rows:
+        outcome = rows[outcome["same_as"]]
+    return outcome
+
+
+@lru_cache(maxsize=8)
+def _together(lens: Lens) -> dict[str, list[Row]]:
+    """For each outcome that several rows tell, by its ids, those rows, the counted one first."""
+    groups: dict[str, list[Row]] = {}
+    for row in lens.record.by_key("outcomes").values():
+        if (counted := counted_as(lens, row)) is not row:
+            groups.setdefault(counted["outcome_id"], [counted]).append(row)
+    return {row["outcome_id"]: rows for rows in groups.values() for row in rows}
 
 
 def computed(lens: Lens, table: str, key: str) -> dict[str, str]:
@@ -131,9 +178,10 @@ def _reported_state(project: Row, reported: str | None, day: date) -> str | None
     """What the status last reported says by itself; None where the dates decide."""
     if reported in _REPORTED:
         return _REPORTED[reported]
-    ended = _passed(project["actual_end"], day)
-    if ended:
+    if project["actual_end"] and _is_known(project["actual_end"], day):
         return "ended"
+    if reported == "1" and _is_past_start(project["actual_start"], day):
+        return "running"
     return {"1": "preparing", "2": "running"}.get(reported or "")
 
 
@@ -191,9 +239,10 @@ def _passed(written: str | None, day: date) -> date | None:
 
 
 def _last_day(written: str, day: date) -> date:
-    """The last day that a word may date from; the first one where the date is open."""
+    """The last day that a word may date from; the first one where that has not come yet."""
     days = parse(written)
-    return min(days.last, day) if days.last else days.first or date.min
+    is_past = days.last is not None and days.last <= day
+    return (days.last if is_past else days.first) or date.min
 
 
 def _is_silent(word: str | None, day: date) -> bool:
@@ -227,7 +276,7 @@ def project_words(lens: Lens, project: Row) -> str:
     if state.code not in ("past_end", "unclear"):
         return name
     last = lens.label("activity_status", state.reported).lower() if state.reported else ""
-    when = _year(state.word)
+    when = _year(project["status_date"] if last and project["status_date"] else state.word)
     if not last:
         return f"{name} ({when})" if when else name
     return _("{state}; last report: {report} ({year})").format(state=name, report=last, year=when)

@@ -19,7 +19,8 @@ def thread(
     state: str = "not_followed",
     met: str = "2023-11-22",
 ) -> Thread:
-    return Thread({"outcome_id": key, "kind": kind}, {"date": met}, (), (), (), state)
+    outcome = {"outcome_id": key, "kind": kind}
+    return Thread(outcome, {"date": met}, (), (), (), state, outcome)
 
 
 def names(found: Iterable[Thread]) -> list[str]:
@@ -73,6 +74,7 @@ def test_outcomes_on_record_are_counted_by_state(lens, shipped, kind):
         ("in_progress", 1),
         ("partial", 1),
         ("not_met", 0),
+        ("late", 1),
         ("overdue", 0),
         ("no_report", 0),
         ("not_followed", 0),

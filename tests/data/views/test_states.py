@@ -36,6 +36,14 @@ def state(made, day=TODAY, **project):
         ({"status_code": "1", "status_date": "2025", "planned_start": "2025"}, "unconfirmed"),
         ({"status_code": "1", "status_date": "2025", "planned_start": "2026"}, "preparing"),
         ({"status_code": "6", "status_date": "2026"}, "suspended"),
+        ({"status_code": "6", "status_date": "2026-05", "planned_end": "2025"}, "suspended"),
+        ({"status_code": "1", "status_date": "2026-05", "planned_end": "2025"}, "past_end"),
+        ({"status_date": "2026-05", "planned_end": "2025"}, "past_end"),
+        ({"status_code": "1", "status_date": "2025", "actual_start": "2025-05"}, "running"),
+        ({"status_code": "2", "status_date": "2026", "actual_end": "2026-11"}, "ended"),
+        ({"status_code": "2", "status_date": "202X"}, "unclear"),
+        ({"status_code": "2", "status_date": "2015/2026"}, "unclear"),
+        ({"status_code": "2", "status_date": "../2026"}, "unclear"),
         ({"status_code": "3", "status_date": "2015", "planned_end": "2016"}, "finalising"),
         ({"status_code": "4", "status_date": "2015"}, "ended"),
         ({"status_code": "5", "status_date": "2015"}, "cancelled"),
@@ -58,8 +66,10 @@ EXTENDED = {"planned_end": "2025-12-31", "requested_end": "2027-10-31", "status_
     [
         ("2025-12-24?", date(2025, 12, 31), "running"),
         ("2025-12-24?", date(2026, 1, 1), "late"),
-        ("2025-12-24?", date(2027, 12, 23), "late"),
-        ("2025-12-24?", date(2027, 12, 24), "past_end"),
+        ("2025-12-24?", date(2027, 10, 31), "late"),
+        ("2025-12-24?", date(2027, 11, 1), "past_end"),  # the end asked for has passed as well
+        ("2027-11", date(2027, 12, 1), "late"),
+        ("2024-12-24", date(2026, 12, 24), "past_end"),  # unheard of for two years
     ],
 )
 def test_an_extension_asked_for_keeps_a_project_under_way_while_it_is_heard_of(
@@ -94,6 +104,11 @@ def test_a_project_is_heard_of_by_its_meetings_money_and_progress(made, table, r
         # What is reported later is not known yet; the dates say what they can.
         ({"status_code": "4", "status_date": "2025", "actual_start": "2023"}, "running"),
         ({"status_code": "4", "status_date": "2024", "actual_end": "2024-03"}, "ended"),
+        (
+            {"status_code": "2", "status_date": "2024-01", "actual_end": "2025-03"}
+            | {"planned_end": "2023-12-31"},
+            "late",
+        ),
         ({"status_code": "2", "status_date": "2025", "planned_start": "2025"}, "unknown"),
         (
             {"status_code": "2", "status_date": "2025", "proposal_date": "2023"},
@@ -183,7 +198,8 @@ def test_a_visit_announced_for_a_day_gone_by_is_not_confirmed(made, visit, code)
         ({"due_date": "2025-12-31"}, date(2026, 1, 1), "overdue"),
         ({"due_date": "2025", "status": "no_report"}, date(2026, 1, 1), "overdue"),
         ({"due_date": "2025-10/2025-12-15", "status": "partial"}, date(2025, 12, 15), "partial"),
-        ({"due_date": "2025-10/2025-12-15", "status": "partial"}, date(2025, 12, 16), "overdue"),
+        ({"due_date": "2025-10/2025-12-15", "status": "partial"}, date(2025, 12, 16), "late"),
+        ({"due_date": "2025", "status": "in_progress"}, date(2026, 1, 1), "late"),
         ({"due_date": "2025-10/.."}, date(2030, 1, 1), "not_followed"),
         ({"due_date": "2025", "status": "done"}, date(2030, 1, 1), "done"),
         ({"due_date": "2025", "status": "in_force"}, date(2030, 1, 1), "in_force"),
@@ -196,6 +212,37 @@ def test_an_outcome_past_its_day_is_no_failure_and_not_looked_for_is_not_not_fou
     lens = made("en", day, outcomes=[{"kind": "commitment", **outcome}])
 
     assert states.outcome_state(lens, lens.rows("outcomes")[0]) == code
+
+
+def test_what_two_rows_tell_has_the_state_of_the_one_that_knows_more(made):
+    lens = made(
+        "en",
+        TODAY,
+        outcomes=[
+            {"outcome_id": "a", "kind": "request", "due_date": "2025"},
+            {"outcome_id": "b", "kind": "request", "same_as": "a", "status": "done"},
+            {"outcome_id": "c", "kind": "request", "same_as": "b", "status": "no_report"},
+        ],
+    )
+
+    assert {states.outcome_state(lens, row) for row in lens.rows("outcomes")} == {"done"}
+    assert states.best_told(lens, lens.rows("outcomes")[0])["outcome_id"] == "b"
+
+
+def test_the_year_of_the_last_report_is_that_of_the_status_and_not_of_a_later_meeting(made):
+    lens = made(
+        "en",
+        TODAY,
+        projects=[
+            {"project_id": "p", "record_kind": "project", "status_code": "2"}
+            | {"status_date": "2015"}
+        ],
+        meetings=[{"project_ids": "p", "date": "2019-05"}],
+    )
+
+    said = states.project_words(lens, lens.rows("projects")[0])
+
+    assert said == "State unclear; last report: implementation (2015)"
 
 
 def test_on_record_three_projects_are_under_way_today_and_one_in_june_2024(lens):
