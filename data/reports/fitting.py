@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
+from textwrap import wrap
 
 from data.reports.apparatus import NOTE
 
@@ -51,7 +52,8 @@ def fitting(
 
 
 def _row(row: Mapping[str, str], widths: Mapping[str, int]) -> float:
-    lines = (ceil(len(NOTE.sub("", row[name])) / width) for name, width in widths.items())
+    # cut at words, as Word does: a long word in a narrow column leaves half a line empty
+    lines = (len(wrap(NOTE.sub("", row[name]), width)) for name, width in widths.items())
     return max(1, *lines) + 0.25  # for the margins of the cell
 
 
