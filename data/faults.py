@@ -145,5 +145,7 @@ def _contradictions(language: Language) -> dict[str, str]:
         "two-posts": _("one person holds two posts at the same time."),
         "old-source": _("every source is older than what it is cited for."),
         "same-as-kind": _("two rows are recorded as one and the same, but differ in kind."),
+        "undated-search": _("nothing was found, but the day of the search is not on record."),
+        "unsigned-link": _("inferred links and who inferred them go together, and one is missing."),
         "unconfirmed": _("it was announced, and no source confirms since that it took place."),
     }

@@ -375,6 +375,20 @@ def _same_as_kind(tables: Tables, _day: date) -> Iterator[Contradiction]:
                 )
 
 
+def _half_told(tables: Tables, _day: date) -> Iterator[Contradiction]:
+    """Searches without their day, and inferred links without who inferred them, or the reverse."""
+    for key, row in tables.get("outcomes", {}).items():
+        if row["status"] == "no_report" and not row["checked_date"]:
+            yield Contradiction(
+                "undated-search",
+                (Cell("outcomes", key, "checked_date"), Cell("outcomes", key, "status")),
+            )
+        if bool(row["inferred_links"]) != bool(row["inferred_by"]):
+            columns = ("inferred_by", "inferred_links")
+            cells = tuple(Cell("outcomes", key, column) for column in columns)
+            yield Contradiction("unsigned-link", cells)
+
+
 def _unconfirmed(tables: Tables, day: date) -> Iterator[Contradiction]:
     """Visits announced for a day that has passed, and never confirmed."""
     for key, row in tables.get("visits", {}).items():
@@ -398,6 +412,7 @@ RULES: tuple[Callable[[Tables, date], Iterator[Contradiction]], ...] = (
     _two_posts,
     _old_source,
     _same_as_kind,
+    _half_told,
     _unconfirmed,
 )
 KINDS = (
@@ -415,6 +430,8 @@ KINDS = (
     "two-posts",
     "old-source",
     "same-as-kind",
+    "undated-search",
+    "unsigned-link",
     "unconfirmed",
 )
 

@@ -85,8 +85,10 @@ def _value(lens: Lens, cell: Cell) -> str:
     if cell.column == "value":
         return lens.value(row)
     if described.is_edtf:
-        return lens.language.date(value)
-    return lens.label(described.codelist, value) if described.codelist else str(value or "")
+        return lens.language.date(value) if value else "–"
+    if described.is_list:
+        return ", ".join(value) or "–"
+    return lens.label(described.codelist, value) if described.codelist else str(value or "–")
 
 
 def owner_of(lens: Lens, table: str, key: str) -> Owner:

@@ -156,6 +156,24 @@ SHOWN = [
         },
         "o r",
     ),
+    (
+        "undated-search",
+        {"meetings": [MEETING], "outcomes": [{**PROMISE, "status": "no_report"}]},
+        "o",
+    ),
+    (
+        "unsigned-link",
+        {
+            "meetings": [MEETING],
+            "outcomes": [{**PROMISE, "follow_up_meeting_ids": "m", "inferred_links": "m"}],
+        },
+        "o",
+    ),
+    (
+        "unsigned-link",
+        {"meetings": [MEETING], "outcomes": [{**PROMISE, "inferred_by": "Lò Thị Ban"}]},
+        "o",
+    ),
     ("unconfirmed", {"visits": [{**PLANNED, "start_date": "2026-11-25"}]}, "v"),
     ("unconfirmed", {"visits": [PLANNED]}, "v"),
 ]
@@ -278,6 +296,27 @@ FITTING = [
             "outcomes": [{**PROMISE, "same_as": "r"}, {**PROMISE, "outcome_id": "r"}],
         },
     ),
+    (
+        "undated-search",
+        {
+            "meetings": [MEETING],
+            "outcomes": [
+                {**PROMISE, "status": "no_report", "checked_date": "2026"},
+                {**PROMISE, "outcome_id": "r"},
+            ],
+        },
+    ),
+    (
+        "unsigned-link",
+        {
+            "meetings": [MEETING],
+            "outcomes": [
+                {**PROMISE, "follow_up_meeting_ids": "m", "inferred_links": "m"}
+                | {"inferred_by": "Lò Thị Ban"},
+                {**PROMISE, "outcome_id": "r"},
+            ],
+        },
+    ),
     ("unconfirmed", {"visits": [{**PLANNED, "start_date": "2026-11-26"}]}),
     ("unconfirmed", {"visits": [VISIT]}),
     ("unconfirmed", {"visits": [{"status": "cancelled", "start_date": "2025"}]}),
@@ -313,6 +352,10 @@ def test_the_shipped_record_contradicts_itself_in_these_rows_and_no_others(lens)
     assert [(one.kind, *(key for _table, key in one.rows)) for one in findings] == [
         ("old-source", "out-034", "baodbp-2024-11-06"),
         ("old-source", "out-059", "vov-spb-2024-11"),
+        *(
+            ("undated-search", f"out-{number}")
+            for number in ("002", "007", "020", "024", "026", "027", "071")
+        ),
         ("unconfirmed", "2024-planned-dien-bien-to-france"),
         ("unconfirmed", "2025-09-batna-planned"),
     ]
