@@ -33,9 +33,10 @@ def offline(browser, tmp_path):
 
 def test_a_chart_opens_offline_with_the_numbers_of_the_screen(open_page, offline):
     page = open_page("/projects?country=FR")
-    shown = page.locator(".st-key-status .bars .bartext").all_text_contents()
+    shown = page.locator(".st-key-state .bars .bartext").all_text_contents()
 
-    saved, asked = offline(download(page, "status", "html"))
+    assert shown
+    saved, asked = offline(download(page, "state", "html"))
 
     expect(saved.locator(".bars .bartext").first).to_be_visible()
     assert saved.locator(".bars .bartext").all_text_contents() == shown
