@@ -17,7 +17,7 @@ from data.reports.office import (
 from data.views import chains
 from data.views.chains import Thread
 from data.views.lens import Lens, Row
-from data.views.states import OPEN_KINDS
+from data.views.states import OPEN_KINDS, visit_state
 
 
 def context(lens: Lens, visit: Row, *, body: str | None = None) -> Context:
@@ -48,7 +48,7 @@ def _facts(apparatus: Apparatus, visit: Row) -> Context:
         "period": period + note + apparatus.cite(visit["source_ids"]),
         "country": lens.language.country(visit["partner_country"]),
         "direction": lens.label("direction", visit["direction"]),
-        "status": lens.label("visit_status", visit["status"]),
+        "status": lens.label("visit_state", visit_state(lens, visit)),
         "head": ", ".join(filter(None, [head, role])) or _("not stated by the sources read"),
         "delegation": name(apparatus, "organisations", led, full=True)
         if led

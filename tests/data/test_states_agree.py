@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from icalendar import Calendar
 from lxml import etree
 
 from data import iati
-from data.exports import tables, workbooks
+from data.exports import programme, tables, workbooks
 from data.exports.edition import whole
 from data.iati.terms import LANG, STATE, TEXT
 from data.reports import projects as report
+from data.reports import visit as visit_report
 from data.views import measures, search, states
 from tests.conftest import TODAY
 
@@ -100,3 +102,14 @@ def test_a_file_counts_as_the_page_does(lens, edition, day):
     assert counted == measures.projects_by_state(shown, projects)
     assert {row["read_on"] for row in rows} == {day.isoformat()}
     assert workbooks.as_xlsx(whole(read, "projects"))
+
+
+def test_a_visit_never_confirmed_is_called_so_in_word_and_calendar(lens, edition):
+    shown = lens("vi")
+    visit = shown.row("visits", "2025-09-batna-planned")
+    announced = "Đã thông báo, chưa xác nhận"
+
+    calendar = programme.as_ics(replace(edition("vi"), lens=shown), visit)
+
+    assert visit_report.context(shown, visit)["visit"]["status"] == announced
+    assert announced in Calendar.from_ical(calendar).walk("VEVENT")[0]["DESCRIPTION"]
