@@ -112,4 +112,4 @@ def test_a_visit_never_confirmed_is_called_so_in_word_and_calendar(lens, edition
     calendar = programme.as_ics(replace(edition("vi"), lens=shown), visit)
 
     assert visit_report.context(shown, visit)["visit"]["status"] == announced
-    assert announced in Calendar.from_ical(calendar).walk("VEVENT")[0]["DESCRIPTION"]
+    assert announced in str(Calendar.from_ical(calendar).walk("VEVENT")[0]["DESCRIPTION"])
