@@ -1,5 +1,6 @@
 # Nhịp Cầu: `make` alone tells what there is. Set-up happens by itself, in .venv, and only once.
 PORT ?= 8501
+HOST ?= 127.0.0.1
 PY = .venv/bin/python
 BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
@@ -12,7 +13,7 @@ help: ## this list
 
 run: setup ## the dashboard, on this machine only (another port: PORT=8502 make run)
 	@sh setup.sh port $(PORT)
-	@$(PY) -m streamlit run app.py --server.port $(PORT)
+	@$(PY) -m streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 # Only with a Chromium are there browser tests; setup.sh says what that leaves out.
 test: setup-dev ## every check and every test

@@ -6,17 +6,20 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
-from components import gate, streamlit_inside
+from components import gate, hosts, streamlit_inside
 from components.web import routes
+from components.web.doors import Doors
 from components.web.origins import SameOrigin
 from data.views.states import silent_months
 
+gate.check_start()
 silent_months()  # a setting that is no number stops the start with a sentence
 app = st.App(
     streamlit_inside.ROUTER,
     routes=routes.routes(),
     middleware=[
-        Middleware(SameOrigin, named=gate.named_hosts()),
+        Middleware(SameOrigin, named=hosts.named_hosts()),
+        Middleware(Doors),
         Middleware(CompressMiddleware),
     ],
     on_script_error=routes.log_and_apologise,

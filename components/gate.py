@@ -1,80 +1,121 @@
-"""Which host names the server answers to, and who may edit: there is no sign-in yet."""
+"""Who asks: the only user of one machine, somebody who has signed in, or a stranger.
 
-import ipaddress
+How people sign in is one setting, ``NHIP_CAU_SIGN_IN``; what each may do is checked where it is
+done (``data.accounts.roles``).
+"""
+
 import os
-import re
-import unicodedata
-from collections.abc import Set
+from enum import StrEnum
+from pathlib import Path
 
 import streamlit as st
+from itsdangerous import BadData, URLSafeSerializer
+from starlette.requests import HTTPConnection
 
-_SETTING = "NHIP_CAU_HOSTS"
-_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?", re.ASCII)
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
+from components import hosts, openid
+from data.accounts import sign_ins
+from data.accounts.roles import ALONE, Caller
+from data.store import store
 
-
-def named_hosts() -> Set[str]:
-    """Further host names that the server answers to, from its setting, as browsers write them."""
-    listed = os.environ.get(_SETTING, "").lower().split(",")
-    names = {name.strip() for name in listed} - {""}
-    return {_as_browsers_write(name) for name in sorted(names)}
-
-
-def _as_browsers_write(name: str) -> str:
-    """A host as it stands in the requests of a browser; ends the start where it is none."""
-    if ":" in name:
-        return _bracketed(name)
-    written = name if name.isascii() else _encoded(name)
-    if not _NAME.fullmatch(written):
-        raise _refusal(name, "list the names or addresses alone, without http:// and port")
-    if _NUMBER.fullmatch(written.rpartition(".")[2]):  # a browser takes this for an IPv4 address
-        try:
-            return str(ipaddress.IPv4Address(written))
-        except ValueError:
-            raise _refusal(name, "an IPv4 address is four numbers, as in 192.168.1.20") from None
-    return written
+COOKIE = "nhip-cau"
+_SETTING, _KEY, _KEY_FILE = "NHIP_CAU_SIGN_IN", "NHIP_CAU_COOKIE_KEY", "NHIP_CAU_COOKIE_KEY_FILE"
+_READING = "NHIP_CAU_READING"
+_SHORTEST_KEY = 32
 
 
-def _bracketed(name: str) -> str:
+class SignIn(StrEnum):
+    """How people sign in."""
+
+    NOBODY = ""  # one user at the machine itself
+    ACCOUNTS = "accounts"
+    OPENID = "openid"
+
+
+def check_start() -> None:
+    """End the start with a sentence where the settings would open the record to anybody."""
+    if how() is SignIn.NOBODY:
+        if not hosts.is_for_this_machine():
+            raise SystemExit(
+                "Other machines could reach this server, and without sign-in anybody could change "
+                f"the record. Set {_SETTING}=accounts or {_SETTING}=openid (docs/running.md), or "
+                "start it with --server.address 127.0.0.1 and without NHIP_CAU_HOSTS."
+            )
+        if reading_needs_sign_in():
+            raise SystemExit(f"{_READING}=signed-in needs {_SETTING}=accounts or openid.")
+    elif how() is SignIn.ACCOUNTS:
+        _serializer()
+    else:
+        openid.check_start()
+
+
+def how() -> SignIn:
+    """How people sign in on this server."""
+    written = os.environ.get(_SETTING, "").strip().lower()
     try:
-        address = ipaddress.IPv6Address(name.removeprefix("[").removesuffix("]"))
+        return SignIn(written)
     except ValueError:
-        advice = "list the names or addresses alone, without http:// and port"
-        raise _refusal(name, advice) from None
-    if not re.fullmatch(r"\[[0-9a-f:]+\]", name):  # bare, its end could be taken for a port
-        raise _refusal(name, f"write an IPv6 address in brackets, [{address}]")
-    return f"[{address}]"
+        raise SystemExit(
+            f"{_SETTING} cannot be “{written}”: write accounts or openid, or leave it out."
+        ) from None
 
 
-def _encoded(name: str) -> str:
-    """A name with other letters than ASCII as browsers send it: ``cầu.vn`` as ``xn--cu-x5s.vn``."""
+def reading_needs_sign_in() -> bool:
+    """Whether strangers may not even read."""
+    written = os.environ.get(_READING, "").strip().lower()
+    if written not in ("", "anybody", "signed-in"):
+        raise SystemExit(f"{_READING} cannot be “{written}”: write anybody or signed-in.")
+    return written == "signed-in"
+
+
+def caller() -> Caller:
+    """Who looks at the page that runs, as their account is at this moment."""
+    match how():
+        case SignIn.NOBODY:
+            return ALONE
+        case SignIn.ACCOUNTS:
+            return sign_ins.whose(store(), token(st.context.cookies.get(COOKIE, "")))
+        case SignIn.OPENID:
+            return openid.caller()
+
+
+def caller_of(connection: HTTPConnection) -> Caller:
+    """Who sent a request or opens a socket."""
+    match how():
+        case SignIn.NOBODY:
+            return ALONE
+        case SignIn.ACCOUNTS:
+            return sign_ins.whose(store(), token(connection.cookies.get(COOKIE, "")))
+        case SignIn.OPENID:
+            return openid.caller_of(connection)
+
+
+def cookie_of(kept: str) -> str:
+    """What a browser keeps: the token, signed."""
+    return str(_serializer().dumps(kept))
+
+
+def token(cookie: str) -> str:
+    """The token in a browser's cookie; empty where it was not signed by us."""
     try:
-        written = name.encode("idna").decode("ascii")
-        if written.encode("ascii").decode("idna") == unicodedata.normalize("NFKC", name):
-            return written
-    except UnicodeError:
-        pass
-    # Of a few letters, as ß, this codec and browsers make different names.
-    raise _refusal(name, "write it as browsers send it, the labels with such letters as xn--…")
+        return str(_serializer().loads(cookie))
+    except BadData:
+        return ""
 
 
-def _refusal(name: str, advice: str) -> SystemExit:
-    """At the start, and so that the administrator reads no traceback."""
-    return SystemExit(
-        f"{_SETTING} cannot hold “{name}”: {advice}; several stand with commas between."
-    )
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(_key(), salt=COOKIE)
 
 
-def editing_is_open() -> bool:
-    """Whether only this machine can reach the server: bound to loopback, no further name."""
-    return _is_bound_to_loopback() and not named_hosts()
-
-
-def _is_bound_to_loopback() -> bool:
-    address = st.get_option("server.address") or ""
-    if address == "localhost":
-        return True
+def _key() -> str:
+    file = os.environ.get(_KEY_FILE)
     try:
-        return ipaddress.ip_address(address.strip("[]")).is_loopback
-    except ValueError:
-        return False
+        key = Path(file).read_text("utf-8").strip() if file else os.environ.get(_KEY, "")
+    except (OSError, UnicodeDecodeError) as cause:
+        raise SystemExit(f"{_KEY_FILE} cannot be read: {cause}") from None
+    if len(key) < _SHORTEST_KEY:
+        raise SystemExit(
+            f"Signing in needs a secret of at least {_SHORTEST_KEY} characters in {_KEY}, or in a "
+            f"file that {_KEY_FILE} names. To make one: "
+            'python -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return key

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from data.accounts.roles import Act
 from data.language import Language
 from data.views.lens import Lens
 
@@ -11,14 +12,14 @@ from data.views.lens import Lens
 class Page(NamedTuple):
     """A page: its address below the root, its name in the menu, and the parameters that open rows.
 
-    ``rows`` gives by table the parameter that opens one row of it. ``for_editors``: the menu
-    offers it only where somebody may edit.
+    ``rows`` gives by table the parameter that opens one row of it. ``least`` is what one must be
+    allowed to do for the menu to offer it; None: everybody.
     """
 
     path: str
     title: str
     rows: Mapping[str, str] = {}
-    for_editors: bool = False
+    least: Act | None = None
 
     @property
     def file(self) -> str:
@@ -42,7 +43,7 @@ def pages(language: Language) -> tuple[Page, ...]:
         Page("partners", _("Partners"), {"organisations": "org", "people": "person"}),
         Page("sources", _("Sources"), {"sources": "source", "discrepancies": "discrepancy"}),
         Page("reports", _("Reports")),
-        Page("data", _("Data desk"), for_editors=True),
+        Page("data", _("Data desk"), least=Act.PROPOSE),
     )
 
 

@@ -1,26 +1,16 @@
 """The data desk from a shell: check, publish, history, restore, export."""
 
 import argparse
-import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
-from data.desk.checking import Finding
-from data.desk.checkup import Breaks, Checkup, Upload, examine, opened, publish
-from data.desk.comparing import Mode
-from data.faults import Fault
+from data.commands import REFUSED, desk, misused, say
+from data.desk.checkup import opened
 from data.language import Language
-from data.record.canonical import as_today
-from data.schema import LANGUAGES, TABLES
-from data.sheets.limits import LIMITS
-from data.store import Conflict, Store, StoreError
+from data.schema import LANGUAGES
+from data.store import Conflict, StoreError
 from data.store.troubles import sentence
-from data.values.dates import province_today
-
-ACCEPTED, REFUSED, MISUSED = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,190 +20,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options, opened(), language))
     except OSError as unreadable:
-        return _misused(f"{unreadable.filename}: {unreadable.strerror}")
+        return misused(f"{unreadable.filename}: {unreadable.strerror}")
     except Conflict as meanwhile:
-        _say(sentence(meanwhile, language))
+        say(sentence(meanwhile, language))
         return REFUSED
     except StoreError as trouble:
-        return _misused(sentence(trouble, language))
+        return misused(sentence(trouble, language))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
     parser.add_argument("--lang", choices=list(LANGUAGES), default=os.environ.get("NC_LANG", "en"))
     commands = parser.add_subparsers(required=True)
-    check = commands.add_parser("check", help="say what is wrong with files and what would change")
-    check.add_argument("files", nargs="+", type=Path)
-    check.add_argument("--table", choices=list(TABLES))
-    check.add_argument("--format", choices=["text", "json"], default="text")
-    _confirming(check)
-    check.set_defaults(run=_check)
-    publish = commands.add_parser("publish", help="make files the next version")
-    publish.add_argument("files", nargs="+", type=Path)
-    publish.add_argument("--table", choices=list(TABLES))
-    publish.add_argument("--author", required=True)
-    publish.add_argument("--note", required=True)
-    publish.add_argument("--replace", action="store_true", help="remove rows the files do not have")
-    publish.add_argument("--drop", action="store_true", help="publish although cells are left out")
-    _confirming(publish)
-    publish.set_defaults(run=_publish)
-    history = commands.add_parser("history", help="list the versions, newest first")
-    history.set_defaults(run=_history)
-    restore = commands.add_parser("restore", help="make an older version the newest again")
-    restore.add_argument("version", help="its number or id")
-    restore.add_argument("--author", required=True)
-    restore.add_argument("--note", required=True)
-    restore.set_defaults(run=_restore)
-    export = commands.add_parser("export", help="write the newest version as CSV files")
-    export.add_argument("folder", type=Path)
-    export.set_defaults(run=_export)
+    desk.add(commands)
     return parser
-
-
-def _confirming(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--confirm-translations",
-        action="store_true",
-        help="translations that the check points out still say the same: do not mark them",
-    )
-
-
-def _examined(options: argparse.Namespace, store: Store) -> Checkup:
-    uploads = [Upload(path.name, _read(path)) for path in options.files]
-    today = province_today()
-    confirmed = options.confirm_translations
-    return examine(uploads, store, today, table=options.table, confirmed=confirmed)
-
-
-def _read(path: Path) -> bytes:
-    """A file's bytes; of a file that is too large only the beginning."""
-    with path.open("rb") as file:
-        return file.read(LIMITS.bytes + 1)
-
-
-def _check(options: argparse.Namespace, store: Store, language: Language) -> int:
-    checkup = _examined(options, store)
-    if options.format == "json":
-        _say(json.dumps(_report(checkup, language), ensure_ascii=False, indent=1))
-    else:
-        _tell(checkup, language)
-    return ACCEPTED if checkup.accepted else REFUSED
-
-
-def _report(checkup: Checkup, language: Language) -> list[dict[str, object]]:
-    """One entry per file: accepted or refused, rows read, and every fault."""
-    report: list[dict[str, object]] = []
-    for upload in checkup.uploads:
-        drafts = [draft for draft in checkup.drafts if draft.file == upload.name]
-        faults = [
-            _fault(fault, "refused", fault.sheet, language)
-            for fault in checkup.refused
-            if fault.file == upload.name
-        ] + [
-            _fault(finding.fault, finding.tier, finding.sheet, language)
-            for finding in checkup.checked.findings
-            if finding.fault.file == upload.name
-        ]
-        refused = any(fault["tier"] == "refused" for fault in faults)
-        report.append(
-            {
-                "file": upload.name,
-                "accepted": bool(drafts) and not refused,
-                "rows_read": sum(len(draft.numbers) for draft in drafts),
-                "tables": [draft.table for draft in drafts],
-                "faults": faults,
-            }
-        )
-    return report
-
-
-def _fault(fault: Fault, tier: str, sheet: str, language: Language) -> dict[str, object]:
-    return {
-        "file": fault.file,
-        "sheet": sheet,
-        "row": fault.row,
-        "column": fault.column,
-        "value": fault.found,
-        "kind": fault.kind,
-        "tier": str(tier),
-        "message": fault.sentence(language),
-    }
-
-
-def _tell(checkup: Checkup, language: Language) -> None:
-    for fault in checkup.refused:
-        _say(fault.sentence(language))
-    kinds = Counter((finding.tier, finding.fault.kind) for finding in checkup.checked.findings)
-    for (tier, kind), count in kinds.most_common():
-        _say(f"{count} × {tier}: {kind}")
-    for finding in checkup.checked.findings:
-        _say(_line(finding, language))
-    for table, change in checkup.changes(Mode.UPDATE).items():
-        _say(
-            f"{table}: +{len(change.added)} ~{len(change.changed)} ={change.unchanged}"
-            f" ({checkup.checked.read[table]} rows read)"
-        )
-
-
-def _line(finding: Finding, language: Language) -> str:
-    sheet = f"[{finding.sheet}] " if finding.sheet else ""
-    return f"{finding.tier}: {sheet}{finding.fault.sentence(language)}"
-
-
-def _publish(options: argparse.Namespace, store: Store, language: Language) -> int:
-    checkup = _examined(options, store)
-    if not checkup.accepted or (checkup.checked.dropped and not options.drop):
-        _tell(checkup, language)
-        return REFUSED
-    mode = Mode.REPLACE if options.replace else Mode.UPDATE
-    if not any(checkup.changes(mode).values()):
-        _say(language.text("Nothing would change: the record holds all of this already."))
-        return ACCEPTED
-    try:
-        version = publish(checkup, store, mode=mode, author=options.author, note=options.note)
-    except Breaks as broken:
-        for fault in broken.faults:
-            _say(fault.sentence(language))
-        return REFUSED
-    _say(f"version {version.number} ({version.id})")
-    return ACCEPTED
-
-
-def _history(_options: argparse.Namespace, store: Store, _language: Language) -> int:
-    for version in store.history():
-        source = f" · {version.source}" if version.source else ""
-        _say(
-            f"{version.number}\t{version.id}\t{version.created.isoformat(timespec='seconds')}"
-            f"\t{version.author}\t{version.note}{source}"
-        )
-    return ACCEPTED
-
-
-def _restore(options: argparse.Namespace, store: Store, _language: Language) -> int:
-    known = {str(version.number): version.id for version in store.history()}
-    wanted = known.get(options.version, options.version)
-    version = store.restore(
-        wanted, parent=store.current_id(), author=options.author, note=options.note
-    )
-    _say(f"version {version.number} ({version.id})")
-    return ACCEPTED
-
-
-def _export(options: argparse.Namespace, store: Store, _language: Language) -> int:
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for name, content in store.tables(store.current_id()).items():
-        written = as_today(TABLES[name], content) if name in TABLES else content
-        (options.folder / f"{name}.csv").write_bytes(written)
-    return ACCEPTED
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-
-
-def _misused(line: str) -> int:
-    sys.stderr.write(line + "\n")
-    return MISUSED
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from components import shelf
 from components.desk import findings, handouts, publishing, upload, versions
 from components.page import address, parts
+from data.accounts.roles import Act
 
 lens = parts.lens()
 _ = lens.language.text
@@ -11,7 +12,7 @@ parts.header(
     _("Data desk"),
     _("Upload a file, see what is wrong with it and what it would change, then publish it."),
 )
-upload.only_here(lens.language)
+upload.only_for(Act.PROPOSE, lens.language)
 
 sections = {"upload": _("Upload files"), "history": _("History"), "templates": _("Templates")}
 parts.guard("part", sections, _("The upload is shown."))

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from components import links
-from components.gate import editing_is_open
+from components import gate, links
 from components.page import address, frame
 
 PAGES = links.pages(address.language())
@@ -13,7 +12,8 @@ DRAWN = [
 ]
 page = st.navigation(DRAWN, position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
-# Where nobody may edit, the desk says so at its address, and the menu does not offer it.
-offered = (not entry.for_editors or editing_is_open() for entry in PAGES)
+# What the reader may not do says so at its address, and the menu does not offer it.
+asking = gate.caller()
+offered = (entry.least is None or asking.may(entry.least) for entry in PAGES)
 frame.top([drawn for drawn, is_offered in zip(DRAWN, offered, strict=True) if is_offered], page)
 page.run()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import html, shelf
+from components import gate, html, shelf
 from components.desk import changes
 from components.desk.upload import Batch, Done
 from components.page import address, parts
@@ -136,7 +136,8 @@ def _publish(lens: Lens, batch: Batch, mode: Mode, author: str, note: str) -> No
     _ = lens.language.text
     try:
         with st.spinner(_("Publishing …")):
-            version = publish(batch.checkup, shelf.opened(), mode=mode, author=author, note=note)
+            by = gate.caller().called(author)
+            version = publish(batch.checkup, shelf.opened(), mode=mode, by=by, note=note)
             counts = {
                 table: (len(change.added), len(change.changed), len(change.removed))
                 for table, change in _changes(batch, mode).items()

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from components import html, shelf
-from components.gate import editing_is_open
+from components import gate, html, shelf
 from components.page import parts
+from data.accounts.roles import Act
 from data.desk.checkup import Checkup, Upload, examine
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
@@ -55,19 +55,18 @@ class Done:
     counts: Mapping[str, tuple[int, int, int]]  # added, changed and removed rows by table
 
 
-def only_here(language: Language) -> None:
-    """Stop where the server can be reached from other machines: there is no sign-in yet."""
-    if not editing_is_open():
+def only_for(act: Act, language: Language) -> None:
+    """Stop the page where whoever looks at it may not do this."""
+    if not gate.caller().may(act):
         st.warning(html.literal(closed(language)))
         st.stop()
 
 
 def closed(language: Language) -> str:
-    """Why nothing can be edited on this server, and how to change that."""
+    """Why somebody cannot edit here."""
     return language.text(
-        "Editing is switched off, because this server can be reached from other machines and has "
-        "no sign-in. Start it with --server.address 127.0.0.1 and without NHIP_CAU_HOSTS to edit "
-        "on this machine."
+        "Only people whose account lets them edit can use this page. Sign in, or ask an "
+        "administrator of this server for an account."
     )
 
 

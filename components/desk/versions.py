@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from components import html, shelf
+from components import gate, html, shelf
 from components.desk import changes, handouts
 from components.page import address, parts
-from data.desk.checkup import original_name
+from data.desk.checkup import original_name, restore
 from data.desk.comparing import Mode, compare
 from data.store import Conflict, Version, is_seed
 from data.views.lens import Lens
@@ -111,7 +111,8 @@ def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
         st.warning(html.literal(_("Give your name and a note; nothing was published.")))
         return
     try:
-        version = shelf.opened().restore(wanted.id, parent=newest.id, author=author, note=note)
+        by = gate.caller().called(author)
+        version = restore(wanted.id, shelf.opened(), parent=newest.id, by=by, note=note)
     except Conflict:
         st.warning(html.literal(_("Somebody published meanwhile. Look again, then restore.")))
     else:

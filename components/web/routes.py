@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
 
@@ -13,8 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components import assets, links, streamlit_inside
-from components.gate import editing_is_open
+from components import assets, gate, links, streamlit_inside
 from components.web import api
 from data.language import Language
 from data.schema import LANGUAGES
@@ -66,12 +65,12 @@ async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def _answering(page: links.Page) -> Callable[[Request], Awaitable[Response]]:
-    """What answers at a page's address; 403 where it is for editors and nobody may edit."""
+def _answering(page: links.Page) -> Callable[[Request], Response]:
+    """What answers at a page's address; 403 where whoever asks may not use it."""
 
-    async def answer(request: Request) -> Response:
+    def answer(request: Request) -> Response:  # not async: it may ask the store who asks
         language = Language.of(request.query_params.get("lang"))
-        refused = page.for_editors and not editing_is_open()
+        refused = page.least is not None and not gate.caller_of(request).may(page.least)
         return HTMLResponse(
             _shell(language.code),
             status_code=403 if refused else 200,

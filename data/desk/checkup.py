@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
+from data.accounts.roles import Act, Caller, permit
 from data.bundles import bundle
 from data.desk import comparing
 from data.desk.checking import Checked, check
@@ -161,14 +162,16 @@ class Breaks(Exception):  # noqa: N818 -- says what publishing would do
         self.faults = faults
 
 
-def publish(checkup: Checkup, where: Store, *, mode: Mode, author: str, note: str) -> Version:
+def publish(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str) -> Version:
     """Publish what a checkup accepts as the version after the one it was checked against.
 
     Raises:
+        Forbidden: the caller may not publish.
         Breaks: rows would be removed that other rows refer to.
         Conflict: somebody has published since the check.
 
     """
+    permit(by, Act.PUBLISH)
     touched = {
         table: uploaded
         for table, uploaded in checkup.checked.rows.items()
@@ -180,11 +183,19 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, author: str, note: st
     return where.publish(
         contents,
         parent=checkup.base.id,
-        author=author,
+        author=by.name,
+        account=by.account or None,
         note=note,
         source=_BETWEEN_NAMES.join(upload.name for upload in checkup.uploads),
         original=_original(checkup.uploads),
     )
+
+
+def restore(wanted: str, where: Store, *, parent: str, by: Caller, note: str) -> Version:
+    """Publish an older version again; raises Forbidden, and as the store does."""
+    permit(by, Act.RESTORE)
+    account = by.account or None
+    return where.restore(wanted, parent=parent, author=by.name, account=account, note=note)
 
 
 def _original(uploads: Sequence[Upload]) -> bytes:

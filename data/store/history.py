@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 
 from sqlalchemy import URL, ColumnElement, Connection, func, select
 
-from data.store import contents, database
+from data.store import audit, contents, database
 from data.store.contents import Packed
 from data.store.tables import blobs, originals, version_tables, versions
 from data.store.versions import Conflict, Damaged, NoVersion, Version, fingerprint
@@ -27,13 +28,17 @@ class Store:
         """Open the store, or make it; raises as :func:`data.store.database.opened` does."""
         self._engine = database.opened(url)
 
+    def transaction(self, *, writing: bool = False) -> AbstractContextManager[Connection]:
+        """A transaction on this store, for what is kept in it beside the versions."""
+        return database.transaction(self._engine, writing=writing)
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
     def current_id(self) -> str:
         """Id of the newest version, by one cheap query; raises NoVersion in an empty store."""
-        with database.transaction(self._engine) as connection:
+        with self.transaction() as connection:
             newest: str | None = connection.scalar(select(versions.c.id).where(_NEWEST))
         if newest is None:
             raise NoVersion(None)
@@ -41,7 +46,7 @@ class Store:
 
     def current(self) -> Version:
         """The newest version; raises NoVersion in an empty store."""
-        with database.transaction(self._engine) as connection:
+        with self.transaction() as connection:
             newest = _current(connection)
         if newest is None:
             raise NoVersion(None)
@@ -49,12 +54,12 @@ class Store:
 
     def version(self, version_id: str) -> Version:
         """The version of this id; raises NoVersion if there is none."""
-        with database.transaction(self._engine) as connection:
+        with self.transaction() as connection:
             return _version(connection, version_id)
 
     def history(self) -> list[Version]:
         """Every version, newest first."""
-        with database.transaction(self._engine) as connection:
+        with self.transaction() as connection:
             return list(_versions_where(connection))
 
     def tables(self, version_id: str) -> dict[str, bytes]:
@@ -65,7 +70,7 @@ class Store:
             Damaged: a table is lost, or not the one that was published.
 
         """
-        with database.transaction(self._engine) as connection:
+        with self.transaction() as connection:
             version = _version(connection, version_id)
             return _whole(connection, version)
 
@@ -77,7 +82,7 @@ class Store:
             Damaged: it is not the file that was uploaded.
 
         """
-        with database.transaction(self._engine) as connection:
+        with self.transaction() as connection:
             version = _version(connection, version_id)
             kept = select(originals).where(originals.c.hash == version.source_hash)
             row = connection.execute(kept).one_or_none()
@@ -97,11 +102,13 @@ class Store:
         note: str,
         source: str | None = None,
         original: bytes | None = None,
+        account: str | None = None,
+        approver: str | None = None,
     ) -> Version:
         """Publish canonical CSVs on top of ``parent`` (None: the first version), all or nothing.
 
         Tables not given stay as they are in the parent. ``source`` names the uploaded file and
-        ``original`` is its content.
+        ``original`` is its content. ``account`` is the author's, ``approver`` who let it through.
 
         Raises:
             Conflict: the parent is no longer the newest version; nothing was changed.
@@ -110,12 +117,12 @@ class Store:
         """
         packed = {name: Packed.of(content) for name, content in tables.items()}
         upload = [Packed.of(original)] if original is not None else []
-        with database.transaction(self._engine, writing=True) as connection:
+        with self.transaction(writing=True) as connection:
             before = _expected(connection, parent)
             contents.keep(connection, blobs, packed.values())
             contents.keep(connection, originals, upload)
             new = {name: one.hash for name, one in packed.items()}
-            return _append(
+            version = _append(
                 connection,
                 before,
                 tables={**(before.tables if before else {}), **new},
@@ -123,9 +130,15 @@ class Store:
                 note=note,
                 source=source,
                 source_hash=upload[0].hash if upload else None,
+                account=account,
+                approver=approver,
             )
+            _audit(connection, "publish", version)
+            return version
 
-    def restore(self, version_id: str, *, parent: str, author: str, note: str) -> Version:
+    def restore(
+        self, version_id: str, *, parent: str, author: str, note: str, account: str | None = None
+    ) -> Version:
         """Publish the tables of an old version, exactly these, as a new one on top of ``parent``.
 
         Raises:
@@ -134,11 +147,20 @@ class Store:
             Damaged: the old version is not whole.
 
         """
-        with database.transaction(self._engine, writing=True) as connection:
+        with self.transaction(writing=True) as connection:
             before = _expected(connection, parent)
             old = _version(connection, version_id)
             _whole(connection, old)
-            return _append(connection, before, tables=old.tables, author=author, note=note)
+            version = _append(
+                connection, before, tables=old.tables, author=author, note=note, account=account
+            )
+            _audit(connection, "restore", version, restored=old.number)
+            return version
+
+
+def _audit(connection: Connection, act: str, version: Version, **details: int) -> None:
+    who = version.approver or version.account or version.author
+    audit.note(connection, who, act, version=version.number, id=version.id, **details)
 
 
 def _versions_where(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Version]:
@@ -204,6 +226,8 @@ def _append(
     note: str,
     source: str | None = None,
     source_hash: str | None = None,
+    account: str | None = None,
+    approver: str | None = None,
 ) -> Version:
     draft = Version(
         id="",
@@ -215,6 +239,8 @@ def _append(
         tables=dict(tables),
         source=None if source is None else _storable(source),
         source_hash=source_hash,
+        account=account,
+        approver=approver,
     )
     version = replace(draft, id=fingerprint(draft))
     row = {**vars(version), "created": version.created.isoformat()}

@@ -13,7 +13,8 @@ class Version:
 
     ``number`` counts from 1 without gaps. ``tables`` maps each table to the SHA-256 of its CSV.
     ``created`` is in UTC. ``source`` is the name of the uploaded file and ``source_hash`` its
-    SHA-256, both None where nothing was uploaded.
+    SHA-256, both None where nothing was uploaded. ``account`` is the author's account and
+    ``approver`` the account that let a proposal through, both None where there was none.
     """
 
     id: str
@@ -25,11 +26,19 @@ class Version:
     tables: Mapping[str, str]
     source: str | None
     source_hash: str | None
+    account: str | None = None
+    approver: str | None = None
+
+
+_SINCE_FORMAT_2 = ("account", "approver")
 
 
 def fingerprint(version: Version) -> str:
     """The id of a version: sixteen hex digits of the SHA-256 of all its other fields."""
     described = {**vars(replace(version, id="")), "created": version.created.isoformat()}
+    for name in _SINCE_FORMAT_2:  # versions of before have ids without these
+        if described[name] is None:
+            del described[name]
     return hashlib.sha256(json.dumps(described, sort_keys=True).encode()).hexdigest()[:16]
 
 

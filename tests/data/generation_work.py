@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from components import html
 from components.web import routes
 from data.__main__ import main
+from data.accounts.roles import ALONE
 from data.desk.checking import Tier
 from data.desk.checkup import Checkup, Upload, examine, opened, publish
 from data.desk.comparing import Mode, compare
@@ -40,7 +41,7 @@ def publishes(name: str, content: str) -> dict[str, object]:
     """Publish an upload; its version, and the files that this program gives away of it."""
     store = opened()
     checkup = _checked(store, name, content)
-    version = publish(checkup, store, mode=Mode.UPDATE, author="Lò Thị Ban", note="n")
+    version = publish(checkup, store, mode=Mode.UPDATE, by=ALONE.called("Lò Thị Ban"), note="n")
     record = edition_of(version, store.tables(version.id), ENGLISH).lens.record.version
     files = _files(store, version)
     return {"id": version.id, "tables": dict(version.tables), "record": record, "files": files}

@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from components import shelf
 from components.web import api, routes
 from data import store as stores
+from data.accounts.roles import ALONE
 from data.desk.checkup import Upload, examine, publish
 from data.desk.comparing import Mode
 from data.exports.edition import whole
@@ -68,7 +69,7 @@ def published(store: Store, title: str) -> None:
     content = store.tables(store.current_id())["visits"].decode("utf-8")
     changed = content.replace("Working visit of the Điện Biên delegation to France", title)
     checkup = examine([Upload("visits.csv", changed.encode())], store, TODAY)
-    publish(checkup, store, mode=Mode.UPDATE, author="Lò Thị Ban", note="title")
+    publish(checkup, store, mode=Mode.UPDATE, by=ALONE.called("Lò Thị Ban"), note="title")
 
 
 @pytest.mark.parametrize("path", FILES)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from components import gate
+from components import hosts
 from components.web.origins import SameOrigin
 
 OWN = "127.0.0.1:8501"
@@ -256,7 +256,7 @@ def test_starting_and_stopping_come_through(asked):
 def test_the_setting_lists_names(monkeypatch, setting, names):
     monkeypatch.setenv("NHIP_CAU_HOSTS", setting)
 
-    assert gate.named_hosts() == names
+    assert hosts.named_hosts() == names
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_a_setting_that_is_no_list_of_names_ends_the_start_with_a_sentence(monke
     monkeypatch.setenv("NHIP_CAU_HOSTS", f"good.example,{setting}")
 
     with pytest.raises(SystemExit) as ended:
-        gate.named_hosts()
+        hosts.named_hosts()
     assert f"NHIP_CAU_HOSTS cannot hold “{setting}”" in str(ended.value)
 
 
@@ -286,21 +286,23 @@ def test_the_sentence_says_what_to_write_instead(monkeypatch, setting, advice):
     monkeypatch.setenv("NHIP_CAU_HOSTS", setting)
 
     with pytest.raises(SystemExit) as ended:
-        gate.named_hosts()
+        hosts.named_hosts()
     assert f"NHIP_CAU_HOSTS cannot hold “{setting}”: " in str(ended.value)
     assert advice in str(ended.value)
 
 
 def test_a_host_of_the_setting_is_served_as_browsers_write_it(monkeypatch):
     monkeypatch.setenv("NHIP_CAU_HOSTS", "[fd00:0:0::20],cầu.example")
-    asked = Asked(*gate.named_hosts())
+    asked = Asked(*hosts.named_hosts())
 
     assert asked(["[fd00::20]:8501"]) == asked(["xn--cu-x5s.example"]) == 200
 
 
 @pytest.mark.parametrize(("setting", "is_open"), [("", True), ("desk.example", False)])
-def test_a_server_that_answers_to_a_further_name_has_no_desk(monkeypatch, setting, is_open):
+def test_a_server_that_answers_to_a_further_name_is_reached_by_others(
+    monkeypatch, setting, is_open
+):
     monkeypatch.setenv("NHIP_CAU_HOSTS", setting)
     monkeypatch.setattr("streamlit.get_option", lambda _name: "127.0.0.1")
 
-    assert gate.editing_is_open() is is_open
+    assert hosts.is_for_this_machine() is is_open

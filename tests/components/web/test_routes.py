@@ -1,4 +1,4 @@
-"""Addresses of the pages: which answer, and which refuse where nobody may edit."""
+"""Addresses of the pages: which answer, and which refuse a stranger."""
 
 import pytest
 from starlette.applications import Starlette
@@ -6,11 +6,12 @@ from starlette.testclient import TestClient
 
 from components import links
 from components.web import routes
+from data.accounts.roles import Act
 
 PAGES = (
     links.Page("", "Overview"),
     links.Page("data", "Open to all"),
-    links.Page("letters", "Letters", for_editors=True),
+    links.Page("letters", "Letters", least=Act.PROPOSE),
 )
 
 
@@ -22,8 +23,9 @@ def status(monkeypatch):
         yield lambda path: client.get(path).status_code
 
 
-def test_a_page_for_editors_is_refused_where_nobody_may_edit(status, monkeypatch):
-    monkeypatch.setattr(routes, "editing_is_open", lambda: False)
+def test_a_page_for_editors_is_refused_to_a_stranger(status, monkeypatch):
+    monkeypatch.setenv("NHIP_CAU_SIGN_IN", "accounts")
+    monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
 
     assert {page.path: status(f"/{page.path}") for page in PAGES} == {
         "": 200,
@@ -32,7 +34,5 @@ def test_a_page_for_editors_is_refused_where_nobody_may_edit(status, monkeypatch
     }
 
 
-def test_where_somebody_may_edit_every_page_answers(status, monkeypatch):
-    monkeypatch.setattr(routes, "editing_is_open", lambda: True)
-
+def test_on_a_machine_of_ones_own_every_page_answers(status):
     assert {status(f"/{page.path}") for page in PAGES} == {200}

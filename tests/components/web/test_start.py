@@ -16,6 +16,11 @@ ROOT = Path(__file__).parents[3]
     [
         ("NHIP_CAU_SILENT_MONTHS", "two years", "give a whole number of months, such as 24."),
         ("NHIP_CAU_HOSTS", "http://intranet", "NHIP_CAU_HOSTS cannot hold “http://intranet”"),
+        ("NHIP_CAU_HOSTS", "desk.example", "Set NHIP_CAU_SIGN_IN=accounts or"),
+        ("STREAMLIT_SERVER_ADDRESS", "0.0.0.0", "Set NHIP_CAU_SIGN_IN=accounts or"),
+        ("NHIP_CAU_SIGN_IN", "ldap", "NHIP_CAU_SIGN_IN cannot be “ldap”"),
+        ("NHIP_CAU_SIGN_IN", "accounts", "needs a secret of at least 32 characters"),
+        ("NHIP_CAU_READING", "signed-in", "NHIP_CAU_READING=signed-in needs"),
     ],
 )
 def test_a_setting_that_is_none_stops_the_start_with_a_sentence(tmp_path, name, value, sentence):

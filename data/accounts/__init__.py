@@ -1,0 +1,1 @@
+"""Who may do what: accounts, their roles, passwords and sign-ins."""

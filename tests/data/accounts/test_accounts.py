@@ -1,0 +1,156 @@
+"""Accounts are made, changed and removed; what each change ends and leaves in the audit trail."""
+
+import pytest
+
+from data.accounts import accounts, sign_ins
+from data.accounts.accounts import BadAccount
+from data.accounts.passwords import LEAST, MOST, Unfit, fits, hashed
+from data.accounts.roles import ALONE, STRANGER, Act, Caller, Forbidden, Role, permit
+from data.store import Store, audit
+
+PASSWORD = "mường thanh 1954"
+
+
+@pytest.fixture
+def office(store) -> Store:
+    """A store with an administrator and an editor."""
+    accounts.add(store, "an", "Quàng Văn An", Role.ADMINISTRATOR, PASSWORD, by="shell")
+    accounts.add(store, "ban", "Lò Thị Ban", Role.EDITOR, PASSWORD, by="an")
+    return store
+
+
+def trail(store: Store) -> list[tuple[str, str, dict[str, str]]]:
+    with store.transaction() as connection:
+        assert audit.first_gap(connection) is None
+        kept = reversed(list(audit.entries(connection)))
+        return [(one.who, one.act, dict(one.details)) for one in kept]
+
+
+@pytest.mark.parametrize(
+    ("role", "acts"),
+    [
+        (Role.READER, [Act.READ]),
+        (Role.EDITOR, [Act.READ, Act.PROPOSE]),
+        (Role.APPROVER, [Act.READ, Act.PROPOSE, Act.PUBLISH, Act.RESTORE]),
+        (Role.ADMINISTRATOR, list(Act)),
+    ],
+)
+def test_each_role_may_do_what_those_before_it_may_and_no_more(role, acts):
+    caller = Caller("an", "An", role)
+
+    assert [act for act in Act if caller.may(act)] == acts
+
+
+def test_what_a_role_may_not_do_is_refused():
+    with pytest.raises(Forbidden) as refused:
+        permit(STRANGER, Act.PUBLISH)
+
+    assert refused.value.least is Role.APPROVER
+
+
+def test_who_is_alone_at_the_machine_gives_a_name_and_an_account_keeps_its_own():
+    assert ALONE.called("An").name == "An"
+    assert Caller("ban", "Lò Thị Ban", Role.EDITOR).called("An").name == "Lò Thị Ban"
+    assert ALONE.is_alone
+    assert not STRANGER.is_alone
+
+
+def test_a_password_fits_itself_alone_and_is_not_kept():
+    kept = hashed(PASSWORD)
+
+    assert PASSWORD not in kept
+    assert kept.startswith("$argon2id$")
+    assert (fits(kept, PASSWORD), fits(kept, PASSWORD + "x"), fits(None, PASSWORD)) == (
+        True,
+        False,
+        False,
+    )
+    assert not fits("no hash", PASSWORD)
+
+
+@pytest.mark.parametrize("length", [0, LEAST - 1, MOST + 1, 1_000_000])
+def test_a_password_too_short_or_too_long_is_refused(length):
+    with pytest.raises(Unfit):
+        hashed("x" * length)
+
+
+@pytest.mark.parametrize("account", ["", " ", "a b", "-a", "ă", "a\0", "x" * 300, "../a", "<b>"])
+def test_a_name_that_is_none_is_refused(store, account):
+    with pytest.raises(BadAccount) as refused:
+        accounts.add(store, account, "An", Role.READER, None, by="shell")
+
+    assert refused.value.kind == "not-a-name"
+    assert accounts.every(store) == []
+
+
+def test_an_account_is_taken_whatever_its_capitals(office):
+    with pytest.raises(BadAccount) as refused:
+        accounts.add(office, "BAN", "Ban", Role.READER, None, by="an")
+
+    assert refused.value.kind == "taken"
+
+
+def test_whoever_signed_in_is_known_until_signing_out(office):
+    token = sign_ins.begin(office, "ban")
+
+    assert sign_ins.whose(office, token) == Caller("ban", "Lò Thị Ban", Role.EDITOR)
+    sign_ins.end(office, token)
+    assert sign_ins.whose(office, token) == STRANGER
+
+
+@pytest.mark.parametrize("token", ["", "x", "\ud800", "x" * 1_000_000])
+def test_an_unknown_token_is_a_strangers(office, token):
+    assert sign_ins.whose(office, token) == STRANGER
+    sign_ins.end(office, token)
+
+
+def test_a_sign_in_expires(office, monkeypatch):
+    monkeypatch.setattr(sign_ins, "LASTS", -sign_ins.LASTS)
+
+    assert sign_ins.whose(office, sign_ins.begin(office, "ban")) == STRANGER
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda store: accounts.set_role(store, "ban", Role.READER, by="an"),
+        lambda store: accounts.set_password(store, "ban", PASSWORD + "!", by="an"),
+        lambda store: accounts.remove(store, "ban", by="an"),
+    ],
+    ids=["role", "password", "removed"],
+)
+def test_a_change_signs_the_account_out_everywhere(office, change):
+    tokens = [sign_ins.begin(office, "ban") for _ in range(2)]
+    others = sign_ins.begin(office, "an")
+
+    change(office)
+
+    assert [sign_ins.whose(office, token) for token in tokens] == [STRANGER, STRANGER]
+    assert sign_ins.whose(office, others).account == "an"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda store: accounts.set_role(store, "an", Role.APPROVER, by="an"),
+        lambda store: accounts.remove(store, "an", by="an"),
+    ],
+)
+def test_the_last_administrator_stays(office, change):
+    with pytest.raises(BadAccount) as refused:
+        change(office)
+
+    assert refused.value.kind == "last-administrator"
+    assert [one.role for one in accounts.every(office)] == [Role.ADMINISTRATOR, Role.EDITOR]
+
+
+def test_every_change_is_in_the_audit_trail_without_the_password(office):
+    accounts.set_password(office, "ban", PASSWORD + "!", by="ban")
+    accounts.remove(office, "ban", by="an")
+
+    assert trail(office) == [
+        ("shell", "account-added", {"account": "an", "role": "administrator"}),
+        ("an", "account-added", {"account": "ban", "role": "editor"}),
+        ("ban", "account-password", {"account": "ban"}),
+        ("an", "account-removed", {"account": "ban"}),
+    ]
