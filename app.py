@@ -6,7 +6,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
-from components import gate, hosts, streamlit_inside
+from components import streamlit_inside
+from components.entrance import gate, hosts
 from components.web import routes
 from components.web.doors import Doors
 from components.web.origins import SameOrigin

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from data.accounts.roles import Act
 from data.language import Language
+from data.roles import Act
 from data.views.lens import Lens
 
 

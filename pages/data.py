@@ -3,7 +3,7 @@
 from components import shelf
 from components.desk import findings, handouts, publishing, upload, versions
 from components.page import address, parts
-from data.accounts.roles import Act
+from data.roles import Act
 
 lens = parts.lens()
 _ = lens.language.text

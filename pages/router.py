@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components import gate, links
+from components import links
+from components.entrance import gate
 from components.page import address, frame
 
 PAGES = links.pages(address.language())

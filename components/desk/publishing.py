@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components import gate, html, shelf
+from components import html, shelf
 from components.desk import changes
 from components.desk.upload import Batch, Done
+from components.entrance import gate
 from components.page import address, parts
 from data.desk.checkup import Breaks, publish, undone
 from data.desk.comparing import Changes, Mode, compare

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from components import gate, html, shelf
+from components import html, shelf
+from components.entrance import gate
 from components.page import parts
-from data.accounts.roles import Act
 from data.desk.checkup import Checkup, Upload, examine
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
 from data.intake.layout import ColumnReading, Draft
 from data.language import Language
+from data.roles import Act
 from data.schema import TABLES
 from data.sheets.grid import Sheet
 from data.sheets.limits import LIMITS

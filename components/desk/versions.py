@@ -5,8 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from components import gate, html, shelf
+from components import html, shelf
 from components.desk import changes, handouts
+from components.entrance import gate
 from components.page import address, parts
 from data.desk.checkup import original_name, restore
 from data.desk.comparing import Mode, compare

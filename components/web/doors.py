@@ -5,10 +5,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components import gate
-from data.accounts.roles import Act
+from components.entrance import gate
 from data.exports.openapi import ROOT
 from data.language import Language
+from data.roles import Act
 from data.store import StoreError
 
 SIGN_IN = "/sign-in"

@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components import assets, gate, links, streamlit_inside
+from components import assets, links, streamlit_inside
+from components.entrance import gate
 from components.web import api
 from data.language import Language
 from data.schema import LANGUAGES

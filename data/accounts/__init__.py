@@ -1,1 +1,1 @@
-"""Who may do what: accounts, their roles, passwords and sign-ins."""
+"""Who may sign in: accounts, passwords and sign-ins."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from data.accounts import passwords
-from data.accounts.roles import Caller, Role
+from data.roles import Caller, Role
 from data.store import Store, audit
 from data.store.tables import accounts, sign_ins
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from data.accounts.roles import STRANGER, Caller, Role
+from data.roles import STRANGER, Caller, Role
 from data.store import Store, audit
 from data.store.tables import accounts, sign_ins
 

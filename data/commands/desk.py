@@ -5,7 +5,6 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from data.accounts.roles import ALONE
 from data.commands import ACCEPTED, REFUSED, Commands, say
 from data.desk.checking import Finding
 from data.desk.checkup import Breaks, Checkup, Upload, examine, publish, restore
@@ -13,6 +12,7 @@ from data.desk.comparing import Mode
 from data.faults import Fault
 from data.language import Language
 from data.record.canonical import as_today
+from data.roles import ALONE
 from data.schema import TABLES
 from data.sheets.limits import LIMITS
 from data.store import Store

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
-from data.accounts.roles import Act, Caller, permit
 from data.bundles import bundle
 from data.desk import comparing
 from data.desk.checking import Checked, check
@@ -16,6 +15,7 @@ from data.intake.layout import Draft, drafts
 from data.record import rows
 from data.record.loading import CURATED
 from data.record.rows import Rows
+from data.roles import Act, Caller, permit
 from data.sheets.grid import Sheet
 from data.store import Store, Version, seed, store
 from data.values.spreadsheets import is_ours

@@ -20,7 +20,6 @@ from starlette.testclient import TestClient
 from components import html
 from components.web import routes
 from data.__main__ import main
-from data.accounts.roles import ALONE
 from data.desk.checking import Tier
 from data.desk.checkup import Checkup, Upload, examine, opened, publish
 from data.desk.comparing import Mode, compare
@@ -30,6 +29,7 @@ from data.exports.templates import exported_csv, template
 from data.iati.writing import activities
 from data.language import Language
 from data.record.rows import tables_of
+from data.roles import ALONE
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, Version
 

@@ -274,7 +274,7 @@ def test_an_unknown_value_in_the_address_gives_a_notice(parameter):
 
 
 def test_a_server_that_others_can_reach_offers_no_desk(monkeypatch):
-    monkeypatch.setattr("components.gate.st.get_option", lambda _name: "0.0.0.0")
+    monkeypatch.setattr("components.entrance.gate.st.get_option", lambda _name: "0.0.0.0")
 
     app = opened()
 

@@ -21,11 +21,11 @@ from starlette.testclient import TestClient
 from components import shelf
 from components.web import api, routes
 from data import store as stores
-from data.accounts.roles import ALONE
 from data.desk.checkup import Upload, examine, publish
 from data.desk.comparing import Mode
 from data.exports.edition import whole
 from data.exports.tables import as_csv
+from data.roles import ALONE
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, Unreachable
 from data.values.dates import province_today

@@ -7,10 +7,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from components import gate
+from components.entrance import gate
 from components.web.doors import Doors
 from data.accounts import accounts, sign_ins
-from data.accounts.roles import Role
+from data.roles import Role
 from data.store import Store
 
 UPLOAD = "/_stcore/upload_file/session/1"

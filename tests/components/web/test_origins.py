@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from components import hosts
+from components.entrance import hosts
 from components.web.origins import SameOrigin
 
 OWN = "127.0.0.1:8501"

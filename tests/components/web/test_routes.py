@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from components import links
 from components.web import routes
-from data.accounts.roles import Act
+from data.roles import Act
 
 PAGES = (
     links.Page("", "Overview"),

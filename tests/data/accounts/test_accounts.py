@@ -5,14 +5,14 @@ import pytest
 from data.accounts import accounts, sign_ins
 from data.accounts.accounts import BadAccount
 from data.accounts.passwords import LEAST, MOST, Unfit, fits, hashed
-from data.accounts.roles import ALONE, STRANGER, Act, Caller, Forbidden, Role, permit
+from data.roles import ALONE, STRANGER, Act, Caller, Forbidden, Role, permit
 from data.store import Store, audit
 
 PASSWORD = "mường thanh 1954"
 
 
 @pytest.fixture
-def office(store) -> Store:
+def office(store: Store) -> Store:
     """A store with an administrator and an editor."""
     accounts.add(store, "an", "Quàng Văn An", Role.ADMINISTRATOR, PASSWORD, by="shell")
     accounts.add(store, "ban", "Lò Thị Ban", Role.EDITOR, PASSWORD, by="an")

@@ -2,7 +2,7 @@
 
 from starlette.requests import HTTPConnection
 
-from data.accounts.roles import STRANGER, Caller
+from data.roles import STRANGER, Caller
 
 
 def check_start() -> None:

@@ -1,7 +1,7 @@
 """Who asks: the only user of one machine, somebody who has signed in, or a stranger.
 
 How people sign in is one setting, ``NHIP_CAU_SIGN_IN``; what each may do is checked where it is
-done (``data.accounts.roles``).
+done (``data.roles``).
 """
 
 import os
@@ -12,9 +12,9 @@ import streamlit as st
 from itsdangerous import BadData, URLSafeSerializer
 from starlette.requests import HTTPConnection
 
-from components import hosts, openid
+from components.entrance import hosts, openid
 from data.accounts import sign_ins
-from data.accounts.roles import ALONE, Caller
+from data.roles import ALONE, Caller
 from data.store import store
 
 COOKIE = "nhip-cau"

@@ -1,0 +1,1 @@
+"""Who comes in: host names, how people sign in, and who asks."""
