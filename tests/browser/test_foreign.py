@@ -218,9 +218,11 @@ def test_a_foreign_name_that_leads_here_shows_nothing_of_ours(misled, server):
     page.close()
 
 
-def test_a_server_may_be_told_a_further_name_and_then_has_no_desk(start, misled):
+def test_a_server_may_be_told_a_further_name_and_strangers_get_no_desk_there(start, misled):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NHIP_CAU_HOSTS", "evil.example")
+        patch.setenv("NHIP_CAU_SIGN_IN", "accounts")
+        patch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
         server, _reader = start()
     reader = Reader(misled, f"http://evil.example:{urlsplit(server.origin).port}")
 
@@ -228,7 +230,7 @@ def test_a_server_may_be_told_a_further_name_and_then_has_no_desk(start, misled)
     assert page.locator(".st-key-nc-menu a").count() == len(PAGES) - 1
     assert [watch.errors for watch in reader.close_loose()] == [[]]
     page = reader.open("/data")
-    assert "NHIP_CAU_HOSTS" in page.get_by_test_id("stAlert").inner_text()
+    assert "đăng nhập" in page.get_by_test_id("stAlert").inner_text()
     reader.leave()
     assert not server.calls.exists(), server.calls.read_text()
 
@@ -236,6 +238,8 @@ def test_a_server_may_be_told_a_further_name_and_then_has_no_desk(start, misled)
 def test_a_server_that_others_reach_answers_at_its_own_addresses_only(start):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
+        patch.setenv("NHIP_CAU_SIGN_IN", "accounts")
+        patch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
         server, _reader = start()
     port = urlsplit(server.origin).port
 

@@ -273,12 +273,13 @@ def test_an_unknown_value_in_the_address_gives_a_notice(parameter):
     assert "no-such" in said(app, "warning")
 
 
-def test_a_server_that_others_can_reach_offers_no_desk(monkeypatch):
-    monkeypatch.setattr("components.entrance.gate.st.get_option", lambda _name: "0.0.0.0")
+def test_a_stranger_is_offered_no_desk(monkeypatch):
+    monkeypatch.setenv("NHIP_CAU_SIGN_IN", "accounts")
+    monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
 
     app = opened()
 
-    assert "--server.address 127.0.0.1" in said(app, "warning")
+    assert "Sign in" in said(app, "warning")
     assert not app.file_uploader
     assert "nc-footer" not in shown(app)
 
