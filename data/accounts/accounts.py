@@ -4,24 +4,29 @@ import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from data.accounts import passwords
-from data.roles import Caller, Role
+from data.roles import Act, Caller, Role, permit
 from data.store import Store, audit
 from data.store.tables import accounts, sign_ins
 
+LONGEST_NAME = 120  # characters of what the record calls a person
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._+@-]{0,253}", re.ASCII)
 
 
 class Account(NamedTuple):
-    """Somebody who may sign in; ``account`` is what they type, an e-mail address with OpenID."""
+    """Somebody who may sign in; ``account`` is what they type, an e-mail address with OpenID.
+
+    ``browsers`` says how many are signed in with it at this moment.
+    """
 
     account: str
     name: str
     role: Role
     has_password: bool
     created: datetime
+    browsers: int = 0
 
     @property
     def caller(self) -> Caller:
@@ -30,7 +35,10 @@ class Account(NamedTuple):
 
 
 class BadAccount(ValueError):  # noqa: N818 - the name says what it is
-    """Raised for a name that cannot be one; ``kind`` says why."""
+    """Raised for what cannot be done with an account; ``kind`` says why.
+
+    It is ``not-a-name``, ``no-person``, ``taken``, ``unknown`` or ``last-administrator``.
+    """
 
     def __init__(self, kind: str, account: str) -> None:
         super().__init__(f"{kind}: {account[:80]}")
@@ -38,29 +46,37 @@ class BadAccount(ValueError):  # noqa: N818 - the name says what it is
         self.account = account
 
 
-def every(store: Store) -> list[Account]:
-    """All accounts, by name."""
+def every(store: Store, *, by: Caller) -> list[Account]:
+    """All accounts, by name; raises Forbidden."""
+    permit(by, Act.MANAGE)
     with store.transaction() as connection:
-        rows = connection.execute(select(accounts).order_by(accounts.c.account))
-        return [
-            Account(
-                row.account,
-                row.name,
-                Role(row.role),
-                row.password is not None,
-                datetime.fromisoformat(row.created),
-            )
-            for row in rows
-        ]
+        rows = connection.execute(_counted().order_by(accounts.c.account))
+        return [_account(row) for row in rows]
+
+
+def find(store: Store, account: str) -> Account | None:
+    """The account of a name, however it is capitalised; None where there is none."""
+    with store.transaction() as connection:
+        wanted = _counted().where(accounts.c.account == plain(account))
+        row = connection.execute(wanted).one_or_none()
+    return None if row is None else _account(row)
+
+
+def plain(account: str) -> str:
+    """A name as it is kept: without spaces around it and without capitals."""
+    return account.strip().lower()
 
 
 def add(
-    store: Store, account: str, name: str, role: Role, password: str | None, *, by: str
+    store: Store, account: str, name: str, role: Role, password: str | None, *, by: Caller
 ) -> None:
-    """Make an account; raises BadAccount, and Unfit for its password."""
-    account = account.strip().lower()
+    """Make an account; raises Forbidden, BadAccount, and Unfit for its password."""
+    permit(by, Act.MANAGE)
+    account, name = plain(account), " ".join(name.split())
     if not _ACCOUNT.fullmatch(account):
         raise BadAccount("not-a-name", account)
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise BadAccount("no-person", account)
     kept = None if password is None else passwords.hashed(password)
     now = datetime.now(UTC).isoformat()
     with store.transaction(writing=True) as connection:
@@ -71,38 +87,84 @@ def add(
                 account=account, name=name, role=role.value, password=kept, created=now
             )
         )
-        audit.note(connection, by, "account-added", account=account, role=role.value)
+        audit.note(connection, _who(by), "account-added", account=account, role=role.value)
 
 
-def set_role(store: Store, account: str, role: Role, *, by: str) -> None:
+def set_role(store: Store, account: str, role: Role, *, by: Caller) -> None:
     """Give another role; whoever is signed in with the account has to sign in anew."""
+    permit(by, Act.MANAGE)
+    account = plain(account)
     with store.transaction(writing=True) as connection:
-        _changed(connection, account, by, "role", role=role.value)
+        _must_exist(connection, account)
+        if role is not Role.ADMINISTRATOR:
+            _keep_an_administrator(connection, account)
+        _change(connection, account, role=role.value)
+        audit.note(connection, _who(by), "account-role", account=account, role=role.value)
 
 
-def set_password(store: Store, account: str, password: str, *, by: str) -> None:
-    """Give another password; whoever is signed in with the account has to sign in anew."""
+def set_password(store: Store, account: str, password: str, *, by: Caller) -> None:
+    """Give another password; whoever is signed in with the account has to sign in anew.
+
+    Everybody may change their own; whoever calls this has asked for the old one.
+    """
+    account = plain(account)
+    if by.account != account:
+        permit(by, Act.MANAGE)
     kept = passwords.hashed(password)
     with store.transaction(writing=True) as connection:
-        _changed(connection, account, by, "password", password=kept)
+        _must_exist(connection, account)
+        _change(connection, account, password=kept)
+        audit.note(connection, _who(by), "account-password", account=account)
 
 
-def remove(store: Store, account: str, *, by: str) -> None:
+def remove(store: Store, account: str, *, by: Caller) -> None:
     """Remove an account, and sign it out everywhere."""
+    permit(by, Act.MANAGE)
+    account = plain(account)
     with store.transaction(writing=True) as connection:
         _must_exist(connection, account)
         _keep_an_administrator(connection, account)
         connection.execute(accounts.delete().where(accounts.c.account == account))
-        audit.note(connection, by, "account-removed", account=account)
+        audit.note(connection, _who(by), "account-removed", account=account)
 
 
-def _changed(connection: Connection, account: str, by: str, what: str, **values: str) -> None:
-    _must_exist(connection, account)
-    if values.get("role", Role.ADMINISTRATOR) != Role.ADMINISTRATOR:
-        _keep_an_administrator(connection, account)
+def _who(by: Caller) -> str:
+    """How the audit trail calls somebody: the account, or where there is none the name given."""
+    return by.account or by.name
+
+
+def _counted() -> Select[tuple[str, str, str, str | None, str, int]]:
+    now = datetime.now(UTC).isoformat()
+    browsers = (
+        select(func.count())
+        .where(sign_ins.c.account == accounts.c.account, sign_ins.c.expires > now)
+        .scalar_subquery()
+    )
+    known = accounts.c
+    return select(
+        known.account,
+        known.name,
+        known.role,
+        known.password,
+        known.created,
+        browsers.label("browsers"),
+    )
+
+
+def _account(row: Row[tuple[str, str, str, str | None, str, int]]) -> Account:
+    return Account(
+        row.account,
+        row.name,
+        Role(row.role),
+        row.password is not None,
+        datetime.fromisoformat(row.created),
+        row.browsers,
+    )
+
+
+def _change(connection: Connection, account: str, **values: str) -> None:
     connection.execute(accounts.update().where(accounts.c.account == account).values(**values))
     connection.execute(sign_ins.delete().where(sign_ins.c.account == account))
-    audit.note(connection, by, f"account-{what}", account=account, role=values.get("role"))
 
 
 def _has(connection: Connection, account: str) -> bool:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from components.entrance import gate
 from components.web.doors import Doors
 from data.accounts import accounts, sign_ins
-from data.roles import Role
+from data.roles import ALONE, Role
 from data.store import Store
 
 UPLOAD = "/_stcore/upload_file/session/1"
@@ -25,7 +25,7 @@ def office(tmp_path, monkeypatch):
     store = Store(f"sqlite:///{tmp_path}/store.sqlite")
     cookies = {None: "", "forged": "eyJ.forged"}
     for role in Role:
-        accounts.add(store, role, role, role, None, by="test")
+        accounts.add(store, role, role, role, None, by=ALONE.called("test"))
         cookies[role] = gate.cookie_of(sign_ins.begin(store, role))
     yield cookies
     store.close()

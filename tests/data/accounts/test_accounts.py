@@ -4,18 +4,22 @@ import pytest
 
 from data.accounts import accounts, sign_ins
 from data.accounts.accounts import BadAccount
-from data.accounts.passwords import LEAST, MOST, Unfit, fits, hashed
+from data.accounts.guessing import Try
+from data.accounts.passwords import LEAST, MOST, Unfit, fits, generated, hashed
 from data.roles import ALONE, STRANGER, Act, Caller, Forbidden, Role, permit
 from data.store import Store, audit
 
 PASSWORD = "mường thanh 1954"
+SHELL = ALONE.called("shell")
+AN = Caller("an", "Quàng Văn An", Role.ADMINISTRATOR)
+BAN = Caller("ban", "Lò Thị Ban", Role.EDITOR)
 
 
 @pytest.fixture
 def office(store: Store) -> Store:
     """A store with an administrator and an editor."""
-    accounts.add(store, "an", "Quàng Văn An", Role.ADMINISTRATOR, PASSWORD, by="shell")
-    accounts.add(store, "ban", "Lò Thị Ban", Role.EDITOR, PASSWORD, by="an")
+    accounts.add(store, "an", "Quàng Văn An", Role.ADMINISTRATOR, PASSWORD, by=SHELL)
+    accounts.add(store, "ban", "Lò Thị Ban", Role.EDITOR, PASSWORD, by=AN)
     return store
 
 
@@ -77,15 +81,15 @@ def test_a_password_too_short_or_too_long_is_refused(length):
 @pytest.mark.parametrize("account", ["", " ", "a b", "-a", "ă", "a\0", "x" * 300, "../a", "<b>"])
 def test_a_name_that_is_none_is_refused(store, account):
     with pytest.raises(BadAccount) as refused:
-        accounts.add(store, account, "An", Role.READER, None, by="shell")
+        accounts.add(store, account, "An", Role.READER, None, by=SHELL)
 
     assert refused.value.kind == "not-a-name"
-    assert accounts.every(store) == []
+    assert accounts.every(store, by=SHELL) == []
 
 
 def test_an_account_is_taken_whatever_its_capitals(office):
     with pytest.raises(BadAccount) as refused:
-        accounts.add(office, "BAN", "Ban", Role.READER, None, by="an")
+        accounts.add(office, "BAN", "Ban", Role.READER, None, by=AN)
 
     assert refused.value.kind == "taken"
 
@@ -110,12 +114,67 @@ def test_a_sign_in_expires(office, monkeypatch):
     assert sign_ins.whose(office, sign_ins.begin(office, "ban")) == STRANGER
 
 
+@pytest.mark.parametrize("name", ["", "  ", "x" * 121, "An\0", "An\u202e"])
+def test_a_person_has_a_name_that_can_be_read(store, name):
+    with pytest.raises(BadAccount) as refused:
+        accounts.add(store, "an", name, Role.READER, None, by=SHELL)
+
+    assert refused.value.kind == "no-person"
+
+
+EVERY_ACT = {
+    "add": lambda store, by: accounts.add(store, "new", "New", Role.READER, None, by=by),
+    "role": lambda store, by: accounts.set_role(store, "ban", Role.ADMINISTRATOR, by=by),
+    "password": lambda store, by: accounts.set_password(store, "an", PASSWORD + "!", by=by),
+    "remove": lambda store, by: accounts.remove(store, "an", by=by),
+    "list": lambda store, by: accounts.every(store, by=by),
+}
+
+
+@pytest.mark.parametrize("act", EVERY_ACT.values(), ids=EVERY_ACT)
+@pytest.mark.parametrize(
+    "by",
+    [STRANGER, *(Caller("ban", "Ban", role) for role in Role if role != Role.ADMINISTRATOR)],
+    ids=["stranger", "reader", "editor", "approver"],
+)
+def test_nobody_but_an_administrator_manages_accounts(office, act, by):
+    before = accounts.every(office, by=AN)
+
+    with pytest.raises(Forbidden):
+        act(office, by)
+
+    assert accounts.every(office, by=AN) == before
+
+
+def test_everybody_may_change_their_own_password(office):
+    accounts.set_password(office, "ban", PASSWORD + "!", by=BAN)
+
+    assert sign_ins.enter(office, Try("ban", "192.0.2.1"), PASSWORD + "!")
+
+
+def test_the_list_says_how_many_browsers_are_signed_in(office, monkeypatch):
+    sign_ins.begin(office, "ban")
+    sign_ins.begin(office, "ban")
+    assert [one.browsers for one in accounts.every(office, by=AN)] == [0, 2]
+
+    monkeypatch.setattr(sign_ins, "LASTS", -sign_ins.LASTS)
+    sign_ins.begin(office, "an")
+    assert [one.browsers for one in accounts.every(office, by=AN)] == [0, 2]
+
+
+def test_a_password_made_for_somebody_is_fit_and_never_the_same():
+    made = {generated() for _ in range(20)}
+
+    assert len(made) == 20
+    assert all(LEAST <= len(one) <= MOST for one in made)
+
+
 @pytest.mark.parametrize(
     "change",
     [
-        lambda store: accounts.set_role(store, "ban", Role.READER, by="an"),
-        lambda store: accounts.set_password(store, "ban", PASSWORD + "!", by="an"),
-        lambda store: accounts.remove(store, "ban", by="an"),
+        lambda store: accounts.set_role(store, "ban", Role.READER, by=AN),
+        lambda store: accounts.set_password(store, "ban", PASSWORD + "!", by=AN),
+        lambda store: accounts.remove(store, "ban", by=AN),
     ],
     ids=["role", "password", "removed"],
 )
@@ -132,8 +191,8 @@ def test_a_change_signs_the_account_out_everywhere(office, change):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda store: accounts.set_role(store, "an", Role.APPROVER, by="an"),
-        lambda store: accounts.remove(store, "an", by="an"),
+        lambda store: accounts.set_role(store, "an", Role.APPROVER, by=AN),
+        lambda store: accounts.remove(store, "an", by=AN),
     ],
 )
 def test_the_last_administrator_stays(office, change):
@@ -141,12 +200,12 @@ def test_the_last_administrator_stays(office, change):
         change(office)
 
     assert refused.value.kind == "last-administrator"
-    assert [one.role for one in accounts.every(office)] == [Role.ADMINISTRATOR, Role.EDITOR]
+    assert [one.role for one in accounts.every(office, by=AN)] == [Role.ADMINISTRATOR, Role.EDITOR]
 
 
 def test_every_change_is_in_the_audit_trail_without_the_password(office):
-    accounts.set_password(office, "ban", PASSWORD + "!", by="ban")
-    accounts.remove(office, "ban", by="an")
+    accounts.set_password(office, "ban", PASSWORD + "!", by=BAN)
+    accounts.remove(office, "ban", by=AN)
 
     assert trail(office) == [
         ("shell", "account-added", {"account": "an", "role": "administrator"}),
