@@ -9,7 +9,9 @@ from starlette_compress import CompressMiddleware
 from components import streamlit_inside
 from components.entrance import gate, hosts
 from components.web import routes
+from components.web.closed import Closed
 from components.web.doors import Doors
+from components.web.headers import Policies, SaidToBrowsers, sites
 from components.web.origins import SameOrigin
 from data.views.states import silent_months
 
@@ -19,7 +21,13 @@ app = st.App(
     streamlit_inside.ROUTER,
     routes=routes.routes(),
     middleware=[
+        Middleware(
+            SaidToBrowsers,
+            policies=Policies.of(routes.scripts(), sites()),
+            named=hosts.named_hosts(),
+        ),
         Middleware(SameOrigin, named=hosts.named_hosts()),
+        Middleware(Closed),
         Middleware(Doors),
         Middleware(CompressMiddleware),
     ],

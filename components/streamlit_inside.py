@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from streamlit.delta_generator import DeltaGenerator
@@ -25,6 +26,18 @@ ROUTER = "pages/router.py"
 
 # The first part of the addresses that Streamlit itself answers.
 ADDRESSES = ("_stcore", "app", "component", "media", "static")
+
+# Those that our pages use; all others are closed.
+FRAMES = "/component/streamlit_folium.st_folium/"
+FILES = "/media/"
+NEEDED = (
+    *("/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/_stcore/upload_file/"),
+    *(FRAMES, FILES),
+)
+# Its own page without our changes.
+OWN_PAGE = "/index.html"
+# Where it sends people to an OpenID provider, and where they come back to.
+SIGN_IN = ("/auth/", "/oauth2callback")
 
 # Without this, its page first looks for the server under each part of the address.
 BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</script>'
@@ -107,6 +120,19 @@ def _changed(page: str, change: _Change) -> str:
 @cache
 def _own_index_page() -> str:
     return files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
+
+
+@cache
+def shipped_files() -> frozenset[str]:
+    """The addresses of its scripts, styles and icon; its own page is not one of them."""
+    folder = Path(str(files("streamlit"))) / "static"
+    paths = (f"/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*.*"))
+    return frozenset(path for path in paths if path != OWN_PAGE)
+
+
+def inline_scripts(page: str) -> list[str]:
+    """The scripts that stand in a page itself, without those that it loads."""
+    return re.findall(r"(?s)<script>(.*?)</script>", page)
 
 
 def words(language: Language) -> dict[str, str]:

@@ -1,11 +1,22 @@
 // Tells the browser, and so screen readers, which language and which page it now shows.
 let ncPath = null;
 
-function ncSpeak(language, path) {
-  document.documentElement.lang = language;
-  ncPath = "/" + path;
-  ncMenu();
+function ncSpeak() {
+  const here = document.querySelector(".nc-told");
+  if (!here || (ncPath === here.dataset.path && document.documentElement.lang === here.dataset.lang)) return;
+  document.documentElement.lang = here.dataset.lang;
+  ncPath = here.dataset.path;
   ncTranslate(document.body);
+  // Asked for anew, the page is refused: no frame of another site may hold it.
+  if (window.ncApart.includes(ncPath) && ncIsHeld()) location.reload();
+}
+
+function ncIsHeld() {
+  try {
+    return window.top.location.origin !== location.origin;
+  } catch {
+    return true; // another site's page says nothing of itself
+  }
 }
 
 // Streamlit may redraw the menu at any time, marks nothing in it for screen readers, and links home
@@ -67,6 +78,7 @@ new MutationObserver(function (changes) {
     if (change.type === "childList") change.addedNodes.forEach(ncTranslate);
     else ncTranslate(change.target);
   });
+  ncSpeak();
   ncMenu();
 }).observe(document.documentElement, {
   childList: true, subtree: true, characterData: true, attributes: true,

@@ -39,4 +39,5 @@ def top(pages: Sequence[MenuPage], here: MenuPage) -> None:
 def _speak(code: str, path: str) -> None:
     # A change of language or page does not reload the document: screen readers must be told.
     # Both values are ours: a language code and the path of one of our pages.
-    st.html(f"<script>ncSpeak('{code}', '{path}')</script>", unsafe_allow_javascript=True)
+    # Not as a script: pages run none but those that the server sent with them.
+    st.html(f'<span class="nc-told" data-lang="{code}" data-path="/{path}" hidden></span>')

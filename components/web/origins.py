@@ -4,10 +4,10 @@ import ipaddress
 import re
 from collections.abc import Set
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.web.api import READING
 from data.exports.openapi import ROOT
@@ -15,10 +15,6 @@ from data.language import Language
 
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.ASCII | re.I)
-_KEPT_APART = {
-    "Content-Security-Policy": "frame-ancestors 'self'",  # no foreign page shows ours in a frame
-    "Cross-Origin-Resource-Policy": "same-origin",  # nor uses our files as its own pictures
-}
 
 
 class SameOrigin:
@@ -43,14 +39,13 @@ class SameOrigin:
         elif refused := self._refused(scope):
             await _refuse(refused, scope, receive, send)
         else:
-            await self._app(scope, receive, _keeping_apart(send))
+            await self._app(scope, receive, send)
 
     def _refused(self, scope: Scope) -> int:
         """The status of a refusal; 0 where there is none."""
         headers = Headers(scope=scope)
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
-        match = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
-        name = match["name"].lower() if match else ""
+        name = host_name(headers)
         if not name or name not in _LOOPBACK | self._named | {_address_asked(scope)}:
             return 400
         if not origins or _is_open_to_all(scope):
@@ -62,6 +57,13 @@ class SameOrigin:
         own = "https" if scope["scheme"] in ("https", "wss") else "http"
         schemes = ("http", "https") if name in self._named else (own,)
         return [f"{scheme}://{host}" for scheme in schemes]
+
+
+def host_name(headers: Headers) -> str:
+    """The host that a request names, without its port; empty where it names none, or several."""
+    hosts = headers.getlist("host")
+    match = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+    return match["name"].lower() if match else ""
 
 
 def _is_open_to_all(scope: Scope) -> bool:
@@ -97,12 +99,3 @@ async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> No
     )
     # The rest of the request is not read.
     await PlainTextResponse(sentence, status, {"Connection": "close"})(scope, receive, send)
-
-
-def _keeping_apart(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_KEPT_APART)
-        await send(message)
-
-    return sending

@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from components import assets, links, streamlit_inside
 from components.entrance import gate
-from components.web import api
+from components.web import api, headers
 from data.language import Language
 from data.schema import LANGUAGES
 
@@ -54,6 +54,11 @@ def routes() -> Sequence[BaseRoute]:
         *(Route(f"/{page.path}", _answering(page)) for page in links.pages(Language("en"))),
         Route("/{name:page}", _unknown_page),
     ]
+
+
+def scripts() -> list[str]:
+    """The scripts that stand in our page itself: the only such ones that a browser may run."""
+    return streamlit_inside.inline_scripts(_shell("vi"))
 
 
 def log_and_apologise(error: Exception) -> bool:
@@ -109,9 +114,14 @@ def _head() -> str:
         for name in ("fonts", "nhip-cau")
     )
     script = f'<script src="{assets.url("own/nhip-cau.js")}"></script>'
-    words = json.dumps({code: streamlit_inside.words(Language(code)) for code in LANGUAGES})
-    known = f"<script>window.ncWords={words.replace('<', chr(92) + 'u003c')}</script>"
-    return fonts + styles + known + script
+    words = {code: streamlit_inside.words(Language(code)) for code in LANGUAGES}
+    return fonts + styles + _told(ncWords=words, ncApart=headers.APART) + script
+
+
+def _told(**values: object) -> str:
+    """A script that tells ours these values."""
+    lines = (f"window.{name}={json.dumps(value)};" for name, value in values.items())
+    return f"<script>{''.join(lines).replace('<', chr(92) + 'u003c')}</script>"
 
 
 def _font(subset: str) -> str:

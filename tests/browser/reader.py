@@ -1,5 +1,6 @@
 """A reader with a real browser: opens pages, waits until they stand still, notes what they do."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     FrameLocator,
     Page,
     Request,
@@ -17,7 +19,6 @@ from playwright.sync_api import (
     WebSocket,
     expect,
 )
-from playwright.sync_api import TimeoutError as OutOfPatience
 
 from components import links
 from data.language import Language
@@ -210,12 +211,22 @@ class Reader:
 
 def settle(page: Page) -> None:
     """Wait until Streamlit has drawn all it has to draw, charts and maps included."""
+    # Not by Playwright's own waiting, which would evaluate text, as our pages forbid.
+    deadline = time.monotonic() + _PATIENCE_MS / 1000
+    while unsettled := _unsettled(page):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{page.url} does not settle: {unsettled}")
+        page.wait_for_timeout(50)
+
+
+def _unsettled(page: Page) -> list[str]:
     try:
-        # Looking at each frame, as is the rule, would keep the page from drawing.
-        page.wait_for_function(f"({_UNSETTLED})().length === 0", polling=50)
-    except OutOfPatience as error:
-        message = f"{page.url} does not settle: {page.evaluate(_UNSETTLED)}"
-        raise AssertionError(message) from error
+        names: list[str] = page.evaluate(_UNSETTLED)
+    except Error as gone:
+        if "context was destroyed" not in str(gone):  # else the page is being left for another
+            raise
+        return ["document"]
+    return names
 
 
 def go_to(page: Page, path: str) -> None:

@@ -226,13 +226,6 @@ def test_a_refusal_is_one_sentence_in_the_readers_language(asked, code, words):
     assert "evil" not in body["body"].decode()
 
 
-def test_no_foreign_page_may_hold_ours_in_a_frame(asked):
-    headers = dict(asked.messages(path="/data", method="GET")[0]["headers"])
-
-    assert headers[b"content-security-policy"] == b"frame-ancestors 'self'"
-    assert headers[b"cross-origin-resource-policy"] == b"same-origin"
-
-
 def test_starting_and_stopping_come_through(asked):
     asked.messages(type="lifespan")
 

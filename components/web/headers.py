@@ -1,0 +1,124 @@
+"""What every answer tells the browser about itself: what it may load, and who may show it."""
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Mapping, Set
+from typing import NamedTuple
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components import links
+from components.streamlit_inside import FILES, FRAMES
+from components.web.origins import host_name
+from data.exports.openapi import ROOT
+from data.language import Language
+
+_SETTING = "NHIP_CAU_EMBED"
+_ONLY_US = ("'self'",)
+_FOR_ALL = {
+    "Cross-Origin-Opener-Policy": "same-origin",  # a page that opened ours holds no handle to it
+    "Cross-Origin-Resource-Policy": "same-origin",  # no foreign page uses our files as its own
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",  # a link to a source tells it nothing of what was searched
+    "X-Content-Type-Options": "nosniff",
+}
+_HALF_A_YEAR = 182 * 24 * 3600
+# Pages on which something can be changed, or that not everybody may see.
+APART = tuple(f"/{page.path}" for page in links.pages(Language("en")) if page.least)
+
+
+def sites() -> tuple[str, ...]:
+    """Sites that may show our pages in a frame, from their setting; ends the start for no site."""
+    written = (one.strip() for one in os.environ.get(_SETTING, "").lower().split(","))
+    return tuple(_checked(one) for one in written if one)
+
+
+def _checked(site: str) -> str:
+    if re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", site, re.ASCII):
+        return site
+    raise SystemExit(
+        f"{_SETTING} cannot hold “{site}”: write each site as https://name, without a path; "
+        "several stand with commas between."
+    )
+
+
+class Policies(NamedTuple):
+    """The Content-Security-Policy of each kind of answer."""
+
+    pages: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, scripts: Iterable[str], embedding: Iterable[str] = ()) -> "Policies":
+        """Policies for pages with these inline scripts, shown in frames of these sites."""
+        return cls(
+            {
+                "default-src": ("'self'",),
+                "script-src": ("'self'", *map(_hash, scripts)),
+                "style-src": ("'self'", "'unsafe-inline'"),
+                "img-src": ("'self'", "data:", "blob:"),
+                "font-src": ("'self'", "data:"),
+                "object-src": ("'none'",),
+                "base-uri": ("'none'",),
+                "form-action": ("'self'",),
+                "frame-ancestors": (*_ONLY_US, *embedding),
+            }
+        )
+
+    def at(self, path: str) -> str:
+        """The policy of what is at an address."""
+        if path.startswith((f"{ROOT}/", FILES)):
+            return "default-src 'none'; frame-ancestors 'self'"
+        if path.startswith(FRAMES):
+            # The map's component makes a script of what the page sends to it.
+            scripts = ("'self'", "'unsafe-inline'")
+            return _written({**self.pages, "script-src": scripts, "frame-ancestors": _ONLY_US})
+        if path.startswith(APART):
+            return _written({**self.pages, "frame-ancestors": _ONLY_US})
+        return _written(self.pages)
+
+
+def for_all(path: str, policies: Policies) -> dict[str, str]:
+    """The headers of every answer at an address."""
+    return {"Content-Security-Policy": policies.at(path), **_FOR_ALL}
+
+
+class SaidToBrowsers:
+    """Puts the headers on every answer, refusals included, so it stands before all else."""
+
+    def __init__(self, app: ASGIApp, policies: Policies, named: Set[str] = frozenset()) -> None:
+        self._app = app
+        self._policies = policies
+        self._named = named
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let every request through."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        said = for_all(scope["path"], self._policies)
+        if self._is_encrypted(scope):
+            said["Strict-Transport-Security"] = f"max-age={_HALF_A_YEAR}"
+
+        async def sending(message: Message) -> None:
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                MutableHeaders(scope=message).update(said)
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
+    def _is_encrypted(self, scope: Scope) -> bool:
+        """Whether the reader came by https to a named host, so that it can be asked to stay so."""
+        is_https = scope["scheme"] in ("https", "wss")  # as the proxy says, if there is one
+        return is_https and host_name(Headers(scope=scope)) in self._named
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _written(policy: Mapping[str, Iterable[str]]) -> str:
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())

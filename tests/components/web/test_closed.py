@@ -1,0 +1,99 @@
+"""Which addresses of Streamlit's are answered at all."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from components.web import routes
+from components.web.closed import Closed
+
+
+async def _through(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(f"came to {request.url.path}")
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    app = Starlette(routes=[Route("/{path:path}", _through, methods=["GET", "POST"])])
+    return TestClient(Closed(app))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/script-health-check",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/agent/interact",
+        "/_stcore/agent/mcp",
+        "/_stcore/bidi-components/a/b.js",
+        "/_stcore/",
+        "/_stcore/%6detrics",
+        "/%5fstcore/metrics",
+        "/component/another.component/index.html",
+        "/component/streamlit_folium.st_folium/../another/index.html",
+        "/app/static/a.txt",
+        "/index.html",
+        "/static",
+        "/static/",
+        "/static/js",
+        "/static/js/none.js",
+        "/assets",
+        "/assets/own",
+        "/assets/none/a.js",
+        "/api",
+        "/api/v1",
+        "/api/v2/visits.csv",
+        "/app.py",
+        "/.streamlit/config.toml",
+        "/var/nhip-cau.sqlite",
+        "/auth/login",
+        "/auth/logout",
+        "/oauth2callback",
+    ],
+)
+def test_an_address_that_no_page_needs_is_closed(client, path):
+    assert client.get(path).status_code == 404
+    assert client.post(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/map",
+        "/map.html",
+        "/healthz",
+        "/readyz",
+        "/sign-in",
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/_stcore/upload_file/session/file",
+        "/component/streamlit_folium.st_folium/index.html",
+        "/media/1f.csv",
+        "/api/v1/visits.csv",
+        "/assets/own/nhip-cau.css",
+        "/favicon.png",
+    ],
+)
+def test_what_a_page_needs_is_open(client, path):
+    assert client.get(path).text == f"came to {path}"
+
+
+def test_every_file_that_the_page_loads_is_open(client):
+    loaded = re.findall(r'(?:src|href)="\.?(/static/[^"]+)"', routes._shell("vi"))
+
+    assert len(loaded) > 10
+    assert [path for path in loaded if client.get(path).status_code != 200] == []
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/auth/logout", "/oauth2callback"])
+def test_the_way_to_another_sign_in_is_open_where_it_is_used(client, path, monkeypatch):
+    monkeypatch.setenv("NHIP_CAU_SIGN_IN", "openid")
+
+    assert client.get(path).status_code == 200
