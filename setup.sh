@@ -11,6 +11,12 @@ fail() {
   exit 1
 }
 
+# Prints the Python to use.
+python() {
+  find_python
+  printf "%s\n" "$python"
+}
+
 can_apt() { [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; }
 
 apt_install() {

@@ -1,0 +1,209 @@
+"""Sets up the server on a bare Debian or Ubuntu; a second run completes and loses nothing."""
+
+import argparse
+import os
+import secrets
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from deploy import certificates, machine, release, settings
+from deploy.places import BACKUP, SERVICE, TIMER, USER, Places, places
+from deploy.rendering import as_browsers_write, host_names, rendered
+from deploy.trouble import Trouble, ended, say
+
+_NO_ADMINISTRATOR = 3  # as deploy/administrator.py ends
+_PATIENCE = 90  # seconds for the first start, which fills the store
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The steps of an installation; each finds what is there and does what is missing."""
+    options = _parser().parse_args(arguments)
+    here = places()
+    if options.into != here.is_scratch:
+        raise Trouble("ROOT and --into belong together, and are for tests.")
+    machine.need_root(here)
+    os.umask(0o022)
+    if options.only_units:
+        write_units(settings.known(here), here)
+        start(settings.known(here), here)
+        return
+    machine.make_user(here)
+    _make_folders(here)
+    values = _settings(options, here)
+    certificates.provide(here, host_names(values), options.certificate, options.key)
+    folder = release.prepare(here, options.packages)
+    if not here.current.exists():
+        release.switch(here, folder)
+    elif here.current.resolve() != folder.resolve():
+        say("Another release runs; deploy/upgrade replaces it. Only the set-up was completed.")
+    write_units(values, here)
+    _first_administrator(options, values, here)
+    start(values, here)
+    say(f"Done: https://{host_names(values)[0]}/  To see whether all is well: deploy/check")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="deploy/install", description=__doc__)
+    parser.add_argument("--name", help="the host name in the address, as nhipcau.example.vn")
+    parser.add_argument("--certificate", type=Path, help="its certificate, with the chain (PEM)")
+    parser.add_argument("--key", type=Path, help="the key of the certificate (PEM)")
+    parser.add_argument("--administrator", help="account of the first administrator")
+    parser.add_argument("--administrator-name", help="their name as others see it")
+    parser.add_argument(
+        "--password-stdin", action="store_true", help="their password comes by standard input"
+    )
+    hidden = argparse.SUPPRESS
+    parser.add_argument("--only-units", action="store_true", help=hidden)
+    parser.add_argument("--into", action="store_true", help=hidden)
+    parser.add_argument("--packages", type=Path, help=hidden)
+    parser.add_argument("--ports", nargs=3, type=int, help=hidden)
+    return parser
+
+
+def _make_folders(here: Places) -> None:
+    for folder, mode, owner in (
+        (here.program, 0o755, "root"),
+        (here.releases, 0o755, "root"),
+        (here.configuration, 0o755, "root"),
+        (here.state, 0o700, USER),
+        (here.backups, 0o700, USER),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+        machine.give(folder, mode, here, owner=owner)
+    for folder in (here.units, here.site.parent, here.enabled_site.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _settings(options: argparse.Namespace, here: Places) -> dict[str, str]:
+    """The settings, those that were not there yet among them."""
+    _make_cookie_key(here)
+    known = settings.read(here.settings)
+    name = options.name or known.get("NHIP_CAU_HOSTS") or _asked("The server's host name: ")
+    wanted = {
+        "NHIP_CAU_SIGN_IN": "accounts",
+        "NHIP_CAU_HOSTS": ",".join(as_browsers_write(one.strip()) for one in name.split(",")),
+        "NHIP_CAU_COOKIE_KEY_FILE": str(here.cookie_key),
+        "DATABASE_URL": f"sqlite:///{here.state / 'nhip-cau.sqlite'}",
+        "NHIP_CAU_BACKUPS": str(here.backups),
+    }
+    if options.ports:
+        names = (settings.PORT, settings.HTTP_PORT, settings.HTTPS_PORT)
+        wanted |= dict(zip(names, map(str, options.ports), strict=True))
+    values = settings.complete(here, wanted)
+    machine.give(here.settings, 0o600, here)
+    if options.name and options.name not in values["NHIP_CAU_HOSTS"].split(","):
+        say(f"The name in {here.settings} stays {values['NHIP_CAU_HOSTS']}; change it there.")
+    return values
+
+
+def _make_cookie_key(here: Places) -> None:
+    """A secret that nobody has seen; one that is there stays, else all would be signed out."""
+    if not here.cookie_key.exists() or not here.cookie_key.read_text("utf-8").strip():
+        settings.write_whole(here.cookie_key, secrets.token_urlsafe(48) + "\n", 0o600)
+    machine.give(here.cookie_key, 0o600, here, owner=USER)
+
+
+def _asked(question: str) -> str:
+    if not sys.stdin.isatty():
+        raise Trouble("Give the server's host name: deploy/install --name nhipcau.example.vn")
+    return input(question).strip()
+
+
+def write_units(values: Mapping[str, str], here: Places) -> None:
+    """Write what systemd and nginx read; a file that somebody changed is kept beside it."""
+    for template, target in (
+        (SERVICE, here.units / SERVICE),
+        (BACKUP, here.units / BACKUP),
+        (TIMER, here.units / TIMER),
+        ("nginx.conf", here.site),
+    ):
+        text = rendered(template, values, here)
+        if target.exists() and target.read_text("utf-8") != text:
+            before = target.with_name(f".{target.name}.before")
+            target.replace(before)
+            say(f"{target} is written anew; as it was: {before}")
+        settings.write_whole(target, text, 0o644)
+    if not here.enabled_site.exists():
+        here.enabled_site.unlink(missing_ok=True)  # a link that leads nowhere
+        here.enabled_site.symlink_to(here.site)
+
+
+def _first_administrator(
+    options: argparse.Namespace, values: Mapping[str, str], here: Places
+) -> None:
+    """Make one where accounts are used and there is none yet."""
+    if values["NHIP_CAU_SIGN_IN"] != "accounts":
+        return
+    status = _in_service(here, values, "deploy.administrator")
+    if status == 0:
+        return
+    if status != _NO_ADMINISTRATOR:
+        raise Trouble("The store could not be asked for its administrators (see above).")
+    account = options.administrator
+    if account is None and sys.stdin.isatty():
+        account = input("Account of the first administrator, as ban.lo: ").strip()
+    if not account:
+        raise Trouble(
+            "There is no administrator yet. Give the same command with --administrator ACCOUNT; it "
+            "asks for the password, or reads it from standard input with --password-stdin."
+        )
+    words = ["data", "user", "add", account, "--role", "administrator"]
+    words += ["--name", options.administrator_name or account]
+    words += ["--password-stdin"] if options.password_stdin else []
+    if _in_service(here, values, *words):
+        raise Trouble("The administrator was not made (see above). Give the same command again.")
+
+
+def _in_service(here: Places, values: Mapping[str, str], *words: str) -> int:
+    """The status with which a module of the program that runs ends, as the service's user."""
+    process = subprocess.run(  # noqa: S603 - our own words
+        (str(here.python), "-m", *words),
+        cwd=here.current,
+        env=machine.environment(values, here),
+        user=None if here.is_scratch else USER,
+        group=None if here.is_scratch else USER,
+        extra_groups=None if here.is_scratch else [],
+        check=False,
+    )
+    return process.returncode
+
+
+def start(values: Mapping[str, str], here: Places) -> None:
+    """Start the service, its backups and the site, and wait until it answers."""
+    machine.systemctl(here, "daemon-reload")
+    for unit in (SERVICE, TIMER):
+        if not machine.systemctl(here, "enable", "--now", unit):
+            raise Trouble(f"{unit} did not start. What it said: journalctl -u {unit} -n 50")
+    nginx = machine.program("nginx", here)
+    if nginx is not None:
+        status, said = machine.answer((nginx, "-t"))
+        if status:
+            raise Trouble(f"nginx refuses its configuration, and goes on as before:\n{said}")
+    machine.systemctl(here, "enable", "nginx.service")
+    machine.systemctl(here, "reload-or-restart", "nginx.service")
+    if machine.program("systemctl", here) and not answers(values):
+        raise Trouble(
+            f"The service does not answer yet. What it said: journalctl -u {SERVICE} -n 50"
+        )
+
+
+def answers(values: Mapping[str, str], seconds: float = _PATIENCE) -> bool:
+    """Whether the program answers within so many seconds."""
+    address = f"http://127.0.0.1:{settings.port(values, settings.PORT)}/healthz"
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as response:
+                return bool(response.status == 200)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.5)
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(ended(main, sys.argv[1:]))

@@ -1,0 +1,89 @@
+"""The files for systemd and nginx, from the templates beside this and the settings."""
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from deploy import settings as reading
+from deploy.places import Places
+from deploy.trouble import Trouble
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_PLACE = re.compile(r"@([a-z_0-9]+)@")
+_NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.ASCII)
+_HAS_IPV6 = Path("/proc/net/if_inet6")
+_OWN_MACHINE_ONLY = """
+# It speaks with this machine alone, as no page needs more.
+IPAddressDeny=any
+IPAddressAllow=localhost
+"""
+
+
+def rendered(template: str, settings: Mapping[str, str], places: Places) -> str:
+    """A template with the places and settings of this machine."""
+    values = _values(settings, places)
+    text = (_TEMPLATES / template).read_text("utf-8")
+    return _PLACE.sub(lambda match: values[match[1]], text)
+
+
+def host_names(settings: Mapping[str, str]) -> list[str]:
+    """The names under which people reach the server, as browsers write them; the first leads."""
+    names = [name.strip().lower() for name in settings.get("NHIP_CAU_HOSTS", "").split(",")]
+    return [as_browsers_write(name) for name in names if name]
+
+
+def as_browsers_write(name: str) -> str:
+    """A host name in ASCII; ends the command where it is none."""
+    try:
+        written = name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        written = ""
+    if not _NAME.fullmatch(written):
+        raise Trouble(
+            f"“{name}” is no host name: write it without https:// and port, as in "
+            "nhipcau.dienbien.gov.vn"
+        )
+    return written
+
+
+def _values(settings: Mapping[str, str], places: Places) -> dict[str, str]:
+    names = host_names(settings)
+    https = reading.port(settings, reading.HTTPS_PORT)
+    return {
+        "current": str(places.current),
+        "settings": str(places.settings),
+        "state": str(places.state),
+        "backups": str(places.backups),
+        "tls_key": str(places.certificate_key),
+        "certificate": str(places.certificate),
+        "certificate_key": str(places.certificate_key),
+        "port": str(reading.port(settings, reading.PORT)),
+        "http_port": str(reading.port(settings, reading.HTTP_PORT)),
+        "https_port": str(https),
+        "https_suffix": "" if https == 443 else f":{https}",
+        "listen_6_http": _listen_6(f"{reading.port(settings, reading.HTTP_PORT)}"),
+        "listen_6_https": _listen_6(f"{https} ssl http2"),
+        "name": names[0] if names else "localhost",
+        "names": " ".join(names) or "localhost",
+        "network": "" if asks_others(settings) else _OWN_MACHINE_ONLY,
+    }
+
+
+def _listen_6(what: str) -> str:
+    """The line for IPv6; nginx does not start with it where the machine has none."""
+    return f"listen [::]:{what};" if _HAS_IPV6.exists() else ""
+
+
+def asks_others(settings: Mapping[str, str]) -> bool:
+    """Whether the server needs another machine: to sign people in, or for its database."""
+    if settings.get("NHIP_CAU_SIGN_IN") == "openid":
+        return True
+    host = urlsplit(settings.get("DATABASE_URL", "")).hostname
+    if host in (None, "", "localhost"):
+        return False
+    try:
+        return not ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return True
