@@ -3,8 +3,8 @@
 import sys
 
 from data.accounts import accounts
-from data.accounts.roles import Role
 from data.language import Language
+from data.roles import Role
 from data.store import StoreError, store
 from data.store.troubles import sentence
 

@@ -60,8 +60,7 @@ def forget_older(places: Places, *kept: Path) -> None:
 
 def _name() -> str:
     """The version and a mark of the contents: another source is another release."""
-    with (SOURCE / "pyproject.toml").open("rb") as file:
-        version = tomllib.load(file)["project"]["version"]
+    version = tomllib.loads((SOURCE / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     digest = hashlib.sha256()
     for file in _files():
         digest.update(f"{file}\0".encode() + (SOURCE / file).read_bytes() + b"\0")

@@ -71,8 +71,8 @@ def _go_back(before: Path, kept: Path | None, values: Mapping[str, str], here: P
             file = databases.sqlite_file(settings.database(values))
             machine.give(file, 0o600, here, owner=USER)
     say(f"Back to {before.name}.")
-    words = (str(here.python), "-m", "deploy.installing", "--only-units")
-    words += ("--into",) if here.is_scratch else ()
+    words = [str(here.python), "-m", "deploy.installing", "--only-units"]
+    words += ["--into"] if here.is_scratch else []
     if subprocess.run(words, cwd=before, check=False).returncode:  # noqa: S603 - our own words
         raise Trouble(f"{SERVICE} does not start. What it said: journalctl -u {SERVICE} -n 50")
 
