@@ -44,6 +44,7 @@ def pages(language: Language) -> tuple[Page, ...]:
         Page("sources", _("Sources"), {"sources": "source", "discrepancies": "discrepancy"}),
         Page("reports", _("Reports")),
         Page("data", _("Data desk"), least=Act.PROPOSE),
+        Page("audit", _("Audit"), least=Act.MANAGE),
     )
 
 

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from data.commands import REFUSED, desk, misused, say
+from data.commands import REFUSED, audit, desk, misused, say
 from data.desk.checkup import opened
 from data.language import Language
 from data.schema import LANGUAGES
@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=list(LANGUAGES), default=os.environ.get("NC_LANG", "en"))
     commands = parser.add_subparsers(required=True)
     desk.add(commands)
+    audit.add(commands)
     return parser
 
 

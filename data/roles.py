@@ -47,6 +47,11 @@ class Caller:
     role: Role
 
     @property
+    def who(self) -> str:
+        """How the audit trail names it: by the account, or by the name that was typed."""
+        return self.account or self.name
+
+    @property
     def is_signed_in(self) -> bool:
         """Whether an account stands behind it."""
         return bool(self.account)

@@ -10,6 +10,7 @@ from tests import house
 TABLE = (
     "app",
     "pages",
+    "components.admin",
     "components.desk",
     "components.page",
     "components.web",

@@ -1,10 +1,12 @@
 """What a reader takes away to work on in a spreadsheet: templates, tables, whole versions."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
 from components import html, shelf
+from components.entrance import gate
 from components.page import address, parts
 from data.bundles import bundle
 from data.exports.formats import media_type
@@ -12,7 +14,7 @@ from data.exports.templates import exported_csv, template
 from data.language import Language
 from data.record.rows import Rows
 from data.schema import TABLES
-from data.store import Version
+from data.store import Version, audit
 from data.views.lens import Lens
 
 
@@ -92,9 +94,12 @@ def whole(lens: Lens, version: Version) -> None:
     """Buttons to download a whole version: as a workbook, and as CSV files in a zip."""
     _ = lens.language.text
     rows = shelf.rows(version.id)
+    noted = partial(_noted, gate.caller().who, version)
     st.download_button(
         _("The whole version as a workbook (XLSX)"),
-        partial(template, lens.language, rows, version=named(version, lens.language)),
+        partial(
+            noted, partial(template, lens.language, rows, version=named(version, lens.language))
+        ),
         file_name=f"nhip-cau-v{version.number}-{lens.language.code}.xlsx",
         mime=media_type("xlsx"),
         icon=":material/download:",
@@ -103,13 +108,21 @@ def whole(lens: Lens, version: Version) -> None:
     )
     st.download_button(
         _("All its tables as CSV (zip)"),
-        partial(_csvs, rows, version.number),
+        partial(noted, partial(_csvs, rows, version.number)),
         file_name=f"nhip-cau-v{version.number}-csv.zip",
         mime=media_type("zip"),
         icon=":material/download:",
         on_click="ignore",
         key=f"whole-csv-{version.number}",
     )
+
+
+def _noted(who: str, version: Version, make: Callable[[], bytes]) -> bytes:
+    """What ``make`` gives; that somebody took everything away stands in the audit trail."""
+    content = make()
+    with shelf.opened().transaction(writing=True) as connection:
+        audit.note(connection, who, "export", version=version.number, id=version.id)
+    return content
 
 
 def _csvs(rows: dict[str, Rows], number: int) -> bytes:

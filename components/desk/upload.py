@@ -12,7 +12,7 @@ import streamlit as st
 from components import html, shelf
 from components.entrance import gate
 from components.page import parts
-from data.desk.checkup import Checkup, Upload, examine
+from data.desk.checkup import Checkup, Upload, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
 from data.intake.layout import ColumnReading, Draft
@@ -59,12 +59,14 @@ class Done:
 def only_for(act: Act, language: Language) -> None:
     """Stop the page where whoever looks at it may not do this."""
     if not gate.caller().may(act):
-        st.warning(html.literal(closed(language)))
+        st.warning(html.literal(closed(language, act)))
         st.stop()
 
 
-def closed(language: Language) -> str:
-    """Why somebody cannot edit here."""
+def closed(language: Language, act: Act = Act.PROPOSE) -> str:
+    """Why somebody cannot do something here."""
+    if act is Act.MANAGE:
+        return language.text("Only administrators of this server can use this page.")
     return language.text(
         "Only people whose account lets them edit can use this page. Sign in, or ask an "
         "administrator of this server for an account."
@@ -119,7 +121,10 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
             encodings=encodings,
             confirmed=confirmed,
         )
-    first = batch.first if batch is not None and batch.files == files else checkup.base
+    is_new = batch is None or batch.files != files
+    first = checkup.base if batch is None or is_new else batch.first
+    if is_new:
+        noted(checkup, shelf.opened(), gate.caller())
     batch = st.session_state["desk-batch"] = Batch(
         files, first, mark, checkup, confirming, confirmed
     )

@@ -17,7 +17,7 @@ from data.record.loading import CURATED
 from data.record.rows import Rows
 from data.roles import Act, Caller, permit
 from data.sheets.grid import Sheet
-from data.store import Store, Version, seed, store
+from data.store import Store, Version, audit, seed, store
 from data.values.spreadsheets import is_ours
 
 _BETWEEN_NAMES = " / "  # no file name can hold a slash
@@ -99,6 +99,19 @@ def examine(
     return Checkup(
         tuple(uploads), tuple(read), tuple(drafted), tuple(refused), checked, base, published
     )
+
+
+def noted(checkup: Checkup, where: Store, by: Caller) -> None:
+    """Note in the audit trail which files somebody had checked."""
+    with where.transaction(writing=True) as connection:
+        audit.note(
+            connection,
+            by.who,
+            "upload",
+            files=_BETWEEN_NAMES.join(upload.name for upload in checkup.uploads),
+            bytes=sum(len(upload.content) for upload in checkup.uploads),
+            rows=sum(len(draft.numbers) for draft in checkup.drafts),
+        )
 
 
 def _read(

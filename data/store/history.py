@@ -193,7 +193,7 @@ def _version(connection: Connection, version_id: str) -> Version:
 
 
 def _whole(connection: Connection, version: Version) -> dict[str, bytes]:
-    if fingerprint(version) != version.id:
+    if fingerprint(version) != version.mark:
         raise Damaged(version, "description")
     rows = connection.execute(select(blobs).where(blobs.c.hash.in_(set(version.tables.values()))))
     unpacked = {row.hash: Packed(row.hash, row.content).unpacked() for row in rows}

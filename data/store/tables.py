@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import (
+    DDL,
     CheckConstraint,
     Column,
     Connection,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    event,
 )
 
 FORMAT = 2  # of these tables; raise it with any change to them, and add the step that leads there
@@ -50,6 +52,8 @@ versions = Table(
     Column("source_hash", String(64)),
     Column("account", Text),
     Column("approver", Text),
+    Column("struck", Text),  # JSON: when and by whom persons were struck from it, and its file
+    Column("seal", String(16)),  # its fingerprint since then; until then the id is that
     CheckConstraint("(parent IS NULL) = (number = 1)", name="one_first_version"),
 )
 version_tables = Table(
@@ -98,11 +102,62 @@ audit = Table(
     Column("before", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
+# One row: which entry is the last, so that a trail cut off at its end shows.
+audit_head = Table(
+    "audit_head",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+)
+# Persons who were struck from everything kept here; the row says nothing about who they were.
+strikes = Table(
+    "strikes",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("wiped", Integer, nullable=False),  # 1 once the database's file has no trace left
+)
+# What must not come back, by a keyed hash of it; "becomes" is the id that stands there now.
+struck = Table(
+    "struck",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("words", Integer, nullable=False),
+    Column("becomes", Text),
+)
+
+_KEPT = "the audit trail is only added to"
+# Statements that forbid a change of the audit trail, and those that allow it, by database.
+LOCKED: Mapping[str, tuple[str, ...]] = {
+    "sqlite": tuple(
+        f"CREATE TRIGGER audit_kept_{act} BEFORE {act} ON audit "
+        f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
+        for act in ("UPDATE", "DELETE")
+    ),
+    "postgresql": (
+        f"""CREATE OR REPLACE FUNCTION audit_is_kept() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '{_KEPT}'; END $$""",
+        """CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_is_kept()""",
+    ),
+}
+UNLOCKED: Mapping[str, tuple[str, ...]] = {
+    "sqlite": tuple(f"DROP TRIGGER IF EXISTS audit_kept_{act}" for act in ("UPDATE", "DELETE")),
+    "postgresql": ("DROP TRIGGER IF EXISTS audit_kept ON audit",),
+}
+for _dialect, _statements in LOCKED.items():
+    for _statement in _statements:
+        statement = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(audit, "after_create", statement.execute_if(dialect=_dialect))
 
 
 def _with_accounts(connection: Connection) -> None:
-    for column in (versions.c.account, versions.c.approver):
-        connection.exec_driver_sql(f"ALTER TABLE versions ADD COLUMN {column.name} TEXT")
+    for column in (versions.c.account, versions.c.approver, versions.c.struck, versions.c.seal):
+        kind = column.type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE versions ADD COLUMN {column.name} {kind}")
     METADATA.create_all(connection)
 
 

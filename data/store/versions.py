@@ -15,6 +15,8 @@ class Version:
     ``created`` is in UTC. ``source`` is the name of the uploaded file and ``source_hash`` its
     SHA-256, both None where nothing was uploaded. ``account`` is the author's account and
     ``approver`` the account that let a proposal through, both None where there was none.
+    ``struck`` says as JSON when and by whom persons were struck from it, and what became of its
+    file; ``seal`` is its fingerprint since then. Both are None where nobody was struck.
     """
 
     id: str
@@ -28,14 +30,22 @@ class Version:
     source_hash: str | None
     account: str | None = None
     approver: str | None = None
+    struck: str | None = None
+    seal: str | None = None
+
+    @property
+    def mark(self) -> str:
+        """What changes with its content: its seal if somebody was struck from it, else its id."""
+        return self.seal or self.id
 
 
-_SINCE_FORMAT_2 = ("account", "approver")
+_SINCE_FORMAT_2 = ("account", "approver", "struck")
 
 
 def fingerprint(version: Version) -> str:
-    """The id of a version: sixteen hex digits of the SHA-256 of all its other fields."""
+    """The mark of a version: sixteen hex digits of the SHA-256 of its fields and its tables."""
     described = {**vars(replace(version, id="")), "created": version.created.isoformat()}
+    del described["seal"]
     for name in _SINCE_FORMAT_2:  # versions of before have ids without these
         if described[name] is None:
             del described[name]

@@ -1,0 +1,107 @@
+"""The audit trail in the words of a reader, on the page and as a file to take away."""
+
+from collections.abc import Iterable, Mapping
+
+from data.exports.charted import Plate
+from data.exports.edition import Edition, Extract
+from data.language import Language
+from data.schema import TABLES
+from data.store.audit import Entry
+
+
+def act(language: Language, code: str) -> str:
+    """What was done, in words; the code itself where it is not known here."""
+    return _acts(language).get(code, code)
+
+
+def _acts(language: Language) -> Mapping[str, str]:
+    _ = language.text
+    return {
+        "publish": _("Version published"),
+        "restore": _("Version restored"),
+        "upload": _("Files uploaded and checked"),
+        "export": _("Everything downloaded"),
+        "sign-in": _("Signed in"),
+        "sign-out": _("Signed out"),
+        "account-added": _("Account added"),
+        "account-removed": _("Account removed"),
+        "account-role": _("Role changed"),
+        "account-password": _("Password changed"),
+        "strike": _("Person removed from the record"),
+        "reseal": _("Entries of this trail sealed anew"),
+    }
+
+
+def details(language: Language, entry: Entry) -> str:
+    """On what it was done, in one line."""
+    labels = _labels(language)
+    pairs = (language.pair(labels.get(name, name), one) for name, one in entry.details.items())
+    return " · ".join(pairs)
+
+
+def _labels(language: Language) -> Mapping[str, str]:
+    _ = language.text
+    return {
+        "version": _("Version"),
+        "id": _("Id"),
+        "restored": _("from version"),
+        "account": _("Account"),
+        "role": _("Role"),
+        "file": _("File"),
+        "files": _("Files"),
+        "bytes": _("bytes"),
+        "rows": _("rows"),
+        "what": _("What"),
+        "reason": _("Reason"),
+        "strike": _("Removal"),
+        "versions": _("Versions"),
+        "deleted": _("Files deleted"),
+        "first": _("from entry"),
+        "entries": _("Entries"),
+        "before": _("last hash until then"),
+    }
+
+
+def who(language: Language, name: str) -> str:
+    """Who did it; the only user of one machine gives no name for some acts."""
+    return name or language.text("whoever was at this machine")
+
+
+def heads(language: Language) -> tuple[str, ...]:
+    """The headings of the trail."""
+    _ = language.text
+    return (_("No."), _("When"), _("Who"), _("What"), _("Details"))
+
+
+def rows(language: Language, entries: Iterable[Entry]) -> list[tuple[object, ...]]:
+    """One row for each entry."""
+    return [
+        (
+            one.number,
+            language.moment(one.at),
+            who(language, one.who),
+            act(language, one.act),
+            details(language, one),
+        )
+        for one in entries
+    ]
+
+
+def taken_away(edition: Edition, entries: Iterable[Entry]) -> Plate:
+    """The trail as a file: with exact times, codes and hashes, so that it can be checked again."""
+    language = edition.lens.language
+    _ = language.text
+    kept = list(entries)
+    more = [(one.at.isoformat(), one.act, one.before, one.hash) for one in kept]
+    lines = zip(rows(language, kept), more, strict=True)
+    return Plate(
+        Extract(edition, TABLES["sources"], ()),
+        _("Audit trail"),
+        _(
+            "Who did what and when. Each entry holds the hash of the one before, so a change or a "
+            "gap shows."
+        ),
+        edition.lens.day,
+        (*heads(language), _("Time (UTC)"), _("Code"), _("Hash before"), _("Hash")),
+        tuple((*row, *rest) for row, rest in lines),
+    )

@@ -1,0 +1,20 @@
+"""Audit: who did what and when, and is the trail whole? And a person is removed on request."""
+
+from components import shelf
+from components.admin import trail
+from components.desk import upload
+from components.page import parts
+from data.roles import Act
+
+lens = parts.lens()
+_ = lens.language.text
+
+parts.header(
+    _("Audit"),
+    _("Who changed what and when, in a trail that shows if an entry is changed or missing."),
+)
+upload.only_for(Act.MANAGE, lens.language)
+
+with shelf.answering(lens.language):
+    trail.shown(lens)
+parts.footer(lens, parts.counted(lens, *lens.record.whole))
