@@ -35,6 +35,8 @@ SAME_AS_ENGLISH = {
         "{publisher}: “{title}”, {date}.",
     },
     "fr": {
+        "Audit",
+        "Code",
         "Date",
         "Dates",
         "FRANCE",
@@ -51,6 +53,7 @@ SAME_AS_ENGLISH = {
         "Table",
         "Type",
         "Version",
+        "Versions",
         "code",
         "{count} pages",
         "{count} sources",

@@ -69,7 +69,7 @@ def _filters(lens: Lens) -> Wanted:
     acts = {code: trail.act(lens.language, code) for code in codes}
     people = {name: name for name in names if name and "," not in name}
     days = {
-        str(count): lens.language.plural("the last day", "the last {count} days", count)
+        str(count): lens.language.plural("the last {count} day", "the last {count} days", count)
         for count in (1, 7, 30, 365)
     }
     parts.guard("act", acts, _("Everything done is shown."))
