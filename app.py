@@ -13,6 +13,7 @@ from components.web.closed import Closed
 from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
 from components.web.origins import SameOrigin
+from components.web.proxies import NoProxy
 from data.views.states import silent_months
 
 gate.check_start()
@@ -27,6 +28,7 @@ app = st.App(
             named=hosts.named_hosts(),
         ),
         Middleware(SameOrigin, named=hosts.named_hosts()),
+        *([Middleware(NoProxy)] if gate.how() is gate.SignIn.NOBODY else []),
         Middleware(Closed),
         Middleware(Doors),
         Middleware(CompressMiddleware),
