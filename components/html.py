@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from components import links
 from components.look import OUTCOME_SIGNS, PROJECT_SIGNS
+from data.language import Language
 from data.schema import TABLES
 from data.views import chains, states
 from data.views.lens import Lens
@@ -57,4 +58,13 @@ def render(template: str, lens: Lens, **context: Any) -> str:
             tables={name: table.labels[code] for name, table in TABLES.items()},
             **context,
         )
+    )
+
+
+def plain(template: str, language: Language, **context: Any) -> str:
+    """A filled-in template of a page that shows nothing of the record."""
+    return (
+        _environment()
+        .get_template(template)
+        .render(lang=language, code=language.code, _=language.text, **context)
     )

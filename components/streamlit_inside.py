@@ -4,16 +4,31 @@
 names the one that no longer fits.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
+from starlette.requests import Request
+from starlette.responses import Response
+from streamlit.auth_util import (
+    get_cookie_with_chunks,
+    get_redirect_uri,
+    get_secrets_auth_section,
+)
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette import starlette_auth_routes as auth_routes
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import (
+    AUTH_COOKIE_MAX_AGE_SECONDS,
+    USER_COOKIE_NAME,
+)
 
 from data.language import Language
 
@@ -69,6 +84,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Press Enter to submit form": ("`Press Enter to ${", "submit form"),
     "Press Enter to apply": ("`Press Enter to ${", "apply"),
 }
+
+# How Streamlit calls the provider whose settings stand in [auth] itself.
+PROVIDER = "default"
 
 
 class StreamlitChangedError(RuntimeError):
@@ -133,6 +151,64 @@ def shipped_files() -> frozenset[str]:
 def inline_scripts(page: str) -> list[str]:
     """The scripts that stand in a page itself, without those that it loads."""
     return re.findall(r"(?s)<script>(.*?)</script>", page)
+
+
+def sign_in_settings() -> Mapping[str, str]:
+    """The texts in the section [auth] of its secrets, the port of redirect_uri filled in."""
+    section = get_secrets_auth_section()
+    texts = {name: text for name, text in section.to_dict().items() if isinstance(text, str)}
+    if "redirect_uri" in texts:
+        texts["redirect_uri"] = get_redirect_uri(section) or ""
+    return texts
+
+
+def openid_client() -> Any:
+    """What speaks with the provider of st.login: a new StarletteOAuth2App of Authlib."""
+    return auth_routes._create_oauth_client(PROVIDER)[0]
+
+
+async def keep_user(
+    response: Response, user: dict[str, Any], tokens: dict[str, Any], *, seconds: int, secure: bool
+) -> None:
+    """Set the cookies of st.login, to be kept for so long, and to be sent by https alone."""
+    await auth_routes._set_auth_cookie(response, user, tokens)
+    lasts, ours = f"Max-Age={AUTH_COOKIE_MAX_AGE_SECONDS}", f"Max-Age={seconds}"
+    response.raw_headers[:] = [
+        (name, _bounded(value, lasts, ours, secure=secure) if name == b"set-cookie" else value)
+        for name, value in response.raw_headers
+    ]
+
+
+def _bounded(cookie: bytes, lasts: str, ours: str, *, secure: bool) -> bytes:
+    text = cookie.decode("latin-1")
+    if lasts not in text:
+        return cookie  # one that is taken away
+    return (text.replace(lasts, ours) + ("; Secure" if secure else "")).encode("latin-1")
+
+
+def kept_user(cookies: Mapping[str, str]) -> Mapping[str, Any]:
+    """What the cookie of st.login says of its user; empty where its signature is not ours."""
+    secret = get_cookie_secret()
+
+    def one(name: str) -> bytes | None:
+        signed = cookies.get(name, "").encode("latin-1", "replace")
+        return decode_signed_value(secret, name, signed)
+
+    try:
+        said = json.loads(get_cookie_with_chunks(one, USER_COOKIE_NAME) or b"{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def forget_user(response: Response, request: Request) -> None:
+    """Take the cookies of st.login away."""
+    auth_routes._clear_auth_cookie(response, request)
+
+
+async def sign_out_address(request: Request) -> str | None:
+    """Where the provider itself signs its user out; None where it does not or cannot be asked."""
+    return await auth_routes._get_provider_logout_url(request)
 
 
 def words(language: Language) -> dict[str, str]:

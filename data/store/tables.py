@@ -82,6 +82,15 @@ sign_ins = Table(
     Column("account", ForeignKey("accounts.account", ondelete="CASCADE"), nullable=False),
     Column("expires", Text, nullable=False),
 )
+# One row for each sign-in that another server vouched for (OpenID Connect). Its account needs no
+# row above: the other server may give the role.
+provided_sign_ins = Table(
+    "provided_sign_ins",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+)
 # Sign-ins that failed, by SHA-256 of the account or the address they came from.
 failures = Table(
     "failures",
