@@ -113,7 +113,7 @@ def _refusals(language: Language) -> dict[str, str]:
         "over-columns": _("the sheet has too many columns."),
         "over-rows": _("the sheet has too many rows."),
         "over-unpacked": _("the workbook is too large once unpacked."),
-        "over-work": _("the workbook would take too long to read."),
+        "over-work": _("the file would take too long or too much memory to read."),
         "no-docx": _("this is not a Word document (.docx)."),
         "is-locked-document": _("the document is locked by a password."),
         "has-macros": _("the template holds macros."),

@@ -27,7 +27,12 @@ class Spent(Exception):  # noqa: N818 -- what became of it
 
 
 def answer(module: str, question: bytes, *, seconds: float) -> Any:
-    """The JSON that ``python -m module`` writes after reading the question.
+    """The JSON that ``python -m module`` writes after reading the question; as ``output``."""
+    return json.loads(output(module, question, seconds=seconds))
+
+
+def output(module: str, question: bytes, *, seconds: float) -> bytes:
+    """What ``python -m module`` writes after reading the question.
 
     ``seconds`` is real time and leaves room for a busy machine; ``confine`` limits working time.
 
@@ -46,7 +51,7 @@ def answer(module: str, question: bytes, *, seconds: float) -> Any:
     if ended.returncode:
         _LOG.warning("%s: %s", module, ended.stderr.decode(errors="replace")[-2000:])
         raise Failed if ended.returncode == _FAILED else Spent
-    return json.loads(ended.stdout)
+    return ended.stdout
 
 
 def confine(*, memory: int, seconds: int) -> None:

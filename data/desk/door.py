@@ -3,19 +3,17 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from data.desk import reading, reading_process
 from data.faults import Fault
-from data.iati.parsing import is_xml
-from data.iati.reading import read_activities
 from data.intake.content import kind_of
 from data.intake.encodings import ENCODINGS
-from data.intake.objects import read_objects
-from data.intake.text import read_text
 from data.intake.workbooks import read_workbook
-from data.intake.zipped_package import read_package
+from data.intake.zipped_package import may_be_package
 from data.record.rows import Rows
 from data.sheets.grid import Cell, Sheet
 from data.sheets.limits import LIMITS, Limits, NoTable
 
+_SMALL = 1_000_000  # bytes
 _NOTHING: Mapping[str, Rows] = MappingProxyType({})
 
 __all__ = ["ENCODINGS", "LIMITS", "Cell", "Limits", "RefusedFile", "Sheet", "sheets"]
@@ -56,13 +54,12 @@ def sheets(
             expected = f"≤ {limits.bytes // 1_000_000} MB"
             raise NoTable("over-bytes", found=f"{len(content) / 1e6:.1f} MB", expected=expected)
         kind = kind_of(content)
-        if kind == "text" and is_xml(content):
-            return read_activities(file, content, limits, published)
-        if kind == "text":
-            objects = read_objects(file, content, limits)
-            return [objects or read_text(file, content, limits, encoding)]
-        if kind == "zip" and (tables := read_package(file, content, limits)):
-            return tables
+        if kind == "text" or may_be_package(content):
+            # A small file cannot take much memory, and starting a process takes half a second.
+            is_small = kind == "text" and len(content) <= _SMALL
+            read = reading.read if is_small else reading_process.sheets
+            if tables := read(file, content, limits, encoding, published):
+                return tables
         return read_workbook(file, content, limits, encoding)
     except NoTable as reason:
         fault = Fault(reason.kind, file, reason.row, reason.column, reason.found, reason.expected)

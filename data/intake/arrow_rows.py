@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
+_AT_ONCE = 1_000_000  # bytes
 _CELLS = pa.dictionary(pa.int32(), pa.binary())  # equal cells become one Python object
 
 
@@ -57,12 +58,14 @@ def _cells(column: pa.DictionaryArray, kept: Callable[[str], str]) -> Iterator[s
 def _is_even(content: memoryview, delimiter: str) -> bool:
     """Whether quotation marks come in pairs, each at the edge of a cell or next to another."""
     letters = np.frombuffer(content, np.uint8)
-    marks = np.flatnonzero(letters == ord('"'))
-    outside = np.array([*f'{delimiter}\r\n"'.encode()], np.uint8)
-    before, after = marks[::2] - 1, marks[1::2] + 1
-    before, after = before[before >= 0], after[after < len(letters)]
-    return (
-        len(marks) % 2 == 0
-        and bool(np.isin(letters[before], outside).all())
-        and bool(np.isin(letters[after], outside).all())
-    )
+    is_outside = np.zeros(256, np.bool_)
+    is_outside[[*f'{delimiter}\r\n"'.encode()]] = True
+    is_open = False
+    for first in range(0, len(letters), _AT_ONCE):  # in parts: a place takes eight bytes
+        marks = np.flatnonzero(letters[first : first + _AT_ONCE] == ord('"')) + first
+        before, after = marks[int(is_open) :: 2] - 1, marks[int(not is_open) :: 2] + 1
+        beside = letters[before[before >= 0]], letters[after[after < len(letters)]]
+        if not all(bool(is_outside[neighbours].all()) for neighbours in beside):
+            return False
+        is_open ^= len(marks) % 2 == 1
+    return not is_open

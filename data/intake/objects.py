@@ -33,7 +33,12 @@ def read_objects(file: str, content: bytes, limits: Limits) -> Sheet | None:
 
 
 def _sheet(file: str, name: str, objects: list[dict[str, Any]], limits: Limits) -> Sheet:
-    header = list(dict.fromkeys(key for one in objects for key in one))
+    if len(objects) >= limits.rows:  # with the header there is one row more
+        raise NoTable("over-rows", expected=f"≤ {limits.rows}")
+    header: dict[str, None] = {}
+    for number, one in enumerate(objects, 2):
+        header |= dict.fromkeys(one)
+        refuse_excess(number, list(header), limits)
     if not header:
         raise NoTable("is-empty")
     rows: list[list[Cell]] = [[_text(key) for key in header]]

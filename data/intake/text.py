@@ -88,7 +88,7 @@ def _rows(
     repair = Repair(FROM.get(manner.encoding, str), decode=decode)
     rows: list[list[str]] = []
     empty: list[str] = []
-    filled = 0
+    filled = cells = 0
     for row in cut(content, manner, limits, repair):
         while row and not row[-1].strip():
             row.pop()
@@ -96,6 +96,9 @@ def _rows(
         if row:
             filled = len(rows)
             refuse_excess(filled, row, limits, characters=repair.longest)
+            cells += len(row)
+            if cells > limits.cells:
+                raise NoTable("over-cells", row=filled, expected=f"≤ {limits.cells}")
         elif len(rows) > _MOST_LINES:
             raise NoTable("over-rows", expected=f"≤ {limits.rows}")
     return rows[:filled], repair

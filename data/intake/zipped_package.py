@@ -13,6 +13,12 @@ from data.sheets.limits import Limits, NoTable
 _DESCRIPTOR = "datapackage.json"
 
 
+def may_be_package(content: bytes) -> bool:
+    """Whether a file is a zip that may hold a Data Package."""
+    # The names of files in a zip are not compressed.
+    return content.startswith(b"PK\x03\x04") and _DESCRIPTOR.encode() in content
+
+
 def read_package(file: str, content: bytes, limits: Limits) -> list[Sheet] | None:
     """One sheet per table, in the package's order; None where the zip is not a Data Package.
 
@@ -20,8 +26,6 @@ def read_package(file: str, content: bytes, limits: Limits) -> list[Sheet] | Non
         NoTable: it is damaged, passes a limit, or has none of our tables.
 
     """
-    if _DESCRIPTOR.encode() not in content:  # the names of files in a zip are not compressed
-        return None
     parts = unpacked(content, limits.unpacked, _is_read)
     if _DESCRIPTOR not in parts:
         return None

@@ -13,7 +13,7 @@ from data.sheets.grid import column_letters
 class Limits:
     """The most that one file may hold: bytes, bytes unpacked, rows, columns, characters per cell.
 
-    ``cells`` is the most cells in one sheet of a workbook, with empty cells between others.
+    ``cells`` is the most cells in one sheet, with empty cells between others.
     """
 
     bytes: int = 50_000_000
