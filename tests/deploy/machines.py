@@ -1,0 +1,196 @@
+"""A machine in a scratch folder: installed by the real commands, served by a real nginx."""
+
+import os
+import socket
+import ssl
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+NAME = "nhipcau.example"
+ADMINISTRATOR, PASSWORD = "ban.lo", "mùa hoa ban nở trắng"
+_PATIENCE = 60
+
+
+class Machine(NamedTuple):
+    """Where it stands and at which ports it answers: the program's own, http, https."""
+
+    root: Path
+    port: int
+    http: int
+    https: int
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "etc/nhip-cau/settings"
+
+    @property
+    def store(self) -> Path:
+        return self.root / "var/lib/nhip-cau/nhip-cau.sqlite"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "var/backups/nhip-cau"
+
+    @property
+    def current(self) -> Path:
+        return self.root / "opt/nhip-cau/current"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "etc/nginx/sites-available/nhip-cau"
+
+    @property
+    def host(self) -> str:
+        return f"{NAME}:{self.https}"
+
+    def run(
+        self, command: str, *words: str, said: str = "", tree: Path = ROOT
+    ) -> subprocess.CompletedProcess[str]:
+        """One of the commands under deploy/ on this machine."""
+        return subprocess.run(
+            (str(tree / "deploy" / command), *words),
+            input=said,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "ROOT": str(self.root)},
+            timeout=120,
+            check=False,
+        )
+
+    def install(
+        self, *words: str, tree: Path = ROOT, password: str = PASSWORD
+    ) -> subprocess.CompletedProcess[str]:
+        """The installation as an administrator gives it, with packages that are there already."""
+        ports = map(str, (self.port, self.http, self.https))
+        given = ("--name", NAME, "--ports", *ports, "--administrator", ADMINISTRATOR)
+        packages = ("--into", "--packages", str(ROOT / ".venv"), "--password-stdin")
+        return self.run("install", *given, *packages, *words, said=password + "\n", tree=tree)
+
+    def environment(self) -> dict[str, str]:
+        """What systemd hands the service."""
+        lines = self.settings.read_text().splitlines()
+        pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+        return {**os.environ, **{name: value for name, _is, value in pairs}}
+
+    def ask(self, request: str, *, name: str = NAME) -> bytes:
+        """The whole answer to a request written by hand, over TLS through nginx."""
+        context = ssl.create_default_context(cafile=str(self.root / "etc/nhip-cau/tls.crt"))
+        with (
+            socket.create_connection(("127.0.0.1", self.https), 20) as plain,
+            context.wrap_socket(plain, server_hostname=name) as connection,
+        ):
+            connection.sendall(request.replace("\n", "\r\n").encode())
+            return _whole(connection)
+
+    def get(self, path: str, *lines: str, host: str = "") -> bytes:
+        """The answer to a simple request, with further header lines."""
+        head = (f"GET {path} HTTP/1.1", f"Host: {host or self.host}", *lines)
+        return self.ask("\n".join((*head, "Connection: close", "", "")))
+
+
+def made(root: Path) -> Machine:
+    """A machine on which nothing is installed yet."""
+    return Machine(root, *(_free_port() for _one in range(3)))
+
+
+@contextmanager
+def running(machine: Machine, **further: str) -> Iterator[Path]:
+    """The program as its unit starts it; gives its log."""
+    unit = (machine.root / "etc/systemd/system/nhip-cau.service").read_text()
+    command = next(line for line in unit.splitlines() if line.startswith("ExecStart="))
+    log = machine.root / "program.log"
+    environment: Mapping[str, str] = machine.environment() | further
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            command.removeprefix("ExecStart=").split(),
+            cwd=machine.current,
+            env=environment,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(f"http://127.0.0.1:{machine.port}/healthz", log)
+            yield log
+        finally:
+            _end(process)
+
+
+@contextmanager
+def proxied(machine: Machine) -> Iterator[None]:
+    """A real nginx with the site of this machine."""
+    whole = machine.root / "nginx.conf"
+    whole.write_text(
+        f"pid {machine.root}/nginx.pid; error_log {machine.root}/nginx.log; daemon off;\n"
+        "worker_processes 1; events { worker_connections 256; }\n"
+        f"http {{ access_log off; include {machine.root}/etc/nginx/sites-enabled/*; }}\n"
+    )
+    said = machine.root / "nginx.said"
+    with said.open("wb") as file:
+        process = subprocess.Popen(
+            ("/usr/sbin/nginx", "-c", str(whole)), stdout=file, stderr=subprocess.STDOUT
+        )
+        try:
+            _listens(machine.https, said)
+            yield
+        finally:
+            _end(process)
+
+
+def _listens(port: int, said: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(said.read_text())
+
+
+def _wait(address: str, log: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(log.read_text())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _whole(connection: socket.socket) -> bytes:
+    answer = b""
+    try:
+        while part := connection.recv(65536):
+            answer += part
+            if answer.startswith(b"HTTP/1.1 101"):
+                return answer
+    except TimeoutError:
+        pass
+    return answer
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+PYTHON = sys.executable
