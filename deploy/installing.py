@@ -152,8 +152,7 @@ def _first_administrator(
             "There is no administrator yet. Give the same command with --administrator ACCOUNT; it "
             "asks for the password, or reads it from standard input with --password-stdin."
         )
-    words = ["data", "user", "add", account, "--role", "administrator"]
-    words += ["--name", options.administrator_name or account]
+    words = ["deploy.administrator", account, options.administrator_name or account]
     words += ["--password-stdin"] if options.password_stdin else []
     if _in_service(here, values, *words):
         raise Trouble("The administrator was not made (see above). Give the same command again.")

