@@ -140,6 +140,7 @@ def _contradictions(language: Language) -> dict[str, str]:
         "unstarted-started": _("it is recorded as in preparation, but it has a start on record."),
         "due-before": _("its deadline lies before the day of the meeting."),
         "early-report": _("its state was reported before the day of the meeting."),
+        "early-search": _("news of it was searched for before the day of the meeting."),
         "overspent": _("more was paid than was committed or approved."),
         "open-progress": _("it is recorded as ended, but the last progress figure is below 100."),
         "two-posts": _("one person holds two posts at the same time."),

@@ -5,7 +5,8 @@ from datetime import date
 
 from data.record.rows import Rows
 from data.schema import TABLES
-from data.views.contradictions import Contradiction, contradictions
+from data.views.contradictions import contradictions
+from data.views.contradictions.cells import Contradiction
 
 
 def brought_in(

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from data.faults import Fault
 from data.schema import TABLES
-from data.views.contradictions import Cell, contradictions
+from data.views.contradictions import contradictions
+from data.views.contradictions.cells import Cell
 from data.views.lens import Lens, Row
 from data.views.sides import in_province
 

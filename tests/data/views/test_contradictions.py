@@ -9,6 +9,7 @@ from data.language import Language
 from data.schema import LANGUAGES, TABLES
 from data.views import quality
 from data.views.contradictions import KINDS, contradictions
+from data.views.contradictions import money as money_rules
 
 TODAY = date(2026, 11, 26)
 VISIT = {"visit_id": "v", "status": "held", "start_date": "2025-05-05", "end_date": "2025-05-07"}
@@ -110,6 +111,7 @@ SHOWN = [
     ("due-before", promise(due_date="2025-05-04"), "o m"),
     ("due-before", promise(due_date="2024"), "o m"),
     ("early-report", promise(status="done", status_date="2025-04"), "o m"),
+    ("early-search", promise(status="no_report", checked_date="2025-05-04"), "o m"),
     ("overspent", money(PAID, TOTAL), "paid sum"),
     ("overspent", money({**PAID, "qualifier": "more_than", "amount": "101"}, TOTAL), "paid sum"),
     ("overspent", money(PAID_BY_AFD, LOAN), "paid sum"),
@@ -221,6 +223,7 @@ FITTING = [
         {"meetings": [{"meeting_id": "m"}], "outcomes": [{**PROMISE, "due_date": "2024"}]},
     ),
     ("early-report", promise(status="done", status_date="2025-05")),
+    ("early-search", promise(status="no_report", checked_date="2025-05-05")),
     ("overspent", money({**PAID, "amount": "100"}, TOTAL)),
     ("overspent", money(PAID, {**TOTAL, "currency": "USD"})),
     ("overspent", money(PAID, {**TOTAL, "scope": "multi_province"})),
@@ -359,6 +362,51 @@ def test_the_shipped_record_contradicts_itself_in_these_rows_and_no_others(lens)
         ("unconfirmed", "2024-planned-dien-bien-to-france"),
         ("unconfirmed", "2025-09-batna-planned"),
     ]
+
+
+def test_each_of_three_posts_at_once_is_named(made):
+    third = {**SAME_PERSON, "person_id": "c", "role_vi": "Giám đốc"}
+
+    named = {
+        key for _kind, rows in found(made, people(POST, SAME_PERSON, third)) for key in rows.split()
+    }
+
+    assert named >= {"a", "b", "c"}
+
+
+def test_a_post_held_long_is_told_beside_each_that_falls_into_it(made):
+    long = {**POST, "person_id": "long", "role_date": "2020/2025"}
+    short = [
+        {**SAME_PERSON, "person_id": f"in-{year}"} | {"role_date": str(year), "role_vi": str(year)}
+        for year in (2021, 2022, 2023)
+    ]
+
+    assert found(made, people(*short, long)) == [
+        ("two-posts", f"in-{year} long") for year in (2021, 2022, 2023)
+    ]
+
+
+def test_a_name_in_very_many_rows_costs_no_finding_for_each_two_of_them():
+    row = {**dict.fromkeys(TABLES["people"].fields, ""), **POST}
+    many = {str(number): {**row, "role_vi": f"Post {number}"} for number in range(2000)}
+
+    assert len(contradictions({"people": many}, TODAY)) == len(many) - 1
+
+
+def test_payments_under_one_sum_are_compared_with_it_without_counting_it_anew(monkeypatch):
+    row = {**dict.fromkeys(TABLES["project_amounts"].fields, ""), **TOTAL}
+    paid = {str(n): {**row, **PAID, "funder_org_id": "afd"} for n in range(50)}
+    looked: list[tuple[str, ...]] = []
+    committed = money_rules._committed
+
+    def counted(group, kinds, funder):
+        looked.append(kinds)
+        return committed(group, kinds, funder)
+
+    monkeypatch.setattr(money_rules, "_committed", counted)
+
+    assert len(contradictions({"project_amounts": {"sum": row, **paid}}, TODAY)) == len(paid)
+    assert sorted(looked) == [("loan", "grant"), ("total",)]
 
 
 def test_a_contradiction_depends_on_the_day(made):
