@@ -34,6 +34,7 @@ and a column these:
 - ``notInFuture``: it says what has happened; a date after today is pointed out
 - ``lookalikes``: two rows with nearly the same text are pointed out
 - ``acyclic``: it refers to rows of its own table, and never back to where it started
+- ``merges``: its row and the row that it names are one and the same thing
 - ``idsOf``: columns of the same row, of which it repeats some ids
 - ``translations``: it names translations of the same row that are older than their original
 """
@@ -82,6 +83,7 @@ class Field:
     not_in_future: bool = False
     lookalikes: bool = False
     acyclic: bool = False
+    merges: bool = False
     ids_of: tuple[str, ...] = ()
     names_translations: bool = False
 
@@ -213,6 +215,7 @@ def _field(described: Mapping[str, Any]) -> Field:
         not_in_future=described.get("notInFuture", False),
         lookalikes=described.get("lookalikes", False),
         acyclic=described.get("acyclic", False),
+        merges=described.get("merges", False),
         ids_of=tuple(described.get("idsOf", ())),
         names_translations=described.get("translations", False),
     )

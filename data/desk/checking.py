@@ -18,7 +18,7 @@ from data.desk.translations import doubtful, older, without_emptied
 from data.faults import Fault
 from data.intake.layout import Draft
 from data.record.cell_rules import cell_faults
-from data.record.row_rules import RowRules, circle, linked, unknown
+from data.record.row_rules import RowRules, linked, rings, unknown
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 
@@ -261,23 +261,18 @@ def _circles(
     places: Mapping[tuple[str, str], tuple[Draft, int]],
 ) -> None:
     """Leave out references that lead back to where they started."""
-    for table, rows in checked.rows.items():
-        for described in (one for one in TABLES[table].fields.values() if one.acyclic):
-            column = described.name
-            while ring := _ring(column, published.get(table, {}), rows):
-                key = next((key for key in ring if key in rows), None)
-                if key is None:  # published before this rule; the record says it
-                    break
-                draft, number = places[table, key]
-                found = " → ".join((*ring, ring[0]))
-                fault = Fault("circle", draft.file, number, column, found)
-                checked.findings.append(Finding(Tier.DROPPED, table, draft.sheet, fault))
-                rows[key][column] = ""
-
-
-def _ring(column: str, published: Rows, rows: Rows) -> list[str]:
-    together = {**published, **rows}
-    return circle({key: filter(None, row[column].split(";")) for key, row in together.items()})
+    for name, rows in checked.rows.items():
+        table, before = TABLES[name], published.get(name, {})
+        while found := next(rings(table, {**before, **rows}), None):
+            cells = [(key, one) for one in found.columns for key in found.keys if key in rows]
+            cell = next(((key, column) for key, column in cells if rows[key][column]), None)
+            if cell is None:  # published before this rule; the record says it
+                break
+            key, column = cell
+            draft, number = places[name, key]
+            fault = Fault("circle", draft.file, number, column, str(found))
+            checked.findings.append(Finding(Tier.DROPPED, name, draft.sheet, fault))
+            rows[key][column] = ""
 
 
 def _translations(

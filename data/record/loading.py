@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.faults import Fault
 from data.record.reading import Reading, missing, read_bytes, read_table
-from data.record.row_rules import circle, unknown
+from data.record.row_rules import rings, unknown
 from data.schema import DATA, TABLES
 from data.values.dates import parse
 
@@ -150,16 +150,14 @@ def _reference_faults(reading: Reading, readings: Mapping[str, Reading]) -> Iter
 
 
 def _circles(reading: Reading) -> Iterator[Fault]:
-    """A circle of rows in a column that may have none, at the first of its rows."""
-    keys = reading.rows[reading.table.key]
-    for field in (one for one in reading.table.fields.values() if one.acyclic):
-        cells = reading.rows[field.name]
-        links = dict(zip(keys, (_linked(cell) for cell in cells), strict=True))
-        if ring := circle(links):
-            number = min(int(str(row)) for row, key in keys.items() if key in ring)
-            found = " → ".join((*ring, ring[0]))
-            yield Fault("circle", f"{reading.table.name}.csv", number, field.name, found)
-
-
-def _linked(cell: object) -> tuple[str, ...]:
-    return cell if isinstance(cell, tuple) else (str(cell),) if cell else ()
+    """A circle of rows that may have none, at the first of its rows with a reference in it."""
+    table, rows = reading.table, reading.rows
+    columns = [one.name for one in table.fields.values() if one.acyclic]
+    cells = zip(rows.index, *(rows[name] for name in (table.key, *columns)), strict=True)
+    lines = {
+        key: (int(str(number)), dict(zip(columns, of, strict=True))) for number, key, *of in cells
+    }
+    for ring in rings(table, {key: row for key, (_number, row) in lines.items()}):
+        column = ring.columns[0]
+        number = min(lines[key][0] for key in ring.keys if key in lines and lines[key][1][column])
+        yield Fault("circle", f"{table.name}.csv", number, column, str(ring))

@@ -110,6 +110,44 @@ def unknown(
     return Unknown(lost, left, f"{target}.{TABLES[target].key}")
 
 
+class Ring(NamedTuple):
+    """Rows that lead back to where they started, and the columns that hold the way, dearest last.
+
+    ``keys`` are in the order of the way, and each is there once.
+    """
+
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " → ".join((*self.keys, self.keys[0]))
+
+
+def rings(table: Table, rows: Mapping[str, Mapping[str, object]]) -> Iterator[Ring]:
+    """Circles in which rows of a table refer to each other, the first one of each column.
+
+    Where there is none, rows that are the same count as one: a row that answers what it repeats
+    answers itself.
+    """
+    columns = [field.name for field in table.fields.values() if field.acyclic]
+    links = {
+        column: {key: linked_ids(row[column]) for key, row in rows.items()} for column in columns
+    }
+    alone = {column: found for column in columns if (found := circle(links[column]))}
+    yield from (Ring((column,), tuple(keys)) for column, keys in alone.items())
+    for same in (field.name for field in table.fields.values() if field.merges and not alone):
+        for column in (one for one in columns if one != same):
+            if found := _circle_across(links[column], links[same]):
+                yield Ring((column, same), tuple(found))
+
+
+def linked_ids(cell: object) -> list[str]:
+    """The ids in a cell, as a record or as the store keeps them."""
+    if isinstance(cell, str):
+        return _ids(cell)
+    return [str(one) for one in cell] if isinstance(cell, tuple) else []
+
+
 def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
     """Ids of rows that refer to each other in a circle, the first one found; else nothing.
 
@@ -120,3 +158,33 @@ def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
     except CycleError as error:
         return list(dict.fromkeys(error.args[1]))
     return []
+
+
+def _circle_across(
+    links: Mapping[str, Iterable[str]], same: Mapping[str, Iterable[str]]
+) -> list[str]:
+    """The same where rows that are the same as another one count as that one."""
+    ways = {key: _way(same, key) for key in links}
+    joined: dict[str, set[str]] = {}
+    for key, targets in links.items():
+        ends = {ways.get(target, [target])[-1] for target in targets}
+        joined.setdefault(ways[key][-1], set()).update(ends)
+    found = circle(joined)[::-1]  # each of them now refers to the next one
+    way: list[str] = []
+    for one, following in zip(found, (*found[1:], *found[:1]), strict=True):
+        key, target = next(
+            (key, target)
+            for key, targets in links.items()
+            for target in targets
+            if (ways[key][-1], ways.get(target, [target])[-1]) == (one, following)
+        )
+        way += [*ways[key][::-1], *ways.get(target, [target])]
+    return list(dict.fromkeys(way))
+
+
+def _way(same: Mapping[str, Iterable[str]], key: str) -> list[str]:
+    """A row, the row that it is the same as, and so on to the last."""
+    way = [key]
+    while (following := next(iter(same.get(way[-1], ())), None)) and following not in way:
+        way.append(following)
+    return way

@@ -12,6 +12,7 @@ from data.desk.comparing import Mode, compare, merged
 from data.intake.layout import Draft, drafts
 from data.record import rows
 from data.record.loading import CURATED
+from data.record.row_rules import rings
 from data.schema import TABLES
 from data.sheets.grid import Sheet
 
@@ -154,6 +155,45 @@ def test_a_circle_of_answers_is_left_out_and_named(published):
     rows = checked.rows["outcomes"]
     assert rows["out-001"]["answers_outcome_ids"] == ""
     assert rows["out-002"]["answers_outcome_ids"] == "out-001"
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "fault"),
+    [
+        ({}, {"out-001": {"same_as": "out-002", "answers_outcome_ids": "out-002"}}, "out-001"),
+        (
+            {"out-003": {"same_as": "out-002"}},
+            {"out-001": {"same_as": "out-002", "answers_outcome_ids": "out-003"}},
+            "out-001",
+        ),
+        (
+            {},
+            {"out-001": {"same_as": "out-002"}, "out-002": {"answers_outcome_ids": "out-001"}},
+            "out-002",
+        ),
+    ],
+)
+def test_a_row_that_answers_what_it_repeats_is_named(published, before, given, fault):
+    rows = {key: {**row, **before.get(key, {})} for key, row in published["outcomes"].items()}
+    lines = [{**rows[key], **cells} for key, cells in given.items()]
+
+    checked = check([draft("outcomes", *lines)], {**published, "outcomes": rows}, TODAY)
+
+    number = list(given).index(fault) + 2
+    assert ("circle", number, "answers_outcome_ids") in faults_of(checked, Tier.DROPPED)
+    assert checked.rows["outcomes"][fault]["answers_outcome_ids"] == ""
+    kept = {**rows, **checked.rows["outcomes"]}
+    assert not list(rings(TABLES["outcomes"], kept))
+
+
+def test_where_the_answer_is_published_the_repetition_of_the_file_is_left_out(published):
+    rows = {key: dict(row) for key, row in published["outcomes"].items()}
+    rows["out-001"] |= {"answers_outcome_ids": "out-003", "same_as": "out-002"}
+    given = draft("outcomes", {**rows["out-002"], "same_as": "out-003"})
+
+    checked = check([given], {**published, "outcomes": rows}, TODAY)
+
+    assert faults_of(checked, Tier.DROPPED) == [("circle", 2, "same_as")]
 
 
 def test_a_link_that_is_left_out_is_no_longer_called_inferred(published):

@@ -109,6 +109,15 @@ def test_every_kind_of_fault_is_provoked_here():
     }
 
 
+def test_a_row_that_answers_what_it_repeats_is_told(edited):
+    cells = {(2, "same_as"): "out-003", (4, "answers_outcome_ids"): "out-001"}
+
+    (fault,) = load(edited("outcomes", cells=cells)).faults["outcomes"]
+
+    told = ("circle", 4, "answers_outcome_ids", "out-003 → out-001 → out-003")
+    assert (fault.kind, fault.row, fault.column, fault.found) == told
+
+
 def test_every_fault_of_a_file_is_told_at_once(edited):
     cells = {(2, "start_date"): "soon", (2, "status"): "maybe", (7, "title_vi"): ""}
 
