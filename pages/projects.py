@@ -60,7 +60,7 @@ with by_partner:
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
 gantt = projects_over_time(lens, dated, undated=len(shown) - len(dated))
-parts.chart(lens, "gantt", gantt, of=part)
+parts.chart(lens, "gantt", gantt, of=story.dated(lens, part, dated))
 
 st.subheader(_("Money by kind"), anchor=False)
 story.money(lens, part)

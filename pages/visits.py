@@ -26,6 +26,14 @@ if not shown:
     parts.empty(_("No visit with this partner in this direction: choose all partners."))
     st.stop()
 
+over_time = visits_over_time(lens, part.keys)
+if part.filters and not (st.query_params.get("visit") or st.query_params.get("meeting")):
+    found = lens.language.plural(
+        "{count} visit fits these filters", "{count} visits fit these filters", len(shown)
+    )
+    st.subheader(found, anchor=False)
+    parts.table(lens, over_time.alt, over_time.heads, over_time.rows)
+
 alone = meetings.get(address.value("meeting", meetings) or "")
 asked = address.value("visit", visits) or (alone and alone["visit_id"])
 ids = list(part.keys)
@@ -85,7 +93,7 @@ parts.table(
 )
 
 st.subheader(_("All visits over time"), anchor=False)
-parts.chart(lens, "visits", visits_over_time(lens, part.keys), of=part)
+parts.chart(lens, "visits", over_time, of=part)
 if undated := sum(not row["start_date"] for row in shown):
     parts.note(
         lens.language.plural(

@@ -26,11 +26,13 @@ def of_promises(lens: Lens, threads: Sequence[Thread]) -> list[Detail]:
     """Promises by who owes them, how many are past their day, how many have a known follow-up."""
     _ = lens.language.text
     kind, sides = "commitment", measures.by_side(lens, threads, "commitment")
-    late = measures.by_state(threads, kind).get("overdue", 0)
+    tally = measures.by_state(threads, kind)
+    late = sum(tally.get(state, 0) for state in states.PAST_DAY)
+    past = ",".join(states.PAST_DAY)
     return [
         _outcomes(lens, _("{count} owed to the province"), sides["other"], kind, by="other"),
         _outcomes(lens, _("{count} owed by the province"), sides["province"], kind, by="province"),
-        _outcomes(lens, _("{count} past its day, no report"), late, kind, state="overdue"),
+        _outcomes(lens, _("{count} past its day, not known to be kept"), late, kind, state=past),
         _answered(lens, threads, kind),
     ]
 

@@ -1,6 +1,6 @@
 """The section on data quality: what contradicts itself, by owner; then what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from components.page import parts, takeaway
 from data.exports import quality as files
 from data.schema import TABLES
 from data.views import completeness, quality
-from data.views.completeness import Share
+from data.views.completeness import Share, Untold
 from data.views.lens import Lens
 
 
@@ -107,16 +107,22 @@ def _translations(lens: Lens) -> None:
     ]
     heads = [_("Table"), _("Language"), _("Translated")]
     _folded(lens, _("Translations by table and language"), heads, counts)
-    missing = [
+    heads = [_("Row"), _("Text"), _("Language")]
+    _folded(lens, _("Missing translations"), heads, _told(lens, completeness.untranslated(lens)))
+    older = _told(lens, completeness.outdated(lens))
+    _folded(lens, _("Translations older than the original"), heads, older)
+
+
+def _told(lens: Lens, texts: Iterable[Untold]) -> list[Sequence[object]]:
+    """Row, text and language of translations."""
+    return [
         [
             links.cell(lens, table, key),
-            TABLES[table].text_labels(text)[code],
+            TABLES[table].text_labels(text)[lens.language.code],
             lens.language.tongue(language),
         ]
-        for table, key, text, language in completeness.untranslated(lens)
+        for table, key, text, language in texts
     ]
-    heads = [_("Row"), _("Text"), _("Language")]
-    _folded(lens, _("Missing translations"), heads, missing)
 
 
 def _folded(lens: Lens, name: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -144,6 +144,13 @@ def counted(lens: Lens, projects: Extract) -> Extract:
     return downloads.part(lens, "projects", {**asked, "record": ",".join(kinds)})
 
 
+def dated(lens: Lens, projects: Extract, keys: tuple[str, ...]) -> Extract:
+    """The projects that the chart of dates draws, and which these are among the filters."""
+    _ = lens.language.text
+    told = (_("Dates"), _("projects with a date"))
+    return replace(projects, keys=keys, filters=(*projects.filters, told))
+
+
 def money(lens: Lens, projects: Extract) -> None:
     """Main statements of several projects, one currency at a time, grouped and never added."""
     _ = lens.language.text
@@ -172,6 +179,10 @@ def money(lens: Lens, projects: Extract) -> None:
             projects,
             table=TABLES["project_amounts"],
             keys=keys,
-            filters=(*projects.filters, (_("Currency"), currency)),
+            filters=(
+                *projects.filters,
+                (_("Amounts"), _("main statements of the province's own projects")),
+                (_("Currency"), currency),
+            ),
         ),
     )

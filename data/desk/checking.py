@@ -294,9 +294,9 @@ def _translations(
             before = published.get(name, {}).get(key)
             if before is None or before == row:
                 continue
-            in_doubt = doubtful(table, row, before)
-            row[table.older] = older(table, row, before, in_doubt, confirmed=confirmed)
             draft, number = places[name, key]
+            in_doubt = doubtful(table, row, before, draft.cells)
+            row[table.older] = older(table, row, before, in_doubt, confirmed=confirmed)
             for column in () if confirmed else in_doubt:
                 fault = Fault(STALE, draft.file, number, column, row[column])
                 checked.findings.append(Finding(Tier.WARNED, name, draft.sheet, fault))

@@ -1,7 +1,8 @@
 """Which translations of a published row are older than their original once a file is published.
 
 A mark goes when its translation changes, or when somebody says that it still holds. A file that
-merely lacks the mark does not take it away: it may be an office's own copy, made before the mark.
+has the texts and merely lacks the mark does not take it away: it may be an office's own copy, made
+before the mark. One that empties the marks and has no texts says nothing else than that they hold.
 """
 
 from collections.abc import Collection
@@ -17,10 +18,11 @@ def without_emptied(table: Table, row: Row, published: Row) -> str:
     return ";".join(one for one in _named(row, table.older) if one not in was or row.get(one))
 
 
-def doubtful(table: Table, row: Row, published: Row) -> list[str]:
+def doubtful(table: Table, row: Row, published: Row, given: Collection[str]) -> list[str]:
     """Translations that a row keeps as they are and that nobody has confirmed.
 
-    Either the row changes their original, or it no longer names them as older.
+    Either the row changes their original, or it no longer names them as older although its file,
+    with the columns ``given``, has their original.
     """
     unnamed = set(_named(published, table.older)) - set(_named(row, table.older))
     return [
@@ -28,7 +30,10 @@ def doubtful(table: Table, row: Row, published: Row) -> list[str]:
         for column, original in table.translations.items()
         if row[column]
         and _says_the_same(row[column], published[column])
-        and (column in unnamed or not _says_the_same(row[original], published[original]))
+        and (
+            (column in unnamed and original in given)
+            or not _says_the_same(row[original], published[original])
+        )
     ]
 
 

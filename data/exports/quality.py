@@ -1,5 +1,6 @@
 """What the page on data quality gives to take away: the contradictions, and what is missing."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from data.exports.charted import Plate
@@ -79,8 +80,17 @@ def _counts(lens: Lens) -> Iterator[_Row]:
     for table, keys in completeness.single_source(lens).items():
         share = Share(len(keys), len(lens.record.by_key(table)))
         yield _counted(lens, _("Rows with one source"), table, "", share)
-    for (table, language), share in completeness.translated(lens).items():
+    shares = completeness.translated(lens)
+    for (table, language), share in shares.items():
         yield _counted(lens, _("Translations"), table, lens.language.tongue(language), share)
+    for (table, language), count in outdated_counts(lens).items():
+        share = Share(count, shares[table, language].having)
+        yield _counted(lens, _("Older translations"), table, lens.language.tongue(language), share)
+
+
+def outdated_counts(lens: Lens) -> Counter[tuple[str, str]]:
+    """How many translations of a table into a language are older than their original."""
+    return Counter((one.table, one.language) for one in completeness.outdated(lens))
 
 
 def _counted(lens: Lens, finding: str, table: str, what: str, share: Share) -> _Row:
@@ -91,6 +101,9 @@ def _counted(lens: Lens, finding: str, table: str, what: str, share: Share) -> _
 def _listed(lens: Lens) -> Iterator[_Row]:
     """The rows of the record behind the counts."""
     _, language = lens.language.text, lens.language
+    for table, key, column in completeness.empty(lens):
+        label = TABLES[table].fields[column].labels[language.code]
+        yield _row(lens, _("Empty cell"), table, key, label)
     for project, word, state in completeness.last_words(lens):
         told = f"{language.date(word)} · {lens.label('project_state', state)}"
         yield _row(lens, _("Last word on a project"), "projects", project, told)
@@ -99,10 +112,13 @@ def _listed(lens: Lens) -> Iterator[_Row]:
     for table, keys in completeness.single_source(lens).items():
         for key in keys:
             yield _row(lens, _("One source"), table, key, "")
-    for table, key, text, missing in completeness.untranslated(lens):
-        label = TABLES[table].text_labels(text)[language.code]
-        told = f"{label} · {language.tongue(missing)}"
-        yield _row(lens, _("Missing translation"), table, key, told)
+    for finding, found in (
+        (_("Missing translation"), completeness.untranslated(lens)),
+        (_("Older translation"), completeness.outdated(lens)),
+    ):
+        for table, key, text, into in found:
+            label = TABLES[table].text_labels(text)[language.code]
+            yield _row(lens, finding, table, key, f"{label} · {language.tongue(into)}")
 
 
 def _row(lens: Lens, finding: str, table: str, key: str, what: str) -> _Row:

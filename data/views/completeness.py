@@ -1,4 +1,4 @@
-"""What the record lacks: empty cells, old news, places not found, single sources, translations."""
+"""What the record lacks: cells, news, positions, second sources, translations of today."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -62,6 +62,14 @@ class Filled(NamedTuple):
     share: Share
 
 
+class Empty(NamedTuple):
+    """A cell that a reader would miss."""
+
+    table: str
+    key: str
+    column: str
+
+
 class LastWord(NamedTuple):
     """A project, the date of the last word on it (None without any), and its state."""
 
@@ -70,8 +78,8 @@ class LastWord(NamedTuple):
     state: str
 
 
-class Untranslated(NamedTuple):
-    """A text that has no translation into a language."""
+class Untold(NamedTuple):
+    """Text of a row and a language, into which it has no translation or an older one."""
 
     table: str
     key: str
@@ -81,14 +89,29 @@ class Untranslated(NamedTuple):
 
 def filled(lens: Lens) -> list[Filled]:
     """Share of filled cells of each column that matters, in the order of the tables."""
-    counted = []
+    return [
+        Filled(table, column, Share(sum(_has(row[column]) for row in rows), len(rows)))
+        for table, column, rows in _expected(lens)
+    ]
+
+
+def empty(lens: Lens) -> list[Empty]:
+    """Each empty cell of these columns, in the same order."""
+    return [
+        Empty(table, row[TABLES[table].key], column)
+        for table, column, rows in _expected(lens)
+        for row in rows
+        if not _has(row[column])
+    ]
+
+
+def _expected(lens: Lens) -> Iterator[tuple[str, str, list[Row]]]:
+    """Columns that matter, each with the rows that need a cell in it; those without rows not."""
     for table, columns in MATTERS.items():
         for column in columns:
             rows = [row for row in _rows(lens, table) if _is_expected(table, column, row)]
             if rows:
-                having = sum(_has(row[column]) for row in rows)
-                counted.append(Filled(table, column, Share(having, len(rows))))
-    return counted
+                yield table, column, rows
 
 
 def _is_expected(table: str, column: str, row: Row) -> bool:
@@ -138,13 +161,24 @@ def single_source(lens: Lens) -> dict[str, list[str]]:
     }
 
 
-def untranslated(lens: Lens) -> list[Untranslated]:
+def untranslated(lens: Lens) -> list[Untold]:
     """Texts that are there in some language and lack another one."""
     return [
-        Untranslated(table, key, text, language)
+        Untold(table, key, text, language)
         for table, key, text, row in _texts(lens)
         for language in LANGUAGES
         if not row[f"{text}_{language}"]
+    ]
+
+
+def outdated(lens: Lens) -> list[Untold]:
+    """Translations that are older than their Vietnamese text."""
+    return [
+        Untold(table, row[described.key], str(field.text_of), str(field.language))
+        for table, described in TABLES.items()
+        for row in _rows(lens, table)
+        for column in row[described.older or ""] or ()
+        if (field := described.fields.get(column)) and row[column]
     ]
 
 

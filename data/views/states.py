@@ -20,6 +20,7 @@ _KNOWLEDGE = ("done", "in_force", "not_met", "in_progress", "partial", "no_repor
 RUNNING = ("running", "late")
 UNCLEAR = ("past_end", "unclear")
 LATE = ("late", "past_end")
+PAST_DAY = ("overdue", "late")  # of a promise: without any word, or with some
 UNSURE = ("unconfirmed", "past_end", "unclear", "unknown", "overdue", "no_report", "not_followed")
 _SETTING = "NHIP_CAU_SILENT_MONTHS"
 _BEFORE_START = ("proposal_date", "approval_date", "signing_date")

@@ -136,6 +136,22 @@ def test_files_of_a_chart_of_projects_name_the_kinds_that_it_counts(offered, cha
     assert notes["# Filter: Kind of record"] == ", ".join(names)
 
 
+@pytest.mark.parametrize(
+    ("chart", "named"),
+    [
+        ("gantt", {"# Filter: Dates": "projects with a date"}),
+        ("money", {"# Filter: Amounts": "main statements of the province's own projects"}),
+    ],
+)
+def test_files_of_dates_and_of_money_name_the_rows_that_they_hold(offered, chart, named):
+    _label, make, _name = offered("projects", lang="en", country="FR")[f"download-of-{chart}-csv"]
+
+    lines = csv.reader(io.StringIO(make().decode("utf-8-sig")))
+    notes = dict(line for line in lines if len(line) == 2)
+
+    assert notes.items() >= {"# Filter: Partner": "France", **named}.items()
+
+
 def test_a_chart_of_projects_counts_the_rows_that_its_files_name(offered):
     files = offered("projects", lang="en")
     counted = rows(files["download-of-state-csv"][1]())

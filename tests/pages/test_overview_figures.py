@@ -9,6 +9,7 @@ from components.page import figures
 from data.views import chains, measures, states
 from data.views.filtering import on_page
 from data.views.filters import filters, select
+from tests.pages.test_same_rows import Shown
 
 
 def details(lens):
@@ -40,3 +41,33 @@ def test_a_number_leads_to_as_many_rows(lens, language):
         assert set(asked) <= set(known)
         keys, _words = select(read, table, on_page(known, asked, {}))
         assert len(keys) == count, detail
+
+
+def test_a_promise_past_its_day_is_counted_with_and_without_a_word_on_it(made):
+    promise = {"kind": "commitment", "due_date": "2025"}
+    lens = made(
+        "en",
+        meetings=[{"date": "2024"}],
+        outcomes=[
+            promise,
+            {**promise, "status": "in_progress", "status_date": "2025-01"},
+            {**promise, "status": "done", "status_date": "2025-01"},
+            {**promise, "due_date": "2027"},
+        ],
+    )
+
+    told = [one.text for one in figures.of_promises(lens, chains.threads(lens))]
+
+    assert "2 past its day, not known to be kept" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "lists"),
+    [({"country": "FR", "state": "held"}, 2), ({}, 1), ({"country": "FR", "visit": "x"}, 1)],
+)
+def test_who_comes_for_some_visits_sees_their_list_unfolded_and_first(asked, lists):
+    page = Shown("visits", asked)
+
+    found = [place for place, one in enumerate(page.parts) if "Visits over time," in one]
+    trip = next(place for place, one in enumerate(page.parts) if "Mùa A Sơn" in one)
+    assert [place < trip for place in found] == ([True, False] if lists == 2 else [False])

@@ -99,6 +99,39 @@ def test_the_rows_behind_each_count_are_in_the_file(page):
         assert len(listed) == count
 
 
+def test_the_empty_cells_behind_each_count_are_in_the_file(page):
+    lines = lines_of(page, "completeness")
+    counts = [line for line in lines if line["Finding"] == "Filled cells"]
+
+    assert counts
+    for line in counts:
+        listed = [
+            x
+            for x in lines
+            if (x["Finding"], x["Table"], x["What"]) == ("Empty cell", line["Table"], line["What"])
+        ]
+        assert len(listed) == int(line["Of"]) - int(line["Filled"])
+
+
+def test_a_translation_older_than_its_original_is_on_the_page_and_in_the_file(curated):
+    table = TABLES["visits"]
+    rows = shelf.edition("en").rows["visits"]
+    key, row = next(iter(rows.items()))
+    rows = {**rows, key: {**row, "older_translations": "title_fr"}}
+    (curated / "visits.csv").write_bytes(canonical(table, rows.values()))
+
+    page = Shown("sources", SECTION)
+
+    assert f'href="{links.to_row("visits", key, "en")}"' in unescape(
+        next(part for part in page.parts if "<caption>Translations older" in part)
+    )
+    lines = lines_of(page, "completeness")
+    (counted,) = [line for line in lines if line["Finding"] == "Older translations"]
+    (listed,) = [line for line in lines if line["Finding"] == "Older translation"]
+    assert (counted["Table"], counted["What"], counted["Filled"]) == ("Visits", "French", "1")
+    assert (listed["Id"], listed["What"]) == (key, "Title · French")
+
+
 def test_a_count_is_shown_with_what_it_is_out_of(page):
     lens = shelf.edition("en").lens
     (places,) = (one for one in completeness.filled(lens) if one.column == "radius_km")

@@ -125,6 +125,28 @@ def test_a_mark_that_a_file_lacks_stays_and_is_named_until_it_is_confirmed(cell)
     assert marked(whole(before, confirmed=True, older_translations=cell)) == cell
 
 
+@pytest.mark.parametrize("cell", ["", "title_fr"])
+def test_a_file_of_marks_alone_confirms_those_that_it_empties(cell):
+    result = checked(published(older_translations=BOTH), older_translations=cell)
+
+    assert (marked(result), named(result)) == (cell, [])
+
+
+def test_a_file_of_marks_and_translations_alone_confirms_those_that_it_empties():
+    before = published(older_translations=BOTH)
+    english = before["visits"][VISIT]["title_en"]
+
+    result = checked(before, title_en=english, older_translations="title_fr")
+
+    assert (marked(result), named(result)) == ("title_fr", [])
+
+
+def test_a_file_of_other_cells_confirms_nothing():
+    before = published(older_translations=BOTH)
+
+    assert marked(checked(before, end_date="2023-11-30")) == BOTH
+
+
 def test_the_same_file_once_more_changes_nothing():
     first = whole(title_vi=NEW)
     before = {**SHIPPED, "visits": {**SHIPPED["visits"], **first.rows["visits"]}}

@@ -4,7 +4,7 @@ import pytest
 
 from data.schema import TABLES
 from data.views import completeness
-from data.views.completeness import MATTERS, LastWord, Share, Untranslated
+from data.views.completeness import MATTERS, Empty, LastWord, Share, Untold
 
 
 def share(lens, table, column):
@@ -48,6 +48,30 @@ def test_a_cell_is_missed_only_where_the_row_can_have_it(made):
     assert share(lens, "outcomes", "due_date") == Share(0, 1)
     assert share(lens, "projects", "planned_end") == Share(1, 1)
     assert share(lens, "places", "latitude") == Share(0, 1)
+
+
+def test_each_empty_cell_that_is_counted_is_listed_with_its_row(made):
+    lens = made("en", visits=[{"visit_id": "a", "start_date": "2025"}, {"visit_id": "b"}])
+    listed = completeness.empty(lens)
+
+    assert [one for one in listed if one.column == "start_date"] == [
+        Empty("visits", "b", "start_date")
+    ]
+    missing = sum(one.share.counted - one.share.having for one in completeness.filled(lens))
+    assert len(listed) == missing
+
+
+def test_translations_older_than_their_original_are_listed(made):
+    text = {"title_vi": "Thăm", "title_en": "A visit", "title_fr": "Une visite"}
+    lens = made(
+        "en",
+        visits=[{**text, "visit_id": "a", "older_translations": "title_fr;title_en"}, text],
+    )
+
+    assert completeness.outdated(lens) == [
+        Untold("visits", "a", "title", "fr"),
+        Untold("visits", "a", "title", "en"),
+    ]
 
 
 def test_a_table_without_rows_is_not_counted(made):
@@ -108,7 +132,7 @@ def test_a_text_is_missed_in_each_language_that_lacks_it_and_an_empty_one_in_non
     )
 
     missing = [one for one in completeness.untranslated(lens) if one.table == "visits"]
-    assert missing == [Untranslated("visits", "v", "title", "fr")]
+    assert missing == [Untold("visits", "v", "title", "fr")]
     counts = completeness.translated(lens)
     assert [counts["visits", code] for code in ("vi", "en", "fr")] == [
         Share(1, 1),
