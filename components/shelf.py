@@ -9,10 +9,13 @@ from datetime import date
 import streamlit as st
 
 from components import html
+from components.entrance import gate
 from data.exports.edition import Edition, edition_of
 from data.language import Language
 from data.record import loading as records
+from data.record.hiding import Hidden, without
 from data.record.rows import Rows, tables_of
+from data.roles import Caller
 from data.store import Store, StoreError, seed, store, troubles
 from data.values.dates import province_today
 from data.views.lens import Lens
@@ -25,15 +28,19 @@ def opened() -> Store:
     return current
 
 
-def edition(code: str) -> Edition:
-    """The newest version in one language, as it is read today; raises StoreError."""
+def edition(code: str, caller: Caller | None = None) -> Edition:
+    """The newest version in one language, as it is read today; raises StoreError.
+
+    It holds what may be seen by ``caller``, who looks at the page that runs if not given.
+    """
     current = opened()
-    return _edition(current.current_id(), code, province_today(), current)
+    hidden = gate.hidden_from(caller)
+    return _edition(current.current_id(), code, province_today(), hidden, current)
 
 
-def edition_at(version: str, code: str, day: date | None = None) -> Edition:
+def edition_at(version: str, code: str, day: date, hidden: Hidden) -> Edition:
     """A version by its id in one language, as it is read on a day; raises StoreError."""
-    return _edition(version, code, day or province_today(), opened())
+    return _edition(version, code, day, hidden, opened())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -41,16 +48,17 @@ def _seeded(store_id: int, fingerprint: str, _store: Store) -> None:  # noqa: AR
     seed(_store, records.CURATED)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _edition(version: str, code: str, day: date, _store: Store) -> Edition:
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _edition(version: str, code: str, day: date, hidden: Hidden, _store: Store) -> Edition:
     # one record for all languages and days
-    kept = _kept(version, _store)
+    kept = _kept(version, hidden, _store)
     return replace(kept, lens=Lens(kept.lens.record, Language(code), day))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _kept(version: str, _store: Store) -> Edition:
-    return edition_of(_store.version(version), _store.tables(version), Language("vi"))
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _kept(version: str, hidden: Hidden, _store: Store) -> Edition:
+    shown = without(_store.tables(version), hidden)
+    return edition_of(_store.version(version), shown, Language("vi"))
 
 
 @contextmanager
@@ -65,7 +73,7 @@ def answering(language: Language) -> Iterator[None]:
 
 
 def rows(version: str) -> dict[str, Rows]:
-    """Every table of a version, as texts; shared between readers, so not to be changed."""
+    """Every table of a version, as texts, whole: for the desk, and not to be changed."""
     return _rows(version, opened())
 
 

@@ -14,12 +14,14 @@ from starlette.requests import HTTPConnection
 
 from components.entrance import hosts, openid
 from data.accounts import sign_ins
+from data.record import hiding
+from data.record.hiding import CannotHide, Hidden
 from data.roles import ALONE, Caller
 from data.store import store
 
 COOKIE = "nhip-cau"
 _SETTING, _KEY, _KEY_FILE = "NHIP_CAU_SIGN_IN", "NHIP_CAU_COOKIE_KEY", "NHIP_CAU_COOKIE_KEY_FILE"
-_READING = "NHIP_CAU_READING"
+_READING, _ONLY = "NHIP_CAU_READING", "NHIP_CAU_SIGNED_IN_ONLY"
 _SHORTEST_KEY = 32
 
 
@@ -33,6 +35,10 @@ class SignIn(StrEnum):
 
 def check_start() -> None:
     """End the start with a sentence where the settings would open the record to anybody."""
+    try:
+        hidden()
+    except CannotHide as wrong:
+        raise SystemExit(f"{_ONLY}: {wrong}") from None
     if how() is SignIn.NOBODY:
         if not hosts.is_for_this_machine():
             raise SystemExit(
@@ -42,6 +48,8 @@ def check_start() -> None:
             )
         if reading_needs_sign_in():
             raise SystemExit(f"{_READING}=signed-in needs {_SETTING}=accounts or openid.")
+        if hidden():
+            raise SystemExit(f"{_ONLY} needs {_SETTING}=accounts or openid.")
     elif how() is SignIn.ACCOUNTS:
         _serializer()
     else:
@@ -65,6 +73,19 @@ def reading_needs_sign_in() -> bool:
     if written not in ("", "anybody", "signed-in"):
         raise SystemExit(f"{_READING} cannot be “{written}”: write anybody or signed-in.")
     return written == "signed-in"
+
+
+def hidden() -> Hidden:
+    """The tables and columns that only people who have signed in see; raises CannotHide."""
+    return hiding.hidden(os.environ.get(_ONLY, ""))
+
+
+def hidden_from(who: Caller | None = None) -> Hidden:
+    """What somebody may not see; by default who looks at the page that runs."""
+    if not hidden():
+        return Hidden()
+    who = who or caller()
+    return Hidden() if who.is_signed_in or who.is_alone else hidden()
 
 
 def caller() -> Caller:

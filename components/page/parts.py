@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import assets, html, links, shelf
 from components.charts.chart import Chart
+from components.entrance import gate
 from components.look import LIGHT, LOOKS, Look
 from components.page import address, takeaway
 from data.exports.charted import Plate, Stated
@@ -223,7 +224,7 @@ def empty(what: str) -> None:
 
 def footer(lens: Lens, shown: str) -> None:
     """The foot of a page: how many rows the page was drawn from, licence and version."""
-    show("footer.html", lens, shown=shown)
+    show("footer.html", lens, shown=shown, is_whole=not gate.hidden_from())
 
 
 def brand(lens: Lens) -> None:

@@ -13,12 +13,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from components import shelf
+from components.entrance import gate
 from data.exports.edition import Edition, exact_day
 from data.exports.feeds import Feed, Made, Refusal, feed
 from data.exports.formats import media_type
 from data.exports.openapi import ROOT
 from data.language import LOCALES, Language
+from data.record.hiding import Hidden
 from data.record.loading import DataError
+from data.roles import Caller
 from data.schema import DATA, LANGUAGES
 from data.store import StoreError
 from data.values.dates import PROVINCE_ZONE, province_today
@@ -72,13 +75,22 @@ def _found(request: Request, language: Language) -> Response:
     wanted = feed(path, language)
     asked = _asked(request, wanted, language)
     day = _day(asked.pop("day", ""), language)
-    edition = shelf.edition(language.code)
+    caller = gate.caller_of(request)
+    edition = shelf.edition(language.code, caller)
     changed = _changed(edition, wanted)
     marks = _marks(edition, path, asked, day if wanted.by_day else date.min)
+    marks |= _keeping(caller)
     marks["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
     if _is_known(request, marks["ETag"], changed):
         return Response(status_code=304, headers=_FOR_ALL | marks)
-    made = _made(edition.version.id, language.code, path, tuple(sorted(asked.items())), day)
+    made = _made(
+        edition.version.id,
+        language.code,
+        path,
+        tuple(sorted(asked.items())),
+        day,
+        hidden=gate.hidden_from(caller),
+    )
     kept = "inline" if wanted.ending in _SHOWN else "attachment"
     headers = {
         **_FOR_ALL,
@@ -97,9 +109,11 @@ def _made(
     path: str,
     asked: tuple[tuple[str, str], ...],
     day: date,
+    *,
+    hidden: Hidden,
 ) -> Made:
-    """The file, kept for the next request; ``version`` and ``day`` are part of its cache key."""
-    edition = shelf.edition_at(version, code, day)
+    """The file, kept for the next request; what it depends on is its cache key."""
+    edition = shelf.edition_at(version, code, day, hidden)
     return feed(path, edition.lens.language).make(edition, dict(asked))
 
 
@@ -147,13 +161,21 @@ def _changed(edition: Edition, wanted: Feed) -> datetime:
 def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> dict[str, str]:
     """Headers by which a client knows whether it already has this file."""
     version = edition.version
-    parts = (_program(), version.id, edition.lens.language.code, path, sorted(asked.items()), day)
+    read = version.id, edition.lens.record.version, edition.lens.language.code
+    parts = (_program(), *read, path, sorted(asked.items()), day)
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     return {
         # Weak: compressed or not, it is the same answer.
         "ETag": f'W/"{version.id}-{edition.lens.language.code}-{digest}"',
-        "Cache-Control": "public, no-cache",
     }
+
+
+def _keeping(caller: Caller) -> dict[str, str]:
+    """Headers that say who may keep an answer: where people sign in, it is for one of them."""
+    if gate.how() is gate.SignIn.NOBODY:
+        return {"Cache-Control": "public, no-cache"}
+    kept = "private" if caller.is_signed_in else "public"
+    return {"Cache-Control": f"{kept}, no-cache", "Vary": "Cookie"}
 
 
 @cache
