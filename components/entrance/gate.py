@@ -13,7 +13,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from starlette.requests import HTTPConnection
 
 from components.entrance import hosts, openid
-from data.accounts import sign_ins
+from data.accounts import four_eyes, sign_ins
 from data.record import hiding
 from data.record.hiding import CannotHide, Hidden
 from data.roles import ALONE, Caller
@@ -39,6 +39,7 @@ def check_start() -> None:
         hidden()
     except CannotHide as wrong:
         raise SystemExit(f"{_ONLY}: {wrong}") from None
+    four_eyes.are_needed()
     if how() is SignIn.NOBODY:
         if not hosts.is_for_this_machine():
             raise SystemExit(

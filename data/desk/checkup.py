@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
+from data.accounts import four_eyes
 from data.bundles import bundle
 from data.desk import comparing
 from data.desk.checking import Checked, check
@@ -179,12 +180,32 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str
     """Publish what a checkup accepts as the version after the one it was checked against.
 
     Raises:
-        Forbidden: the caller may not publish.
+        Forbidden: the caller may not publish, or only what somebody else approves.
         Breaks: rows would be removed that other rows refer to.
         Conflict: somebody has published since the check.
 
     """
     permit(by, Act.PUBLISH)
+    four_eyes.permit_alone(by)
+    contents = becoming(checkup, where, mode)
+    return where.publish(
+        contents,
+        parent=checkup.base.id,
+        author=by.name,
+        account=by.account or None,
+        note=note,
+        source=named(checkup.uploads),
+        original=original(checkup.uploads),
+    )
+
+
+def becoming(checkup: Checkup, where: Store, mode: Mode) -> dict[str, bytes]:
+    """The tables that a checkup changes, as they would become.
+
+    Raises:
+        Breaks: rows would be removed that other rows refer to.
+
+    """
     touched = {
         table: uploaded
         for table, uploaded in checkup.checked.rows.items()
@@ -193,15 +214,7 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str
     contents = comparing.contents(checkup.published, touched, mode)
     if faults := comparing.broken(where.tables(checkup.base.id), contents):
         raise Breaks(faults)
-    return where.publish(
-        contents,
-        parent=checkup.base.id,
-        author=by.name,
-        account=by.account or None,
-        note=note,
-        source=_BETWEEN_NAMES.join(upload.name for upload in checkup.uploads),
-        original=_original(checkup.uploads),
-    )
+    return contents
 
 
 def restore(wanted: str, where: Store, *, parent: str, by: Caller, note: str) -> Version:
@@ -211,7 +224,13 @@ def restore(wanted: str, where: Store, *, parent: str, by: Caller, note: str) ->
     return where.restore(wanted, parent=parent, author=by.name, account=account, note=note)
 
 
-def _original(uploads: Sequence[Upload]) -> bytes:
+def named(uploads: Sequence[Upload]) -> str:
+    """The names of uploaded files in one text, as a version keeps them."""
+    return _BETWEEN_NAMES.join(upload.name for upload in uploads)
+
+
+def original(uploads: Sequence[Upload]) -> bytes:
+    """What is kept of an upload: the file itself, or several in one zip."""
     if len(uploads) == 1:
         return uploads[0].content
     return bundle({upload.name: upload.content for upload in uploads})
@@ -221,8 +240,13 @@ def original_name(version: Version) -> str | None:
     """File name of a version's upload; None if it had none. Several files are one zip."""
     if not version.source or not version.source_hash:
         return None
-    names = version.source.split(_BETWEEN_NAMES)
-    return names[0] if len(names) == 1 else f"nhip-cau-v{version.number}-files.zip"
+    return file_name(version.source, f"v{version.number}")
+
+
+def file_name(source: str, of: str) -> str:
+    """The name of what is kept of an upload; ``of`` says whose several files are in the zip."""
+    names = source.split(_BETWEEN_NAMES)
+    return names[0] if len(names) == 1 else f"nhip-cau-{of}-files.zip"
 
 
 def undone(theirs: Mapping[str, Changes], ours: Mapping[str, Changes]) -> set[tuple[str, str, str]]:

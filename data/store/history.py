@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -93,6 +93,14 @@ class Store:
             raise Damaged(version, "original")
         return content
 
+    def contents(self, hashes: Collection[str]) -> dict[str, bytes]:
+        """Contents of tables by their hash; one that is damaged or lost is left out."""
+        wanted = select(blobs).where(blobs.c.hash.in_(hashes))
+        with self.transaction() as connection:
+            rows = connection.execute(wanted).all()
+        unpacked = {row.hash: Packed(row.hash, row.content).unpacked() for row in rows}
+        return {hash_: content for hash_, content in unpacked.items() if content is not None}
+
     def publish(
         self,
         tables: Mapping[str, bytes],
@@ -116,25 +124,20 @@ class Store:
 
         """
         packed = {name: Packed.of(content) for name, content in tables.items()}
-        upload = [Packed.of(original)] if original is not None else []
+        upload = Packed.of(original) if original is not None else None
         with self.transaction(writing=True) as connection:
-            before = _expected(connection, parent)
-            contents.keep(connection, blobs, packed.values())
-            contents.keep(connection, originals, upload)
-            new = {name: one.hash for name, one in packed.items()}
-            version = _append(
+            contents.keep(connection, originals, [upload] if upload else [])
+            return publish_within(
                 connection,
-                before,
-                tables={**(before.tables if before else {}), **new},
+                packed,
+                parent=parent,
                 author=author,
                 note=note,
                 source=source,
-                source_hash=upload[0].hash if upload else None,
+                source_hash=upload.hash if upload else None,
                 account=account,
                 approver=approver,
             )
-            _audit(connection, "publish", version)
-            return version
 
     def restore(
         self, version_id: str, *, parent: str, author: str, note: str, account: str | None = None
@@ -156,6 +159,40 @@ class Store:
             )
             _audit(connection, "restore", version, restored=old.number)
             return version
+
+
+def publish_within(
+    connection: Connection,
+    packed: Mapping[str, Packed],
+    *,
+    parent: str | None,
+    author: str,
+    note: str,
+    source: str | None = None,
+    source_hash: str | None = None,
+    account: str | None = None,
+    approver: str | None = None,
+) -> Version:
+    """Publish within a writing transaction of others; raises as :meth:`Store.publish` does.
+
+    The original named by ``source_hash`` is kept already.
+    """
+    before = _expected(connection, parent)
+    contents.keep(connection, blobs, packed.values())
+    new = {name: one.hash for name, one in packed.items()}
+    version = _append(
+        connection,
+        before,
+        tables={**(before.tables if before else {}), **new},
+        author=author,
+        note=note,
+        source=source,
+        source_hash=source_hash,
+        account=account,
+        approver=approver,
+    )
+    _audit(connection, "publish", version)
+    return version
 
 
 def _audit(connection: Connection, act: str, version: Version, **details: int) -> None:
@@ -233,11 +270,11 @@ def _append(
         id="",
         number=before.number + 1 if before else 1,
         parent=before.id if before else None,
-        author=_storable(author),
-        note=_storable(note),
+        author=storable(author),
+        note=storable(note),
         created=datetime.now(UTC),
         tables=dict(tables),
-        source=None if source is None else _storable(source),
+        source=None if source is None else storable(source),
         source_hash=source_hash,
         account=account,
         approver=approver,
@@ -251,7 +288,7 @@ def _append(
     return version
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """A text in NFC, without NUL and lone surrogates, which a database cannot keep."""
     known = text.encode("utf-8", "replace").decode()
     return unicodedata.normalize("NFC", known.replace("\0", "\N{REPLACEMENT CHARACTER}"))

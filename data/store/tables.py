@@ -162,6 +162,44 @@ for _dialect, _statements in LOCKED.items():
         statement = DDL(_statement)  # type: ignore[no-untyped-call]
         event.listen(audit, "after_create", statement.execute_if(dialect=_dialect))
 
+# An editor's work that waits for an approver: the tables as they would become, held beside the
+# version that they were made from. ``round`` counts how often it was handed in.
+proposals = Table(
+    "proposals",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("base", ForeignKey("versions.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_hash", String(64), nullable=False),
+    Column("created", Text, nullable=False),
+    Column("version", ForeignKey("versions.id")),
+)
+proposal_tables = Table(
+    "proposal_tables",
+    METADATA,
+    Column("proposal", ForeignKey("proposals.number"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("hash", ForeignKey("blobs.hash"), nullable=False),
+)
+# All that was done and said about a proposal, in order.
+proposal_steps = Table(
+    "proposal_steps",
+    METADATA,
+    Column("proposal", ForeignKey("proposals.number"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
 
 def _with_accounts(connection: Connection) -> None:
     for column in (versions.c.account, versions.c.approver, versions.c.struck, versions.c.seal):

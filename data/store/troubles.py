@@ -10,6 +10,7 @@ from data.store import (
     StoreError,
     TooNew,
 )
+from data.store.proposals import NoProposal, Overtaken
 
 
 def sentence(trouble: StoreError, language: Language) -> str:
@@ -35,6 +36,15 @@ def sentence(trouble: StoreError, language: Language) -> str:
                 "{known}). Update the program."
             )
             text = text.format(found=found, known=known)
+        case NoProposal(number=number):
+            text = _("There is no proposal {number}.").format(number=str(number)[:20])
+        case Overtaken(proposal=now):
+            text = _(
+                "Proposal {number} was changed meanwhile ({state}); nothing was done. Look at it "
+                "again."
+            )
+            state = language.label("proposal_state", now.state)
+            text = text.format(number=now.number, state=state)
         case BadAddress():
             text = _(
                 "DATABASE_URL names neither an SQLite file nor a PostgreSQL database. Correct it "
