@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 
+from data.accounts import four_eyes
 from data.accounts.four_eyes import OwnWork
 from data.desk import checkup, proposing
 from data.desk.checkup import Breaks, Checkup, Upload, examine
@@ -240,7 +241,7 @@ def test_a_setting_for_four_eyes_that_says_nothing_ends_the_start(monkeypatch):
     monkeypatch.setenv("NHIP_CAU_FOUR_EYES", "maybe")
 
     with pytest.raises(SystemExit, match="write on or off"):
-        checkup.four_eyes.are_needed()
+        four_eyes.are_needed()
 
 
 @pytest.mark.parametrize(
