@@ -1,7 +1,7 @@
 """Data desk: upload files, see what is wrong and what would change, publish, take it back."""
 
 from components import shelf
-from components.desk import findings, handouts, publishing, upload, versions
+from components.desk import findings, handouts, proposed, publishing, upload, versions
 from components.page import address, parts
 from data.roles import Act
 
@@ -14,16 +14,23 @@ parts.header(
 )
 upload.only_for(Act.PROPOSE, lens.language)
 
-sections = {"upload": _("Upload files"), "history": _("History"), "templates": _("Templates")}
-parts.guard("part", sections, _("The upload is shown."))
-part = address.switch("part", _("Part"), sections, default="upload")
 with shelf.answering(lens.language):
+    sections = {
+        "upload": _("Upload files"),
+        **proposed.part(lens),
+        "history": _("History"),
+        "templates": _("Templates"),
+    }
+    parts.guard("part", sections, _("The upload is shown."))
+    part = address.switch("part", _("Part"), sections, default="upload")
     if part == "upload":
         if batch := upload.uploaded(lens):
             upload.as_read(lens, batch.checkup)
             findings.shown(lens, batch)
             findings.of_record(lens)
             publishing.offered(lens, batch)
+    elif part == "proposals":
+        proposed.shown(lens)
     elif part == "history":
         versions.history(lens)
     else:

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from components.page import parts
 from data.desk.comparing import Changes
-from data.record.wording import Known, called, difference, translations, value
+from data.record.wording import Known, Pieces, Sides, called, change
 from data.schema import TABLES
 from data.views.lens import Lens
 
 MOST = 200  # rows of one table and one kind
-Pieces = list[tuple[str, bool]]
 
 
 class CellChange(NamedTuple):
@@ -83,24 +82,14 @@ def _names(sight: _Sight, table: str, keys: Iterable[str]) -> Iterator[tuple[str
         yield key, called(table, sight.after[table][key], sight.lens.language)
 
 
-def _cells(sight: _Sight, table: str, change: Changes) -> Iterator[CellChange]:
+def _cells(sight: _Sight, table: str, changes: Changes) -> Iterator[CellChange]:
     language = sight.lens.language
-    for key, changed in islice(change.changed.items(), MOST):
+    sides = Sides(language, sight.before, sight.after)
+    for key, changed in islice(changes.changed.items(), MOST):
         old, new = sight.before[table][key], sight.after[table][key]
         name = called(table, new, language)
-        for column, (was, becomes) in changed.items():
-            field = TABLES[table].fields[column]
-            if field.names_translations:
-                words = (
-                    translations(TABLES[table], was, language),
-                    translations(TABLES[table], becomes, language),
-                )
-            else:
-                words = (
-                    value(field, old, was, language, sight.before),
-                    value(field, new, becomes, language, sight.after),
-                )
-            # as written in the file, if both would read the same in words
-            pieces = difference(*((was, becomes) if words[0] == words[1] else words))
+        for column in changed:
+            pieces = change(TABLES[table], column, old, new, sides)
+            label = TABLES[table].fields[column].labels[language.code]
             undoes = (table, key, column) in sight.undone
-            yield CellChange(key, name, field.labels[language.code], *pieces, undoes)
+            yield CellChange(key, name, label, *pieces, undoes)

@@ -1,6 +1,6 @@
 """The second part of the data desk: what would change, who publishes it and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -9,10 +9,14 @@ from components.desk import changes
 from components.desk.upload import Batch, Done
 from components.entrance import gate
 from components.page import address, parts
+from data.desk import proposing
 from data.desk.checkup import Breaks, publish, undone
 from data.desk.comparing import Changes, Mode, compare
+from data.faults import Fault
 from data.record.rows import Rows
-from data.store import Conflict
+from data.roles import Caller
+from data.store import Conflict, proposals
+from data.store.proposals import Proposal, State
 from data.store.troubles import sentence
 from data.views.lens import Lens
 
@@ -39,7 +43,8 @@ def offered(lens: Lens, batch: Batch) -> None:
     if not any(ours.values()):
         st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
         return
-    st.subheader(_("Publish"), anchor=False)
+    is_final = proposing.publishes(gate.caller())
+    st.subheader(_("Publish") if is_final else _("Propose"), anchor=False)
     if theirs:
         message = sentence(Conflict(batch.checkup.base), lens.language)
         st.warning(html.literal(message))
@@ -86,28 +91,62 @@ def _form(lens: Lens, batch: Batch, mode: Mode, undone: int) -> None:
     """The form to publish: a tick for each kind of loss, a name, a note.
 
     Each state of the record has a form of its own, so a click on an older form publishes nothing.
+    Who may not publish alone proposes instead.
     """
     _ = lens.language.text
     needed = _losses(lens, batch, mode, undone)
-    kept: dict[str, str] = st.session_state.setdefault("desk-signed", {"author": ""})
+    by = gate.caller()
     name = f"publish-{batch.mark}-{mode}"
     with st.form(name, border=True):
         ticks = [st.checkbox(html.literal(text), key=f"{name}-{text}") for text in needed]
         # their keys stay the same, so what was typed is kept in the form for a newer version
-        author = st.text_input(
-            _("Your name"), kept["author"], max_chars=120, key="desk-author"
-        ).strip()
+        by = by.called(_author(lens)) if by.is_alone else by
         note = st.text_input(_("What changed and why"), max_chars=400, key="desk-note").strip()
-        sent = st.form_submit_button(_("Publish"), type="primary")
+        again = None if proposing.publishes(by) else _again(lens, by)
+        label = _("Publish") if proposing.publishes(by) else _("Propose")
+        sent = st.form_submit_button(label, type="primary")
     if not sent:
         return
-    kept["author"] = author
+    if by.is_alone:
+        st.session_state["desk-signed"]["author"] = by.name
     if not all(ticks):
         st.warning(html.literal(_("Tick what you agree to above; nothing was published.")))
-    elif not author or not note:
+    elif not by.name or not note:
         st.warning(html.literal(_("Give your name and a note; nothing was published.")))
+    elif proposing.publishes(by):
+        _telling_breaks(lens, lambda: _publish(lens, batch, mode, by, note))
     else:
-        _publish(lens, batch, mode, author, note)
+        _telling_breaks(lens, lambda: _propose(lens, batch, mode, by, note, again=again))
+
+
+def _author(lens: Lens) -> str:
+    """The name that is typed where there are no accounts."""
+    kept: dict[str, str] = st.session_state.setdefault("desk-signed", {"author": ""})
+    label = lens.language.text("Your name")
+    return st.text_input(label, kept["author"], max_chars=120, key="desk-author").strip()
+
+
+def _again(lens: Lens, by: Caller) -> Proposal | None:
+    """Which of one's proposals that were sent back this one replaces; None for a new one."""
+    _ = lens.language.text
+    back = proposals.every(shelf.opened(), state=State.SENT_BACK)
+    own = {str(one.number): one for one in back if one.account == by.account}
+    if not own:
+        return None
+    names = {"": _("A new proposal")} | {
+        number: _("Proposal {number}: {note}").format(number=number, note=one.note[:60])
+        for number, one in own.items()
+    }
+    asked = address.value("again", own) or ""
+    chosen = st.selectbox(
+        _("Hand in as"),
+        list(names),
+        list(names).index(asked),
+        format_func=names.__getitem__,
+        filter_mode=None,
+        key="desk-again",
+    )
+    return own.get(chosen)
 
 
 def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:
@@ -132,32 +171,62 @@ def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:
     return [text for text, count in losses.items() if count]
 
 
-def _publish(lens: Lens, batch: Batch, mode: Mode, author: str, note: str) -> None:
-    """Publish, then remove the upload from the session, so that a second click finds nothing."""
+def _telling_breaks(lens: Lens, act: Callable[[], None]) -> None:
+    """Do it; say what of the record would break where nothing was done for that."""
     _ = lens.language.text
     try:
-        with st.spinner(_("Publishing …")):
-            by = gate.caller().called(author)
-            version = publish(batch.checkup, shelf.opened(), mode=mode, by=by, note=note)
-            counts = {
-                table: (len(change.added), len(change.changed), len(change.removed))
-                for table, change in _changes(batch, mode).items()
-                if change
-            }
-            st.session_state["desk-done"] = Done(version, batch.checkup.base, counts)
-            st.session_state["desk-round"] = st.session_state.get("desk-round", 0) + 1
-            st.session_state.pop("desk-batch", None)
+        act()
     except Breaks as broken:
         st.error(html.literal(_("Nothing was published: the record would be broken.")))
-        for fault in broken.faults[:_MOST_TOLD]:
-            st.error(html.literal(fault.sentence(lens.language)))
-        if (more := len(broken.faults) - _MOST_TOLD) > 0:
-            parts.note(
-                lens.language.plural(
-                    "{count} more is not listed.", "{count} more are not listed.", more
-                )
-            )
+        faults(lens, broken.faults)
     except Conflict:
         st.rerun()  # checks the files against the newer version, and the page says so
     else:
         st.rerun()
+
+
+def faults(lens: Lens, broken: Sequence[Fault]) -> None:
+    """The first faults of the record, a sentence each."""
+    for fault in broken[:_MOST_TOLD]:
+        st.error(html.literal(fault.sentence(lens.language)))
+    if (more := len(broken) - _MOST_TOLD) > 0:
+        parts.note(
+            lens.language.plural(
+                "{count} more is not listed.", "{count} more are not listed.", more
+            )
+        )
+
+
+def _publish(lens: Lens, batch: Batch, mode: Mode, by: Caller, note: str) -> None:
+    """Publish, then remove the upload from the session, so that a second click finds nothing."""
+    with st.spinner(lens.language.text("Publishing …")):
+        version = publish(batch.checkup, shelf.opened(), mode=mode, by=by, note=note)
+        counts = {
+            table: (len(change.added), len(change.changed), len(change.removed))
+            for table, change in _changes(batch, mode).items()
+            if change
+        }
+        st.session_state["desk-done"] = Done(version, batch.checkup.base, counts)
+        _forget()
+
+
+def _propose(
+    lens: Lens, batch: Batch, mode: Mode, by: Caller, note: str, *, again: Proposal | None
+) -> None:
+    """Hand in, remove the upload from the session in the same way, and open the proposal."""
+    where, checkup = shelf.opened(), batch.checkup
+    if again is None:
+        proposal = proposing.propose(checkup, where, mode=mode, by=by, note=note)
+    else:
+        proposal = proposing.hand_in(again.number, checkup, where, mode=mode, by=by, note=note)
+    done = lens.language.text("Handed in as proposal {number}; an approver will look at it.")
+    st.session_state["proposal-told"] = done.format(number=proposal.number)
+    _forget()
+    for name in ("again", "mode"):
+        st.query_params.pop(name, None)
+    st.query_params.update({"part": "proposals", "proposal": str(proposal.number)})
+
+
+def _forget() -> None:
+    st.session_state["desk-round"] = st.session_state.get("desk-round", 0) + 1
+    st.session_state.pop("desk-batch", None)

@@ -9,8 +9,10 @@ from components import html, shelf
 from components.desk import changes, handouts
 from components.entrance import gate
 from components.page import address, parts
+from data.accounts import accounts
 from data.desk.checkup import original_name, restore
 from data.desk.comparing import Mode, compare
+from data.roles import Act
 from data.store import Conflict, Version, is_seed
 from data.views.lens import Lens
 
@@ -27,7 +29,12 @@ def history(lens: Lens) -> None:
     listed = list(versions.values())
     first, last = parts.slice_of(lens, "versions", len(listed), _AT_ONCE)
     parts.show(
-        "desk_history.html", lens, versions=listed[first:last], count=len(listed), is_seed=is_seed
+        "desk_history.html",
+        lens,
+        versions=listed[first:last],
+        count=len(listed),
+        is_seed=is_seed,
+        names=accounts.names(shelf.opened()),
     )
     parts.guard("version", versions, _("The newest version is shown."))
     st.subheader(_("One version"), anchor=False)
@@ -38,7 +45,7 @@ def history(lens: Lens) -> None:
         handouts.whole(lens, chosen)
         _original(lens, chosen)
     _compare(lens, versions, names, chosen)
-    if chosen != newest:
+    if chosen != newest and gate.caller().may(Act.RESTORE):
         _restore(lens, chosen, newest)
 
 
@@ -102,17 +109,19 @@ def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
     )
     parts.note(sentence.format(number=wanted.number, newest=newest.number))
     form = f"restore-{wanted.id}-{newest.id}"
+    by = gate.caller()
     with st.form(form, border=True):
-        author = st.text_input(_("Your name"), key=f"{form}-author", max_chars=120).strip()
+        if by.is_alone:
+            name = st.text_input(_("Your name"), key=f"{form}-author", max_chars=120)
+            by = by.called(name.strip())
         note = st.text_input(_("Why"), key=f"{form}-note", max_chars=400).strip()
         button = _("Restore version {number}").format(number=wanted.number)
         if not st.form_submit_button(button, type="primary"):
             return
-    if not author or not note:
+    if not by.name or not note:
         st.warning(html.literal(_("Give your name and a note; nothing was published.")))
         return
     try:
-        by = gate.caller().called(author)
         version = restore(wanted.id, shelf.opened(), parent=newest.id, by=by, note=note)
     except Conflict:
         st.warning(html.literal(_("Somebody published meanwhile. Look again, then restore.")))

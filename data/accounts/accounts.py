@@ -54,6 +54,13 @@ def every(store: Store, *, by: Caller) -> list[Account]:
         return [_account(row) for row in rows]
 
 
+def names(store: Store) -> dict[str, str]:
+    """What the person behind each account is called, for whoever may see who published."""
+    with store.transaction() as connection:
+        rows = connection.execute(select(accounts.c.account, accounts.c.name))
+        return {row.account: row.name for row in rows}
+
+
 def find(store: Store, account: str) -> Account | None:
     """The account of a name, however it is capitalised; None where there is none."""
     with store.transaction() as connection:

@@ -70,6 +70,11 @@ def moves(by: Caller, proposal: Proposal) -> set[Move]:
     return _rights(by, proposal) & _POSSIBLE[proposal.state]
 
 
+def publishes(by: Caller) -> bool:
+    """Whether somebody publishes their own work at once, or has to propose it."""
+    return by.may(Act.PUBLISH) and (by.is_alone or not four_eyes.are_needed())
+
+
 def propose(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str) -> Proposal:
     """Hand in what a checkup accepts, for an approver to look at.
 

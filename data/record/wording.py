@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from data.faults import Fault
 from data.language import Language
@@ -63,6 +64,31 @@ def _told(field: Field, text: str, language: Language) -> str:
     return language.number(float(text), 12) if field.type == "number" else text
 
 
+Pieces = list[tuple[str, bool]]
+
+
+class Sides(NamedTuple):
+    """What is needed to describe a change: the language, the rows before it and after it."""
+
+    language: Language
+    before: Known
+    after: Known
+
+
+def change(table: Table, column: str, old: Row, new: Row, sides: Sides) -> tuple[Pieces, Pieces]:
+    """A cell before and after a change, in the reader's words, in pieces as of ``difference``."""
+    language, field, cells = sides.language, table.fields[column], (old[column], new[column])
+    if field.names_translations:
+        words = [translations(table, text, language) for text in cells]
+    else:
+        words = [
+            value(field, row, text, language, known)
+            for row, text, known in zip((old, new), cells, sides[1:], strict=True)
+        ]
+    # as written in the file, if both would read the same in words
+    return difference(*(cells if words[0] == words[1] else words))
+
+
 def expected(table: Table, fault: Fault, language: Language, known: Known) -> str:
     """What should stand in a cell, without regular expressions and names of columns."""
     _ = language.text
@@ -97,7 +123,7 @@ def example(table: Table, column: str | None, known: Known) -> str:
     return next((value for value in values if 0 < len(value) <= _LONGEST_EXAMPLE), "")
 
 
-def difference(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+def difference(before: str, after: str) -> tuple[Pieces, Pieces]:
     """Both texts in pieces, each with whether it differs: word by word in long texts."""
     if min(len(before), len(after)) < _SHORT or max(len(before), len(after)) > _LONG:
         return [(before, True)], [(after, True)]

@@ -39,6 +39,7 @@ ADMINISTRATOR = Caller("an", "Quàng Văn An", Role.ADMINISTRATOR)
 OTHER_APPROVER = Caller("em", "Lường Văn Em", Role.APPROVER)
 READER = Caller("doc", "Vàng A Đọc", Role.READER)
 PLANNED = "2025-03-01"
+UNCITED = "congthuong-2021-11"  # a source that no row cites
 
 
 @pytest.fixture
@@ -302,7 +303,7 @@ def test_a_number_that_is_no_proposals_is_refused(kept, number):
 
 def test_on_a_newer_version_only_what_it_changed_is_changed(kept):
     proposal = proposed(kept)
-    put(kept, namrom_multihazard={"problems_en": "other"}, caen_museum={"progress_en": "x"})
+    put(kept, namrom_multihazard={"problems_en": "other"}, namrom_phase2={"problems_en": "x"})
 
     view = prospect(proposal, kept)
 
@@ -340,7 +341,7 @@ def test_what_others_changed_in_the_same_way_is_asked_of_nobody(kept):
 
 def test_a_row_that_others_removed_stays_removed_and_is_named(kept):
     key = "dis-01"
-    upload = edited(kept, key, "discrepancies", notes_en="x")
+    upload = edited(kept, key, "discrepancies", reason_en="x")
     proposal = propose(upload, kept, mode=Mode.UPDATE, by=EDITOR, note="x")
     put(kept, "discrepancies", dis_01=None)
 
@@ -351,23 +352,13 @@ def test_a_row_that_others_removed_stays_removed_and_is_named(kept):
 
 
 def test_a_row_that_no_longer_keeps_the_rules_is_named_and_nothing_is_published(kept):
-    rows = published(kept, "discrepancies")
-    subject = rows["dis-01"]
-    new = {**subject, "discrepancy_id": "dis-99", "source_ids": "only-mine"}
-    put(
-        kept,
-        "sources",
-        only_mine={**next(iter(published(kept, "sources").values()))}
-        | {"source_id": "only-mine", "url": "https://example.org/only-mine"},
-    )
-    upload = examine([file_of("discrepancies", {"dis-99": new})], kept, date(2026, 11, 26))
-    assert upload.accepted, upload.checked.findings
+    upload = edited(kept, "dis-01", "discrepancies", other_source_ids=UNCITED)
     proposal = propose(upload, kept, mode=Mode.UPDATE, by=EDITOR, note="x")
-    put(kept, "sources", only_mine=None)
+    put(kept, "sources", congthuong_2021_11=None)
 
     view = prospect(proposal, kept)
 
-    assert [(fault.kind, fault.found) for fault in view.faults] == [("reference", "only-mine")]
+    assert [(fault.kind, fault.found) for fault in view.faults] == [("reference", UNCITED)]
     before = kept.current_id()
     with pytest.raises(Breaks):
         approve(view, kept, by=APPROVER)
@@ -408,7 +399,8 @@ def test_approved_or_withdrawn_at_once_but_never_both(kept):
             withdraw(proposal, kept, by=EDITOR)
 
         with ThreadPoolExecutor(2) as pool:
-            failed = [pool.submit(work).exception() for work in (letting, taking)]
+            running = [pool.submit(work) for work in (letting, taking)]
+            failed = [work.exception() for work in running]
 
         assert [type(one) for one in failed if one] == [Overtaken]
         state = proposals.one(kept, proposal.number).state
@@ -427,7 +419,7 @@ def test_approved_while_somebody_publishes_nothing_of_either_is_lost(kept):
             return None
 
     def publishing() -> Version | None:
-        upload = edited(kept, "caen-museum", planned_end="2028-01-01")
+        upload = edited(kept, "namrom-phase2", planned_end="2028-01-01")
         line.wait()
         try:
             return checkup.publish(upload, kept, mode=Mode.UPDATE, by=OTHER_APPROVER, note="x")
@@ -442,7 +434,7 @@ def test_approved_while_somebody_publishes_nothing_of_either_is_lost(kept):
     assert proposals.one(kept, 1).state == (State.APPROVED if is_approved else State.WAITING)
     if not is_approved:
         approve(prospect(proposals.one(kept, 1), kept), kept, by=APPROVER)
-        assert published(kept)["caen-museum"]["planned_end"] == "2028-01-01"
+        assert published(kept)["namrom-phase2"]["planned_end"] == "2028-01-01"
     assert published(kept)[NAMROM]["planned_end"] == PLANNED
 
 

@@ -1,0 +1,274 @@
+"""Proposals at the desk: handed in, talked about, sent back, approved; each role sees its own."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.accounts import accounts
+from data.language import Language
+from data.record.canonical import canonical
+from data.record.loading import CURATED
+from data.record.rows import rows_of
+from data.roles import ALONE, Caller, Role
+from data.schema import LANGUAGES, TABLES
+from data.store import Store, proposals, seed, store
+from data.store.proposals import State
+from tests.pages.desk import downloads, opened, said, shipped, shown, uploaded, written
+
+NAMROM = "namrom-multihazard"
+RENAMED = "Nậm Rốm – chống lũ đa mục tiêu"
+PEOPLE = {
+    Role.READER: Caller("doc", "Vàng A Đọc", Role.READER),
+    Role.EDITOR: Caller("ban", "Lò Thị Ban", Role.EDITOR),
+    Role.APPROVER: Caller("dung", "Cà Văn Dũng", Role.APPROVER),
+    Role.ADMINISTRATOR: Caller("an", "Quàng Văn An", Role.ADMINISTRATOR),
+}
+BOSS = Caller("chu", "Chủ", Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path, monkeypatch) -> Store:
+    """A store of the test's own with the shipped record and an account of each role."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    monkeypatch.setenv("NHIP_CAU_SIGN_IN", "accounts")
+    monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
+    opened_store = store()
+    seed(opened_store, CURATED)
+    for one in PEOPLE.values():
+        accounts.add(opened_store, one.account, one.name, one.role, None, by=BOSS)
+    return opened_store
+
+
+@pytest.fixture
+def sign_in(monkeypatch):
+    """Lets somebody else look at the pages from now on."""
+
+    def one(who: Role | Caller) -> None:
+        caller = who if isinstance(who, Caller) else PEOPLE[who]
+        monkeypatch.setattr("components.entrance.gate.caller", lambda: caller)
+
+    return one
+
+
+def changed_file(**cells: str) -> tuple[str, bytes]:
+    rows = list(shipped("projects").values())
+    rows[0] = {**rows[0], **(cells or {"short_name_vi": RENAMED})}
+    return "dự án.csv", written("projects", rows)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def hand_in(note: str = "Tên theo quyết định mới", **parameters: str) -> AppTest:
+    app = uploaded(changed_file(), **parameters)
+    next(one for one in app.text_input if one.label == "What changed and why").input(note)
+    return press(app, "Propose")
+
+
+def buttons(app: AppTest) -> list[str]:
+    return [one.label for one in app.button]
+
+
+def write(app: AppTest, text: str) -> AppTest:
+    app.text_area[0].input(text)
+    return app
+
+
+def name_now(kept: Store) -> str:
+    return rows_of("projects", kept.tables(kept.current_id())["projects"])[NAMROM]["short_name_vi"]
+
+
+def parts_of(app: AppTest) -> list[str]:
+    return list(app.get("button_group")[1].options)
+
+
+def test_an_editor_proposes_under_the_accounts_name_and_publishes_nothing(kept, sign_in):
+    sign_in(Role.EDITOR)
+    app = uploaded(changed_file())
+
+    assert "Your name" not in [one.label for one in app.text_input]
+    assert "Publish" not in buttons(app)
+    app = hand_in()
+
+    assert not app.exception
+    assert "Handed in as proposal 1" in said(app, "success")
+    assert kept.current().number == 1
+    assert proposals.one(kept, 1).author == "Lò Thị Ban"
+    page = shown(app)
+    assert RENAMED in page.replace("<mark>", "").replace("</mark>", "")
+    assert "Tên theo quyết định mới" in page
+    assert "The uploaded file “dự án.csv”" in downloads(app)
+    assert "Approve and publish" not in buttons(app)
+    assert {"Comment", "Withdraw"} <= set(buttons(app))
+
+
+def test_without_a_note_nothing_is_proposed(kept, sign_in):
+    sign_in(Role.EDITOR)
+
+    app = hand_in(note=" ")
+
+    assert "Give your name and a note" in said(app, "warning")
+    assert proposals.every(kept) == []
+
+
+def test_comment_sent_back_handed_in_again_and_approved(kept, sign_in):
+    sign_in(Role.EDITOR)
+    hand_in()
+    sign_in(Role.APPROVER)
+    app = opened(part="proposals", proposal="1")
+    app = press(write(app, "Quyết định <b>nào</b>?"), "Comment")
+    assert "Quyết định &lt;b&gt;nào&lt;/b&gt;?" in shown(app)
+    assert app.text_area[0].value == ""
+    app = press(app, "Send back")
+    assert "Write a comment" in said(app, "warning")
+    app = press(write(app, "Ghi số quyết định"), "Send back")
+    assert proposals.one(kept, 1).state == State.SENT_BACK
+    assert "Approve and publish" not in buttons(app)
+
+    sign_in(Role.EDITOR)
+    assert "again=1" in shown(opened(part="proposals", proposal="1"))
+    hand_in("Theo Quyết định 123", again="1")
+    assert (proposals.one(kept, 1).round, len(proposals.every(kept))) == (2, 1)
+
+    sign_in(Role.APPROVER)
+    app = press(opened(part="proposals", proposal="1"), "Approve and publish")
+
+    assert "Published as version 2." in said(app, "success")
+    version = kept.current()
+    assert (version.author, version.approver) == ("Lò Thị Ban", "dung")
+    assert name_now(kept) == RENAMED
+    assert "approved by Cà Văn Dũng" in shown(opened(part="history"))
+
+
+def test_its_author_withdraws_it(kept, sign_in):
+    sign_in(Role.EDITOR)
+    app = press(hand_in(), "Withdraw")
+
+    assert proposals.one(kept, 1).state == State.WITHDRAWN
+    assert "Withdraw" not in buttons(app)
+
+
+def test_approvers_see_how_many_wait_and_editors_do_not(sign_in):
+    sign_in(Role.EDITOR)
+    app = hand_in()
+    assert "Proposed changes" in parts_of(app)
+    sign_in(Role.APPROVER)
+
+    assert "Proposed changes (1)" in parts_of(opened())
+
+
+def test_who_is_alone_has_no_proposals(sign_in):
+    sign_in(ALONE)
+    app = opened(part="proposals")
+
+    assert "Proposed changes" not in parts_of(app)
+    assert "proposals" in said(app, "warning")
+    assert "Your name" in [one.label for one in uploaded(changed_file()).text_input]
+
+
+def test_an_approver_publishes_at_once_unless_four_eyes_are_needed(kept, sign_in, monkeypatch):
+    sign_in(Role.APPROVER)
+    assert "Publish" in buttons(uploaded(changed_file()))
+    monkeypatch.setenv("NHIP_CAU_FOUR_EYES", "on")
+
+    app = hand_in()
+
+    assert "Approve and publish" not in buttons(app)
+    assert "Somebody else has to approve what you propose." in shown(app)
+    sign_in(Role.ADMINISTRATOR)
+    press(opened(part="proposals", proposal="1"), "Approve and publish")
+    assert (kept.current().account, kept.current().approver) == ("dung", "an")
+
+
+def test_an_editor_reads_the_history_and_restores_nothing(kept, sign_in):
+    sign_in(Role.APPROVER)
+    app = uploaded(changed_file())
+    next(one for one in app.text_input if one.label == "What changed and why").input("x")
+    press(app, "Publish")
+    assert kept.current().account == "dung"
+    sign_in(Role.EDITOR)
+
+    app = opened(part="history", version="1")
+
+    assert not app.button
+    sign_in(Role.APPROVER)
+    app = opened(part="history", version="1")
+    next(one for one in app.text_input if one.label == "Why").input("nhầm")
+    press(app, "Restore version 1")
+    assert kept.current().author == "Cà Văn Dũng"
+
+
+def test_on_a_newer_version_the_cells_that_both_changed_need_a_tick(kept, sign_in):
+    sign_in(Role.EDITOR)
+    hand_in()
+    rows = rows_of("projects", kept.tables(kept.current_id())["projects"])
+    rows[NAMROM]["short_name_vi"] = "Tên của người kia"
+    kept.publish(
+        {"projects": canonical(TABLES["projects"], rows.values())},
+        parent=kept.current_id(),
+        author="Quàng Văn An",
+        note="đổi tên",
+    )
+    sign_in(Role.APPROVER)
+    app = opened(part="proposals", proposal="1")
+    assert "Quàng Văn An published version 2 since" in said(app, "warning")
+    assert "changed meanwhile" in shown(app)
+    tick = "Write over 1 cell that was changed meanwhile"
+    assert tick in [box.label for box in app.checkbox]
+
+    app = press(app, "Approve and publish")
+    assert "Tick what you agree to" in said(app, "warning")
+    assert kept.current().number == 2
+    app.checkbox[0].check()
+    press(app, "Approve and publish")
+
+    assert name_now(kept) == RENAMED
+
+
+def test_who_comes_second_is_told_and_nothing_is_done_twice(kept, sign_in):
+    sign_in(Role.EDITOR)
+    proposal = proposals.one(kept, 1) if hand_in() else None
+    sign_in(Role.APPROVER)
+    app = opened(part="proposals", proposal="1")
+    proposals.withdraw(kept, proposal, proposals.Person("ban", "Lò Thị Ban"), "")
+
+    app = press(app, "Approve and publish")
+
+    assert not app.exception
+    assert kept.current().number == 1
+    assert "Withdrawn" in shown(app)
+
+
+@pytest.mark.parametrize("number", ["9", "0", "-1", "x", "1" * 60])
+def test_an_unknown_proposal_in_the_address_gives_a_notice(sign_in, number):
+    sign_in(Role.EDITOR)
+
+    app = opened(part="proposals", proposal=number)
+
+    assert not app.exception
+    assert number[:60] in said(app, "warning")
+
+
+def test_a_reader_sees_no_proposal(sign_in):
+    sign_in(Role.EDITOR)
+    hand_in()
+    sign_in(Role.READER)
+
+    app = opened(part="proposals", proposal="1")
+
+    assert "Lò Thị Ban" not in shown(app)
+    assert not app.button
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_part_opens_in_each_language(sign_in, code):
+    sign_in(Role.EDITOR)
+    hand_in()
+    sign_in(Role.ADMINISTRATOR)
+
+    for address in ({}, {"proposal": "1"}):
+        app = opened(lang=code, part="proposals", **address)
+
+        assert not app.exception
+        assert not app.error
+        assert Language(code).label("proposal_state", "waiting") in shown(app)
