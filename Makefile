@@ -17,7 +17,7 @@ run: setup ## the dashboard, on this machine only (another port: PORT=8502 make 
 
 # Only with a Chromium are there browser tests; setup.sh says what that leaves out.
 test: setup-dev ## every check and every test
-	@sh setup.sh writer && without=$$(sh setup.sh browser) && \
+	@sh setup.sh writer && sh setup.sh provider && without=$$(sh setup.sh browser) && \
 	  sh tests/run.sh $${without:+-m "not $$without"}
 
 quick: setup-dev ## the checks and tests that need neither a browser nor long

@@ -149,4 +149,34 @@ writer() {
     "with a font as wide as Times New Roman, and $why. Install libreoffice-writer-nogui and fonts-liberation to run them."
 }
 
+# The tests of OpenID sign in at a certified provider, a package of Node.js; without it they leave
+# themselves out. Its packages are those of the lock file, by their hashes.
+provider() {
+  folder=tests/provider
+  if cmp -s $folder/package-lock.json $folder/node_modules/.installed; then return; fi
+  why="this is not Debian or Ubuntu with root's rights, so it was not installed"
+  if ! has_node && can_apt; then
+    apt_install 'nodejs npm' || true
+    why="apt-get could not install it"
+  fi
+  if has_node; then
+    why="npm could not install the packages of $folder/package-lock.json"
+    say "Installing the OpenID provider of the tests in $folder/node_modules (9 MB) ..."
+    if (cd $folder && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2 </dev/null; then
+      cp $folder/package-lock.json $folder/node_modules/.installed
+      return
+    fi
+  fi
+  if [ "${CI:-}" = true ]; then
+    fail "The tests of OpenID need Node.js 18 or newer with npm, and CI=true leaves no test out: $why."
+  fi
+  say "Left out: the tests that sign in at an OpenID provider. They need Node.js 18 or newer with npm:" \
+    "$why. Install nodejs and npm to run them."
+}
+
+has_node() {
+  command -v npm >/dev/null &&
+    node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null </dev/null
+}
+
 "$@"
