@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GUIDES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 _PATH = re.compile(r"`((?:components|data|docs|locales|pages|tests)/[\w./-]*)`")
+_SETTING = re.compile(r"\b(?:NHIP_CAU_\w+|DATABASE_URL|SSL_CERT_FILE)\b")
+PARTS = ("components", "data", "deploy", "pages")
 _COMMAND = re.compile(r"`make (\w+)`")
 
 
@@ -24,3 +26,12 @@ def test_every_make_command_that_a_guide_names_is_there(guide):
     commands = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
 
     assert set(_COMMAND.findall(guide.read_text(encoding="utf-8"))) <= commands
+
+
+@pytest.mark.parametrize("guide", ["running.md", "running.vi.md"])
+def test_the_page_on_running_names_every_setting_of_the_program_and_no_other(guide):
+    sources = [ROOT / "app.py", *(path for part in PARTS for path in (ROOT / part).rglob("*.py"))]
+    read = {name for path in sources for name in _SETTING.findall(path.read_text("utf-8"))}
+    table = (ROOT / "docs" / guide).read_text("utf-8").rpartition("\n## ")[2]
+
+    assert set(_SETTING.findall(table)) == read

@@ -60,10 +60,10 @@ class Office(NamedTuple):
 
 @contextmanager
 def office(
-    callback: str, *, issuer: str = "", key: str = "", certificate: str = ""
+    callback: str, *, port: int = 0, issuer: str = "", key: str = "", certificate: str = ""
 ) -> Iterator[Office]:
     """A provider that signs ``PEOPLE`` in with any password, and sends them to ``callback``."""
-    port = free_port(HOST)
+    port = port or free_port(HOST)
     settings = {
         "issuer": issuer or f"http://{HOST}:{port}",
         "port": port,

@@ -52,8 +52,11 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(tree: Path, scratch: Path) -> Iterator[Server]:
-    """A server of the dashboard in ``tree``, answering on a free port of this machine alone."""
+def serving(tree: Path, scratch: Path, **settings: str) -> Iterator[Server]:
+    """A server of the dashboard in ``tree``, answering on a free port of this machine alone.
+
+    ``settings`` are variables of its environment.
+    """
     scratch.mkdir(parents=True, exist_ok=True)
     port, calls = _free_port(), scratch / "calls.txt"
     server = Server(f"http://127.0.0.1:{port}", scratch / "server.log", calls)
@@ -68,6 +71,7 @@ def serving(tree: Path, scratch: Path) -> Iterator[Server]:
                 **watching(scratch, calls),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}",
+                **settings,
             },
         )
         try:
