@@ -6,6 +6,7 @@ done (``data.roles``).
 
 import os
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -52,7 +53,7 @@ def check_start() -> None:
         if hidden():
             raise SystemExit(f"{_ONLY} needs {_SETTING}=accounts or openid.")
     elif how() is SignIn.ACCOUNTS:
-        _serializer()
+        signer(COOKIE)
     else:
         openid.check_start()
 
@@ -113,25 +114,26 @@ def caller_of(connection: HTTPConnection) -> Caller:
 
 def cookie_of(kept: str) -> str:
     """What a browser keeps: the token, signed."""
-    return str(_serializer().dumps(kept))
+    return str(signer(COOKIE).dumps(kept))
 
 
 def token(cookie: str) -> str:
     """The token in a browser's cookie; empty where it was not signed by us."""
     try:
-        return str(_serializer().loads(cookie))
+        return str(signer(COOKIE).loads(cookie))
     except BadData:
         return ""
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(_key(), salt=COOKIE)
+def signer(cookie: str) -> URLSafeSerializer:
+    """Signs what a cookie of this name holds; what was signed for one is not valid in another."""
+    return URLSafeSerializer(_key(os.environ.get(_KEY_FILE), os.environ.get(_KEY, "")), salt=cookie)
 
 
-def _key() -> str:
-    file = os.environ.get(_KEY_FILE)
+@cache  # the file is read at the start, and not missed while the server runs
+def _key(file: str | None, written: str) -> str:
     try:
-        key = Path(file).read_text("utf-8").strip() if file else os.environ.get(_KEY, "")
+        key = Path(file).read_text("utf-8").strip() if file else written
     except (OSError, UnicodeDecodeError) as cause:
         raise SystemExit(f"{_KEY_FILE} cannot be read: {cause}") from None
     if len(key) < _SHORTEST_KEY:

@@ -70,11 +70,15 @@ def is_for_this_machine() -> bool:
     return _is_bound_to_loopback() and not named_hosts()
 
 
-def _is_bound_to_loopback() -> bool:
-    address = st.get_option("server.address") or ""
-    if address == "localhost":
+def is_loopback(name: str) -> bool:
+    """Whether a host name or address is this machine's own, which no other machine can use."""
+    if name == "localhost":
         return True
     try:
-        return ipaddress.ip_address(address.strip("[]")).is_loopback
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _is_bound_to_loopback() -> bool:
+    return is_loopback(st.get_option("server.address") or "")

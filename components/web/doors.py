@@ -6,12 +6,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.entrance import gate
+from components.web.sign_in import SIGN_IN, form_for
 from data.exports.openapi import ROOT
 from data.language import Language
 from data.roles import Act
 from data.store import StoreError
 
-SIGN_IN = "/sign-in"
 _UPLOADS = "/_stcore/upload_file/"
 # What a stranger needs to sign in, and what machines ask.
 _OPEN = (SIGN_IN, "/assets/", "/healthz", "/readyz", "/auth/", "/oauth2callback", "/static/")
@@ -61,4 +61,5 @@ def _answer(scope: Scope, act: Act) -> Response:
     sentence = _("Sign in to read this.")
     if scope["path"].startswith(f"{ROOT}/"):
         return JSONResponse({"error": sentence, "status": 401}, 401)
-    return RedirectResponse(SIGN_IN, 303)
+    asked = HTTPConnection(scope).url
+    return RedirectResponse(form_for(f"{asked.path}?{asked.query}".rstrip("?"), language), 303)

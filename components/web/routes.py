@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from components import assets, links, streamlit_inside
 from components.entrance import gate
-from components.web import api, headers, openid_sign_in
+from components.web import api, headers, openid_sign_in, sign_in
 from data.language import Language
 from data.schema import LANGUAGES
 
@@ -48,6 +48,7 @@ def routes() -> Sequence[BaseRoute]:
         Route("/healthz", _health),
         *api.routes(),
         *(openid_sign_in.routes() if gate.how() is gate.SignIn.OPENID else ()),
+        *sign_in.routes(),
         *(
             Mount(f"{assets.ROOT}/{name}", _Cached(directory=folder))
             for name, folder in assets.FOLDERS.items()

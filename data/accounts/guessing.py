@@ -7,7 +7,6 @@ Nobody waits on the server: a try that comes too early is refused, and does not 
 """
 
 import hashlib
-import ipaddress
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -38,7 +37,10 @@ class _Count(NamedTuple):
 
 
 class Try(NamedTuple):
-    """One try to sign in: for which account, from which address, from which known browser."""
+    """One try to sign in: for which account, from which address, from which known browser.
+
+    The address is that of one person: of IPv6 its network; "" where it is not known.
+    """
 
     account: str
     address: str
@@ -49,10 +51,9 @@ class Try(NamedTuple):
         """Where it counts, the narrowest first."""
         if self.browser:
             return (_Count(_hash("browser", self.account, self.browser), 5),)
-        address = network(self.address)
         return (
-            _Count(_hash("pair", self.account, address), 3),
-            _Count(_hash("address", address), 20),
+            _Count(_hash("pair", self.account, self.address), 3),
+            _Count(_hash("address", self.address), 20),
             _Count(_hash("account", self.account), 50),
         )
 
@@ -76,17 +77,6 @@ def forgive(connection: Connection, tried: Try, numbers: Sequence[int]) -> None:
     """
     connection.execute(failures.delete().where(failures.c.number.in_(numbers)))
     connection.execute(failures.delete().where(failures.c.hash == tried.counts[0].hash))
-
-
-def network(address: str) -> str:
-    """An address as far as one person has it, of IPv6 the first half; "" for what is none."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is None:
-        return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
-    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def _counted(connection: Connection, count: _Count, now: datetime) -> int:

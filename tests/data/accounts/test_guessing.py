@@ -146,22 +146,6 @@ def test_an_account_of_ones_own_does_not_pay_for_guesses_at_others(office, clock
     assert seconds_left(office, STRANGER) == 1
 
 
-def test_an_address_of_ipv6_is_counted_by_what_one_person_has(office, clock):
-    for number in range(3):
-        fail(office, Try("ban", f"2001:db8:1:2::{number}"))
-
-    assert seconds_left(office, Try("ban", "2001:db8:1:2:ffff::1")) == 1
-    assert sign_ins.enter(office, Try("ban", "2001:db8:1:3::1"), PASSWORD)
-
-
-@pytest.mark.parametrize("written", ["", "unknown", "x" * 10_000, "1.2.3.4.5", "\ud800"])
-def test_what_is_no_address_counts_as_one(office, clock, written):
-    fail(office, Try("ban", written), 2)
-    fail(office, Try("ban", "nonsense"))
-
-    assert seconds_left(office, Try("ban", "")) == 1
-
-
 def test_many_tries_at_once_are_not_all_looked_at(office, clock):
     def enter(_number):
         try:
@@ -200,7 +184,7 @@ def test_an_account_is_entered_whatever_its_capitals(office, clock):
 def test_failures_are_in_the_audit_trail_without_what_was_typed(office, clock):
     secret = "my-password-typed-as-name"
     fail(office, STRANGER)
-    fail(office, STRANGER._replace(account=secret, address="2001:db8::1"))
+    fail(office, STRANGER._replace(account=secret, address="2001:db8::/64"))
 
     with office.transaction() as connection:
         trail = list(audit.entries(connection, newest=2))
