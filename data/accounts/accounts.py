@@ -94,7 +94,7 @@ def add(
                 account=account, name=name, role=role.value, password=kept, created=now
             )
         )
-        audit.note(connection, _who(by), "account-added", account=account, role=role.value)
+        audit.note(connection, by.who, "account-added", account=account, role=role.value)
 
 
 def set_role(store: Store, account: str, role: Role, *, by: Caller) -> None:
@@ -106,7 +106,7 @@ def set_role(store: Store, account: str, role: Role, *, by: Caller) -> None:
         if role is not Role.ADMINISTRATOR:
             _keep_an_administrator(connection, account)
         _change(connection, account, role=role.value)
-        audit.note(connection, _who(by), "account-role", account=account, role=role.value)
+        audit.note(connection, by.who, "account-role", account=account, role=role.value)
 
 
 def set_password(store: Store, account: str, password: str, *, by: Caller) -> None:
@@ -121,7 +121,7 @@ def set_password(store: Store, account: str, password: str, *, by: Caller) -> No
     with store.transaction(writing=True) as connection:
         _must_exist(connection, account)
         _change(connection, account, password=kept)
-        audit.note(connection, _who(by), "account-password", account=account)
+        audit.note(connection, by.who, "account-password", account=account)
 
 
 def remove(store: Store, account: str, *, by: Caller) -> None:
@@ -132,12 +132,7 @@ def remove(store: Store, account: str, *, by: Caller) -> None:
         _must_exist(connection, account)
         _keep_an_administrator(connection, account)
         connection.execute(accounts.delete().where(accounts.c.account == account))
-        audit.note(connection, _who(by), "account-removed", account=account)
-
-
-def _who(by: Caller) -> str:
-    """How the audit trail calls somebody: the account, or where there is none the name given."""
-    return by.account or by.name
+        audit.note(connection, by.who, "account-removed", account=account)
 
 
 def _counted() -> Select[tuple[str, str, str, str | None, str, int]]:

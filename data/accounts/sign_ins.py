@@ -107,7 +107,7 @@ def _note_failure(store: Store, account: str | None, tried: Try) -> None:
             "",
             "sign-in-failed",
             account=account,
-            address=guessing.network(tried.address),
+            address=tried.address,
         )
 
 

@@ -23,6 +23,7 @@ def _acts(language: Language) -> Mapping[str, str]:
         "export": _("Everything downloaded"),
         "sign-in": _("Signed in"),
         "sign-out": _("Signed out"),
+        "sign-in-failed": _("Sign-in failed"),
         "account-added": _("Account added"),
         "account-removed": _("Account removed"),
         "account-role": _("Role changed"),
@@ -46,6 +47,7 @@ def _labels(language: Language) -> Mapping[str, str]:
         "id": _("Id"),
         "restored": _("from version"),
         "account": _("Account"),
+        "address": _("Address"),
         "role": _("Role"),
         "file": _("File"),
         "files": _("Files"),
@@ -62,9 +64,12 @@ def _labels(language: Language) -> Mapping[str, str]:
     }
 
 
-def who(language: Language, name: str) -> str:
+def who(language: Language, entry: Entry) -> str:
     """Who did it; the only user of one machine gives no name for some acts."""
-    return name or language.text("whoever was at this machine")
+    _ = language.text
+    if entry.act == "sign-in-failed":
+        return _("not signed in")
+    return entry.who or _("whoever was at this machine")
 
 
 def heads(language: Language) -> tuple[str, ...]:
@@ -79,7 +84,7 @@ def rows(language: Language, entries: Iterable[Entry]) -> list[tuple[object, ...
         (
             one.number,
             language.moment(one.at),
-            who(language, one.who),
+            who(language, one),
             act(language, one.act),
             details(language, one),
         )

@@ -281,7 +281,7 @@ def test_a_form_of_our_own_page_needs_no_origin_where_the_browser_says_so(browse
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/data?part=history", "/projects?q=a%20b&lang=fr", "/visits?q=%C4%90i"]
+    "path", ["/data?part=history", "/projects?q=a%20b&lang=fr", "/visits?q=%C4%90i"]
 )
 def test_a_path_of_ours_is_where_one_goes_on(path):
     assert onward(path) == path
@@ -291,8 +291,15 @@ def test_a_path_of_ours_is_where_one_goes_on(path):
     "path",
     [
         *(None, "", "projects", "http://evil.example", "//evil.example", "///evil.example"),
-        *("/\\evil.example", "\\\\evil.example", "/\t/evil.example", " //evil.example", "/\n/x", "/"),
-        *("javascript:alert(1)", "/sign-in", "/sign-in?to=/sign-in", "/sign-out", "/" + "x" * 3000),
+        *(
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            " //evil.example",
+            "/\n/x",
+            "/",
+        ),
+        *("javascript:alert(1)", "/sign-in", "/sign-in?to=/sign-in", "/sign-out", "/x" * 3000, "/"),
     ],
 )
 def test_nothing_else_is(path):
@@ -316,7 +323,7 @@ def test_what_is_typed_as_account_or_address_stays_text(browser):
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda cookie: cookie[:-1] + ("A" if cookie[-1] != "A" else "B"),
+        lambda cookie: cookie[:-9] + cookie[-9].swapcase() + cookie[-8:].swapcase(),
         lambda cookie: cookie[: len(cookie) // 2],
         lambda cookie: cookie.partition(".")[0],
         lambda cookie: cookie + cookie,
