@@ -52,6 +52,14 @@ def _settings(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
         yield Finding("all-proxies", file=here.settings)
 
 
+def _names(values: Mapping[str, str]) -> list[str]:
+    """The server's names; none where the setting is wrong, which ``_settings`` tells."""
+    try:
+        return host_names(values)
+    except Trouble:
+        return []
+
+
 def _cookie_key(values: Mapping[str, str]) -> Iterator[Finding]:
     if values.get("NHIP_CAU_SIGN_IN") != "accounts":
         return
@@ -132,7 +140,7 @@ def _certificate(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
         yield Finding("certificate-over", day=f"{ends:%d/%m/%Y}")
     elif ends < datetime.now(UTC) + _SOON:
         yield Finding("certificate-ends", day=f"{ends:%d/%m/%Y}")
-    for name in host_names(values):
+    for name in _names(values):
         if not certificates.is_for(file, name):
             yield Finding("not-for-name", name=name)
     if certificates.is_self_signed(file):
@@ -153,7 +161,6 @@ def _service(values: Mapping[str, str]) -> Iterator[Finding]:
     try:
         port = settings.port(values, settings.PORT)
         https = settings.port(values, settings.HTTPS_PORT)
-        names = host_names(values)
     except Trouble as cause:
         yield Finding("bad-setting", why=cause)
         return
@@ -165,7 +172,7 @@ def _service(values: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("open-port", port=port)
     if not _has_browser():
         yield Finding("no-browser")
-    yield from _proxy(values, names[0] if names else "localhost", port, https)
+    yield from _proxy(values, next(iter(_names(values)), "localhost"), port, https)
 
 
 def _proxy(values: Mapping[str, str], name: str, port: int, https: int) -> Iterator[Finding]:

@@ -37,13 +37,14 @@ def main(arguments: Sequence[str]) -> None:
     values = _settings(options, here)
     certificates.provide(here, host_names(values), options.certificate, options.key)
     folder = release.prepare(here, options.packages)
-    if not here.current.exists():
+    if not (here.current.exists() and here.is_installed):
         release.switch(here, folder)
     elif here.current.resolve() != folder.resolve():
         say("Another release runs; deploy/upgrade replaces it. Only the set-up was completed.")
     write_units(values, here)
     _first_administrator(options, values, here)
     start(values, here)
+    (here.program / "installed").touch()
     say(f"Done: https://{host_names(values)[0]}/  To see whether all is well: deploy/check")
 
 

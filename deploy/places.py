@@ -34,6 +34,11 @@ class Places(NamedTuple):
         return self.program / "current"
 
     @property
+    def is_installed(self) -> bool:
+        """Whether an installation came to its end."""
+        return (self.program / "installed").exists()
+
+    @property
     def python(self) -> Path:
         """The Python of the release that runs."""
         return self.current / ".venv" / "bin" / "python"

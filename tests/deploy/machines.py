@@ -1,10 +1,10 @@
 """A machine in a scratch folder: installed by the real commands, served by a real nginx."""
 
 import os
+import re
 import socket
 import ssl
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 NAME = "nhipcau.example"
 ADMINISTRATOR, PASSWORD = "ban.lo", "mùa hoa ban nở trắng"
 _PATIENCE = 60
+_LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
 
 
 class Machine(NamedTuple):
@@ -176,14 +177,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _whole(connection: socket.socket) -> bytes:
+    """An answer to its end: where its length says, or where the server closes."""
     answer = b""
-    try:
-        while part := connection.recv(65536):
-            answer += part
-            if answer.startswith(b"HTTP/1.1 101"):
-                return answer
-    except TimeoutError:
-        pass
+    while part := connection.recv(65536):
+        answer += part
+        head, _empty, body = answer.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        if answer.startswith(b"HTTP/1.1 101") or (length and len(body) >= int(length[1])):
+            break
     return answer
 
 
@@ -191,6 +192,3 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-PYTHON = sys.executable

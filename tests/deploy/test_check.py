@@ -4,11 +4,19 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing, nullcontext
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 from data.language import Language
+from data.store import Store
+from data.store.tables import FORMAT
 from deploy import findings
+from tests.data.store.stores import first
 from tests.deploy.machines import Machine, made, proxied, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
@@ -19,6 +27,7 @@ def machine(tmp_path_factory):
     """A machine whose program runs; nginx is started by each test."""
     one = made(tmp_path_factory.mktemp("checked"))
     assert one.install().returncode == 0
+    first(Store(f"sqlite:///{one.store}"))
     with running(one):
         assert one.run("backup").returncode == 0
         yield one
@@ -43,8 +52,8 @@ def test_a_server_as_it_was_installed_is_in_order(machine):
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines() == [
         (
-            "1. The certificate is signed by this server itself, so browsers warn. Run deploy/install "
-            "with one of your authority."
+            "1. The certificate is signed by this server itself, so browsers warn. "
+            "Run deploy/install with one of your authority."
         ),
         "The server is set up as it should be.",
     ]
@@ -170,7 +179,7 @@ def test_a_cookie_key_that_is_short_is_found(machine):
         (
             "UPDATE store_format SET number = number + 90",
             "UPDATE store_format SET number = number - 90",
-            "A newer release of this program made the store (format 92, known here: 2)",
+            f"A newer release of this program made the store (format {FORMAT + 90}, known here",
         ),
         (
             "UPDATE versions SET created = '2099' || substr(created, 5)",
@@ -193,44 +202,37 @@ def test_a_store_that_does_not_fit_is_found(machine, statement, back, sentence):
     assert sentence in said.stdout
 
 
+def ending(machine: Machine, days: int) -> bytes:
+    """The machine's certificate, but ending so many days from now."""
+    folder = machine.root / "etc/nhip-cau"
+    made_once = x509.load_pem_x509_certificate((folder / "tls.crt").read_bytes())
+    key = load_pem_private_key((folder / "tls.key").read_bytes(), None)
+    assert isinstance(key, EllipticCurvePrivateKey)
+    now = datetime.now(UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(made_once.subject)
+        .issuer_name(made_once.issuer)
+        .public_key(made_once.public_key())
+        .serial_number(7)
+        .not_valid_before(now - timedelta(days=9))
+        .not_valid_after(now + timedelta(days=days))
+    )
+    return builder.sign(key, SHA256()).public_bytes(Encoding.PEM)
+
+
 @pytest.mark.parametrize(
     ("days", "sentence"),
-    [("-3", "The certificate ended on"), ("5", "The certificate ends on")],
+    [(-3, "The certificate ended on"), (5, "The certificate ends on")],
 )
 def test_a_certificate_that_ends_is_found(machine, days, sentence):
-    """Made by hand, as openssl makes none that has ended already."""
-    folder = machine.root / "etc/nhip-cau"
-    kept = (folder / "tls.crt").read_bytes()
-    asked, signed = folder / "asked.csr", folder / "tls.crt"
-    key = str(folder / "tls.key")
-    subject = ("-subj", "/CN=nhipcau.example", "-addext", "subjectAltName=DNS:nhipcau.example")
-    subprocess.run(
-        ("openssl", "req", "-new", "-key", key, "-out", str(asked), *subject), check=True
-    )
-    subprocess.run(
-        (
-            "openssl",
-            "x509",
-            "-req",
-            "-in",
-            str(asked),
-            "-key",
-            key,
-            "-copy_extensions",
-            "copy",
-            "-days",
-            days,
-            "-out",
-            str(signed),
-        ),
-        check=True,
-        capture_output=True,
-    )
+    file = machine.root / "etc/nhip-cau/tls.crt"
+    kept = file.read_bytes()
+    file.write_bytes(ending(machine, days))
     try:
         said = checked(machine, nginx=False)
     finally:
-        signed.write_bytes(kept)
-        asked.unlink()
+        file.write_bytes(kept)
 
     assert sentence in said.stdout
 

@@ -137,8 +137,10 @@ def echoing(machine: Machine) -> Iterator[None]:
             "scheme": scope["scheme"],
             "headers": sorted(name.decode() for name, _value in scope["headers"]),
         }
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": json.dumps(told).encode()})
+        body = json.dumps(told).encode()
+        length = [(b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": length})
+        await send({"type": "http.response.body", "body": body})
 
     server = uvicorn.Server(
         uvicorn.Config(app, port=machine.port, log_level="error", lifespan="off")
