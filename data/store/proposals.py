@@ -318,7 +318,8 @@ def _set(connection: Connection, number: int, **values: str | int) -> None:
     connection.execute(proposals.update().where(proposals.c.number == number).values(**values))
 
 
-_AUDITED = {
+# How the audit trail calls each step.
+AUDITED = {
     "propose": "propose",
     "comment": "proposal-comment",
     State.WAITING: "proposal-again",
@@ -348,7 +349,7 @@ def _step(
             text=storable(text),
         )
     )
-    audit.note(connection, by.account, _AUDITED[act], proposal=number, **details)
+    audit.note(connection, by.account, AUDITED[act], proposal=number, **details)
 
 
 def _now() -> str:

@@ -10,7 +10,7 @@ from data.exports import charted, trail
 from data.language import Language
 from data.record import loading as records
 from data.schema import LANGUAGES
-from data.store import audit, seed
+from data.store import audit, proposals, seed
 from tests import house
 from tests.data.conftest import newest
 
@@ -25,7 +25,8 @@ def noted() -> tuple[set[str], set[str]]:
                 names |= {keyword.arg for keyword in node.keywords if keyword.arg}
                 act = node.args[2]
                 acts |= {str(act.value)} if isinstance(act, ast.Constant) else set()
-    return acts | {"publish", "restore", "account-role", "account-password"}, names
+    steps = set(proposals.AUDITED.values())
+    return acts | steps | {"publish", "restore", "account-role", "account-password"}, names
 
 
 def test_the_source_is_read():
