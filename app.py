@@ -8,7 +8,7 @@ from starlette_compress import CompressMiddleware
 
 from components import streamlit_inside
 from components.entrance import gate, hosts
-from components.web import routes
+from components.web import errors, logs, patience, routes
 from components.web.closed import Closed
 from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
@@ -16,6 +16,7 @@ from components.web.origins import SameOrigin
 from components.web.proxies import NoProxy
 from data.views.states import silent_months
 
+logs.set_up()
 gate.check_start()
 silent_months()  # a setting that is no number stops the start with a sentence
 app = st.App(
@@ -32,8 +33,11 @@ app = st.App(
         Middleware(Closed),
         Middleware(Doors),
         Middleware(CompressMiddleware),
+        Middleware(patience.Patience),
     ],
-    on_script_error=routes.log_and_apologise,
+    lifespan=patience.finished,
+    on_script_error=errors.of_page,
+    exception_handlers={Exception: errors.of_request},
 )
 
 # What is imported by now lives as long as the server: without this, the full collection that

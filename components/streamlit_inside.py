@@ -5,6 +5,7 @@ names the one that no longer fits.
 """
 
 import json
+import logging
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
+from streamlit import logger
 from streamlit.auth_util import (
     get_cookie_with_chunks,
     get_redirect_uri,
@@ -60,6 +62,11 @@ BACKEND = '<script>window.__streamlit={BACKEND_BASE_URL:location.origin+"/"}</sc
 # Names of its elements that our style sheet and script use.
 ROOT_ID = "root"
 KEY_CLASS = "st-key-"  # followed by the key of a container or control
+# What its page says of its connection, and of the first word that comes through it.
+STATES = {
+    "data-test-connection-state": "CONNECTED",
+    "data-test-script-state": "initial",
+}
 CLASSES = ("stDownloadButton", "stHtml")
 TEST_IDS = (
     *("stApp", "stAppDeployButton", "stAppViewContainer", "stBaseButton-primary"),
@@ -138,6 +145,28 @@ def _changed(page: str, change: _Change) -> str:
 @cache
 def _own_index_page() -> str:
     return files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
+
+
+def leave_logging_to_root() -> None:
+    """Have Streamlit and uvicorn, which bring handlers of their own, log as everything else."""
+    logger.setup_formatter = _use_root
+    for one in (*logger._loggers.values(), logging.getLogger("uvicorn")):
+        _use_root(one)
+    # Each request would be logged with what was searched for; uvicorn asks whether anybody listens.
+    requests = logging.getLogger("uvicorn.access")
+    requests.handlers.clear()
+    requests.propagate = False
+
+
+def _use_root(one: logging.Logger) -> None:
+    one.handlers.clear()
+    # Streamlit turns this off before it asks for a handler.
+    one.propagate = True
+
+
+def repeats(name: str, message: object) -> bool:
+    """Whether an entry says again what our own entry about a page that failed says."""
+    return name == "streamlit.error_util" and message == "Uncaught app execution"
 
 
 @cache

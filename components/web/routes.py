@@ -1,8 +1,7 @@
 """What the server answers beside the Streamlit session: the index page, assets, health."""
 
 import json
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape
 
@@ -15,11 +14,14 @@ from starlette.types import Scope
 
 from components import assets, links, streamlit_inside
 from components.entrance import gate
-from components.web import api, headers, openid_sign_in, sign_in
+from components.web import api, headers, openid_sign_in, ready, sign_in
+from data.exports.openapi import ROOT
 from data.language import Language
-from data.schema import LANGUAGES
+from data.schema import LANGUAGES, TABLES
 
 _TAKEN = ("api", "assets", *streamlit_inside.ADDRESSES)
+# Tables offered to a reader whose page does not come about.
+_OFFERED = ("visits", "meetings", "outcomes", "projects", "organisations", "sources")
 _YEAR = 365 * 24 * 3600
 
 
@@ -46,6 +48,7 @@ def routes() -> Sequence[BaseRoute]:
         _shell(code)  # ends the start if Streamlit's page cannot be changed
     return [
         Route("/healthz", _health),
+        Route("/readyz", ready.answer),
         *api.routes(),
         *(openid_sign_in.routes() if gate.how() is gate.SignIn.OPENID else ()),
         *sign_in.routes(),
@@ -61,12 +64,6 @@ def routes() -> Sequence[BaseRoute]:
 def scripts() -> list[str]:
     """The scripts that stand in our page itself: the only such ones that a browser may run."""
     return streamlit_inside.inline_scripts(_shell("vi"))
-
-
-def log_and_apologise(error: Exception) -> bool:
-    """Log an uncaught error; Streamlit then shows its one-line notice, never a traceback."""
-    logging.getLogger("nhip-cau").error("page failed", exc_info=error)
-    return False
 
 
 async def _health(_request: Request) -> Response:
@@ -115,9 +112,35 @@ def _head() -> str:
         f'<link rel="stylesheet" href="{assets.url(f"own/{name}.css")}" />'
         for name in ("fonts", "nhip-cau")
     )
-    script = f'<script src="{assets.url("own/nhip-cau.js")}"></script>'
+    scripts = "".join(
+        f'<script src="{assets.url(f"own/{name}.js")}"></script>'
+        for name in ("translation", "connection", "nhip-cau")
+    )
     words = {code: streamlit_inside.words(Language(code)) for code in LANGUAGES}
-    return fonts + styles + _told(ncWords=words, ncApart=headers.APART) + script
+    unreached = {code: _unreached(Language(code)) for code in LANGUAGES}
+    told = _told(ncWords=words, ncApart=headers.APART, ncUnreached=unreached)
+    return fonts + styles + told + scripts
+
+
+def _unreached(language: Language) -> Mapping[str, object]:
+    """What is said where the page gets no word from the server, and the files offered instead."""
+    _ = language.text
+    files = {
+        _("The whole record (XLSX)"): "record.xlsx",
+        **{
+            f"{table.labels[language.code]} (CSV)": f"{name}.csv"
+            for name, table in TABLES.items()
+            if name in _OFFERED
+        },
+    }
+    return {
+        "sentence": _(
+            "This page has no connection to the server: on the way a network or a proxy may block "
+            "it (WebSocket). The page will go on by itself once it is let through. The record is "
+            "in these files all the same:"
+        ),
+        "files": [(label, f"{ROOT}/{path}?lang={language.code}") for label, path in files.items()],
+    }
 
 
 def _told(**values: object) -> str:

@@ -19,6 +19,7 @@ from data.record.rows import Rows
 from data.roles import Act, Caller, permit
 from data.sheets.grid import Sheet
 from data.store import Store, Version, audit, seed, store
+from data.store.finishing import finishing
 from data.values.spreadsheets import is_ours
 
 _BETWEEN_NAMES = " / "  # no file name can hold a slash
@@ -187,16 +188,17 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str
     """
     permit(by, Act.PUBLISH)
     four_eyes.permit_alone(by)
-    contents = becoming(checkup, where, mode)
-    return where.publish(
-        contents,
-        parent=checkup.base.id,
-        author=by.name,
-        account=by.account or None,
-        note=note,
-        source=named(checkup.uploads),
-        original=original(checkup.uploads),
-    )
+    with finishing():  # from here on: a server that is told to stop waits for it
+        contents = becoming(checkup, where, mode)
+        return where.publish(
+            contents,
+            parent=checkup.base.id,
+            author=by.name,
+            account=by.account or None,
+            note=note,
+            source=named(checkup.uploads),
+            original=original(checkup.uploads),
+        )
 
 
 def becoming(checkup: Checkup, where: Store, mode: Mode) -> dict[str, bytes]:

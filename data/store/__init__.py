@@ -4,7 +4,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from data.store.history import Store
 from data.store.seeding import is_seed, seed
@@ -29,6 +29,7 @@ __all__ = [
     "TooNew",
     "Unreachable",
     "Version",
+    "folder",
     "is_seed",
     "seed",
     "store",
@@ -46,7 +47,18 @@ def store() -> Store:
         Unreachable: the database does not answer, or is none.
 
     """
-    return _opened(os.environ.get("DATABASE_URL") or URL.create("sqlite", database=str(FILE)))
+    return _opened(_address())
+
+
+def folder() -> Path | None:
+    """Where this server's store lies; None where it is a PostgreSQL database."""
+    address = make_url(_address())
+    is_file = address.drivername == "sqlite" and address.database
+    return Path(address.database or "").parent if is_file else None
+
+
+def _address() -> str | URL:
+    return os.environ.get("DATABASE_URL") or URL.create("sqlite", database=str(FILE))
 
 
 @cache

@@ -3,13 +3,14 @@
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from data.store.finishing import finishing
 from data.store.tables import FORMAT, METADATA, STEPS, formats
 from data.store.versions import BadAddress, TooNew, Unreachable
 
@@ -49,7 +50,10 @@ def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection
 
     """
     try:
-        with engine.execution_options(writing=writing).begin() as connection:
+        with (
+            finishing() if writing else nullcontext(),
+            engine.execution_options(writing=writing).begin() as connection,
+        ):
             yield connection
     except (DBAPIError, PoolTimeout) as cause:
         raise Unreachable(str(getattr(cause, "orig", cause))) from cause

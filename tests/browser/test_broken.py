@@ -61,4 +61,5 @@ def test_a_page_that_does_not_need_the_broken_file_works(broken, path):
 
 
 def test_the_server_logs_no_traceback(broken, projects):
+    assert '"level": "ERROR"' not in broken[0].said()
     assert "Traceback" not in broken[0].said()

@@ -100,4 +100,5 @@ def test_the_server_connects_to_no_one_from_its_start_on(server: Server, watched
 def test_no_page_makes_the_server_log_an_error(server: Server, watched, path, code):
     watched(path, code)
 
+    assert '"level": "ERROR"' not in server.said()
     assert "Traceback" not in server.said()

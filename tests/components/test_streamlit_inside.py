@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import error_util, logger
 from streamlit.web.server.starlette.starlette_app import _RESERVED_ROUTE_PREFIXES
 
 from components import streamlit_inside as inside
@@ -151,6 +152,23 @@ def test_a_key_still_becomes_a_class(shipped):
 def test_the_page_is_still_drawn_into_the_same_element():
     assert f'<div id="{inside.ROOT_ID}">' in INDEX, f"{RELEASE} has no #{inside.ROOT_ID}: {HERE}"
     assert f"#{inside.ROOT_ID}," in "".join(ours(".css").values())
+
+
+@pytest.mark.parametrize(("attribute", "state"), inside.STATES.items())
+def test_the_page_still_says_whether_it_hears_the_server(shipped, attribute, state):
+    script = "".join(ours(".js").values())
+    name = re.sub(r"-(.)", lambda found: found[1].upper(), attribute.removeprefix("data-"))
+
+    assert f"dataset.{name}" in script
+    assert f'"{state}"' in script
+    assert f'"{attribute}"' in shipped, f"{RELEASE} has no {attribute}: {HERE}"
+    assert re.search(f"[\"'`.]{state}\\b", shipped), f"{RELEASE} has no state {state}: {HERE}"
+
+
+def test_streamlits_loggers_still_ask_for_a_handler_in_one_place():
+    assert callable(logger.setup_formatter), f"{RELEASE} sets up its log otherwise: {HERE}"
+    assert logger.setup_formatter.__code__.co_varnames[:1] == ("logger",)
+    assert "Uncaught app execution" in Path(str(error_util.__file__)).read_text("utf-8")
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -1,0 +1,191 @@
+"""Connections that do not get on come to an end; those that do are left alone."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
+from uvicorn.lifespan.on import LifespanOn
+
+from components.web import patience
+from components.web.patience import Limits, Patience, limit
+
+QUICK = Limits(look=0.1, request=0.6, still=0.6, progress=100, from_one=5, in_all=8)
+LONG = 5  # seconds: far longer than any of these limits
+HEAD = b"POST / HTTP/1.1\r\nHost: a\r\n"
+
+
+async def _reading(scope: Scope, receive: Receive, send: Send) -> None:
+    """Reads all that is sent; answers with its length, or with much where /much is asked."""
+    if scope["type"] != "http":
+        return
+    length = 0
+    while True:
+        message = await receive()
+        length += len(message.get("body", b""))
+        if message["type"] == "http.disconnect" or not message.get("more_body"):
+            break
+    if scope["path"] == "/slow":
+        await asyncio.sleep(1.5)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(400 if scope["path"] == "/much" else 0):
+        await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
+    await send({"type": "http.response.body", "body": str(length).encode()})
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """The port of a small server with small limits."""
+    config = uvicorn.Config(_reading, log_config=None, lifespan="off", timeout_keep_alive=30)
+    config.load()
+    limit(config, QUICK)
+    server = uvicorn.Server(config)
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield listener.getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+def connect(port: int) -> socket.socket:
+    line = socket.create_connection(("127.0.0.1", port), timeout=LONG)
+    line.settimeout(LONG)
+    return line
+
+
+def ends(line: socket.socket) -> bool:
+    """Whether the server ends a connection, with or without an answer."""
+    try:
+        while line.recv(65536):
+            pass
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        return True
+    return True
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"\r\n",
+        b"GET",
+        b"GET / HTTP/1.1\r\nHost: a\r\n",
+        HEAD + b"Content-Length: 1000\r\n\r\n",
+        HEAD + b"Content-Length: 1000\r\n\r\nhello",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHo",
+    ],
+)
+def test_half_a_request_comes_to_an_end(port, sent):
+    with connect(port) as line:
+        line.sendall(sent)
+
+        assert ends(line)
+
+
+@pytest.mark.parametrize("head", [b"GET / HTTP/1.1\r\nX-", HEAD + b"Content-Length: 9999\r\n\r\n"])
+def test_a_byte_now_and_then_is_no_progress(port, head):
+    with connect(port) as line:
+        line.sendall(head)
+        begun = time.monotonic()
+        try:
+            while time.monotonic() - begun < LONG:
+                line.sendall(b"a")
+                time.sleep(0.05)
+        except ConnectionError:
+            pass
+
+        assert time.monotonic() - begun < LONG
+
+
+def test_an_answer_that_nobody_takes_comes_to_an_end(port):
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.connect(("127.0.0.1", port))
+        line.settimeout(LONG)
+        line.sendall(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(2)
+        taken = 0
+        try:
+            while more := line.recv(1 << 20):
+                taken += len(more)
+        except ConnectionError:
+            pass
+
+        assert taken < 400 * 100_000
+
+
+def test_a_slow_upload_that_gets_on_comes_through(port):
+    with connect(port) as line:
+        line.sendall(HEAD + b"Content-Length: 3000\r\n\r\n")
+        for _ in range(10):
+            line.sendall(b"x" * 300)
+            time.sleep(0.2)
+
+        assert b"200 OK" in line.recv(65536)
+
+
+def test_a_server_that_takes_its_time_is_waited_for(port):
+    with connect(port) as line:
+        line.sendall(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        assert b"200 OK" in line.recv(65536)
+
+
+def test_one_address_holds_only_so_many_connections(port):
+    lines = [connect(port) for _ in range(20)]
+    for line in lines:
+        line.settimeout(0.3)
+    time.sleep(0.2)
+
+    held = sum(not ends(line) for line in lines[:5]), sum(not ends(line) for line in lines[5:])
+
+    assert held[0] > 0
+    assert held[1] == 0
+    for line in lines:
+        line.close()
+    time.sleep(0.3)
+    with connect(port) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert b"200 OK" in line.recv(65536)
+
+
+def test_behind_a_proxy_only_the_sum_counts(monkeypatch):
+    config = uvicorn.Config(_reading, log_config=None)
+
+    assert patience._proxies(config) == frozenset()
+    monkeypatch.setenv("NHIP_CAU_HOSTS", "desk.example")
+    assert patience._proxies(config) >= {"127.0.0.1"}
+
+
+def test_uvicorn_takes_the_limits_when_it_starts():
+    came: list[Scope] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        came.append(scope)
+
+    config = uvicorn.Config(Patience(app), log_config=None)  # type: ignore[arg-type]
+    config.load()
+
+    threading.Thread(target=lambda: asyncio.run(LifespanOn(config).main())).start()
+    deadline = time.monotonic() + LONG
+    while not came and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+    assert came[0]["type"] == "lifespan"
+    made = config.http_protocol_class
+    assert made.func is patience.Patient  # type: ignore[attr-defined]
+    assert config.timeout_graceful_shutdown is not None
+    assert config.ws_max_size < 16 * 1024 * 1024
+    assert not [one for one in config.encoded_headers if one[0] == b"server"]
