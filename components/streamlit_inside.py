@@ -153,6 +153,8 @@ def leave_logging_to_root() -> None:
     for one in (*logger._loggers.values(), logging.getLogger("uvicorn")):
         _use_root(one)
     # Each request would be logged with what was searched for; uvicorn asks whether anybody listens.
+    # Each socket would be, with the address that it came from.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     requests = logging.getLogger("uvicorn.access")
     requests.handlers.clear()
     requests.propagate = False

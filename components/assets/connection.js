@@ -15,11 +15,11 @@ function ncListen() {
     ncHeardAt = Date.now();
     if (shown) shown.remove();
   } else if (!shown && Date.now() - ncHeardAt > ncPatienceMs) {
-    document.body.prepend(ncUnreached(document.documentElement.lang));
+    document.body.prepend(ncNotice(document.documentElement.lang));
   }
 }
 
-function ncUnreached(language) {
+function ncNotice(language) {
   const {sentence, files} = window.ncUnreached[language] || window.ncUnreached.vi;
   const notice = document.createElement("div");
   notice.className = "nc-unreached stHtml";

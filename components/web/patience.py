@@ -161,10 +161,12 @@ def limit(config: Config, limits: Limits | None = None) -> None:
 
 @asynccontextmanager
 async def finished(_app: object) -> AsyncIterator[None]:
-    """Before the server ends, wait for a publication that is under way."""
+    """Log start and end; before the server ends, wait for a publication that is under way."""
+    _LOG.info("the server has started")
     yield
     if not await run_in_threadpool(finishing.wait, _LAST_WORK):
         _LOG.error("the server ends although a publication is under way; nothing of it is kept")
+    _LOG.info("the server ends")
 
 
 def _most() -> int:
