@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
-from streamlit import logger
+from streamlit import logger as loggers
 from streamlit.auth_util import (
     get_cookie_with_chunks,
     get_redirect_uri,
@@ -149,8 +149,8 @@ def _own_index_page() -> str:
 
 def leave_logging_to_root() -> None:
     """Have Streamlit and uvicorn, which bring handlers of their own, log as everything else."""
-    logger.setup_formatter = _use_root
-    for one in (*logger._loggers.values(), logging.getLogger("uvicorn")):
+    loggers.setup_formatter = _use_root
+    for one in (*loggers._loggers.values(), logging.getLogger("uvicorn")):
         _use_root(one)
     # Each request would be logged with what was searched for; uvicorn asks whether anybody listens.
     # Each socket would be, with the address that it came from.
@@ -160,10 +160,10 @@ def leave_logging_to_root() -> None:
     requests.propagate = False
 
 
-def _use_root(one: logging.Logger) -> None:
-    one.handlers.clear()
+def _use_root(logger: logging.Logger) -> None:
+    logger.handlers.clear()
     # Streamlit turns this off before it asks for a handler.
-    one.propagate = True
+    logger.propagate = True
 
 
 def repeats(name: str, message: object) -> bool:

@@ -107,8 +107,9 @@ class Patient(H11Protocol):
         address = self.client[0] if self.client else ""
         if address in self._limits.trusted:
             return False
-        alike = (one for one in self.connections if one.client and one.client[0] == address)
-        return sum(1 for _one in alike) > self._limits.from_one
+        clients = (getattr(one, "client", None) for one in self.connections)
+        alike = sum(1 for client in clients if client and client[0] == address)
+        return alike > self._limits.from_one
 
     def _look_later(self) -> None:
         self._look = self.loop.call_later(self._limits.look, self._look_now)

@@ -175,7 +175,7 @@ def test_uvicorn_takes_the_limits_when_it_starts():
     async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
         came.append(scope)
 
-    config = uvicorn.Config(Patience(app), log_config=None)  # type: ignore[arg-type]
+    config = uvicorn.Config(Patience(app), log_config=None)
     config.load()
 
     threading.Thread(target=lambda: asyncio.run(LifespanOn(config).main())).start()
