@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +41,8 @@ def seed(store: Store, folder: Path) -> Version:
 
     This happens at the first start, and again when a new release ships other files. Once somebody
     has published, their version stays; so does what a newer release has shipped, whichever of the
-    two starts last. Several servers that start together make one version.
+    two starts last. Of two programs of one release with different files, the one that came last
+    stays. Several servers that start together make one version.
     """
     shipped = _shipped(folder)
     try:
@@ -49,6 +51,8 @@ def seed(store: Store, folder: Path) -> Version:
         parent = None
     else:
         if not is_seed(current) or _says_as_much(store, current, shipped):
+            return current
+        if _is_left_behind(store, current, shipped) and not _written_since(folder, current.created):
             return current
         parent = current.id
     try:
@@ -81,6 +85,24 @@ def _says_as_much(store: Store, version: Version, shipped: Mapping[str, bytes]) 
     if release is None or release == ours:
         return False
     return release.number > ours.number or _has_rows(store, version, shipped)
+
+
+def _is_left_behind(store: Store, current: Version, shipped: Mapping[str, bytes]) -> bool:
+    """Whether another program of this release has replaced these very files already.
+
+    Else two folders beside each other would replace each other's files at every start.
+    """
+    release = _release(current)
+    if release is None or release.number != this_release().number:
+        return False
+    hashes = {name: digest(content) for name, content in shipped.items()}
+    return any(is_seed(one) and one.tables == hashes for one in store.history())
+
+
+def _written_since(folder: Path, moment: datetime) -> bool:
+    """Whether somebody has changed a file of a folder since: a change taken back is a change."""
+    written = (path.stat().st_mtime for path in folder.glob("*.csv"))
+    return max(written, default=0) >= moment.timestamp()
 
 
 def _has_rows(store: Store, version: Version, shipped: Mapping[str, bytes]) -> bool:

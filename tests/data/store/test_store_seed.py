@@ -1,5 +1,6 @@
 """The first version is what is shipped, until somebody publishes."""
 
+import os
 import re
 import shutil
 
@@ -129,6 +130,29 @@ def test_a_stray_column_that_this_release_shipped_is_mended_with_its_file(store,
     (folder / "people.csv").write_bytes(shipped)
 
     assert seed(store, folder).parent == broken.id
+
+
+def test_two_programs_of_one_release_do_not_replace_each_other_s_files_in_turns(store, folder):
+    seed(store, CURATED)
+    grow(folder)
+    newest = seed(store, folder)
+
+    assert [seed(store, one) for one in (CURATED, folder, CURATED)] == [newest] * 3
+
+
+def test_a_change_of_a_file_that_is_taken_back_becomes_the_newest_version(store, folder):
+    shipped = (folder / "visits.csv").read_bytes()
+    seed(store, folder)
+    grow(folder)
+    changed = seed(store, folder)
+    (folder / "visits.csv").write_bytes(shipped)
+    later = changed.created.timestamp() + 1
+    os.utime(folder / "visits.csv", (later, later))
+
+    back = seed(store, folder)
+
+    assert back.parent == changed.id
+    assert store.tables(back.id)["visits"] == shipped
 
 
 @pytest.mark.parametrize("note", ["seed", "seed 1.1.0 0a1b2c3d"])
