@@ -62,7 +62,7 @@ def project_state(lens: Lens, project: Row) -> ProjectState:
     A statement on many projects at once has none.
     """
     day = lens.day
-    reported = project["status_code"] if _is_known(project["status_date"], day) else None
+    reported = project["status_code"] if _was_told(lens, project, "status_date") else None
     word = _last_word(lens, project, day)
     ended = project["actual_end"] and _is_known(project["actual_end"], day)
     passed = None if ended else _passed(project["planned_end"], day)
@@ -118,14 +118,10 @@ def outcome_state(lens: Lens, outcome: Row) -> str:
     without any word it is "overdue", with some word "late"; neither is a failure, only ``not_met``
     is. What asks for nothing, such as thanks, has a state only where one is on record, else "".
     """
-    return _own_state(best_told(lens, outcome), outcome, lens.day)
-
-
-def _own_state(told: Row, outcome: Row, day: date) -> str:
-    status = _status(told, day)
+    status = _status(lens, best_told(lens, outcome))
     if outcome["kind"] not in OPEN_KINDS:
         return status or ""
-    if status not in ("done", "in_force", "not_met") and _passed(outcome["due_date"], day):
+    if status not in ("done", "in_force", "not_met") and _passed(outcome["due_date"], lens.day):
         return "late" if status in ("in_progress", "partial") else "overdue"
     return status or "not_followed"
 
@@ -133,14 +129,36 @@ def _own_state(told: Row, outcome: Row, day: date) -> str:
 def best_told(lens: Lens, outcome: Row) -> Row:
     """Of the rows that tell one thing, the one that knows most about what came of it."""
     rows = _together(lens).get(outcome["outcome_id"], [outcome])
-    return min(rows, key=lambda row: _KNOWLEDGE.index(_status(row, lens.day)))
+    return min(rows, key=lambda row: _KNOWLEDGE.index(_status(lens, row)))
 
 
-def _status(outcome: Row, day: date) -> str | None:
-    """The status of an outcome that was known by a day."""
-    status = outcome["status"] if _is_known(outcome["status_date"], day) else None
-    is_searched = status == "no_report" and _is_known(outcome["checked_date"], day)
-    return status if status != "no_report" or is_searched else None
+def _status(lens: Lens, outcome: Row) -> str | None:
+    """The status of an outcome that was known by the lens's day."""
+    if outcome["status"] == "no_report":
+        return "no_report" if _was_searched(lens, outcome) else None
+    return outcome["status"] if _was_told(lens, outcome, "status_date") else None
+
+
+def _was_searched(lens: Lens, outcome: Row) -> bool:
+    """Whether news had been looked for; a search without its day is as old as the record."""
+    dates = [one for one in (outcome["status_date"], outcome["checked_date"]) if one]
+    if not dates:
+        return lens.day >= lens.record.updated
+    return all(_is_known(one, lens.day) for one in dates)
+
+
+def _was_told(lens: Lens, row: Row, column: str) -> bool:
+    """Whether what a row reports may have been known by the lens's day.
+
+    A report without its date is as old as the last source of its row; where one of these has no
+    date either, as the record.
+    """
+    if row[column]:
+        return _is_known(row[column], lens.day)
+    sources = (lens.row("sources", key) for key in row["source_ids"])
+    published = [source and source["published"] for source in sources]
+    days = [parse(one).first if one else None for one in published] or [None]
+    return all((day or lens.record.updated) <= lens.day for day in days)
 
 
 def counted_as(lens: Lens, outcome: Row) -> Row:

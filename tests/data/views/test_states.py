@@ -121,6 +121,49 @@ def test_an_earlier_day_has_the_state_that_was_known_then(made, project, code):
 
 
 @pytest.mark.parametrize(
+    ("published", "day", "code"),
+    [
+        (("2024-06-02", "2020"), date(2024, 6, 1), "unknown"),
+        (("2024-06-01", "2020"), date(2024, 6, 1), "ended"),
+        (("2020", ""), date(2024, 6, 1), "unknown"),  # as old as the newest source of the record
+        (("2020", ""), date(2025, 12, 22), "ended"),
+    ],
+)
+def test_a_status_without_its_date_is_known_since_its_sources_are(made, published, day, code):
+    lens = made(
+        "en",
+        day,
+        sources=[{"source_id": f"s{n}", "published": one} for n, one in enumerate(published)]
+        + [{"source_id": "newest", "published": "2025-12-22"}],
+        projects=[{"record_kind": "project", "status_code": "4", "source_ids": "s0;s1"}],
+    )
+
+    (row,) = lens.rows("projects")
+    assert states.project_state(lens, row).code == code
+
+
+@pytest.mark.parametrize(
+    ("cells", "day", "code"),
+    [
+        ({"status": "no_report"}, date(2024, 6, 1), "not_followed"),
+        ({"status": "no_report"}, TODAY, "no_report"),
+        ({"status": "no_report", "checked_date": "2024-05"}, date(2024, 6, 1), "no_report"),
+        ({"status": "done"}, date(2023, 6, 1), "not_followed"),
+        ({"status": "done"}, date(2024, 6, 1), "done"),
+    ],
+)
+def test_an_undated_search_is_as_old_as_the_record_and_a_report_as_its_source(
+    made, cells, day, code
+):
+    sources = [{"source_id": "s", "published": "2024-01"}, {"published": "2025-12-22"}]
+    request = {"kind": "request", "source_ids": "s", **cells}
+    lens = made("en", day, sources=sources, meetings=[{"date": "2023"}], outcomes=[request])
+
+    (row,) = lens.rows("outcomes")
+    assert states.outcome_state(lens, row) == code
+
+
+@pytest.mark.parametrize(
     ("months", "code"), [("", "running"), ("24", "running"), ("12", "unclear"), (" 9 ", "unclear")]
 )
 def test_how_long_silence_may_last_is_a_setting(made, monkeypatch, months, code):
