@@ -117,13 +117,18 @@ def parts(field: Field, text: str) -> list[str]:
 
 
 def has_words(field: Field) -> bool:
-    """Whether a column holds codes or ids, which stand for words."""
-    return bool(field.codelist or field.references or field.references_in)
+    """Whether a column holds codes, ids or names of columns, which stand for words."""
+    return bool(
+        field.codelist or field.references or field.references_in or field.names_translations
+    )
 
 
-def in_words(lens: Lens, field: Field, row: Written) -> list[str]:
-    """Names of the codes or ids in a cell, in the reader's language."""
-    codes = parts(field, row.get(field.name, ""))
+def in_words(extract: Extract, field: Field, row: Written) -> list[str]:
+    """Names of the codes, ids or columns in a cell, in the reader's language."""
+    lens, codes = extract.lens, parts(field, row.get(field.name, ""))
+    if field.names_translations:
+        known, language = extract.table.fields, lens.language.code
+        return [known[code].labels[language] if code in known else code for code in codes]
     if field.codelist:
         return [lens.label(field.codelist, code) for code in codes]
     target = field.references or row.get(field.references_in or "", "")

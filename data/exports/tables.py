@@ -92,7 +92,7 @@ def _labels(extract: Extract) -> dict[str, dict[str, str]]:
         words = by_column.setdefault(field.name, {})
         for row in extract.rows:
             codes = parts(field, row.get(field.name, ""))
-            words.update(zip(codes, in_words(extract.lens, field, row), strict=True))
+            words.update(zip(codes, in_words(extract, field, row), strict=True))
     return by_column
 
 

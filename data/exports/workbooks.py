@@ -137,7 +137,7 @@ def _write_row(
     wrapped: list[tuple[str, int]] = []
     for place, column in enumerate(columns):
         if column.is_words:
-            text = "\n".join(in_words(extract.lens, column.field, row))
+            text = "\n".join(in_words(extract, column.field, row))
             if spreadsheets.fits(text):
                 sheet.write_string(line, place, text, book.formats["words"])
         else:

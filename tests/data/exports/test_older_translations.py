@@ -47,8 +47,10 @@ def test_a_workbook_has_the_column_under_its_label(marked):
     book = openpyxl.load_workbook(io.BytesIO(workbooks.as_xlsx(whole(marked, "visits"))))
     heads, first = list(book.worksheets[1].iter_rows(max_row=2, values_only=True))
 
-    assert dict(zip(heads, first, strict=True))["Translations older than the original"] == (
-        "title_en;title_fr"
+    cells = dict(zip(heads, first, strict=True))
+    assert cells["Translations older than the original"] == "title_en;title_fr"
+    assert cells["Translations older than the original (in words)"] == (
+        "Title (English)\nTitle (French)"
     )
 
 
