@@ -50,9 +50,8 @@ class Generation:
 
     def __init__(self, folder: Path, edit: Callable[[Package], None]) -> None:
         self._folder = folder
-        unwanted = shutil.ignore_patterns("__pycache__")
-        for part in ("data", "components", "locales"):
-            shutil.copytree(ROOT / part, folder / part, ignore=unwanted)
+        for part in ("data", "components", "locales"):  # with what Python has compiled of it
+            shutil.copytree(ROOT / part, folder / part)
         shutil.copy(_WORK, folder / "work.py")
         path = folder / "data" / "datapackage.json"
         self.package: Package = json.loads(path.read_text(encoding="utf-8"))
@@ -61,7 +60,7 @@ class Generation:
 
     def run(self, url: str, *work: tuple[str, Mapping[str, object]]) -> list[Any]:
         """What functions of ``generation_work`` answer in this program, one after the other."""
-        environment = {**os.environ, "DATABASE_URL": url, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, "DATABASE_URL": url}
         answer = subprocess.run(
             [sys.executable, "work.py"],
             input=json.dumps(work),

@@ -237,6 +237,7 @@ def chosen(known: Mapping[str, Filter]) -> Iterator[dict[str, str]]:
         yield from ({first: one, second: other} for one, other in pairs)
 
 
+@pytest.mark.slow  # hundreds of pages
 @pytest.mark.parametrize("shown", LISTS)
 def test_every_choice_of_every_filter_gives_the_same_rows_on_page_and_api(get, shown):
     table, fixed = LISTS[shown]
