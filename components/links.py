@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from data.language import Language
-from data.roles import Act
+from data.roles import Act, Caller
 from data.views.lens import Lens
 
 
@@ -13,13 +13,15 @@ class Page(NamedTuple):
     """A page: its address below the root, its name in the menu, and the parameters that open rows.
 
     ``rows`` gives by table the parameter that opens one row of it. ``least`` is what one must be
-    allowed to do for the menu to offer it; None: everybody.
+    allowed to do for the menu to offer it; None: everybody. ``accounts`` says that the page is
+    about them, so a server with a single user does not offer it.
     """
 
     path: str
     title: str
     rows: Mapping[str, str] = {}
     least: Act | None = None
+    accounts: bool = False
 
     @property
     def file(self) -> str:
@@ -44,8 +46,16 @@ def pages(language: Language) -> tuple[Page, ...]:
         Page("sources", _("Sources"), {"sources": "source", "discrepancies": "discrepancy"}),
         Page("reports", _("Reports")),
         Page("data", _("Data desk"), least=Act.PROPOSE),
+        Page("accounts", _("Accounts"), least=Act.MANAGE, accounts=True),
         Page("audit", _("Audit"), least=Act.MANAGE),
     )
+
+
+def offered(page: Page, caller: Caller) -> bool:
+    """Whether the menu offers a page to somebody; its address says to all others why not."""
+    if page.accounts and caller.is_alone:
+        return False
+    return page.least is None or caller.may(page.least)
 
 
 # By table: the page and the parameter that open a row of it.

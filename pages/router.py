@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import links
+from components import links, shelf
 from components.entrance import gate
-from components.page import address, frame
+from components.page import address, frame, signing
 
 PAGES = links.pages(address.language())
 DRAWN = [
@@ -14,7 +14,10 @@ DRAWN = [
 page = st.navigation(DRAWN, position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
 # What the reader may not do says so at its address, and the menu does not offer it.
-asking = gate.caller()
-offered = (entry.least is None or asking.may(entry.least) for entry in PAGES)
-frame.top([drawn for drawn, is_offered in zip(DRAWN, offered, strict=True) if is_offered], page)
+with shelf.answering(address.language()):
+    asking = gate.caller()
+signing.stop_strangers(asking, page.url_path)
+menu = [drawn for drawn, entry in zip(DRAWN, PAGES, strict=True) if links.offered(entry, asking)]
+frame.top(menu, page, asking)
+signing.tell_ended(asking, page.url_path)
 page.run()

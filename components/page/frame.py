@@ -6,9 +6,10 @@ from contextlib import nullcontext
 import streamlit as st
 
 from components import assets
-from components.page import address, parts
+from components.page import address, parts, signing
 from components.streamlit_inside import MenuPage
 from data.language import Language
+from data.roles import Caller
 from data.schema import LANGUAGES
 from data.views.search import hits
 
@@ -18,8 +19,8 @@ def icon() -> str:
     return str(assets.FOLDERS["own"] / "mark.svg")
 
 
-def top(pages: Sequence[MenuPage], here: MenuPage) -> None:
-    """Brand, menu, language and search; the search's results, if any, come before the page."""
+def top(pages: Sequence[MenuPage], here: MenuPage, caller: Caller) -> None:
+    """Brand, menu, language, search and who is signed in; what was found comes before the page."""
     lens = parts.lens()
     _speak(lens.language.code, here.url_path)
     with st.container(key="nc-top", horizontal=True, vertical_alignment="center"):
@@ -27,6 +28,7 @@ def top(pages: Sequence[MenuPage], here: MenuPage) -> None:
         with st.container(key="nc-tools", horizontal=True, vertical_alignment="center"):
             wanted = address.search()
             address.choose_language()
+            signing.band(lens, caller, here.url_path)
     with st.container(key="nc-menu", horizontal=True, gap=None):
         for entry in pages:
             with st.container(key="nc-here") if entry == here else nullcontext():

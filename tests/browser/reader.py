@@ -22,9 +22,10 @@ from playwright.sync_api import (
 
 from components import links
 from data.language import Language
+from data.roles import ALONE
 
 # Every page of the menu, in its order, and what it is called there.
-_PAGES = links.pages(Language("en"))
+_PAGES = [page for page in links.pages(Language("en")) if links.offered(page, ALONE)]
 PAGES = tuple(f"/{page.path}" for page in _PAGES)
 NAMES = tuple(page.title for page in _PAGES)
 NAMROM = "/projects?project=namrom-multihazard"

@@ -1,0 +1,68 @@
+"""Who is signed in, as every page shows it, and what it says when a sign-in has ended.
+
+Each run of a page asks anew who is there, so whatever ends a sign-in (sign-out in another tab, a
+new password, another role, time) takes effect with the next click in every open page.
+"""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components import html, links
+from components.entrance import gate
+from components.page import address, parts
+from data.accounts.sentences import role_name
+from data.language import Language
+from data.roles import Caller
+from data.views.lens import Lens
+
+_KNOWN = "nc-account"  # in the session: the account that was last signed in here
+
+
+def band(lens: Lens, caller: Caller, path: str) -> None:
+    """Name, own account and sign-out; for strangers the way to the form. Nothing for one alone."""
+    if caller.is_alone:
+        return
+    code = lens.language.code
+    parts.show(
+        "account_band.html",
+        lens,
+        caller=caller,
+        role=role_name(caller.role, lens.language),
+        account=links.href("account" if _has_passwords() else "sign-in", code),
+        sign_out=links.href("sign-out", code),
+        sign_in=_form(lens.language, path),
+    )
+
+
+def stop_strangers(caller: Caller, path: str) -> None:
+    """End the run of a page before anything is read, where reading needs sign-in."""
+    if gate.reading_needs_sign_in() and not caller.is_signed_in:
+        _invite(address.language(), path)
+        st.stop()
+
+
+def tell_ended(caller: Caller, path: str) -> None:
+    """Say that a sign-in has ended since the last click, and where to sign in again."""
+    before = st.session_state.get(_KNOWN, "")
+    if caller.account:
+        st.session_state[_KNOWN] = caller.account
+    elif before:
+        _invite(address.language(), path)
+
+
+def _invite(language: Language, path: str) -> None:
+    _ = language.text
+    st.warning(html.literal(_("Your sign-in has ended. Sign in again to go on.")))
+    address = html.escape(_form(language, path))
+    st.html(f'<p><a href="{address}" target="_self">{html.escape(_("Sign in"))}</a></p>')
+
+
+def _form(language: Language, path: str) -> str:
+    """Address of the form; it leads back to where the reader is."""
+    here = urlencode({name: st.query_params[name] for name in st.query_params})
+    return links.href("sign-in", language.code, to=f"/{path}" + (f"?{here}" if here else ""))
+
+
+def _has_passwords() -> bool:
+    return gate.how() is gate.SignIn.ACCOUNTS

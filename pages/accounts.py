@@ -1,0 +1,20 @@
+"""Accounts: who may sign in here, in which role, and is somebody signed in?"""
+
+from components import shelf
+from components.admin import people
+from components.desk import upload
+from components.page import parts
+from data.roles import Act
+
+lens = parts.lens()
+_ = lens.language.text
+
+parts.header(_("Accounts"), _("Who may sign in to this server, and what their role lets them do."))
+people.only_with_accounts(lens)
+upload.only_for(Act.MANAGE, lens.language)
+
+with shelf.answering(lens.language):
+    people.listed(lens)
+    people.adding(lens)
+    people.changing(lens)
+parts.footer(lens, parts.counted(lens, *lens.record.whole))
