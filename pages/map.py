@@ -5,7 +5,7 @@ import streamlit as st
 from components import links
 from components.maps.scenes import FRAMES, Scene, drawn_links, place_rows, weight
 from components.maps.signs import KINDS, image
-from components.page import address, downloads, filter_bar, mapview, parts
+from components.page import address, downloads, filter_bar, mapview, parts, row_history
 from data.views import geography
 from data.views.filtering import values
 
@@ -47,6 +47,8 @@ scene = Scene(
 
 mapview.draw(lens, look, scene, key="map", height=540)
 mapview.files(lens, scene, part, [(_("Frame"), frames[frame]), *part.filters])
+if scene.place:
+    row_history.shown(lens, "places", scene.place)
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 
 lines = drawn_links(lens, scene)

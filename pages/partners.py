@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import links
-from components.page import address, downloads, filter_bar, parts
+from components.page import address, downloads, filter_bar, parts, row_history
 from data.views import chains
 from data.views import partners as dealings
 
@@ -30,6 +30,7 @@ if person := people.get(address.value("person", people) or ""):
         met=dealings.meetings_with_person(lens, person["person_id"]),
         led=[row for row in lens.rows("visits") if row["head_person_id"] == person["person_id"]],
     )
+    row_history.shown(lens, "people", person["person_id"])
     parts.footer(lens, parts.counted(lens, "people", "meetings"))
     st.stop()
 if body := organisations.get(address.value("org", organisations) or ""):
@@ -46,6 +47,7 @@ if body := organisations.get(address.value("org", organisations) or ""):
             if thread.outcome["outcome_id"] in work.outcomes
         ],
     )
+    row_history.shown(lens, "organisations", body["org_id"])
     parts.footer(lens, parts.counted(lens, "organisations", "meetings", "outcomes", "projects"))
     st.stop()
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.charts import counts
 from components.charts.projects import projects_over_time
-from components.page import address, downloads, filter_bar, parts, story
+from components.page import address, downloads, filter_bar, parts, row_history, story
 from data.views import measures
 from data.views.partners import projects_by_partner
 
@@ -33,6 +33,10 @@ opened = address.open_record(
 if opened:
     story.project(lens, projects[opened])
     downloads.iati_gaps(lens, [opened])
+    for table, parameter in (("project_amounts", "amount"), ("project_progress", "progress")):
+        if row := address.value(parameter, lens.record.by_key(table)):
+            row_history.shown(lens, table, row)
+    row_history.shown(lens, "projects", opened)
     parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))
     st.stop()
 

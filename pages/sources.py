@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.page import address, downloads, filter_bar, parts, quality
+from components.page import address, downloads, filter_bar, parts, quality, row_history
 from data.schema import TABLES
 from data.views import citations
 
@@ -42,6 +42,7 @@ if section == "sources":
             source=source,
             cited_by=citations.cited_by(lens, source["source_id"]),
         )
+        row_history.shown(lens, "sources", source["source_id"])
     part = filter_bar.draw(lens, "sources")
     first, last = parts.slice_of(lens, "sources", len(part.keys), PER_PAGE)
     parts.show(
@@ -63,6 +64,8 @@ elif section == "discrepancies":
         )
     )
     downloads.data(part)
+    if opened:
+        row_history.shown(lens, "discrepancies", opened)
     parts.show("discrepancies.html", lens, rows=lens.rows_at("discrepancies", keys), opened=opened)
 elif section == "quality":
     quality.shown(lens)

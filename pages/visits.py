@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import links
 from components.charts.visits import visits_over_time
-from components.page import address, downloads, filter_bar, parts
+from components.page import address, downloads, filter_bar, parts, row_history
 from data.views import chains
 
 lens = parts.lens()
@@ -49,6 +49,8 @@ if alone and not alone["visit_id"]:
         meeting=alone,
         outcomes=chains.outcomes_of(lens, meetings=[alone["meeting_id"]]),
     )
+if alone:
+    row_history.shown(lens, "meetings", alone["meeting_id"])
 
 chosen = address.pick(
     "visit",
@@ -73,6 +75,7 @@ parts.show(
     },
     meeting=alone["meeting_id"] if alone else None,
 )
+row_history.shown(lens, "visits", chosen)
 
 st.subheader(_("Who took part"), anchor=False)
 downloads.data(downloads.part(lens, "people", {"visit": chosen}))
