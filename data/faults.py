@@ -118,6 +118,8 @@ def _refusals(language: Language) -> dict[str, str]:
         "is-locked-document": _("the document is locked by a password."),
         "has-macros": _("the template holds macros."),
         "has-programs": _("the template holds an embedded program or object."),
+        "strange-link": _("the template has a link to something else than a web page or e-mail."),
+        "strange-part": _("the template holds a part that a Word document does not have."),
         "reaches-out": _("the template would fetch something from outside it."),
         "lacks-field": _("the template lacks a field that this report needs."),
         "unknown-field": _("the template names a field that this report does not have."),

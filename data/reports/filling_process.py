@@ -22,6 +22,7 @@ from data.sheets.limits import NoTable
 
 _SECONDS = 30
 _MEMORY = 1 << 30
+_MOST_MADE = 40_000_000
 _REASONS = (
     NoTable,
     Lacking,
@@ -82,7 +83,9 @@ def _filled(asked: dict[str, Any]) -> bytes:
     plain_word.refuse_unsafe(template)
     pictures = {name: base64.b64decode(png) for name, png in asked["pictures"].items()}
     needs = tuple(asked["needs"])
-    return fill(template, asked["context"], pictures, title=asked["title"], needs=needs)
+    made = fill(template, asked["context"], pictures, title=asked["title"], needs=needs)
+    plain_word.refuse_unsafe(made, _MOST_MADE)  # a text of the record may have become a field
+    return made
 
 
 def _where(reason: TemplateError) -> str:
