@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from components import streamlit_inside
+from components import links, streamlit_inside
 from components.entrance import openid
 from components.entrance.openid import NotLetIn
 from components.web import plain_page, provider
+from components.web.forms import RefusedForm, check_sender, onward
 from components.web.provider import ProviderTrouble
 from data.accounts import provided
 from data.accounts.sign_ins import LASTS
@@ -30,7 +31,7 @@ _KEPT = "nhip-cau"  # in the session: language and page of whoever is away to si
 def routes() -> Sequence[Route]:
     """The addresses of signing in and out."""
     return [
-        Route("/sign-in", _offer, methods=["GET"]),
+        *(Route(path, _offer, methods=["GET"]) for path in ("/sign-in", "/account")),
         Route(BEGIN, _begin, methods=["GET"]),
         Route(openid.CALLBACK, _come_back, methods=["GET"]),
         Route("/sign-out", _sign_out, methods=["POST"]),
@@ -54,7 +55,7 @@ async def _to_offer(_request: Request) -> Response:
 async def _begin(request: Request) -> Response:
     request.session[_KEPT] = {
         "lang": _language(request).code,
-        "to": plain_page.own_path(request.query_params.get("to")),
+        "to": onward(request.query_params.get("to")),
     }
     try:
         return await provider.begun(request)
@@ -87,8 +88,9 @@ async def _let_in(request: Request, token: Mapping[str, object]) -> Response:
         raise NotLetIn("no-role", sign_in.account)
     issued = min(datetime.fromtimestamp(int(claims["iat"]), UTC), datetime.now(UTC))
     await run_in_threadpool(provided.begin, store(), sign_in, issued)
+    here = links.href("", _language(request).code)
     kept = request.session.pop(_KEPT, {})
-    response = RedirectResponse(plain_page.own_path(kept.get("to")), 303)
+    response = RedirectResponse(onward(kept.get("to")) or here, 303)
     await streamlit_inside.keep_user(
         response,
         openid.to_keep(claims),
@@ -101,14 +103,17 @@ async def _let_in(request: Request, token: Mapping[str, object]) -> Response:
 
 async def _sign_out(request: Request) -> Response:
     """End the sign-in here; at the other server only if the reader then asks for it."""
-    elsewhere = await streamlit_inside.sign_out_address(request)
     try:
+        check_sender(request, _language(request))
         sign_in = openid.sign_in_of(openid.kept_of(request))
         await run_in_threadpool(provided.end, store(), sign_in)
     except NotLetIn:
         pass  # nobody was signed in
+    except RefusedForm as refused:
+        return _page(request, fault=refused.sentence, status=refused.status)
     except StoreError as trouble:
         return _page(request, fault=troubles.sentence(trouble, _language(request)), status=503)
+    elsewhere = await streamlit_inside.sign_out_address(request)
     response = _page(request, signed_out=True, elsewhere=elsewhere)
     streamlit_inside.forget_user(response, request)
     return response
@@ -129,6 +134,7 @@ def _page(
     elsewhere: str | None = None,
     status: int = 200,
 ) -> Response:
+    to = onward(request.query_params.get("to"))
     return plain_page.answer(
         "openid_sign_in.html",
         _language(request),
@@ -139,8 +145,8 @@ def _page(
         elsewhere=elsewhere,
         host=openid.provider_host(),
         begin=BEGIN,
-        here=lambda code: f"/sign-in?lang={code}",
-        to=plain_page.own_path(request.query_params.get("to")),
+        here=lambda code: links.href("sign-in", code, to=to),
+        to=to,
     )
 
 

@@ -15,7 +15,7 @@ CLAIMING = LAN._replace(claimed=Role.APPROVER)
 
 
 @pytest.fixture
-def office(store) -> Store:
+def office(store: Store) -> Store:
     """A store in which Lan is an editor."""
     accounts.add(store, LAN.account, "Lò Thị Lan", Role.EDITOR, None, by=AN)
     return store
