@@ -14,6 +14,7 @@ from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
 from components.web.origins import SameOrigin
 from components.web.proxies import NoProxy
+from components.web.uploads import Uploads
 from data.views.states import silent_months
 
 logs.set_up()
@@ -32,6 +33,7 @@ app = st.App(
         *([Middleware(NoProxy)] if gate.how() is gate.SignIn.NOBODY else []),
         Middleware(Closed),
         Middleware(Doors),
+        Middleware(Uploads),
         Middleware(CompressMiddleware),
         Middleware(patience.Patience),
     ],

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeAlias
 from starlette.requests import Request
 from starlette.responses import Response
 from streamlit import logger as loggers
+from streamlit import runtime
 from streamlit.auth_util import (
     get_cookie_with_chunks,
     get_redirect_uri,
@@ -24,6 +25,7 @@ from streamlit.auth_util import (
 )
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette import starlette_auth_routes as auth_routes
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
@@ -88,6 +90,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Remove {name}": ("`Remove ${",),
     "{n}MB per file": ("} per file`",),
     "File must be {n}.0MB or smaller.": ("`File must be ${", "} or smaller.`"),
+    "Request failed with status code {n}": ("Request failed with status code `",),
     "Press Enter to submit form": ("`Press Enter to ${", "submit form"),
     "Press Enter to apply": ("`Press Enter to ${", "apply"),
 }
@@ -98,6 +101,13 @@ PROVIDER = "default"
 
 class StreamlitChangedError(RuntimeError):
     """Raised when Streamlit differs from the release that this module was written for."""
+
+
+class Held(NamedTuple):
+    """Uploaded files and their bytes."""
+
+    files: int = 0
+    size: int = 0
 
 
 class _Change(NamedTuple):
@@ -169,6 +179,22 @@ def _use_root(logger: logging.Logger) -> None:
 def repeats(name: str, message: object) -> bool:
     """Whether an entry says again what our own entry about a page that failed says."""
     return name == "streamlit.error_util" and message == "Uncaught app execution"
+
+
+def uploads_held() -> dict[str, Held]:
+    """What each session keeps in memory of its uploads; nothing before the server runs."""
+    if not runtime.exists():
+        return {}
+    kept = runtime.get_instance().uploaded_file_mgr
+    if not isinstance(kept, MemoryUploadedFileManager):
+        message = f"Streamlit {version('streamlit')} keeps uploads elsewhere than in memory."
+        raise StreamlitChangedError(message)
+    return {
+        session: Held(len(files), sum(len(one.data) for one in files))
+        for session, by_id in list(kept.file_storage.items())
+        for files in [list(by_id.values())]
+        if files
+    }
 
 
 @cache
@@ -271,6 +297,9 @@ def words(language: Language) -> dict[str, str]:
         "Drag and drop files here": _("Drop the files here"),
         "{n}MB per file": _("up to {n} MB per file"),
         "File must be {n}.0MB or smaller.": _("The file is larger than {n} MB."),
+        "Request failed with status code {n}": _(
+            "The file is too large, or too many files are kept here. Remove some first."
+        ),
         "Press Enter to submit form": _("Press Enter to send"),
         "Press Enter to apply": _("Press Enter to send"),
         "Connection error": _("Connection lost"),

@@ -6,8 +6,10 @@ memory or run for ever. In another process they cannot stop the server.
 
 import json
 import logging
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ if sys.platform != "win32":
     import resource
 _ROOT = Path(__file__).parents[1]
 _FAILED = 1  # Python's exit status for an error; the operating system gives other numbers
+# Each takes a processor and perhaps a gigabyte; others wait.
+_AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 _LOG = logging.getLogger(__name__)
 
 
@@ -42,12 +46,16 @@ def output(module: str, question: bytes, *, seconds: float) -> bytes:
 
     """
     command = [sys.executable, "-m", module]
+    if not _AT_ONCE.acquire(timeout=seconds):
+        raise Spent
     try:
         ended = subprocess.run(  # noqa: S603 -- our own module; the question goes in by the pipe
             command, input=question, capture_output=True, cwd=_ROOT, timeout=seconds, check=False
         )
     except subprocess.TimeoutExpired as slow:
         raise Spent from slow
+    finally:
+        _AT_ONCE.release()
     if ended.returncode:
         _LOG.warning("%s: %s", module, ended.stderr.decode(errors="replace")[-2000:])
         raise Failed if ended.returncode == _FAILED else Spent

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components import html, shelf
+from components.desk import turns
 from components.entrance import gate
 from components.page import parts
 from data.desk.checkup import Checkup, Upload, examine, noted
@@ -112,19 +113,25 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     batch: Batch | None = st.session_state.get("desk-batch")
     if batch is not None and batch.mark == mark:
         return batch
-    with st.spinner(_("Reading and checking …")):
-        checkup = examine(
-            uploads,
-            shelf.opened(),
-            parts.today(),
-            choices=choices,
-            encodings=encodings,
-            confirmed=confirmed,
-        )
+    caller = gate.caller()
+    try:
+        with turns.CHECKS.turn(caller.account), st.spinner(_("Reading and checking …")):
+            checkup = examine(
+                uploads,
+                shelf.opened(),
+                parts.today(),
+                choices=choices,
+                encodings=encodings,
+                confirmed=confirmed,
+            )
+    except turns.Busy:
+        st.warning(_("Other checks of yours are still running. Wait until they end."))
+        st.button(_("Check now"))
+        st.stop()
     is_new = batch is None or batch.files != files
     first = checkup.base if batch is None or is_new else batch.first
     if is_new:
-        noted(checkup, shelf.opened(), gate.caller())
+        noted(checkup, shelf.opened(), caller)
     batch = st.session_state["desk-batch"] = Batch(
         files, first, mark, checkup, confirming, confirmed
     )

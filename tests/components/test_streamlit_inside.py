@@ -4,10 +4,14 @@ import re
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
-from streamlit import error_util, logger
+from streamlit import error_util, logger, runtime
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app import _RESERVED_ROUTE_PREFIXES
 
 from components import streamlit_inside as inside
@@ -213,3 +217,25 @@ def test_streamlits_inside_is_named_nowhere_else():
     named = {path for path, text in ours(".py", ".html").items() if re.search(inward, text)}
 
     assert named == {"components/streamlit_inside.py"}
+
+
+def test_streamlit_keeps_uploads_where_they_are_counted(monkeypatch):
+    kept = MemoryUploadedFileManager("/upload")
+    kept.add_file("s", UploadedFileRec("1", "a.csv", "text/csv", b"hello"))
+    kept.add_file("s", UploadedFileRec("2", "b.csv", "text/csv", b"hi"))
+    kept.get_files("other", ["1"])
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=kept))
+
+    assert inside.uploads_held() == {"s": inside.Held(2, 7)}
+    assert isinstance(Runtime.uploaded_file_mgr, property), HERE
+
+
+def test_uploads_kept_elsewhere_are_an_error_in_a_sentence(monkeypatch):
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(
+        runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=object())
+    )
+
+    with pytest.raises(inside.StreamlitChangedError, match="keeps uploads elsewhere"):
+        inside.uploads_held()

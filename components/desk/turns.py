@@ -1,0 +1,37 @@
+"""How many checks one person may have running: each takes memory and a processor."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+MOST = 2
+
+
+class Busy(Exception):  # noqa: N818 -- what the person is
+    """Raised when a person has too many checks running; nothing was begun."""
+
+
+class Turns:
+    """Counts what runs for each person."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._running: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self, who: str) -> Iterator[None]:
+        """Run the block as one of a person's checks; raises Busy."""
+        with self._lock:
+            if self._running[who] >= self._most:
+                raise Busy
+            self._running[who] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= Counter([who])
+
+
+CHECKS = Turns()
