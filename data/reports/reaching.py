@@ -60,8 +60,9 @@ def _refuse_element(name: str, element: Element) -> None:
     if local in _FETCHING:
         raise NoTable("reaches-out", found=f"{name}: {local}")
     for attribute, value in element.attrib.items():
-        if etree.QName(attribute).localname in _ADDRESSES and not value.startswith("#"):
-            _refuse_address(str(value))
+        address = str(value)
+        if etree.QName(attribute).localname in _ADDRESSES and not address.startswith("#"):
+            _refuse_address(address)
 
 
 def _refuse_relation(name: str, relation: Element) -> None:
@@ -101,17 +102,14 @@ def _instructions(root: Element) -> Iterator[str]:
     for element in root.iter(etree.Element):
         match etree.QName(element).localname:
             case "instrText" | "delInstrText":
-                written += "".join(element.itertext())
+                written += "".join(map(str, element.itertext()))
             case "fldChar":
                 yield written
                 written = ""
             case "fldSimple":
-                yield next(
-                    (
-                        value
-                        for key, value in element.items()
-                        if etree.QName(key).localname == "instr"
-                    ),
-                    "",
+                yield from (
+                    str(value)
+                    for key, value in element.items()
+                    if etree.QName(key).localname == "instr"
                 )
     yield written
