@@ -16,17 +16,7 @@ SOURCES = sorted(
 )
 RUNS = {"eval", "exec", "compile", "__import__", "execfile"}
 # Modules whose files or texts can hold a program, or that start one through a shell.
-READS = {
-    "pickle",
-    "cPickle",
-    "dill",
-    "cloudpickle",
-    "shelve",
-    "marshal",
-    "joblib",
-    "code",
-    "codeop",
-}
+READS = {"pickle", "cPickle", "dill", "cloudpickle", "shelve", "marshal", "joblib", "codeop"}
 SHELLS = {"os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput"}
 UNSAFE = {"yaml.load", "yaml.unsafe_load", "yaml.full_load", "numpy.load", "np.load"}
 PANDAS = {"read_pickle", "to_pickle", "eval", "query"}
