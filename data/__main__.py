@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from data.commands import REFUSED, accounts, audit, desk, misused, say
+from data.commands import REFUSED, accounts, audit, desk, misused, proposals, say
 from data.desk.checkup import opened
 from data.language import Language
 from data.schema import LANGUAGES
@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     desk.add(commands)
     audit.add(commands)
+    proposals.add(commands)
     accounts.add(commands)
     return parser
 
