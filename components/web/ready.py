@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from starlette.requests import Request
@@ -48,7 +49,7 @@ def found() -> dict[str, bool]:
 
 def _checks() -> dict[str, Callable[[], bool]]:
     needed = {
-        "store": _writes,
+        "store": _reads_and_writes,
         "disk": _has_room,
         "clock": _is_after_the_newest_version,
         "pictures": can_draw,
@@ -67,7 +68,9 @@ def _is_well(name: str, check: Callable[[], bool]) -> bool:
     return well
 
 
-def _writes() -> bool:
+def _reads_and_writes() -> bool:
+    with suppress(NoVersion):  # nothing was published yet, and can be
+        store().current()
     with store().transaction(writing=True):
         return True
 
