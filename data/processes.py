@@ -7,6 +7,7 @@ memory or run for ever. In another process they cannot stop the server.
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ _FAILED = 1  # Python's exit status for an error; the operating system gives oth
 # Each takes a processor and perhaps a gigabyte; others wait.
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 _LOG = logging.getLogger(__name__)
+_ERRORS = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception)\b", re.MULTILINE)
 
 
 class Failed(Exception):  # noqa: N818 -- what became of it
@@ -57,7 +59,9 @@ def output(module: str, question: bytes, *, seconds: float) -> bytes:
     finally:
         _AT_ONCE.release()
     if ended.returncode:
-        _LOG.warning("%s: %s", module, ended.stderr.decode(errors="replace")[-2000:])
+        # Not what else it says: the text of an error may hold what was in the question.
+        kinds = _ERRORS.findall(ended.stderr.decode(errors="replace"))
+        _LOG.warning("%s ended with %s: %s", module, ended.returncode, ", ".join(kinds[-3:]))
         raise Failed if ended.returncode == _FAILED else Spent
     return ended.stdout
 
