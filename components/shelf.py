@@ -1,7 +1,7 @@
 """The store of this server, opened once, and its versions as kept in memory for all readers."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -18,12 +18,16 @@ from data.record.rows import Rows, tables_of
 from data.roles import Caller
 from data.store import Store, StoreError, seed, store, troubles
 from data.values.dates import province_today
-from data.views.lens import Lens
+from data.views.lens import Lens, forget
 
 
 def opened() -> Store:
-    """The store. While nobody has published, changed files in data/curated become its content."""
+    """The store. While nobody has published, changed files in data/curated become its content.
+
+    Whatever was made from versions before a person was struck from them is dropped.
+    """
     current = store()
+    _drop_struck(current.strikes())
     _seeded(id(current), records.fingerprint(records.CURATED), current)
     return current
 
@@ -34,13 +38,31 @@ def edition(code: str, caller: Caller | None = None) -> Edition:
     It holds what may be seen by ``caller``, who looks at the page that runs if not given.
     """
     current = opened()
-    hidden = gate.hidden_from(caller)
-    return _edition(current.current_id(), code, province_today(), hidden, current)
+    hidden, strikes = gate.hidden_from(caller), current.strikes()
+    return _edition((current.current_id(), strikes), code, province_today(), hidden, current)
 
 
 def edition_at(version: str, code: str, day: date, hidden: Hidden) -> Edition:
     """A version by its id in one language, as it is read on a day; raises StoreError."""
-    return _edition(version, code, day, hidden, opened())
+    current = opened()
+    return _edition((version, current.strikes()), code, day, hidden, current)
+
+
+_SEEN = {"strikes": 0}
+_DROPS: list[Callable[[], None]] = [st.cache_resource.clear, forget]
+
+
+def when_struck(drop: Callable[[], None]) -> None:
+    """Have something dropped from memory as well where a person was struck."""
+    _DROPS.append(drop)
+
+
+def _drop_struck(strikes: int) -> None:
+    """Forget what is in memory where somebody was struck since, by any server."""
+    if strikes != _SEEN["strikes"]:
+        _SEEN["strikes"] = strikes
+        for drop in _DROPS:
+            drop()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -48,17 +70,21 @@ def _seeded(store_id: int, fingerprint: str, _store: Store) -> None:  # noqa: AR
     seed(_store, records.CURATED)
 
 
+# A version as it was read: its id, and how many persons had been struck from the record by then.
+_Read = tuple[str, int]
+
+
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _edition(version: str, code: str, day: date, hidden: Hidden, _store: Store) -> Edition:
+def _edition(version: _Read, code: str, day: date, hidden: Hidden, _store: Store) -> Edition:
     # one record for all languages and days
     kept = _kept(version, hidden, _store)
     return replace(kept, lens=Lens(kept.lens.record, Language(code), day))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _kept(version: str, hidden: Hidden, _store: Store) -> Edition:
-    shown = without(_store.tables(version), hidden)
-    return edition_of(_store.version(version), shown, Language("vi"))
+def _kept(version: _Read, hidden: Hidden, _store: Store) -> Edition:
+    shown = without(_store.tables(version[0]), hidden)
+    return edition_of(_store.version(version[0]), shown, Language("vi"))
 
 
 @contextmanager
@@ -74,9 +100,10 @@ def answering(language: Language) -> Iterator[None]:
 
 def rows(version: str) -> dict[str, Rows]:
     """Every table of a version, as texts, whole: for the desk, and not to be changed."""
-    return _rows(version, opened())
+    current = opened()
+    return _rows((version, current.strikes()), current)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _rows(version: str, _store: Store) -> dict[str, Rows]:
-    return tables_of(_store.tables(version))
+def _rows(version: _Read, _store: Store) -> dict[str, Rows]:
+    return tables_of(_store.tables(version[0]))

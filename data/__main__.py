@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from data.commands import REFUSED, accounts, audit, desk, misused, proposals, say
+from data.commands import REFUSED, accounts, audit, desk, misused, proposals, say, strike
 from data.desk.checkup import opened
 from data.language import Language
 from data.schema import LANGUAGES
@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add(commands)
     proposals.add(commands)
     accounts.add(commands)
+    strike.add(commands)
     return parser
 
 

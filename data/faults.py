@@ -78,6 +78,7 @@ def _refusals(language: Language) -> dict[str, str]:
     _ = language.text
     return {
         "future": _("the date lies in the future."),
+        "struck": _("this names a person who was removed on request; it is left out."),
         "swapped": _("latitude and longitude seem to be swapped."),
         "elsewhere": _("the place lies outside its country."),
         "stale": _("the translation is older than the Vietnamese text."),

@@ -1,9 +1,9 @@
 """Audit: who did what and when, and is the trail whole? And a person is removed on request."""
 
 from components import shelf
-from components.admin import trail
+from components.admin import strike, trail
 from components.desk import upload
-from components.page import parts
+from components.page import address, parts
 from data.roles import Act
 
 lens = parts.lens()
@@ -15,6 +15,12 @@ parts.header(
 )
 upload.only_for(Act.MANAGE, lens.language)
 
+sections = {"trail": _("Audit trail"), "strike": _("Strike a person")}
+parts.guard("part", sections, _("The audit trail is shown."))
+part = address.switch("part", _("Part"), sections, default="trail")
 with shelf.answering(lens.language):
-    trail.shown(lens)
+    if part == "trail":
+        trail.shown(lens)
+    else:
+        strike.shown(lens)
 parts.footer(lens, parts.counted(lens, *lens.record.whole))

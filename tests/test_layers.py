@@ -26,6 +26,7 @@ TABLE = (
     "components.assets",
     "data.__main__",
     "data.commands",
+    "data.forgetting",
     "data.desk",
     "data.exports",
     "data.reports",

@@ -71,6 +71,8 @@ def _one(lens: Lens, by: Caller, proposal: Proposal) -> None:
 
 
 def _file(lens: Lens, proposal: Proposal) -> None:
+    if not proposal.source_hash:  # it named a person who was struck
+        return
     name = proposing.original_name(proposal)
     label = lens.language.text("The uploaded file “{file}”").format(file=name)
     with st.container(key="nc-files", horizontal=True):

@@ -106,7 +106,8 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     choices = st.session_state.setdefault("desk-choices", {})
     encodings = st.session_state.setdefault("desk-encodings", {})
     files = _digest(uploads)
-    state = f"{files} {choices} {encodings} {shelf.opened().current_id()}"
+    record = f"{shelf.opened().current_id()} {shelf.opened().strikes()}"
+    state = f"{files} {choices} {encodings} {record}"
     confirming = f"desk-confirmed-{_short(state)}"
     confirmed = bool(st.session_state.get(confirming))
     mark = _short(f"{state} {confirmed}")
@@ -154,6 +155,12 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
     _ = lens.language.text
     for fault in checkup.refused:
         st.error(html.literal(fault.sentence(lens.language)))
+    if checkup.names_struck:
+        sentence = _(
+            "These files name a person who was removed from the record on request. That is left "
+            "out, and the files themselves are not kept."
+        )
+        st.warning(html.literal(sentence))
     if checkup.drafts:
         st.subheader(_("What was read"), anchor=False)
         sheets = {(sheet.file, sheet.name): sheet for sheet in checkup.sheets}

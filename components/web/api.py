@@ -83,8 +83,9 @@ def _found(request: Request, language: Language) -> Response:
     marks["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
     if _is_known(request, marks["ETag"], changed):
         return Response(status_code=304, headers=_FOR_ALL | marks)
+    version = edition.version
     made = _made(
-        edition.version.id,
+        (version.id, version.mark),
         language.code,
         path,
         tuple(sorted(asked.items())),
@@ -104,7 +105,7 @@ def _found(request: Request, language: Language) -> Response:
 
 @lru_cache(maxsize=64)
 def _made(
-    version: str,
+    version: tuple[str, str],
     code: str,
     path: str,
     asked: tuple[tuple[str, str], ...],
@@ -113,8 +114,11 @@ def _made(
     hidden: Hidden,
 ) -> Made:
     """The file, kept for the next request; what it depends on is its cache key."""
-    edition = shelf.edition_at(version, code, day, hidden)
+    edition = shelf.edition_at(version[0], code, day, hidden)
     return feed(path, edition.lens.language).make(edition, dict(asked))
+
+
+shelf.when_struck(_made.cache_clear)
 
 
 def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]:
@@ -152,7 +156,7 @@ def _no_value(language: Language, name: str, value: str) -> str:
 
 def _changed(edition: Edition, wanted: Feed) -> datetime:
     """When a file last changed; where it holds states, they may have changed with the day."""
-    created = edition.version.created
+    created = edition.version.changed
     if not wanted.by_day:
         return created
     return max(created, datetime.combine(province_today(), time.min, ZoneInfo(PROVINCE_ZONE)))
@@ -161,7 +165,7 @@ def _changed(edition: Edition, wanted: Feed) -> datetime:
 def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> dict[str, str]:
     """Headers by which a client knows whether it already has this file."""
     version = edition.version
-    read = version.id, edition.lens.record.version, edition.lens.language.code
+    read = version.mark, edition.lens.record.version, edition.lens.language.code
     parts = (_program(), *read, path, sorted(asked.items()), day)
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     return {

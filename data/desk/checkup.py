@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from data.accounts import four_eyes
 from data.bundles import bundle
-from data.desk import comparing
+from data.desk import comparing, forgotten
 from data.desk.checking import Checked, check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import RefusedFile, sheets
@@ -38,7 +38,9 @@ class Checkup:
     """Everything a person needs to decide on an upload.
 
     ``refused`` are files and sheets that are not tables. ``base`` is the version that the
-    upload was compared with, ``published`` its tables.
+    upload was compared with, ``published`` its tables. ``strikes`` counts the persons who were
+    struck from the record until then; ``names_struck``: the files name one of them, so they are
+    not kept.
     """
 
     uploads: tuple[Upload, ...]
@@ -48,6 +50,8 @@ class Checkup:
     checked: Checked
     base: Version
     published: Mapping[str, Rows]
+    strikes: int = 0
+    names_struck: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -87,6 +91,7 @@ def examine(
     may be older than their original still say the same, so they are not marked.
     """
     uploads = _with_own_names(uploads)
+    strikes, rules = where.strikes(), where.rules()
     base = where.current()
     published = rows.tables_of(where.tables(base.id))
     read, refused = _read(uploads, encodings or {}, published)
@@ -97,9 +102,19 @@ def examine(
             drafted.append(draft)
         else:
             refused.append(draft)
+    drafted, found = forgotten.without(rules, drafted)
     checked = check(drafted, published, today, confirmed=confirmed)
+    checked.findings.extend(found)
     return Checkup(
-        tuple(uploads), tuple(read), tuple(drafted), tuple(refused), checked, base, published
+        tuple(uploads),
+        tuple(read),
+        tuple(drafted),
+        tuple(refused),
+        checked,
+        base,
+        published,
+        strikes,
+        bool(found) or forgotten.are_named(rules, [one.name for one in uploads], read),
     )
 
 
@@ -110,7 +125,7 @@ def noted(checkup: Checkup, where: Store, by: Caller) -> None:
             connection,
             by.who,
             "upload",
-            files=_BETWEEN_NAMES.join(upload.name for upload in checkup.uploads),
+            files=named(checkup.uploads),
             bytes=sum(len(upload.content) for upload in checkup.uploads),
             rows=sum(len(draft.numbers) for draft in checkup.drafts),
         )
@@ -197,7 +212,8 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str
             account=by.account or None,
             note=note,
             source=named(checkup.uploads),
-            original=original(checkup.uploads),
+            original=original(checkup),
+            strikes=checkup.strikes,
         )
 
 
@@ -231,8 +247,11 @@ def named(uploads: Sequence[Upload]) -> str:
     return _BETWEEN_NAMES.join(upload.name for upload in uploads)
 
 
-def original(uploads: Sequence[Upload]) -> bytes:
-    """What is kept of an upload: the file itself, or several in one zip."""
+def original(checkup: Checkup) -> bytes | None:
+    """What is kept of the uploaded files; None where they name a person who was struck."""
+    uploads = checkup.uploads
+    if checkup.names_struck:
+        return None
     if len(uploads) == 1:
         return uploads[0].content
     return bundle({upload.name: upload.content for upload in uploads})

@@ -188,7 +188,13 @@ def _work(checkup: Checkup, where: Store, mode: Mode, note: str) -> Work:
     if not contents:
         raise ValueError("nothing would change")
     return Work(
-        contents, checkup.base.id, mode, note, named(checkup.uploads), original(checkup.uploads)
+        contents,
+        checkup.base.id,
+        mode,
+        note,
+        named(checkup.uploads),
+        original(checkup),
+        checkup.strikes,
     )
 
 

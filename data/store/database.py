@@ -126,6 +126,7 @@ def _sqlite(address: URL) -> Engine:
         connection.isolation_level = None  # else the driver itself begins and ends transactions
         connection.execute("PRAGMA synchronous = FULL").close()
         connection.execute("PRAGMA foreign_keys = ON").close()
+        connection.execute("PRAGMA secure_delete = ON").close()  # deleted is overwritten
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

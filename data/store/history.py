@@ -10,9 +10,9 @@ from itertools import groupby
 
 from sqlalchemy import URL, ColumnElement, Connection, func, select
 
-from data.store import audit, contents, database
+from data.store import audit, contents, database, struck, wiping
 from data.store.contents import Packed
-from data.store.tables import blobs, originals, version_tables, versions
+from data.store.tables import blobs, originals, strikes, version_tables, versions
 from data.store.versions import Conflict, Damaged, NoVersion, Version, fingerprint
 
 _NEWEST = versions.c.number == select(func.max(versions.c.number)).scalar_subquery()
@@ -27,6 +27,7 @@ class Store:
     def __init__(self, url: str | URL) -> None:
         """Open the store, or make it; raises as :func:`data.store.database.opened` does."""
         self._engine = database.opened(url)
+        self.wipe()  # where a server ended between striking and wiping
 
     def transaction(self, *, writing: bool = False) -> AbstractContextManager[Connection]:
         """A transaction on this store, for what is kept in it beside the versions."""
@@ -35,6 +36,27 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+    def wipe(self) -> bool:
+        """Leave no byte of struck persons in the files; False if others kept it from that."""
+        with self.transaction() as connection:
+            if not wiping.is_due(connection):
+                return True
+        if not wiping.wiped(self._engine):
+            return False
+        with self.transaction(writing=True) as connection:
+            connection.execute(strikes.update().values(wiped=1))
+        return True
+
+    def strikes(self) -> int:
+        """How many persons were struck so far; what was read before the last of them is to go."""
+        with self.transaction() as connection:
+            return struck.count(connection)
+
+    def rules(self) -> struck.Rules:
+        """What must not come back into the record."""
+        with self.transaction() as connection:
+            return struck.known(connection)
 
     def current_id(self) -> str:
         """Id of the newest version, by one cheap query; raises NoVersion in an empty store."""
@@ -47,7 +69,7 @@ class Store:
     def current(self) -> Version:
         """The newest version; raises NoVersion in an empty store."""
         with self.transaction() as connection:
-            newest = _current(connection)
+            newest = newest_in(connection)
         if newest is None:
             raise NoVersion(None)
         return newest
@@ -60,7 +82,7 @@ class Store:
     def history(self) -> list[Version]:
         """Every version, newest first."""
         with self.transaction() as connection:
-            return list(_versions_where(connection))
+            return list(versions_where(connection))
 
     def tables(self, version_id: str) -> dict[str, bytes]:
         """Canonical CSV of each table of a version, proved by its hash.
@@ -112,14 +134,18 @@ class Store:
         original: bytes | None = None,
         account: str | None = None,
         approver: str | None = None,
+        strikes: int | None = None,
     ) -> Version:
         """Publish canonical CSVs on top of ``parent`` (None: the first version), all or nothing.
 
         Tables not given stay as they are in the parent. ``source`` names the uploaded file and
         ``original`` is its content. ``account`` is the author's, ``approver`` who let it through.
+        Persons who were struck do not come back by it. ``strikes`` is how many that were when the
+        tables were read.
 
         Raises:
-            Conflict: the parent is no longer the newest version; nothing was changed.
+            Conflict: the parent is no longer the newest version, or somebody was struck from it
+                since; nothing was changed.
             NoVersion: the store is empty and so has no such parent.
 
         """
@@ -137,6 +163,7 @@ class Store:
                 source_hash=upload.hash if upload else None,
                 account=account,
                 approver=approver,
+                strikes=strikes,
             )
 
     def restore(
@@ -172,12 +199,19 @@ def publish_within(
     source_hash: str | None = None,
     account: str | None = None,
     approver: str | None = None,
+    strikes: int | None = None,
 ) -> Version:
     """Publish within a writing transaction of others; raises as :meth:`Store.publish` does.
 
     The original named by ``source_hash`` is kept already.
     """
     before = _expected(connection, parent)
+    if before is not None and strikes not in (None, struck.count(connection)):
+        raise Conflict(before)
+    rules = struck.known(connection)
+    packed = without_struck(rules, packed)
+    author, note = rules.text(author), rules.text(note)
+    source = None if source is None else rules.text(source)
     contents.keep(connection, blobs, packed.values())
     new = {name: one.hash for name, one in packed.items()}
     version = _append(
@@ -195,12 +229,20 @@ def publish_within(
     return version
 
 
+def without_struck(rules: struck.Rules, packed: Mapping[str, Packed]) -> dict[str, Packed]:
+    """The same tables without persons who were struck."""
+    if not rules:
+        return dict(packed)
+    contents_of = {name: one.unpacked() or b"" for name, one in packed.items()}
+    return {name: Packed.of(one) for name, one in rules.tables(contents_of).items()}
+
+
 def _audit(connection: Connection, act: str, version: Version, **details: int) -> None:
     who = version.approver or version.account or version.author
     audit.note(connection, who, act, version=version.number, id=version.id, **details)
 
 
-def _versions_where(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Version]:
+def versions_where(connection: Connection, *where: ColumnElement[bool]) -> Iterator[Version]:
     """Versions that meet the conditions, newest first."""
     rows = connection.execute(
         select(versions, version_tables.c.name, version_tables.c.hash)
@@ -216,15 +258,16 @@ def _versions_where(connection: Connection, *where: ColumnElement[bool]) -> Iter
         yield Version(**fields, tables=tables)
 
 
-def _current(connection: Connection) -> Version | None:
-    return next(_versions_where(connection, _NEWEST), None)
+def newest_in(connection: Connection) -> Version | None:
+    """The newest version; None in an empty store."""
+    return next(versions_where(connection, _NEWEST), None)
 
 
 def _version(connection: Connection, version_id: str) -> Version:
     # An id may come from an address bar, and PostgreSQL does not accept every text.
     if not re.fullmatch(r"[0-9a-f]{16}", version_id):
         raise NoVersion(version_id)
-    for version in _versions_where(connection, versions.c.id == version_id):
+    for version in versions_where(connection, versions.c.id == version_id):
         return version
     raise NoVersion(version_id)
 
@@ -246,7 +289,7 @@ def _whole(connection: Connection, version: Version) -> dict[str, bytes]:
 def _expected(connection: Connection, parent: str | None) -> Version | None:
     """The newest version, which must be ``parent``; raises Conflict or NoVersion if it is not."""
     database.check_format(connection)
-    current = _current(connection)
+    current = newest_in(connection)
     if current is None and parent is not None:
         raise NoVersion(parent)
     if current is not None and current.id != parent:

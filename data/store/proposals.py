@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
-from data.store import audit
+from data.store import audit, struck
 from data.store.contents import Packed, keep
-from data.store.history import Store, publish_within, storable
+from data.store.history import Store, newest_in, publish_within, storable, without_struck
+from data.store.struck import Rules
 from data.store.tables import blobs, originals, proposal_steps, proposal_tables, proposals
-from data.store.versions import StoreError, Version
+from data.store.versions import Conflict, StoreError, Version
 
 
 class State(StrEnum):
@@ -40,6 +41,8 @@ class Work:
     """What is handed in: tables as they would become, and the upload that they come from.
 
     ``base`` is the version that they were made from, ``mode`` the way in which they were compared.
+    ``original`` is None where the upload is not kept. ``strikes`` is how many persons had been
+    struck from the record when it was read.
     """
 
     tables: Mapping[str, bytes]
@@ -47,7 +50,8 @@ class Work:
     mode: str
     note: str
     source: str
-    original: bytes
+    original: bytes | None
+    strikes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,8 @@ def propose(store: Store, work: Work, by: Person) -> Proposal:
     """Keep work as a new proposal, which waits."""
     packed, upload = _packed(work)
     with store.transaction(writing=True) as connection:
+        rules = _rules(connection, work)
+        packed = without_struck(rules, packed)
         last = connection.execute(select(func.max(proposals.c.number))).scalar_one()
         number = (last or 0) + 1
         connection.execute(
@@ -160,9 +166,9 @@ def propose(store: Store, work: Work, by: Person) -> Proposal:
                 number=number,
                 round=1,
                 account=by.account,
-                author=storable(by.name),
+                author=rules.text(storable(by.name)),
                 created=_now(),
-                **_described(work, upload),
+                **_described(work, upload, rules),
             )
         )
         _keep(connection, number, packed, upload)
@@ -180,9 +186,11 @@ def hand_in(store: Store, seen: Proposal, work: Work, by: Person) -> Proposal:
     packed, upload = _packed(work)
     with store.transaction(writing=True) as connection:
         _as_seen(connection, seen, State.SENT_BACK)
+        rules = _rules(connection, work)
+        packed = without_struck(rules, packed)
         old = proposal_tables.delete().where(proposal_tables.c.proposal == seen.number)
         connection.execute(old)
-        _set(connection, seen.number, round=seen.round + 1, **_described(work, upload))
+        _set(connection, seen.number, round=seen.round + 1, **_described(work, upload, rules))
         _keep(connection, seen.number, packed, upload)
         _step(connection, seen.number, by, State.WAITING, work.note)
         return _one(connection, seen.number)
@@ -232,7 +240,7 @@ def approve(
             author=now.author,
             note=now.note,
             source=now.source,
-            source_hash=now.source_hash,
+            source_hash=now.source_hash or None,
             account=now.account,
             approver=by.account,
         )
@@ -289,27 +297,35 @@ def _tables(connection: Connection, numbers: Collection[int]) -> dict[int, dict[
     return by_number
 
 
-def _packed(work: Work) -> tuple[dict[str, Packed], Packed]:
+def _rules(connection: Connection, work: Work) -> Rules:
+    """What must not come back; raises Conflict if somebody was struck since the work was read."""
+    current = newest_in(connection)
+    if current is not None and work.strikes not in (None, struck.count(connection)):
+        raise Conflict(current)
+    return struck.known(connection)
+
+
+def _packed(work: Work) -> tuple[dict[str, Packed], Packed | None]:
     tables = {name: Packed.of(content) for name, content in work.tables.items()}
-    return tables, Packed.of(work.original)
+    return tables, None if work.original is None else Packed.of(work.original)
 
 
-def _described(work: Work, upload: Packed) -> dict[str, str]:
+def _described(work: Work, upload: Packed | None, rules: Rules) -> dict[str, str]:
     return {
         "state": State.WAITING,
         "base": work.base,
         "mode": work.mode,
-        "note": storable(work.note),
-        "source": storable(work.source),
-        "source_hash": upload.hash,
+        "note": rules.text(storable(work.note)),
+        "source": rules.text(storable(work.source)),
+        "source_hash": upload.hash if upload else "",
     }
 
 
 def _keep(
-    connection: Connection, number: int, packed: Mapping[str, Packed], upload: Packed
+    connection: Connection, number: int, packed: Mapping[str, Packed], upload: Packed | None
 ) -> None:
     keep(connection, blobs, packed.values())
-    keep(connection, originals, [upload])
+    keep(connection, originals, [upload] if upload else [])
     lines = [{"proposal": number, "name": n, "hash": one.hash} for n, one in packed.items()]
     connection.execute(proposal_tables.insert(), lines)
 
@@ -337,6 +353,7 @@ def _step(
     text: str,
     **details: int,
 ) -> None:
+    rules = struck.known(connection)
     last = select(func.max(proposal_steps.c.number)).where(proposal_steps.c.proposal == number)
     connection.execute(
         proposal_steps.insert().values(
@@ -344,9 +361,9 @@ def _step(
             number=(connection.execute(last).scalar_one() or 0) + 1,
             at=_now(),
             account=by.account,
-            name=storable(by.name),
+            name=rules.text(storable(by.name)),
             act=act,
-            text=storable(text),
+            text=rules.text(storable(text)),
         )
     )
     audit.note(connection, by.account, AUDITED[act], proposal=number, **details)

@@ -42,9 +42,10 @@ def seed(store: Store, folder: Path) -> Version:
     This happens at the first start, and again when a new release ships other files. Once somebody
     has published, their version stays; so does what a newer release has shipped, whichever of the
     two starts last. Of two programs of one release with different files, the one that came last
-    stays. Several servers that start together make one version.
+    stays. Several servers that start together make one version. Persons who were struck do not
+    come back with a release.
     """
-    shipped = _shipped(folder)
+    shipped = store.rules().tables(_shipped(folder))
     try:
         current = store.current()
     except NoVersion:

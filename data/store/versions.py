@@ -38,6 +38,17 @@ class Version:
         """What changes with its content: its seal if somebody was struck from it, else its id."""
         return self.seal or self.id
 
+    @property
+    def removals(self) -> list[Mapping[str, str]]:
+        """When ("on"), by whom ("by") persons were struck from it, and what its file became."""
+        said: list[Mapping[str, str]] = json.loads(self.struck or "[]")
+        return said
+
+    @property
+    def changed(self) -> datetime:
+        """When what it holds last changed: when it was published, or somebody struck from it."""
+        return max([self.created, *(datetime.fromisoformat(one["on"]) for one in self.removals)])
+
 
 _SINCE_FORMAT_2 = ("account", "approver", "struck")
 

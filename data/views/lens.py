@@ -1,10 +1,10 @@
 """The record as one reader sees it on a day: texts in their language, names instead of ids."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
@@ -15,6 +15,7 @@ from data.schema import TABLES
 from data.values.dates import PROVINCE_ZONE, parse, province_today
 
 Row = Mapping[str, Any]
+Result = TypeVar("Result")
 
 
 class Text(NamedTuple):
@@ -211,3 +212,23 @@ class Lens:
                 key = (row["subject_table"], subject)
                 marks[key] = (*marks.get(key, ()), row["discrepancy_id"])
         return marks
+
+
+_FORGETS: list[Callable[[], None]] = []
+
+
+def kept(size: int) -> Callable[[Callable[[Lens], Result]], Callable[[Lens], Result]]:
+    """Keep what a function makes of the lenses that it was last given."""
+
+    def keeping(make: Callable[[Lens], Result]) -> Callable[[Lens], Result]:
+        found = lru_cache(maxsize=size)(make)
+        _FORGETS.append(found.cache_clear)
+        return found
+
+    return keeping
+
+
+def forget() -> None:
+    """Drop what is kept of all lenses: somebody was struck from the record."""
+    for one in _FORGETS:
+        one()

@@ -1,14 +1,13 @@
 """How far the record can be relied on: what contradicts itself, by owner, in words."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from data.faults import Fault
 from data.schema import TABLES
 from data.views.contradictions import contradictions
 from data.views.contradictions.cells import Cell
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.sides import in_province
 
 
@@ -29,7 +28,7 @@ class Finding(NamedTuple):
     owner: Owner
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def findings(lens: Lens) -> tuple[Finding, ...]:
     """Every contradiction of the record on the lens's day; broken tables have none."""
     tables = {table: lens.record.by_key(table) for table in TABLES}

@@ -2,12 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from data.schema import TABLES
 from data.values.folding import fold
-from data.views.lens import Lens, Named, Row
+from data.views.lens import Lens, Named, Row, kept
 from data.views.states import computed
 
 _SEARCHED = (
@@ -68,7 +67,7 @@ class _Entry(NamedTuple):
     state: str
 
 
-@lru_cache(maxsize=6)
+@kept(6)
 def _index(lens: Lens) -> list[_Entry]:
     return [
         _entry(lens, table, row)

@@ -6,11 +6,10 @@ and never typed: what was last heard of in 2015 is not under way today.
 
 import os
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from data.values.dates import parse
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 
 # Kinds of outcome of which something is still expected.
 OPEN_KINDS = ("request", "commitment", "goodwill", "agreement")
@@ -169,7 +168,7 @@ def counted_as(lens: Lens, outcome: Row) -> Row:
     return outcome
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _together(lens: Lens) -> dict[str, list[Row]]:
     """For each outcome that several rows tell, by its ids, those rows, the counted one first."""
     groups: dict[str, list[Row]] = {}
@@ -227,7 +226,7 @@ def _last_word(lens: Lens, project: Row, day: date) -> str | None:
     return max(known, key=lambda one: _last_day(one, day), default=None)
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _dated(lens: Lens) -> dict[str, list[str]]:
     """Dates of the meetings, amounts and progress figures of each project."""
     dated: dict[str, list[str]] = {}

@@ -1,0 +1,75 @@
+"""Where a person's name stands in a text: with or without accents, in ids, addresses and files."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from data.values.folding import fold
+
+# Letters and digits, each with the accents that follow it in decomposed texts.
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+
+
+class Word(NamedTuple):
+    """A word and where it stands; ``spelt`` is it in small letters, ``plain`` without accents."""
+
+    start: int
+    end: int
+    spelt: str
+    plain: str
+
+
+class Hit(NamedTuple):
+    """A name in a text, and how it is spelt there: words in small letters with a space between."""
+
+    start: int
+    end: int
+    spelt: str
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text; "nguyen-van-a" has three."""
+    found = _WORD.finditer(text)
+    return [Word(one.start(), one.end(), *_read(one.group())) for one in found]
+
+
+@lru_cache(maxsize=200_000)
+def _read(word: str) -> tuple[str, str]:
+    return unicodedata.normalize("NFC", word).casefold(), fold(word)
+
+
+def spelt(text: str) -> str:
+    """A whole name as ``Hit.spelt`` has it."""
+    return " ".join(word.spelt for word in words(text))
+
+
+def hits(text: str, names: Iterable[str]) -> list[Hit]:
+    """Where one of some names stands, whatever its accents; also with the family name last."""
+    wanted = {one for name in names for one in _orders(name)}
+    sizes = sorted({len(one) for one in wanted}, reverse=True)
+    return list(_hits(words(text), wanted, sizes))
+
+
+def _hits(read: list[Word], wanted: set[tuple[str, ...]], sizes: list[int]) -> Iterator[Hit]:
+    place = 0
+    while place < len(read):
+        for size in sizes:
+            part = read[place : place + size]
+            if tuple(word.plain for word in part) in wanted:
+                yield Hit(part[0].start, part[-1].end, " ".join(word.spelt for word in part))
+                place += size
+                break
+        else:
+            place += 1
+
+
+def _orders(name: str) -> Iterator[tuple[str, ...]]:
+    """The words of a name as written, with the first last, the last first, and in one word."""
+    plain = tuple(word.plain for word in words(name))
+    if plain:
+        yield plain
+        yield (*plain[1:], plain[0])
+        yield (plain[-1], *plain[:-1])
+        yield ("".join(plain),)
