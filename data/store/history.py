@@ -27,7 +27,11 @@ class Store:
     def __init__(self, url: str | URL) -> None:
         """Open the store, or make it; raises as :func:`data.store.database.opened` does."""
         self._engine = database.opened(url)
-        self.wipe()  # where a server ended between striking and wiping
+        try:
+            self.wipe()  # where a server ended between striking and wiping
+        except BaseException:
+            self.close()
+            raise
 
     def transaction(self, *, writing: bool = False) -> AbstractContextManager[Connection]:
         """A transaction on this store, for what is kept in it beside the versions."""

@@ -176,12 +176,16 @@ class Rules:
         return written.getvalue().encode()
 
     def _line(self, table: Table, columns: list[str], line: list[str]) -> list[str]:
+        if len(set(columns)) < len(columns):  # a column given twice: no such table, only texts
+            return [self.text(cell) for cell in line]
         row = self.row(table, dict(zip(columns, line, strict=False)))
         known = [row[column] for column in columns[: len(line)]]
         return known + [self.text(cell) for cell in line[len(columns) :]]
 
     def tables(self, contents: Mapping[str, bytes]) -> dict[str, bytes]:
         """Each table without struck persons."""
+        if not self:
+            return dict(contents)
         return {name: self.table(name, content) for name, content in contents.items()}
 
     def rule(self, rule: Rule) -> dict[str, object]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import Store
-from data.store import history as store_history
+from data.store import Store, wiping
 from tests.data.forgetting.striking import (
     CONTACT,
     NAME,
@@ -21,7 +20,7 @@ from tests.data.forgetting.striking import (
 
 
 @pytest.fixture
-def path(tmp_path) -> Path:
+def path(tmp_path: Path) -> Path:
     return tmp_path / "store" / "store.sqlite"
 
 
@@ -59,7 +58,7 @@ def test_a_reader_in_the_middle_keeps_the_traces_and_the_next_start_removes_them
     reader = sqlite3.connect(path)
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM versions").fetchall()
-    monkeypatch.setattr(store_history.wiping, "PATIENCE", 100)
+    monkeypatch.setattr(wiping, "PATIENCE", 100)
 
     done = struck(store)
 
