@@ -57,6 +57,8 @@ SAME_AS_ENGLISH = {
         "code",
         "{count} pages",
         "{count} sources",
+        "{count} versions",
+        "versions {numbers}",
     },
 }
 

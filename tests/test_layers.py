@@ -26,7 +26,6 @@ TABLE = (
     "components.assets",
     "data.__main__",
     "data.commands",
-    "data.forgetting",
     "data.desk",
     "data.exports",
     "data.reports",

@@ -7,9 +7,9 @@ import streamlit as st
 from components import html, shelf
 from components.entrance import gate
 from components.page import address, parts
-from data.forgetting import words
-from data.forgetting.places import Found, Kind, Place
-from data.forgetting.striking import Refused, look_for, strike
+from data.desk.forgetting import words
+from data.desk.forgetting.places import Found, Kind, Place
+from data.desk.forgetting.striking import Refused, look_for, strike
 from data.store.striking import Struck
 from data.views.lens import Lens
 

@@ -3,9 +3,9 @@
 import argparse
 
 from data.commands import ACCEPTED, REFUSED, Commands, say
-from data.forgetting import words
-from data.forgetting.places import Found, Kind, Place
-from data.forgetting.striking import Refused, look_for, strike
+from data.desk.forgetting import words
+from data.desk.forgetting.places import Found, Kind, Place
+from data.desk.forgetting.striking import Refused, look_for, strike
 from data.language import Language
 from data.roles import ALONE
 from data.store import Store

@@ -6,11 +6,11 @@ from streamlit.testing.v1 import AppTest
 from components import shelf
 from data.__main__ import main
 from data.commands import ACCEPTED, REFUSED
-from data.forgetting import backups
+from data.desk.forgetting import backups
 from data.record.rows import rows_of
 from data.schema import LANGUAGES
 from data.store import Store
-from tests.data.forgetting.striking import MARK, NEW
+from tests.data.desk.forgetting.striking import MARK, NEW
 from tests.pages.desk import ROUTER, said, shipped, shown, sign, uploaded, written
 
 PERSON, NAME = "mua-a-son", "Mùa A Sơn"

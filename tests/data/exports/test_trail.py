@@ -25,8 +25,7 @@ def noted() -> tuple[set[str], set[str]]:
                 names |= {keyword.arg for keyword in node.keywords if keyword.arg}
                 act = node.args[2]
                 acts |= {str(act.value)} if isinstance(act, ast.Constant) else set()
-    steps = set(proposals.AUDITED.values())
-    return acts | steps | {"publish", "restore", "account-role", "account-password"}, names
+    return acts | set(proposals.AUDITED.values()) | {"publish", "restore"}, names
 
 
 def test_the_source_is_read():

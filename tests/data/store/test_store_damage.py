@@ -6,7 +6,7 @@ from sqlalchemy import Engine, update
 from data.store import Damaged, Store, TooNew, Unreachable
 from data.store.contents import Packed
 from data.store.database import transaction
-from data.store.tables import blobs, formats, originals, version_tables, versions
+from data.store.tables import FORMAT, blobs, formats, originals, version_tables, versions
 from tests.data.store.stores import WHO, first
 
 
@@ -97,17 +97,17 @@ def test_a_reopened_store_has_the_same_history(store, address):
 
 
 def test_a_store_of_a_newer_program_is_not_opened(store, engine, address):
-    run(engine, update(formats).values(number=2))
+    run(engine, update(formats).values(number=FORMAT + 1))
 
     with pytest.raises(TooNew) as raised:
         Store(address)
 
-    assert (raised.value.found, raised.value.known) == (2, 1)
+    assert (raised.value.found, raised.value.known) == (FORMAT + 1, FORMAT)
 
 
 def test_an_open_store_publishes_nothing_once_a_newer_program_has_been_there(store, engine):
     parent = first(store)
-    run(engine, update(formats).values(number=2))
+    run(engine, update(formats).values(number=FORMAT + 1))
 
     with pytest.raises(TooNew):
         store.publish({}, parent=parent.id, **WHO)

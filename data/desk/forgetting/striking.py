@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select
 
-from data.forgetting.files import rewritten
-from data.forgetting.places import Found, Kind, Place, search
+from data.desk.forgetting.files import rewritten
+from data.desk.forgetting.places import Found, Kind, Place, search
 from data.roles import Act, Caller, Role, permit
 from data.store import Store, striking, struck
 from data.store.contents import Packed

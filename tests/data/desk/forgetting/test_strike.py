@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from data.accounts import accounts as people_with_accounts
-from data.forgetting.places import Kind
-from data.forgetting.striking import Refused, look_for, strike
+from data.desk.forgetting.places import Kind
+from data.desk.forgetting.striking import Refused, look_for, strike
 from data.record.rows import tables_of
 from data.roles import STRANGER, Caller, Forbidden, Role
 from data.store import Conflict, Damaged, Store, audit, seed
 from data.store.tables import blobs, originals, struck, versions
-from tests.data.forgetting.striking import (
+from tests.data.desk.forgetting.striking import (
     BY,
     CONTACT,
     MARK,
@@ -28,7 +28,7 @@ from tests.data.forgetting.striking import (
     tables,
     workbook,
 )
-from tests.data.forgetting.striking import struck as struck_from
+from tests.data.desk.forgetting.striking import struck as struck_from
 
 
 @pytest.fixture

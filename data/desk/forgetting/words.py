@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from data.forgetting import backups
-from data.forgetting.places import UNREAD, Kind, Place
-from data.forgetting.striking import Refused
+from data.desk.forgetting import backups
+from data.desk.forgetting.places import UNREAD, Kind, Place
+from data.desk.forgetting.striking import Refused
 from data.language import Language
 from data.schema import TABLES
 from data.store.striking import Struck

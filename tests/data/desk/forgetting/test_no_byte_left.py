@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.store import Store, wiping
-from tests.data.forgetting.striking import (
+from tests.data.desk.forgetting.striking import (
     CONTACT,
     NAME,
     POST,

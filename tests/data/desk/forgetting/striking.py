@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 from sqlalchemy import insert
 
-from data.forgetting.places import Found
-from data.forgetting.striking import look_for, strike
+from data.desk.forgetting.places import Found
+from data.desk.forgetting.striking import look_for, strike
 from data.record.canonical import canonical
 from data.roles import ALONE
 from data.schema import TABLES

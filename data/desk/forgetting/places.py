@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from data.forgetting.files import names_somebody
+from data.desk.forgetting.files import names_somebody
 from data.schema import TABLES, Table
 from data.store import audit
 from data.store.contents import Packed
