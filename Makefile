@@ -6,7 +6,7 @@ BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test quick check bench house messages curated reports lock setup setup-dev
+.PHONY: help run test quick check bench sbom house messages curated reports lock setup setup-dev
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -15,21 +15,26 @@ run: setup ## the dashboard, on this machine only (another port: PORT=8502 make 
 	@sh setup.sh port $(PORT)
 	@$(PY) -m streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
-# Only with a Chromium are there browser tests; setup.sh says what that leaves out.
+# Some tests need a Chromium or an nginx; setup.sh says what their lack leaves out.
 test: setup-dev ## every check and every test
-	@sh setup.sh writer && sh setup.sh provider && without=$$(sh setup.sh browser) && \
-	  sh tests/run.sh $${without:+-m "not $$without"}
+	@sh setup.sh writer && sh setup.sh provider && browser=$$(sh setup.sh browser) && \
+	  server=$$(sh setup.sh server) && without=$$(echo $$browser $$server | sed 's/ / or /') && \
+	  sh tests/run.sh $${without:+-m "not ($$without)"}
 
 quick: setup-dev ## the checks and tests that need neither a browser nor long
 	@sh tests/run.sh -m "not browser and not slow"
 
-check: setup-dev ## style and types, without the tests
+check: setup-dev ## style, types and known faults of packages, without the tests
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(PY) -m tests.advisories
 
 bench: setup-dev ## the measurements in benchmarks/
 	@$(PY) -m benchmarks
+
+sbom: setup-dev ## list the packages that run, with hashes and licences (CycloneDX): sbom.json
+	@$(PY) -m tests.sbom sbom.json
 
 house: setup-dev ## the rooms of the code, floor by floor, and how many imports tie them
 	@$(PY) -m tests.house

