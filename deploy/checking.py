@@ -75,7 +75,8 @@ def _cookie_key(values: Mapping[str, str]) -> Iterator[Finding]:
 
 def _rights(here: Places) -> Iterator[Finding]:
     """Files with secrets that others can read, and those that their owner cannot use."""
-    for file in (here.settings, here.cookie_key, here.certificate_key, here.state, here.backups):
+    secret = (here.settings, here.cookie_key, here.certificate_key, here.openid)
+    for file in (*secret, here.state, here.backups):
         if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077:
             yield Finding("open-to-others", file=file)
     for file in (here.state, here.backups, here.cookie_key):

@@ -79,6 +79,11 @@ class Places(NamedTuple):
         return self.configuration / "tls.key"
 
     @property
+    def openid(self) -> Path:
+        """The secrets for signing in at another server, where the administrator put some."""
+        return self.configuration / "secrets.toml"
+
+    @property
     def units(self) -> Path:
         """Where systemd finds the service."""
         return self.root / "etc" / "systemd" / "system"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-GUIDES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+GUIDES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "deploy/README.md"]
 _PATH = re.compile(r"`((?:components|data|docs|locales|pages|tests)/[\w./-]*)`")
 _SETTING = re.compile(r"\b(?:NHIP_CAU_\w+|DATABASE_URL|SSL_CERT_FILE)\b")
 PARTS = ("components", "data", "deploy", "pages")

@@ -22,15 +22,8 @@ def main(port: str) -> None:
 
     from streamlit.web import cli  # noqa: PLC0415 - it looks at the output when it is imported
 
-    sys.argv = [
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.address",
-        "127.0.0.1",
-        "--server.port",
-        port,
-    ]
+    address = ("--server.address", "127.0.0.1")  # reached from this machine alone
+    sys.argv = ["streamlit", "run", "app.py", *address, "--server.port", port]
     cli.main()
 
 

@@ -91,6 +91,15 @@ def test_the_units_give_the_service_little_that_it_could_misuse(installed):
         assert judged.returncode == 0, judged.stdout[-300:]
 
 
+def test_the_browser_that_makes_pictures_may_lock_itself_in(installed):
+    """Tried with a real systemd: without these it does not start."""
+    unit = (installed.root / "etc/systemd/system/nhip-cau.service").read_text().splitlines()
+
+    assert "RestrictNamespaces=user pid net" in unit
+    assert "SystemCallFilter=@system-service chroot" in unit
+    assert "MemoryDenyWriteExecute=yes" not in unit
+
+
 def test_a_second_run_changes_nothing(installed):
     before = contents(installed.root)
     again = installed.install(password="another password 123")
