@@ -1,7 +1,9 @@
 """What a stranger with a socket, and a script that got into a page, do not get."""
 
 import socket
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -220,3 +222,42 @@ def test_the_map_answers_clicks_under_the_policy(reader: Reader):
     settle(page)
     (watch,) = reader.close_loose()
     assert watch.errors == []
+
+
+def test_a_connection_that_asks_for_nothing_is_ended(server: Server):
+    port = urlsplit(server.origin).port or 0
+    begun = time.monotonic()
+    with ExitStack() as stack:
+        lines = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=40))
+            for _ in range(3)
+        ]
+        lines[1].sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1")
+
+        assert lines[0].recv(1) == b""
+        with suppress(ConnectionResetError):
+            assert lines[1].recv(1) == b""
+        assert 5 < time.monotonic() - begun < 35
+
+
+def test_one_address_cannot_take_all_connections(server: Server):
+    port = urlsplit(server.origin).port or 0
+    with ExitStack() as stack:
+        lines = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+            for _ in range(300)
+        ]
+        time.sleep(1)
+        ended = 0
+        for line in lines:
+            line.setblocking(False)
+            try:
+                ended += line.recv(1) == b""
+            except BlockingIOError:
+                continue
+            except ConnectionResetError:
+                ended += 1
+
+        assert 50 <= ended < 150
+    time.sleep(1)
+    assert ask(server, "/healthz")[1] == b"ok"
