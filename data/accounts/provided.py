@@ -55,7 +55,7 @@ def begin(store: Store, sign_in: SignIn, issued: datetime) -> None:
 def refuse(store: Store, account: str, why: str) -> None:
     """Write down that somebody came whom the other server knows, and was not let in."""
     with store.transaction(writing=True) as connection:
-        audit.note(connection, account, "sign-in-refused", why=why)
+        audit.note(connection, account, "sign-in-refused", reason=why)
 
 
 def end(store: Store, sign_in: SignIn) -> None:

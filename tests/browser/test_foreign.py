@@ -79,6 +79,16 @@ def test_a_page_of_another_origin_is_refused(server, request_name, origin):
     assert status == 403
 
 
+@every_request
+@pytest.mark.parametrize(
+    "mark", ["X-Forwarded-For: 127.0.0.1", "Forwarded: for=[::1]", "Via: 1.1 a", "x-real-ip: ::1"]
+)
+def test_what_a_proxy_passes_on_is_refused(server, request_name, mark):
+    status, _sentence = answer(server, request_name, mark)
+
+    assert status == 403
+
+
 def test_a_page_of_the_servers_own_gets_its_socket(server):
     assert answer(server, "socket", f"Origin: {server.origin}")[0] == 101
 

@@ -109,6 +109,28 @@ def test_somebody_without_account_reads_who_can_help_and_nothing_else(desk, page
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+@pytest.mark.parametrize("cookie", ["", "_streamlit_user=.eJx9j8tOwzAQRX8l8po8bDU.aSc.forged"])
+def test_without_sign_in_no_socket_opens_and_no_upload_arrives(desk, page, cookie):
+    page.goto(f"{desk.server.origin}/sign-in?lang=en")
+    page.evaluate("cookie => { document.cookie = cookie }", cookie)
+
+    closed = page.evaluate(
+        """() => new Promise((done) => {
+          const socket = new WebSocket(`ws://${location.host}/_stcore/stream`, ["streamlit"]);
+          socket.onopen = () => done("opened");
+          socket.onclose = () => done("closed");
+        })"""
+    )
+    statuses = page.evaluate(
+        """async () => [
+          (await fetch("/_stcore/upload_file/a/b", { method: "PUT", body: "x" })).status,
+          (await fetch("/api/v1/visits.json")).status,
+        ]"""
+    )
+
+    assert (closed, statuses) == ("closed", [403, 401])
+
+
 def test_a_sign_out_ends_every_tab_and_then_offers_the_offices_own(desk, page):
     sign_in(page, desk, "lan")
     stands(page)

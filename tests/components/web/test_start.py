@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[3]
         ("STREAMLIT_SERVER_ADDRESS", "0.0.0.0", "Set NHIP_CAU_SIGN_IN=accounts or"),
         ("NHIP_CAU_SIGN_IN", "ldap", "NHIP_CAU_SIGN_IN cannot be “ldap”"),
         ("NHIP_CAU_SIGN_IN", "accounts", "needs a secret of at least 32 characters"),
+        ("NHIP_CAU_SIGN_IN", "openid", "needs the section [auth] in .streamlit/secrets.toml"),
         ("NHIP_CAU_READING", "signed-in", "NHIP_CAU_READING=signed-in needs"),
     ],
 )

@@ -79,4 +79,4 @@ def test_a_refusal_stands_in_the_audit_trail(office):
     with office.transaction() as connection:
         newest = next(audit.entries(connection))
     assert (newest.who, newest.act) == ("khach@office.example", "sign-in-refused")
-    assert newest.details == {"why": "no-role"}
+    assert newest.details == {"reason": "no-role"}
