@@ -7,6 +7,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -280,7 +281,7 @@ def test_its_client_is_authlibs_and_keeps_who_is_away_under_the_name_that_we_loo
     assert list(session) == [f"_state_{inside.PROVIDER}_one"], f"Authlib keeps another name: {HERE}"
 
 
-def kept(user: dict[str, object], *, secure: bool) -> tuple[dict[str, str], list[str]]:
+def kept(user: dict[str, Any], *, secure: bool) -> tuple[dict[str, str], list[str]]:
     """The cookies that a browser has after a sign-in, and as they were set."""
     response = Response()
     tokens = {"id_token": "t"}
@@ -292,7 +293,10 @@ def kept(user: dict[str, object], *, secure: bool) -> tuple[dict[str, str], list
 
 @pytest.mark.parametrize("groups", [1, 900])
 def test_what_its_cookies_hold_is_read_again_however_long(signing_in, groups):
-    user = {"email": "lan@office.example", "groups": [f"nhóm {number}" for number in range(groups)]}
+    user: dict[str, Any] = {
+        "email": "lan@office.example",
+        "groups": [f"nhóm {number}" for number in range(groups)],
+    }
 
     cookies, _lines = kept(user, secure=False)
 
