@@ -10,7 +10,7 @@ import streamlit as st
 from components import html, links
 from components.desk.upload import Batch
 from components.page import parts
-from data.desk.checking import STALE, Finding, Tier
+from data.desk.checked import STALE, Finding, Tier
 from data.desk.checkup import Checkup, Upload
 from data.desk.marked_copy import marked
 from data.desk.marks import address, consequence, marks

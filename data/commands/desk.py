@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from data.commands import ACCEPTED, REFUSED, Commands, say
-from data.desk.checking import Finding
+from data.desk.checked import Finding
 from data.desk.checkup import Breaks, Checkup, Upload, examine, publish, restore
 from data.desk.comparing import Mode
 from data.faults import Fault

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from data.accounts import four_eyes
 from data.bundles import bundle
 from data.desk import comparing, forgotten
-from data.desk.checking import Checked, check
+from data.desk.checked import Checked
+from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import RefusedFile, sheets
 from data.faults import Fault

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from data.desk.checking import Finding, Tier
+from data.desk.checked import Finding, Tier
 from data.faults import Fault
 from data.intake.layout import Draft
 from data.schema import TABLES

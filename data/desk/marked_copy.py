@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.desk.checking import Finding
+from data.desk.checked import Finding
 from data.desk.marks import (
     COLOURS,
     MOST_NOTED,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.desk.checking import Finding, Tier
+from data.desk.checked import Finding, Tier
 from data.faults import Fault
 from data.intake.layout import Draft
 from data.language import Language

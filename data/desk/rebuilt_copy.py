@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 from xlsxwriter.utility import quote_sheetname
 
-from data.desk.checking import Tier
+from data.desk.checked import Tier
 from data.desk.marks import (
     COLOURS,
     MOST_NOTED,

@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 from components import html
 from components.web import routes
 from data.__main__ import main
-from data.desk.checking import Tier
+from data.desk.checked import Tier
 from data.desk.checkup import Checkup, Upload, examine, opened, publish
 from data.desk.comparing import Mode, compare
 from data.exports import data_package, tables, workbooks

@@ -8,7 +8,8 @@ from datetime import date
 import openpyxl
 from openpyxl.cell import Cell
 
-from data.desk.checking import Checked, check
+from data.desk.checked import Checked
+from data.desk.checking import check
 from data.desk.door import sheets
 from data.desk.marked_copy import marked
 from data.intake.layout import Draft, drafts

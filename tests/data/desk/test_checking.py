@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from data.desk import comparing
-from data.desk.checking import Tier, check
+from data.desk.checked import Tier
+from data.desk.checking import check
 from data.desk.comparing import Mode, compare, merged
 from data.intake.layout import Draft, drafts
 from data.record import rows

@@ -7,7 +7,7 @@ import pytest
 from openpyxl.cell import Cell
 from openpyxl.styles import Font
 
-from data.desk.checking import Finding, Tier
+from data.desk.checked import Finding, Tier
 from data.desk.marked_copy import marked
 from data.desk.marks import COLOURS
 from data.faults import Fault

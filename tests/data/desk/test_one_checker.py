@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.desk.checking import Tier, check
+from data.desk.checked import Tier
+from data.desk.checking import check
 from data.intake.layout import Draft
 from data.record.canonical import canonical
 from data.record.loading import CURATED, _reference_faults, record_of

@@ -6,7 +6,7 @@ import pytest
 from openpyxl.cell import Cell
 
 from data.desk import marked_copy, marks, rebuilt_copy
-from data.desk.checking import Tier
+from data.desk.checked import Tier
 from data.desk.door import sheets
 from data.desk.marked_copy import marked
 from data.desk.marks import COLOURS

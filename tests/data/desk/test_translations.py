@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.desk.checking import Checked, Tier, check
+from data.desk.checked import Checked, Tier
+from data.desk.checking import check
 from data.desk.comparing import compare
 from data.intake.layout import Draft, drafts
 from data.record.loading import CURATED

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.desk import comparing
-from data.desk.checking import Checked, check
+from data.desk.checked import Checked
+from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import sheets
 from data.intake.layout import Draft, drafts

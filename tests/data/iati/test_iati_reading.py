@@ -6,7 +6,7 @@ import pytest
 
 from data import iati
 from data.desk import comparing
-from data.desk.checking import Tier
+from data.desk.checked import Tier
 from data.desk.comparing import Mode
 from data.record import loading, rows
 from tests.data.iati.donors import NEWER, OLD

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from data.desk.checking import Tier
+from data.desk.checked import Tier
 from data.desk.door import RefusedFile, sheets
 from data.language import Language
 from data.sheets.limits import Limits
