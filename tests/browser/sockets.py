@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -52,7 +53,7 @@ class Socket:
     @property
     def text(self) -> str:
         """All that was drawn, as one text."""
-        return "\n".join(map(str, self.elements))
+        return "\n".join(MessageToString(one, as_utf8=True) for one in self.elements)
 
     def ids(self, label: str) -> list[str]:
         """Ids of the buttons that have a label."""
