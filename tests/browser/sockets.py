@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from google.protobuf.text_format import MessageToString
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -53,7 +52,8 @@ class Socket:
     @property
     def text(self) -> str:
         """All that was drawn, as one text."""
-        return "\n".join(MessageToString(one, as_utf8=True) for one in self.elements)
+        drawn: list[bytes] = [one.SerializeToString() for one in self.elements]
+        return b"\n".join(drawn).decode(errors="replace")
 
     def ids(self, label: str) -> list[str]:
         """Ids of the buttons that have a label."""
