@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from data.desk import reading, reading_process
 from data.faults import Fault
+from data.iati.parsing import is_xml
+from data.iati.reading import read_activities
+from data.intake import apart
 from data.intake.content import kind_of
 from data.intake.encodings import ENCODINGS
+from data.intake.reading import read
 from data.intake.workbooks import read_workbook
 from data.intake.zipped_package import may_be_package
 from data.record.rows import Rows
@@ -54,13 +57,18 @@ def sheets(
             expected = f"≤ {limits.bytes // 1_000_000} MB"
             raise NoTable("over-bytes", found=f"{len(content) / 1e6:.1f} MB", expected=expected)
         kind = kind_of(content)
+        # A small file cannot take much memory, and starting a process takes half a second.
+        is_small = kind == "text" and len(content) <= _SMALL
+        if kind == "text" and is_xml(content):
+            if is_small:
+                return read_activities(file, content, limits, published)
+            return apart.sheets(apart.XML, file, content, limits, published=dict(published))
+        if is_small:
+            return read(file, content, limits, encoding)
+        tables: list[Sheet] = []
         if kind == "text" or may_be_package(content):
-            # A small file cannot take much memory, and starting a process takes half a second.
-            is_small = kind == "text" and len(content) <= _SMALL
-            read = reading.read if is_small else reading_process.sheets
-            if tables := read(file, content, limits, encoding, published):
-                return tables
-        return read_workbook(file, content, limits, encoding)
+            tables = apart.sheets(apart.TEXT, file, content, limits, encoding=encoding)
+        return tables or read_workbook(file, content, limits, encoding)
     except NoTable as reason:
         fault = Fault(reason.kind, file, reason.row, reason.column, reason.found, reason.expected)
         raise RefusedFile(fault) from reason

@@ -1,12 +1,14 @@
 """Reads JSON: a list of objects, alone or under ``rows`` as in our own JSON files."""
 
 import json
+import re
 import unicodedata
 from typing import Any
 
 from data.sheets.grid import Cell, Sheet
 from data.sheets.limits import Limits, NoTable, refuse_excess
 
+_BEGINNING = re.compile(rb"[\xef\xbb\xbf \t\r\n]*[{\[]")
 _LONGEST_NUMBER = 15  # digits that a number keeps; a longer one stays the text it is
 
 
@@ -19,7 +21,7 @@ def read_objects(file: str, content: bytes, limits: Limits) -> Sheet | None:
         NoTable: it passes a limit, has no names, or holds half a surrogate pair.
 
     """
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+    if not _BEGINNING.match(content):
         return None
     try:
         document = json.loads(content, parse_int=_number, parse_float=_number)
