@@ -58,7 +58,7 @@ SAME_AS_ENGLISH = {
         "{count} pages",
         "{count} sources",
         "{count} versions",
-        "versions {numbers}",
+        "version {numbers}",
     },
 }
 

@@ -67,7 +67,7 @@ def _filters(lens: Lens) -> Wanted:
     with shelf.opened().transaction() as connection:
         codes, names = audit.names(connection)
     acts = {code: trail.act(lens.language, code) for code in codes}
-    people = {name: name for name in names if name and "," not in name}
+    people = {name: trail.who(lens.language, name) for name in names if name and "," not in name}
     days = {
         str(count): lens.language.plural("the last {count} day", "the last {count} days", count)
         for count in (1, 7, 30, 365)
@@ -76,8 +76,8 @@ def _filters(lens: Lens) -> Wanted:
     parts.guard("who", people, _("Everybody is shown."))
     parts.guard("days", days, _("All days are shown."))
     with st.container(key="nc-filters", horizontal=True):
-        act = address.choice("act", _("What"), acts, everything=_("Everything"))
-        who = address.choice("who", _("Who"), people, everything=_("Everybody"))
+        act = address.choice("act", _("Act"), acts, everything=_("Everything"))
+        who = address.choice("who", _("By whom"), people, everything=_("Everybody"))
         period = address.choice("days", _("When"), days, everything=_("All days"))
     since = datetime.now(UTC) - timedelta(days=int(period)) if period in days else None
     return Wanted(act if act in acts else None, who if who in people else None, since)

@@ -7,6 +7,7 @@ from data.exports.edition import Edition, Extract
 from data.language import Language
 from data.schema import TABLES
 from data.store.audit import Entry
+from data.store.seeding import AUTHOR
 
 
 def act(language: Language, code: str) -> str:
@@ -61,7 +62,7 @@ def _labels(language: Language) -> Mapping[str, str]:
         "files": _("Files"),
         "bytes": _("bytes"),
         "rows": _("rows"),
-        "what": _("What"),
+        "what": _("of what"),
         "reason": _("Reason"),
         "why": _("Reason"),
         "strike": _("Removal"),
@@ -84,7 +85,7 @@ def who(language: Language, entry: Entry) -> str:
 def heads(language: Language) -> tuple[str, ...]:
     """The headings of the trail."""
     _ = language.text
-    return (_("No."), _("When"), _("Who"), _("What"), _("Details"))
+    return (_("No."), _("When"), _("By whom"), _("Act"), _("Details"))
 
 
 def rows(language: Language, entries: Iterable[Entry]) -> list[tuple[object, ...]]:

@@ -5,6 +5,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
+
+
+class Removal(NamedTuple):
+    """When and by whom a person was struck; ``file``: "deleted" or "rewritten", "" for neither."""
+
+    on: datetime
+    by: str
+    file: str
 
 
 @dataclass(frozen=True)
@@ -39,15 +48,17 @@ class Version:
         return self.seal or self.id
 
     @property
-    def removals(self) -> list[Mapping[str, str]]:
-        """When ("on"), by whom ("by") persons were struck from it, and what its file became."""
-        said: list[Mapping[str, str]] = json.loads(self.struck or "[]")
-        return said
+    def removals(self) -> list[Removal]:
+        """When and by whom persons were struck from it, and what became of its file."""
+        return [
+            Removal(datetime.fromisoformat(one["on"]), one["by"], one.get("file", ""))
+            for one in json.loads(self.struck or "[]")
+        ]
 
     @property
     def changed(self) -> datetime:
         """When what it holds last changed: when it was published, or somebody struck from it."""
-        return max([self.created, *(datetime.fromisoformat(one["on"]) for one in self.removals)])
+        return max([self.created, *(one.on for one in self.removals)])
 
 
 _SINCE_FORMAT_2 = ("account", "approver", "struck")

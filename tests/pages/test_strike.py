@@ -11,7 +11,7 @@ from data.record.rows import rows_of
 from data.schema import LANGUAGES
 from data.store import Store
 from tests.data.desk.forgetting.striking import MARK, NEW
-from tests.pages.desk import ROUTER, said, shipped, shown, sign, uploaded, written
+from tests.pages.desk import ROUTER, opened, said, shipped, shown, sign, uploaded, written
 
 PERSON, NAME = "mua-a-son", "Mùa A Sơn"
 
@@ -81,6 +81,15 @@ def test_a_person_is_struck_from_the_page_and_the_backups_that_hold_them_are_nam
     assert "nhip-cau-2026-11-01T020000Z.sqlite (" in said(app, "warning")
     assert "2099" not in said(app, "warning")
     assert NAME not in record(kept)
+
+
+def test_the_history_says_when_and_by_whom_a_person_was_struck():
+    struck(page(person=PERSON))
+
+    history = shown(opened(part="history"))
+
+    assert "A person was struck from it on" in history
+    assert "by An." in history
 
 
 def test_without_a_reason_nothing_is_struck(kept):

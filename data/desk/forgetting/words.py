@@ -27,7 +27,7 @@ def where(language: Language, place: Place) -> str:
         numbers = ", ".join(map(str, place.versions[:5])) + (
             " …" if len(place.versions) > 5 else ""
         )
-        parts.append(_("versions {numbers}").format(numbers=numbers))
+        parts.append(_("version {numbers}").format(numbers=numbers))
     return " · ".join(parts)
 
 

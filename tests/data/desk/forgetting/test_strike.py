@@ -96,7 +96,7 @@ def test_versions_keep_their_ids_pass_the_check_of_hashes_and_say_what_was_done(
         kept.tables(version.id)
         assert version.seal not in (None, version.id)
         assert version.mark != version.id
-        assert [one["by"] for one in version.removals] == ["An"]
+        assert [one.by for one in version.removals] == ["An"]
     assert after[0].author == MARK
     assert after[0].source == f"{MARK}.xlsx"
 
@@ -109,8 +109,8 @@ def test_files_with_the_name_are_rewritten_or_deleted_and_versions_say_so(kept):
     assert kept.original(second.id) == f"ghi chú\r\nGặp {MARK} ở Lyon\r\n".encode()
     assert kept.original(third.id) is None
     assert third.source_hash is None
-    files = [one.removals[0].get("file") for one in (third, second, first)]
-    assert files == ["deleted", "rewritten", None]
+    files = [one.removals[0].file for one in (third, second, first)]
+    assert files == ["deleted", "rewritten", ""]
 
 
 def test_a_file_with_the_persons_own_row_is_deleted(store):
