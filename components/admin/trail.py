@@ -67,7 +67,7 @@ def _filters(lens: Lens) -> Wanted:
     with shelf.opened().transaction() as connection:
         codes, names = audit.names(connection)
     acts = {code: trail.act(lens.language, code) for code in codes}
-    people = {name: trail.who(lens.language, name) for name in names if name and "," not in name}
+    people = {name: trail.name(name) for name in names if name and "," not in name}
     days = {
         str(count): lens.language.plural("the last {count} day", "the last {count} days", count)
         for count in (1, 7, 30, 365)

@@ -79,7 +79,12 @@ def who(language: Language, entry: Entry) -> str:
     _ = language.text
     if entry.act == "sign-in-failed":
         return _("not signed in")
-    return entry.who or _("whoever was at this machine")
+    return name(entry.who) or _("whoever was at this machine")
+
+
+def name(who: str) -> str:
+    """What somebody in the trail is called; the program itself published what it came with."""
+    return "Nhịp Cầu" if who == AUTHOR else who
 
 
 def heads(language: Language) -> tuple[str, ...]:
