@@ -46,6 +46,8 @@ def tell_ended(caller: Caller, path: str) -> None:
     """Say that a sign-in has ended since the last click, and where to sign in again."""
     before = st.session_state.get(_KNOWN, "")
     if caller.account:
+        if before not in ("", caller.account):
+            st.session_state.clear()  # the page was somebody else's, and so is what it holds
         st.session_state[_KNOWN] = caller.account
     elif before:
         _invite(address.language(), path)

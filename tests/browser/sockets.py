@@ -60,6 +60,27 @@ class Socket:
         buttons = [one.button for one in self.elements if one.WhichOneof("type") == "button"]
         return [button.id for button in buttons if button.label == label]
 
+    @property
+    def labelled(self) -> dict[str, str]:
+        """Ids of all controls by their labels; of two with one label the first."""
+        found: dict[str, str] = {}
+        for one in self.elements:
+            control = getattr(one, one.WhichOneof("type"))
+            if getattr(control, "id", "") and getattr(control, "label", ""):
+                found.setdefault(control.label, control.id)
+        return found
+
+    @property
+    def kinds(self) -> set[str]:
+        """Which kinds of elements were drawn."""
+        return {str(one.WhichOneof("type")) for one in self.elements}
+
+    @property
+    def notices(self) -> str:
+        """The notices that were drawn, without the escapes of Markdown."""
+        alerts = [one.alert.body for one in self.elements if one.WhichOneof("type") == "alert"]
+        return "\n".join(alerts).replace("\\", "")
+
 
 @contextmanager
 def socket(server: Server, token: str | None) -> Iterator[Socket]:
@@ -78,3 +99,8 @@ def socket(server: Server, token: str | None) -> Iterator[Socket]:
 def pressed(identifier: str) -> WidgetState:
     """The state of a button that was clicked."""
     return WidgetState(id=identifier, trigger_value=True)
+
+
+def typed(identifier: str, text: str) -> WidgetState:
+    """The state of a field that holds a text."""
+    return WidgetState(id=identifier, string_value=text)
