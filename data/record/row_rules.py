@@ -3,7 +3,7 @@
 The curated files and uploads are both checked here, so that they cannot disagree.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
@@ -163,28 +163,39 @@ def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
 def _circle_across(
     links: Mapping[str, Iterable[str]], same: Mapping[str, Iterable[str]]
 ) -> list[str]:
-    """The same where rows that are the same as another one count as that one."""
-    ways = {key: _way(same, key) for key in links}
+    """The same where rows that are the same as another one count as that one.
+
+    No row may be the same as itself, by whatever way; that is looked at before.
+    """
+    ends = _ends(same)
+    steps = {
+        (ends[key], ends.get(target, target)): (key, target)
+        for key, targets in links.items()
+        for target in targets
+    }
     joined: dict[str, set[str]] = {}
-    for key, targets in links.items():
-        ends = {ways.get(target, [target])[-1] for target in targets}
-        joined.setdefault(ways[key][-1], set()).update(ends)
+    for start, end in steps:
+        joined.setdefault(start, set()).add(end)
     found = circle(joined)[::-1]  # each of them now refers to the next one
     way: list[str] = []
-    for one, following in zip(found, (*found[1:], *found[:1]), strict=True):
-        key, target = next(
-            (key, target)
-            for key, targets in links.items()
-            for target in targets
-            if (ways[key][-1], ways.get(target, [target])[-1]) == (one, following)
-        )
-        way += [*ways[key][::-1], *ways.get(target, [target])]
+    for step in zip(found, (*found[1:], *found[:1]), strict=True):
+        key, target = steps[step]
+        way += [*_way(same, key)[::-1], *_way(same, target)]
     return list(dict.fromkeys(way))
 
 
-def _way(same: Mapping[str, Iterable[str]], key: str) -> list[str]:
-    """A row, the row that it is the same as, and so on to the last."""
+def _ends(same: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """For each row the last one of the rows that it is the same as; itself where it is alone."""
+    ends: dict[str, str] = {}
+    for key in same:
+        way = _way(same, key, ends)
+        ends.update(dict.fromkeys(way, ends.get(way[-1], way[-1])))
+    return ends
+
+
+def _way(same: Mapping[str, Iterable[str]], key: str, known: Container[str] = ()) -> list[str]:
+    """A row, the row that it is the same as, and so on to the last, or to one that is known."""
     way = [key]
-    while (following := next(iter(same.get(way[-1], ())), None)) and following not in way:
+    while way[-1] not in known and (following := next(iter(same.get(way[-1], ())), None)):
         way.append(following)
     return way

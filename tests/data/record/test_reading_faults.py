@@ -8,6 +8,7 @@ import pytest
 
 from data.faults import Fault
 from data.record.loading import load
+from data.record.row_rules import rings
 from data.schema import TABLES
 from tests.data.record.mistakes import PROVOKED, read
 
@@ -116,6 +117,16 @@ def test_a_row_that_answers_what_it_repeats_is_told(edited):
 
     told = ("circle", 4, "answers_outcome_ids", "out-003 → out-001 → out-003")
     assert (fault.kind, fault.row, fault.column, fault.found) == told
+
+
+def test_a_long_row_of_repetitions_is_followed_to_its_end_only_once():
+    count = 20_000
+    cells = {str(n): {"same_as": str(n + 1), "answers_outcome_ids": ""} for n in range(count)}
+    cells[str(count)] = {"same_as": "", "answers_outcome_ids": "0"}
+
+    (ring,) = rings(TABLES["outcomes"], cells)
+
+    assert (ring.columns[0], len(ring.keys)) == ("answers_outcome_ids", count + 1)
 
 
 def test_every_fault_of_a_file_is_told_at_once(edited):
