@@ -122,7 +122,8 @@ async def _sign_out(request: Request) -> Response:
 def _told(request: Request, trouble: ProviderTrouble) -> Response:
     logging.getLogger("nhip-cau").warning("sign-in failed at the provider: %s", trouble.why)
     status = 400 if trouble.why in ("old", "denied", "not-ours") else 502
-    return _page(request, fault=trouble.sentence(_language(request)), status=status)
+    fault = trouble.sentence(_language(request))
+    return _page(request, fault=fault, is_broken=True, status=status)
 
 
 def _page(
@@ -130,6 +131,7 @@ def _page(
     *,
     caller: Caller | None = None,
     fault: str = "",
+    is_broken: bool = False,
     signed_out: bool = False,
     elsewhere: str | None = None,
     status: int = 200,
@@ -141,6 +143,7 @@ def _page(
         status,
         caller=caller if caller and caller.is_signed_in else None,
         fault=fault,
+        is_broken=is_broken,
         signed_out=signed_out,
         elsewhere=elsewhere,
         host=openid.provider_host(),

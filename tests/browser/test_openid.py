@@ -62,7 +62,7 @@ def page(chromium: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def sign_in(page: Page, desk: Desk, name: str, path: str = "/projects?lang=en") -> None:
+def sign_in(page: Page, desk: Desk, name: str, path: str = "/reports?lang=en") -> None:
     """Ask for a page, and sign in where that leads."""
     page.goto(f"{desk.server.origin}{path}")
     page.get_by_role("link", name=re.compile("^Sign in at")).click()
@@ -87,7 +87,7 @@ def test_an_editor_signs_in_and_comes_back_to_the_page_that_was_asked_for(desk, 
     sign_in(page, desk, "lan")
 
     stands(page)
-    assert page.url == f"{desk.server.origin}/projects?lang=en"
+    assert page.url == f"{desk.server.origin}/reports?lang=en"
     page.goto(f"{desk.server.origin}/data?lang=en")
     stands(page)
     expect(page.locator('[data-testid="stFileUploader"]')).to_be_visible()
@@ -105,7 +105,7 @@ def test_somebody_without_account_reads_who_can_help_and_nothing_else(desk, page
     sign_in(page, desk, "khach")
 
     expect(page.get_by_role("alert")).to_contain_text("Ask an administrator of this program")
-    page.goto(f"{desk.server.origin}/projects?lang=en")
+    page.goto(f"{desk.server.origin}/reports?lang=en")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
@@ -143,6 +143,9 @@ def test_a_sign_out_ends_every_tab_and_then_offers_the_offices_own(desk, page):
     page.get_by_role("button", name="Sign out").click()
 
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    other.locator(".st-key-nc-menu a").first.click()
+    expect(other.get_by_text("Your sign-in has ended.")).to_be_visible(timeout=60_000)
+    expect(other.locator(".nc-footer")).to_have_count(0)
     other.goto(f"{desk.server.origin}/data?lang=en")
     expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Sign out at")).click()
@@ -150,9 +153,21 @@ def test_a_sign_out_ends_every_tab_and_then_offers_the_offices_own(desk, page):
     expect(page.get_by_role("heading", name="Đăng nhập")).to_be_visible()
 
 
+def test_who_is_removed_meanwhile_is_refused_at_the_next_click(desk, page):
+    accounts.add(desk.store, "khach@office.example", "Khách", Role.EDITOR, None, by=AN)
+    sign_in(page, desk, "khach")
+    stands(page)
+
+    accounts.remove(desk.store, "khach@office.example", by=AN)
+    page.locator(".st-key-nc-menu a").first.click()
+
+    expect(page.get_by_text("Your sign-in has ended.")).to_be_visible(timeout=60_000)
+    expect(page.locator(".nc-footer")).to_have_count(0)
+
+
 def test_the_server_asks_nobody_but_the_office(desk, page):
     sign_in(page, desk, "lan")
-    stands(page)
+    expect(page.locator(".st-key-nc-menu")).to_be_visible(timeout=60_000)
 
     asked = {line.split()[1] for line in desk.server.calls.read_text().splitlines()}
 

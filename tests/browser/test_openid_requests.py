@@ -396,6 +396,7 @@ def test_a_provider_that_cannot_be_reached_is_named_with_what_is_wrong(
 
     assert answer.status_code == 502
     assert said(answer).startswith(sentence)
+    assert "docs/running.md" in answer.text
 
 
 @pytest.mark.parametrize(
