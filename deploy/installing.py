@@ -173,8 +173,8 @@ def _in_service(here: Places, values: Mapping[str, str], *words: str) -> int:
     return process.returncode
 
 
-def start(values: Mapping[str, str], here: Places) -> None:
-    """Start the service, its backups and the site, and wait until it answers."""
+def start(values: Mapping[str, str], here: Places, seconds: float = _PATIENCE) -> None:
+    """Start the service, its backups and the site, and wait so long until it answers."""
     machine.systemctl(here, "daemon-reload")
     for unit in (SERVICE, TIMER):
         if not machine.systemctl(here, "enable", "--now", unit):
@@ -186,7 +186,7 @@ def start(values: Mapping[str, str], here: Places) -> None:
             raise Trouble(f"nginx refuses its configuration, and goes on as before:\n{said}")
     machine.systemctl(here, "enable", "nginx.service")
     machine.systemctl(here, "reload-or-restart", "nginx.service")
-    if machine.program("systemctl", here) and not answers(values):
+    if machine.program("systemctl", here) and not answers(values, seconds):
         raise Trouble(
             f"The service does not answer yet. What it said: journalctl -u {SERVICE} -n 50"
         )

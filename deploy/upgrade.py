@@ -16,6 +16,7 @@ def main(arguments: Sequence[str]) -> None:
     """Prepare the release beside the one that runs, back up, switch, start."""
     parser = argparse.ArgumentParser(prog="deploy/upgrade", description=__doc__)
     parser.add_argument("--packages", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--patience", type=float, default=90, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     here = places()
     machine.need_root(here)
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str]) -> None:
     try:
         release.switch(here, folder)
         installing.write_units(values, here)
-        installing.start(values, here)
+        installing.start(values, here, options.patience)
     except (Trouble, OSError) as cause:
         _go_back(before, kept, values, here)
         raise Trouble(f"{cause}\nThe release before it runs again, with its store.") from cause
