@@ -16,7 +16,7 @@ from data.record import loading as records
 from data.record.hiding import Hidden, without
 from data.record.rows import Rows, tables_of
 from data.roles import Caller
-from data.store import Store, StoreError, seed, store, troubles
+from data.store import Store, StoreError, seed, store, struck, troubles
 from data.values.dates import province_today
 from data.views.lens import Lens, forget
 
@@ -49,7 +49,7 @@ def edition_at(version: str, code: str, day: date, hidden: Hidden) -> Edition:
 
 
 _SEEN = {"strikes": 0}
-_DROPS: list[Callable[[], None]] = [st.cache_resource.clear, forget]
+_DROPS: list[Callable[[], None]] = [st.cache_resource.clear, forget, struck.forget]
 
 
 def when_struck(drop: Callable[[], None]) -> None:

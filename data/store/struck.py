@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from data.schema import TABLES, Field, Table
 from data.store.tables import strikes, struck
+from data.values import names
 from data.values.names import Hit, Word, words
 
 PEOPLE = "people"
@@ -205,6 +206,12 @@ class Rules:
 @lru_cache(maxsize=500_000)
 def _hashed(salt: bytes, text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "replace"), key=salt, digest_size=32).hexdigest()
+
+
+def forget() -> None:
+    """Drop from memory the texts that were looked through."""
+    _hashed.cache_clear()
+    names.forget()
 
 
 def _tables_of(table: Table, described: Field, row: Mapping[str, str]) -> tuple[str, ...]:

@@ -73,3 +73,8 @@ def _orders(name: str) -> Iterator[tuple[str, ...]]:
         yield (*plain[1:], plain[0])
         yield (plain[-1], *plain[:-1])
         yield ("".join(plain),)
+
+
+def forget() -> None:
+    """Drop the words that were read."""
+    _read.cache_clear()

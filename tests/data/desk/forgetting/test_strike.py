@@ -10,7 +10,7 @@ from data.desk.forgetting.places import Kind
 from data.desk.forgetting.striking import Refused, look_for, strike
 from data.record.rows import tables_of
 from data.roles import STRANGER, Caller, Forbidden, Role
-from data.store import Conflict, Damaged, Store, audit, seed
+from data.store import Conflict, Damaged, Store, audit, proposals, seed
 from data.store.tables import blobs, originals, struck, versions
 from tests.data.desk.forgetting.striking import (
     BY,
@@ -335,6 +335,32 @@ def test_a_file_that_nobody_can_read_is_offered_for_deletion(store):
 
     assert not file.is_exact
     assert "unread" in file.column
+
+
+def test_proposals_and_comments_are_struck_as_versions_are(kept):
+    editor = proposals.Person("ban", "Lò Thị Ban")
+    work = proposals.Work(
+        {"people": tables(rows())["people"]},
+        kept.current_id(),
+        "update",
+        f"theo {NAME}",
+        "lo_van_tinh.csv",
+        tables(rows())["people"],
+    )
+    handed_in = proposals.propose(kept, work, editor)
+    proposals.comment(kept, handed_in.number, editor, f"Hỏi lại ông {NAME}.")
+
+    struck_from(kept)
+
+    proposal = proposals.one(kept, handed_in.number)
+    said = proposals.steps(kept, proposal.number)
+    content = (proposals.tables(kept, proposal) or {})["people"].decode()
+    assert NAME not in f"{content} {proposal} {said}"
+    assert POST not in content
+    assert said[-1].text == f"Hỏi lại ông {MARK}."
+    assert proposals.original(kept, proposal) is None
+    proposals.comment(kept, proposal.number, editor, f"Ông {NAME} đây.")
+    assert proposals.steps(kept, proposal.number)[-1].text == f"Ông {MARK} đây."
 
 
 def test_what_was_done_is_json_that_a_later_program_can_read(kept):
