@@ -51,6 +51,7 @@ def tell_ended(caller: Caller, path: str) -> None:
         st.session_state[_KNOWN] = caller.account
     elif before:
         _invite(address.language(), path)
+        _forget_upload(address.language())
 
 
 def _invite(language: Language, path: str) -> None:
@@ -58,6 +59,16 @@ def _invite(language: Language, path: str) -> None:
     st.warning(html.literal(_("Your sign-in has ended. Sign in again to go on.")))
     address = html.escape(_form(language, path))
     st.html(f'<p><a href="{address}" target="_self">{html.escape(_("Sign in"))}</a></p>')
+
+
+def _forget_upload(language: Language) -> None:
+    """Keep no files of somebody who is no longer let in, and say what to do."""
+    if st.session_state.pop("desk-batch", None) is not None:
+        text = language.text(
+            "The files uploaded here were not published and are no longer kept. Upload them again "
+            "after signing in."
+        )
+        st.info(html.literal(text))
 
 
 def _form(language: Language, path: str) -> str:

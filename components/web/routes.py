@@ -18,6 +18,7 @@ from components.web import api, headers, openid_sign_in, ready, sign_in
 from data.exports.openapi import ROOT
 from data.language import Language
 from data.schema import LANGUAGES, TABLES
+from data.store import StoreError
 
 _TAKEN = ("api", "assets", *streamlit_inside.ADDRESSES)
 # Tables offered to a reader whose page does not come about.
@@ -75,12 +76,12 @@ def _answering(page: links.Page) -> Callable[[Request], Response]:
 
     def answer(request: Request) -> Response:  # not async: it may ask the store who asks
         language = Language.of(request.query_params.get("lang"))
-        refused = page.least is not None and not gate.caller_of(request).may(page.least)
-        return HTMLResponse(
-            _shell(language.code),
-            status_code=403 if refused else 200,
-            headers={"Cache-Control": "no-cache"},
-        )
+        try:
+            refused = page.least is not None and not gate.caller_of(request).may(page.least)
+            status = 403 if refused else 200
+        except StoreError:  # who asks is not known; the page itself says what is wrong
+            status = 503
+        return HTMLResponse(_shell(language.code), status, {"Cache-Control": "no-cache"})
 
     return answer
 

@@ -1,14 +1,17 @@
 """The page of accounts under Streamlit's own test runner: who sees it, and what it changes."""
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from components.entrance import gate
+from components.web import routes
 from data.accounts import accounts, sign_ins
 from data.accounts.guessing import Try
 from data.roles import ALONE, STRANGER, Caller, Role
 from data.store import Store
-from tests.pages.desk import ROUTER, said, shown
+from tests.pages.desk import ROUTER, said, shown, uploaded
 
 AN = Caller("an", "Quàng Văn An", Role.ADMINISTRATOR)
 
@@ -177,3 +180,35 @@ def test_where_reading_needs_sign_in_an_ended_one_shows_nothing_more(office, ask
     assert "Your sign-in has ended" in said(app, "warning")
     assert not app.title
     assert "nc-footer" not in shown(app)
+
+
+def test_files_of_an_ended_sign_in_are_not_kept_and_the_page_says_so(office, ask):
+    ask(Caller("ban", "Lò Thị Ban", Role.EDITOR))
+    app = uploaded(("du-an.csv", b"project_id,short_name_vi\nnew,New\n"))
+    assert "desk-batch" in app.session_state
+
+    ask(STRANGER)
+    app.run()
+    assert "Upload them again after signing in" in said(app, "info")
+    assert "desk-batch" not in app.session_state
+
+
+def test_another_person_on_the_same_page_finds_nothing_of_the_first(office, ask):
+    ask(Caller("ban", "Lò Thị Ban", Role.EDITOR))
+    app = opened()
+    app.session_state["desk-signed"] = "of the first"
+
+    ask(Caller("chi", "Chi", Role.EDITOR))
+    app.run()
+    assert "desk-signed" not in app.session_state
+
+
+def test_a_store_that_is_away_is_a_sentence_on_the_page_and_no_role(office, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/nothing")
+    with TestClient(Starlette(routes=routes.routes())) as client:
+        cookie = f"{gate.COOKIE}={gate.cookie_of('token')}"
+        assert client.get("/accounts", headers={"Cookie": cookie}).status_code == 503
+
+    app = opened()
+    assert "does not answer" in said(app, "error")
+    assert not app.button
