@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 import data.store
 from data.store import BadAddress, Store, Unreachable
 from data.store.database import opened, transaction
+from data.store.tables import FORMAT
 
 
 def mode(path) -> int:
@@ -188,4 +189,4 @@ def test_without_database_url_the_store_is_a_file_whatever_the_name_of_its_folde
     data.store.store().close()
 
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT number FROM store_format").fetchone() == (1,)
+        assert connection.execute("SELECT number FROM store_format").fetchone() == (FORMAT,)
