@@ -90,7 +90,10 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Remove {name}": ("`Remove ${",),
     "{n}MB per file": ("} per file`",),
     "File must be {n}.0MB or smaller.": ("`File must be ${", "} or smaller.`"),
-    "Request failed with status code {n}": ("Request failed with status code `",),
+    "AxiosError: Request failed with status code {n}": ("Request failed with status code `",),
+    "Error: AxiosError: Request failed with status code {n}": (
+        "Request failed with status code `",
+    ),
     "Press Enter to submit form": ("`Press Enter to ${", "submit form"),
     "Press Enter to apply": ("`Press Enter to ${", "apply"),
 }
@@ -297,7 +300,10 @@ def words(language: Language) -> dict[str, str]:
         "Drag and drop files here": _("Drop the files here"),
         "{n}MB per file": _("up to {n} MB per file"),
         "File must be {n}.0MB or smaller.": _("The file is larger than {n} MB."),
-        "Request failed with status code {n}": _(
+        "AxiosError: Request failed with status code {n}": _(
+            "The file is too large, or too many files are kept here. Remove some first."
+        ),
+        "Error: AxiosError: Request failed with status code {n}": _(
             "The file is too large, or too many files are kept here. Remove some first."
         ),
         "Press Enter to submit form": _("Press Enter to send"),

@@ -14,6 +14,10 @@ NAMES = (
     "[a](javascript:window.pwned=1)",
     ":red[x] **b**",
     "$x^2$ &lt;b&gt;",
+    "<svg/onload=window.pwned=1>",
+    "]]><script>window.pwned=1</script>",
+    "{{7*7}} {% x %} \u202egnp.exe\u202c",
+    "=1+1 a\u200bb شكرا",
 )
 SPOILT = {
     "visits": ("title_vi", "purpose_vi", "head_role_vi"),

@@ -1,6 +1,7 @@
 """The base of every map: our own shapes and both archipelagos; no tiles, no foreign script."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from components import assets, html
 from components.look import Look
 from components.maps.ground import FAR, NEAR, Label, countries, islands, shapes, strokes
 from data.views.lens import Lens
+
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
 
 
 class OfflineMap(folium.Map):
@@ -133,8 +136,13 @@ class Controls(folium.MacroElement):
 
 
 def script(value: Any) -> str:
-    """JSON that is safe inside a script, whatever texts it holds."""
+    """JSON that is safe inside a script, whatever texts it holds.
+
+    streamlit-folium takes what folium wrote for a Jinja template once more and would run what
+    stands between its braces on the server. Only within texts two of these follow one another.
+    """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _TEMPLATE.sub(r"\\u007b", text)
     return text.replace("<", "\\u003c").replace("`", "\\u0060").replace("$", "\\u0024")
 
 
