@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import html, shelf
 from components.desk import changes
-from components.desk.upload import Batch, Done
+from components.desk.upload import Batch, Done, closed
 from components.entrance import gate
 from components.page import address, parts
 from data.desk import proposing
@@ -14,7 +14,7 @@ from data.desk.checkup import Breaks, publish, undone
 from data.desk.comparing import Changes, Mode, compare
 from data.faults import Fault
 from data.record.rows import Rows
-from data.roles import Caller
+from data.roles import Caller, Forbidden
 from data.store import Conflict, proposals
 from data.store.proposals import Proposal, State
 from data.store.troubles import sentence
@@ -179,6 +179,8 @@ def _telling_breaks(lens: Lens, act: Callable[[], None]) -> None:
     except Breaks as broken:
         st.error(html.literal(_("Nothing was published: the record would be broken.")))
         faults(lens, broken.faults)
+    except Forbidden:  # the account has another role since the page was drawn
+        st.error(html.literal(closed(lens.language)))
     except Conflict:
         st.rerun()  # checks the files against the newer version, and the page says so
     else:
