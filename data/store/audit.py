@@ -139,19 +139,21 @@ def resealed(
     rows = connection.execute(select(audit).order_by(audit.c.number)).mappings().all()
     before, first, count = _FIRST, 0, 0
     _allow(connection, UNLOCKED)
-    for row in rows:
-        entry = {key: value for key, value in row.items() if key != "hash"}
-        who, details = changed(row["who"], json.loads(row["details"]))
+    for line in rows:
+        entry = {key: value for key, value in line.items() if key != "hash"}
+        who, details = changed(line["who"], json.loads(line["details"]))
         new = {"who": who, "details": _written(details)}
         if first or {key: entry[key] for key in new} != new:
-            first = first or row["number"]
+            first = first or line["number"]
             entry |= {**new, "before": before}
             values = {**entry, "hash": _sealed(entry)}
-            connection.execute(audit.update().where(audit.c.number == row["number"]).values(values))
+            connection.execute(
+                audit.update().where(audit.c.number == line["number"]).values(values)
+            )
             before = values["hash"]
             count += 1
         else:
-            before = row["hash"]
+            before = line["hash"]
     _set_head(connection)
     _allow(connection, LOCKED)
     return first, count

@@ -51,8 +51,8 @@ class Version:
     def removals(self) -> list[Removal]:
         """When and by whom persons were struck from it, and what became of its file."""
         return [
-            Removal(datetime.fromisoformat(one["on"]), one["by"], one.get("file", ""))
-            for one in json.loads(self.struck or "[]")
+            Removal(datetime.fromisoformat(struck["on"]), struck["by"], struck.get("file", ""))
+            for struck in json.loads(self.struck or "[]")
         ]
 
     @property
