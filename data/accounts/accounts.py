@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from data.accounts import passwords
 from data.roles import Act, Caller, Role, permit
 from data.store import Store, audit
-from data.store.tables import accounts, sign_ins
+from data.store.tables import accounts, provided_sign_ins, sign_ins
 
 LONGEST_NAME = 120  # characters of what the record calls a person
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._+@-]{0,253}", re.ASCII)
@@ -131,7 +131,8 @@ def remove(store: Store, account: str, *, by: Caller) -> None:
     with store.transaction(writing=True) as connection:
         _must_exist(connection, account)
         _keep_an_administrator(connection, account)
-        connection.execute(accounts.delete().where(accounts.c.account == account))
+        for table in (accounts, provided_sign_ins):  # a later account of that name is another one
+            connection.execute(table.delete().where(table.c.account == account))
         audit.note(connection, by.who, "account-removed", account=account)
 
 

@@ -57,6 +57,15 @@ def test_a_sign_in_lasts_twelve_hours_from_its_token(office):
     assert provided.whose(office, LAN) == STRANGER
 
 
+def test_an_account_made_again_does_not_bring_back_its_former_sign_ins(office):
+    provided.begin(office, LAN, now())
+
+    accounts.remove(office, LAN.account, by=AN)
+    accounts.add(office, LAN.account, "Lò Thị Lan", Role.APPROVER, None, by=AN)
+
+    assert provided.whose(office, LAN) == STRANGER
+
+
 def test_of_account_and_claim_the_higher_role_counts_as_it_is_now(office):
     provided.begin(office, CLAIMING, now())
     assert provided.whose(office, CLAIMING).role is Role.APPROVER
