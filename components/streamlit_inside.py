@@ -91,9 +91,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "{n}MB per file": ("} per file`",),
     "File must be {n}.0MB or smaller.": ("`File must be ${", "} or smaller.`"),
     "AxiosError: Request failed with status code {n}": ("Request failed with status code `",),
-    "Error: AxiosError: Request failed with status code {n}": (
-        "Request failed with status code `",
-    ),
+    "AxiosError: Network Error": ("Network Error",),
     "Press Enter to submit form": ("`Press Enter to ${", "submit form"),
     "Press Enter to apply": ("`Press Enter to ${", "apply"),
 }
@@ -303,7 +301,7 @@ def words(language: Language) -> dict[str, str]:
         "AxiosError: Request failed with status code {n}": _(
             "The file is too large, or too many files are kept here. Remove some first."
         ),
-        "Error: AxiosError: Request failed with status code {n}": _(
+        "AxiosError: Network Error": _(
             "The file is too large, or too many files are kept here. Remove some first."
         ),
         "Press Enter to submit form": _("Press Enter to send"),
