@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from data.desk.checked import Checked, Finding, Places, RefusedRow, Tier
 from data.faults import Fault
-from data.record.row_rules import linked, rings, unknown
+from data.record.row_rules import Ring, linked, rings, unknown
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 
@@ -55,16 +55,23 @@ def circles(
     """Leave out references that lead back to where they started."""
     for name, rows in checked.rows.items():
         table, before = TABLES[name], published.get(name, {})
-        while found := next(rings(table, {**before, **rows}), None):
-            cells = [(key, one) for one in found.columns for key in found.keys if key in rows]
-            cell = next(((key, column) for key, column in cells if rows[key][column]), None)
-            if cell is None:  # published before this rule; the record says it
-                break
-            key, column = cell
+        left_out = 1
+        while left_out:  # a circle may have hidden another with a row in common
+            found = list(rings(table, {**before, **rows}))
+            left_out = sum(_left_out(ring, name, checked, places) for ring in found)
+
+
+def _left_out(ring: Ring, name: str, checked: Checked, places: Places) -> bool:
+    """Leave out a cell of a circle; False where all were published before this rule."""
+    rows = checked.rows[name]
+    for key, column in ((key, one) for one in ring.columns for key in ring.keys if key in rows):
+        if rows[key][column]:
             draft, number = places[name, key]
-            fault = Fault("circle", draft.file, number, column, str(found))
+            fault = Fault("circle", draft.file, number, column, str(ring))
             checked.findings.append(Finding(Tier.DROPPED, name, draft.sheet, fault))
             rows[key][column] = ""
+            return True
+    return False
 
 
 def references_of_refused(

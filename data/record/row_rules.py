@@ -5,7 +5,6 @@ The curated files and uploads are both checked here, so that they cannot disagre
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
-from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 from data.faults import Fault
@@ -124,7 +123,7 @@ class Ring(NamedTuple):
 
 
 def rings(table: Table, rows: Mapping[str, Mapping[str, object]]) -> Iterator[Ring]:
-    """Circles in which rows of a table refer to each other, the first one of each column.
+    """Circles in which rows of a table refer to each other, those of a column without a common row.
 
     Where there is none, rows that are the same count as one: a row that answers what it repeats
     answers itself.
@@ -133,12 +132,12 @@ def rings(table: Table, rows: Mapping[str, Mapping[str, object]]) -> Iterator[Ri
     links = {
         column: {key: linked_ids(row[column]) for key, row in rows.items()} for column in columns
     }
-    alone = {column: found for column in columns if (found := circle(links[column]))}
-    yield from (Ring((column,), tuple(keys)) for column, keys in alone.items())
+    alone = [Ring((column,), tuple(one)) for column in columns for one in circles(links[column])]
+    yield from alone
     for same in (field.name for field in table.fields.values() if field.merges and not alone):
         for column in (one for one in columns if one != same):
-            if found := _circle_across(links[column], links[same]):
-                yield Ring((column, same), tuple(found))
+            for one in _circles_across(links[column], links[same]):
+                yield Ring((column, same), tuple(one))
 
 
 def linked_ids(cell: object) -> list[str]:
@@ -148,21 +147,64 @@ def linked_ids(cell: object) -> list[str]:
     return [str(one) for one in cell] if isinstance(cell, tuple) else []
 
 
-def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
-    """Ids of rows that refer to each other in a circle, the first one found; else nothing.
+def circles(links: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Ids of rows that refer to each other in a circle, each to the next and the last to the first.
 
-    ``links`` gives for each row of a table the rows that it refers to.
+    ``links`` gives for each row of a table the rows that it refers to. Of circles that have a row
+    in common only one is given.
     """
-    try:
-        TopologicalSorter(links).prepare()
-    except CycleError as error:
-        return list(dict.fromkeys(error.args[1]))
-    return []
+    seen: set[str] = set()
+    in_circles: set[str] = set()
+    for start in links:
+        way = _Way()
+        following: str | None = start
+        while following is not None:
+            if following not in seen:
+                seen.add(following)
+                way.go(following, links.get(following, ()))
+            elif following in way.rows and (found := way.back_to(following, in_circles)):
+                in_circles.update(found)
+                yield found
+            following = way.further()
 
 
-def _circle_across(
+class _Way:
+    """The rows gone through from one on, and where each leads further."""
+
+    def __init__(self) -> None:
+        self.rows: set[str] = set()
+        self._steps: list[tuple[str, Iterator[str]]] = []
+
+    def go(self, row: str, targets: Iterable[str]) -> None:
+        """Go on to a row, which leads to these."""
+        self.rows.add(row)
+        self._steps.append((row, iter(targets)))
+
+    def further(self) -> str | None:
+        """Where the way leads next, gone back as far as it must be; None at its end."""
+        while self._steps:
+            row, targets = self._steps[-1]
+            if following := next(targets, None):
+                return following
+            self._steps.pop()
+            self.rows.remove(row)
+        return None
+
+    def back_to(self, start: str, others: Container[str]) -> list[str]:
+        """The end of the way from ``start`` on; nothing where it meets one of the others."""
+        back: list[str] = []
+        for row, _targets in reversed(self._steps):
+            if row in others:
+                return []
+            back.append(row)
+            if row == start:
+                break
+        return back[::-1]
+
+
+def _circles_across(
     links: Mapping[str, Iterable[str]], same: Mapping[str, Iterable[str]]
-) -> list[str]:
+) -> Iterator[list[str]]:
     """The same where rows that are the same as another one count as that one.
 
     No row may be the same as itself, by whatever way; that is looked at before.
@@ -176,12 +218,12 @@ def _circle_across(
     joined: dict[str, set[str]] = {}
     for start, end in steps:
         joined.setdefault(start, set()).add(end)
-    found = circle(joined)[::-1]  # each of them now refers to the next one
-    way: list[str] = []
-    for step in zip(found, (*found[1:], *found[:1]), strict=True):
-        key, target = steps[step]
-        way += [*_way(same, key)[::-1], *_way(same, target)]
-    return list(dict.fromkeys(way))
+    for found in circles(joined):
+        way: list[str] = []
+        for step in zip(found, (*found[1:], *found[:1]), strict=True):
+            key, target = steps[step]
+            way += [*_way(same, key)[::-1], *_way(same, target)]
+        yield list(dict.fromkeys(way))
 
 
 def _ends(same: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from data.desk.checked import Tier
 from data.desk.checking import check
 from data.desk.comparing import Mode, compare, merged
 from data.intake.layout import Draft, drafts
-from data.record import rows
+from data.record import row_rules, rows
 from data.record.loading import CURATED
 from data.record.row_rules import rings
 from data.schema import TABLES
@@ -185,6 +185,28 @@ def test_a_row_that_answers_what_it_repeats_is_named(published, before, given, f
     assert checked.rows["outcomes"][fault]["answers_outcome_ids"] == ""
     kept = {**rows, **checked.rows["outcomes"]}
     assert not list(rings(TABLES["outcomes"], kept))
+
+
+def test_a_file_with_many_circles_is_gone_through_a_few_times_only(published, monkeypatch):
+    passes = []
+    real = row_rules.circles
+
+    def counted(links):
+        passes.append(links)
+        return real(links)
+
+    monkeypatch.setattr(row_rules, "circles", counted)
+    sample = published["outcomes"]["out-001"]
+    lines = [
+        {**sample, "outcome_id": f"new-{n}", "answers_outcome_ids": f"new-{n ^ 1}", "same_as": ""}
+        for n in range(400)
+    ]
+
+    checked = check([draft("outcomes", *lines)], published, TODAY)
+
+    dropped = [one for one in checked.findings if one.fault.kind == "circle"]
+    assert len(dropped) == 200
+    assert len(passes) < 20
 
 
 def test_where_the_answer_is_published_the_repetition_of_the_file_is_left_out(published):
