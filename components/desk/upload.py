@@ -13,6 +13,7 @@ from components import html, shelf
 from components.desk import turns
 from components.entrance import gate
 from components.page import parts
+from data.desk import proposing
 from data.desk.checkup import Checkup, Upload, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
@@ -98,7 +99,7 @@ def _resting(lens: Lens) -> None:
     done: Done | None = st.session_state.get("desk-done")
     if done is not None:
         parts.show("desk_done.html", lens, done=done)
-    parts.show("desk_steps.html", lens)
+    parts.show("desk_steps.html", lens, publishes=proposing.publishes(gate.caller()))
 
 
 def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:

@@ -12,19 +12,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import links
 from components.streamlit_inside import FILES, FRAMES
-from components.web.origins import host_name
+from components.web.origins import LOOPBACK, host_name
 from data.exports.openapi import ROOT
 from data.language import Language
 
 _SETTING = "NHIP_CAU_EMBED"
 _ONLY_US = ("'self'",)
 _FOR_ALL = {
-    "Cross-Origin-Opener-Policy": "same-origin",  # a page that opened ours holds no handle to it
     "Cross-Origin-Resource-Policy": "same-origin",  # no foreign page uses our files as its own
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "same-origin",  # a link to a source tells it nothing of what was searched
     "X-Content-Type-Options": "nosniff",
 }
+# A page that opened ours holds no handle to it. Browsers heed it only where nobody listens in.
+_OPENER = {"Cross-Origin-Opener-Policy": "same-origin"}
 _HALF_A_YEAR = 182 * 24 * 3600
 # Pages on which something can be changed, or that not everybody may see.
 APART = tuple(f"/{page.path}" for page in links.pages(Language("en")) if page.least)
@@ -101,6 +102,8 @@ class SaidToBrowsers:
         said = for_all(scope["path"], self._policies)
         if self._is_encrypted(scope):
             said["Strict-Transport-Security"] = f"max-age={_HALF_A_YEAR}"
+        if _is_heard_by_nobody(scope):
+            said |= _OPENER
 
         async def sending(message: Message) -> None:
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
@@ -113,6 +116,12 @@ class SaidToBrowsers:
         """Whether the reader came by https to a named host, so that it can be asked to stay so."""
         is_https = scope["scheme"] in ("https", "wss")  # as the proxy says, if there is one
         return is_https and host_name(Headers(scope=scope)) in self._named
+
+
+def _is_heard_by_nobody(scope: Scope) -> bool:
+    """Whether a request came by https or from this machine."""
+    is_here = host_name(Headers(scope=scope)) in LOOPBACK
+    return is_here or scope["scheme"] in ("https", "wss")
 
 
 def _hash(script: str) -> str:

@@ -13,7 +13,7 @@ from components.web.api import READING
 from data.exports.openapi import ROOT
 from data.language import Language
 
-_LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?", re.ASCII | re.I)
 
 
@@ -46,7 +46,7 @@ class SameOrigin:
         headers = Headers(scope=scope)
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         name = host_name(headers)
-        if not name or name not in _LOOPBACK | self._named | {_address_asked(scope)}:
+        if not name or name not in LOOPBACK | self._named | {_address_asked(scope)}:
             return 400
         if not origins or _is_open_to_all(scope):
             return 0

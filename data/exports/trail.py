@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from data.accounts.sentences import role_name
 from data.exports.charted import Plate
 from data.exports.edition import Edition, Extract
 from data.language import Language
+from data.roles import Role
 from data.schema import TABLES
 from data.store.audit import Entry
 from data.store.seeding import AUTHOR
@@ -44,8 +46,15 @@ def _acts(language: Language) -> Mapping[str, str]:
 def details(language: Language, entry: Entry) -> str:
     """On what it was done, in one line."""
     labels = _labels(language)
-    pairs = (language.pair(labels.get(name, name), one) for name, one in entry.details.items())
+    pairs = (
+        language.pair(labels.get(name, name), _value(language, name, one))
+        for name, one in entry.details.items()
+    )
     return " · ".join(pairs)
+
+
+def _value(language: Language, name: str, value: str) -> str:
+    return role_name(Role(value), language) if name == "role" and value in list(Role) else value
 
 
 def _labels(language: Language) -> Mapping[str, str]:

@@ -22,11 +22,13 @@ from playwright.sync_api import (
 
 from components import links
 from data.language import Language
-from data.roles import ALONE
+from data.roles import ALONE, STRANGER
 
 # Every page of the menu, in its order, and what it is called there.
 _PAGES = [page for page in links.pages(Language("en")) if links.offered(page, ALONE)]
 PAGES = tuple(f"/{page.path}" for page in _PAGES)
+# How many of them the menu offers to a stranger, where people sign in.
+FOR_STRANGERS = sum(links.offered(page, STRANGER) for page in _PAGES)
 NAMES = tuple(page.title for page in _PAGES)
 NAMROM = "/projects?project=namrom-multihazard"
 # One record of each kind opened, and the sections that have no page of their own.

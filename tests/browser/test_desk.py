@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from data.language import Language
 from data.record.loading import CURATED
 from data.record.rows import rows_of
-from data.schema import LANGUAGES, TABLES
-from tests.browser.reader import PAGES, PHONE_AT_NIGHT, settle
+from data.schema import TABLES
+from tests.browser.reader import FOR_STRANGERS, PHONE_AT_NIGHT, settle
 from tests.data.intake.written import encode
 
 pytestmark = pytest.mark.browser
@@ -168,23 +168,23 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(office, part):
     reader.close_loose()
 
 
-def test_a_server_that_other_machines_reach_refuses_the_desk(start, tmp_path_factory):
+def test_a_server_that_other_machines_reach_refuses_strangers_the_desk(start, tmp_path_factory):
     path = tmp_path_factory.mktemp("open") / "open.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{path}")
         patch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
+        patch.setenv("NHIP_CAU_SIGN_IN", "accounts")
+        patch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
         server, reader = start()
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{server.origin}/data", timeout=10)
     assert refused.value.code == 403
 
-    for code in LANGUAGES:
+    for code, words in (("vi", "đăng nhập"), ("en", "Sign in"), ("fr", "Connectez-vous")):
         page = reader.open(f"/data?lang={code}", PHONE_AT_NIGHT)
-        expect(page.locator('[data-testid="stAlert"]')).to_contain_text(
-            "--server.address 127.0.0.1"
-        )
+        expect(page.locator('[data-testid="stAlert"]')).to_contain_text(words)
     assert not page.locator('[data-testid="stFileUploader"]').count()
-    assert page.locator(".st-key-nc-menu a").count() == len(PAGES) - 1
+    assert page.locator(".st-key-nc-menu a").count() == FOR_STRANGERS
     reader.close_loose()
     # Streamlit would ask the internet for the address by which others reach it.
     assert not server.calls.exists(), server.calls.read_text()

@@ -50,6 +50,19 @@ def policy(path: str) -> dict[str, list[str]]:
     return {name: values.split() for name, _, values in (one.partition(" ") for one in parts)}
 
 
+@pytest.mark.parametrize(
+    ("host", "scheme", "is_said"),
+    [
+        ("127.0.0.1:8501", "http", True),
+        ("desk.example", "https", True),
+        ("desk.example", "http", False),
+        ("192.168.1.20", "http", False),
+    ],
+)
+def test_openers_are_kept_away_where_browsers_heed_it(host, scheme, is_said):
+    assert ("cross-origin-opener-policy" in said(host=host, scheme=scheme)) is is_said
+
+
 def test_a_page_runs_only_our_scripts_and_evaluates_no_text():
     assert policy("/")["script-src"] == ["'self'", HASH]
     assert policy("/")["default-src"] == ["'self'"]
