@@ -56,12 +56,23 @@ def test_an_opened_record_shows_no_exception(seen, path):
 
 def test_an_attempt_to_reach_another_host_fails_and_is_seen(reader: Reader):
     page = reader.open("/sources")
+    page.goto("about:blank")  # without our policy, which would stop it before
 
     page.evaluate("fetch('https://example.org/font.css').catch(() => null)")
 
     (watch,) = reader.close_loose()
     assert watch.foreign == ["https://example.org/font.css"]
     assert any("ERR_NAME_NOT_RESOLVED" in error for error in watch.errors)
+
+
+def test_our_pages_may_not_even_try_to_reach_another_host(reader: Reader):
+    page = reader.open("/sources")
+
+    page.evaluate("fetch('https://example.org/font.css').catch(() => null)")
+
+    (watch,) = reader.close_loose()
+    assert watch.foreign == []
+    assert any("Content Security Policy" in error for error in watch.errors)
 
 
 @pytest.mark.parametrize(
