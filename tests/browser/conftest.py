@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -59,11 +59,10 @@ def browser(launch: Callable[..., Browser]) -> Browser:
     return launch()
 
 
-@pytest.fixture(scope="session")
-def start(
+@contextmanager
+def _starting(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., tuple[Server, Reader]]]:
-    """Starts a further server of a tree, with a reader of its own; both end with the tests."""
     with ExitStack() as stack:
 
         def one(tree: Path = ROOT) -> tuple[Server, Reader]:
@@ -76,10 +75,22 @@ def start(
         yield one
 
 
+@pytest.fixture(scope="module")
+def start(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., tuple[Server, Reader]]]:
+    """Starts a further server of a tree, with a reader of its own; both end with the module."""
+    with _starting(browser, tmp_path_factory) as one:
+        yield one
+
+
 @pytest.fixture(scope="session")
-def served(start: Callable[..., tuple[Server, Reader]]) -> tuple[Server, Reader]:
+def served(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Reader]]:
     """The server that most tests share, and its reader."""
-    return start()
+    with _starting(browser, tmp_path_factory) as start:
+        yield start()
 
 
 @pytest.fixture(scope="session")
