@@ -17,6 +17,7 @@ from data.desk.row_history import RowChange
 from data.record.hiding import Hidden, without
 from data.record.rows import Rows, tables_of
 from data.record.wording import Known, Pieces, Sides, change
+from data.roles import Act
 from data.schema import TABLES
 from data.store import Store, Version, is_seed
 from data.views.lens import Lens
@@ -59,6 +60,7 @@ def shown(lens: Lens, table: str, key: str) -> None:
             entries=entries,
             caption=_("History of “{name}”").format(name=lens.plain(lens.name(table, key).name)),
             names_seen=names_seen,
+            opens_versions=by.may(Act.PROPOSE),
             names=names,
         )
 

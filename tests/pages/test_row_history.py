@@ -102,11 +102,18 @@ def test_a_stranger_sees_dates_versions_and_values_but_no_name_and_no_file(sign_
     assert "part=history" not in text
 
 
-@pytest.mark.parametrize("who", [ALONE, Caller("doc", "Đọc", Role.READER)])
-def test_people_of_the_office_see_the_names(sign_in, who):
+@pytest.mark.parametrize(
+    ("who", "is_led_on"), [(ALONE, True), (Caller("doc", "Đọc", Role.READER), False)]
+)
+def test_people_of_the_office_see_the_names_and_who_edits_is_led_to_the_version(
+    sign_in, who, is_led_on
+):
     sign_in(who)
 
-    assert "Lò Thị Ban" in history(opened("projects", project=NAMROM))
+    text = history(opened("projects", project=NAMROM))
+
+    assert "Lò Thị Ban" in text
+    assert ("part=history" in text) is is_led_on
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
