@@ -1,6 +1,5 @@
 """Whether the installed Streamlit still has the inside that ours rests on; names what has not."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -22,6 +21,7 @@ from streamlit.web.server.starlette.starlette_app import _RESERVED_ROUTE_PREFIXE
 from components import streamlit_inside as inside
 from components.web import routes
 from data.language import Language
+from tests import loops
 
 ROOT = Path(__file__).parents[2]
 RELEASE = f"Streamlit {version('streamlit')}"
@@ -276,7 +276,7 @@ def test_its_client_is_authlibs_and_keeps_who_is_away_under_the_name_that_we_loo
     for name in ("load_server_metadata", "authorize_redirect", "authorize_access_token"):
         assert callable(getattr(client, name, None)), f"{RELEASE}: no {name}; {HERE}"
 
-    asyncio.run(client.framework.set_state_data(session, "one", {}))
+    loops.run(client.framework.set_state_data(session, "one", {}))
 
     assert list(session) == [f"_state_{inside.PROVIDER}_one"], f"Authlib keeps another name: {HERE}"
 
@@ -285,7 +285,7 @@ def kept(user: dict[str, Any], *, secure: bool) -> tuple[dict[str, str], list[st
     """The cookies that a browser has after a sign-in, and as they were set."""
     response = Response()
     tokens = {"id_token": "t"}
-    asyncio.run(inside.keep_user(response, user, tokens, seconds=60, secure=secure))
+    loops.run(inside.keep_user(response, user, tokens, seconds=60, secure=secure))
     lines = response.headers.getlist("set-cookie")
     pairs = (line.partition(";")[0].partition("=") for line in lines)
     return {name: value for name, _, value in pairs}, lines

@@ -1,6 +1,5 @@
 """Whose address limits are counted by: that of the socket, or what a trusted proxy says."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ from starlette.requests import HTTPConnection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from components.entrance import clients
+from tests import loops
 
 TRUSTED = "127.0.0.1,::1"  # as uvicorn has it where nothing is set
 
@@ -22,7 +22,7 @@ def seen(socket: str, *forwarded: str) -> str:
     headers = [(b"x-forwarded-for", line.encode()) for line in forwarded]
     scope: Any = {"type": "http", "client": (socket, 40000), "headers": headers, "scheme": "http"}
     proxied: Any = ProxyHeadersMiddleware(app, TRUSTED)
-    asyncio.run(proxied(scope, None, None))
+    loops.run(proxied(scope, None, None))
     return found[0]
 
 

@@ -1,10 +1,8 @@
 """What answers tell the browser: what it may load, who may show them, when to stay with https."""
 
-import asyncio
 import base64
 import hashlib
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 from components.web import headers, routes
 from components.web.headers import Policies, SaidToBrowsers
 from data.schema import LANGUAGES
+from tests import loops
 
 SITE = "https://portal.example"
 SCRIPT = "window.a=1"
@@ -40,8 +39,7 @@ def said(path: str = "/", *, host: str = "127.0.0.1:8501", scheme: str = "http")
         "scheme": scheme,
         "headers": [(b"host", host.encode())],
     }
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, door(scope, receive, send)).result()
+    loops.run(door(scope, receive, send))
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 

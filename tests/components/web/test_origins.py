@@ -1,8 +1,6 @@
 """Which requests come in at all: judged by the host they name and the page they come from."""
 
-import asyncio
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,6 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from components.entrance import hosts
 from components.web.origins import SameOrigin
+from tests import loops
 
 OWN = "127.0.0.1:8501"
 # What a foreign page, or somebody with a socket, could write as the host.
@@ -108,9 +107,7 @@ class Asked:
         async def send(message: Message) -> None:
             sent.append(message)
 
-        # In a thread of its own: a browser of other tests may keep a loop in this one.
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, self._door(whole, receive, send)).result()
+        loops.run(self._door(whole, receive, send))
         return sent
 
     async def _answer(self, scope: Scope, _receive: Receive, send: Send) -> None:
