@@ -77,7 +77,7 @@ NO_LISTS = {
     "Age of the last word by project": "held beside its file in test_quality.py",
     "Places without position": "held beside its file in test_quality.py",
     "Rows with one source": "counts, with a file of their own (test_quality.py)",
-    "History of “": "changes of one row, all of them (test_row_history.py)",
+    "History of “": "changes of one row, all of them (test_row_history_page.py)",
     "Translations by table": "counts, with a file of their own (test_quality.py)",
 }
 ADDRESSES = [

@@ -152,7 +152,9 @@ def test_whoever_lost_the_role_meanwhile_changes_nothing(office, ask, monkeypatc
     assert "ban" in roles(office)
 
 
-def test_a_single_user_has_no_accounts_and_is_told_so():
+def test_a_single_user_has_no_accounts_and_is_told_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
+
     app = opened()
 
     assert "one user" in said(app, "info")
