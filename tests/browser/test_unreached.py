@@ -4,6 +4,7 @@ import select
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,15 +28,24 @@ class Proxy:
         self._to = to
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._lines: list[socket.socket] = []
-        threading.Thread(target=self._serve, daemon=True).start()
+        self._handling: list[threading.Thread] = []
+        self._accepting = threading.Thread(target=self._serve, daemon=True)
+        self._accepting.start()
 
     @property
     def port(self) -> int:
         return int(self._listener.getsockname()[1])
 
     def close(self) -> None:
-        self._listener.close()
+        """Wakes and awaits every thread: a socket closed under a `select` is an error there."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._accepting.join()
         for line in self._lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+        for thread in self._handling:
+            thread.join()
+        for line in [self._listener, *self._lines]:
             line.close()
 
     def _serve(self) -> None:
@@ -45,7 +55,9 @@ class Proxy:
             except OSError:
                 return
             self._lines.append(line)
-            threading.Thread(target=self._handle, args=(line,), daemon=True).start()
+            handling = threading.Thread(target=self._handle, args=(line,), daemon=True)
+            self._handling.append(handling)
+            handling.start()
 
     def _handle(self, line: socket.socket) -> None:
         try:
