@@ -30,6 +30,7 @@ from tests.data.desk.copies import (
     text_file,
     workbook,
 )
+from tests.data.intake.written import CASES, archive, parts
 
 FRENCH = Language("fr")
 
@@ -217,3 +218,24 @@ def test_a_bad_cell_within_merged_ones_marks_the_first_of_them():
     kept = opened(returned("people.xlsx", saved(book)))
 
     assert colour(cell(kept, 5, "person_id")) == COLOURS[Tier.REFUSED]
+
+
+def test_a_workbook_with_a_formatted_cell_in_the_far_corner_comes_back_marked():
+    content = (CASES / "phantom_all.xlsx").read_bytes()
+
+    copy = opened(returned("phantom_all.xlsx", content))
+
+    assert colour(copy["Địa điểm"]["C2"]) == COLOURS[Tier.DROPPED]
+    assert copy["Địa điểm"].max_row == 1_048_576  # it is the reader's own workbook
+
+
+def test_a_workbook_with_one_merged_area_over_a_whole_sheet_is_written_anew():
+    made = parts(workbook(BAD))
+    merged = b'</sheetData><mergeCells><mergeCell ref="AA1:XFD1048576"/></mergeCells>'
+    name = "xl/worksheets/sheet1.xml"
+    made[name] = made[name].replace(b"</sheetData>", merged)
+
+    copy = opened(returned("people.xlsx", archive(made)))
+
+    assert not copy["People"].merged_cells.ranges
+    assert colour(cell(copy, 4, "country")) == COLOURS[Tier.DROPPED]

@@ -14,6 +14,7 @@ import openpyxl
 from data.schema import TABLES
 
 FILES = Path(__file__).parent / "files"
+CASES = Path(__file__).parents[1] / "cases"  # small files that were once read wrongly
 
 # Alphabets of the two font encodings, as published (TCVN 5712:1993 VN2; VNI-Windows).
 _LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
