@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.requests import Request
 from starlette.responses import Response
 from streamlit import logger as loggers
@@ -25,6 +26,7 @@ from streamlit.auth_util import (
 )
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette import starlette_auth_routes as auth_routes
@@ -95,6 +97,12 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Press Enter to submit form": ("`Press Enter to ${", "submit form"),
     "Press Enter to apply": ("`Press Enter to ${", "apply"),
 }
+
+# What a page says over its socket; of the operations it asks for, only the making of a file.
+# All else is for whoever develops a program: one of these messages empties what is in memory for
+# everybody, whoever sends it.
+MESSAGES = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
+_OPERATION, _FILE = "backend_operation_request", "deferred_file"
 
 # How Streamlit calls the provider whose settings stand in [auth] itself.
 PROVIDER = "default"
@@ -196,6 +204,24 @@ def uploads_held() -> dict[str, Held]:
         for files in [list(by_id.values())]
         if files
     }
+
+
+def is_needed(message: bytes | None) -> bool:
+    """Whether a message is one that our pages send; raises ValueError where it is none at all.
+
+    A frame of text has no bytes.
+    """
+    if message is None:
+        raise ValueError("a text, which Streamlit never sends")
+    said = BackMsg()
+    try:
+        said.ParseFromString(message)
+    except DecodeError as cause:
+        raise ValueError("no message of Streamlit's") from cause
+    kind = said.WhichOneof("type")
+    if kind == _OPERATION:
+        return said.backend_operation_request.WhichOneof("payload") == _FILE
+    return kind in MESSAGES
 
 
 @cache

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import html, links
 from components.desk.upload import Batch
-from components.page import parts
+from components.page import handing, parts
 from data.desk.checked import STALE, Finding, Tier
 from data.desk.checkup import Checkup, Upload
 from data.desk.marked_copy import marked
@@ -109,13 +109,11 @@ def _take_back(lens: Lens, checkup: Checkup, findings: Sequence[Finding]) -> Non
             if upload.name not in found_in:
                 continue
             label = _("Download “{file}” with the bad cells marked")
-            st.download_button(
+            handing.button(
                 html.literal(label.format(file=upload.name)),
                 partial(_marked, lens, checkup, upload, findings),
-                file_name=f"{PurePath(upload.name).stem}-{_('marked')}.xlsx",
+                name=f"{PurePath(upload.name).stem}-{_('marked')}.xlsx",
                 mime=media_type("xlsx"),
-                icon=":material/download:",
-                on_click="ignore",
                 key=f"marked-{upload.name}",
             )
 

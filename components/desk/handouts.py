@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import html, shelf
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, handing, parts
 from data.bundles import bundle
 from data.exports.formats import media_type
 from data.exports.templates import exported_csv, template
@@ -44,13 +44,11 @@ def templates(lens: Lens) -> None:
     with st.container(key="nc-files", horizontal=True):
         for name, label in labels.items():
             count = lens.language.plural("{count} row", "{count} rows", len(rows.get(name, {})))
-            st.download_button(
+            handing.button(
                 html.literal(f"{label} ({count})"),
                 partial(exported_csv, name, rows.get(name, {})),
-                file_name=f"nhip-cau-{name.replace('_', '-')}-v{version.number}.csv",
+                name=f"nhip-cau-{name.replace('_', '-')}-v{version.number}.csv",
                 mime=media_type("csv"),
-                icon=":material/download:",
-                on_click="ignore",
                 key=f"csv-{name}",
             )
 
@@ -66,7 +64,7 @@ def _workbook(
     part = "" if len(chosen) == len(TABLES) else "-" + chosen[0].replace("_", "-")
     more = f"-{len(chosen)}" if 1 < len(chosen) < len(TABLES) else ""
     state = f"v{version.number}" if is_filled else "empty"
-    st.download_button(
+    handing.button(
         language.text("Download the workbook (XLSX)"),
         partial(
             template,
@@ -76,11 +74,9 @@ def _workbook(
             version=named(version, language),
             known=rows,
         ),
-        file_name=f"nhip-cau{part}{more}-{state}-{language.code}.xlsx",
+        name=f"nhip-cau{part}{more}-{state}-{language.code}.xlsx",
         mime=media_type("xlsx"),
-        icon=":material/download:",
-        type="primary",
-        on_click="ignore",
+        kind="primary",
         key="template",
     )
 
@@ -95,24 +91,20 @@ def whole(lens: Lens, version: Version) -> None:
     _ = lens.language.text
     rows = shelf.rows(version.id)
     noted = partial(_noted, gate.caller().who, version)
-    st.download_button(
+    handing.button(
         _("The whole version as a workbook (XLSX)"),
         partial(
             noted, partial(template, lens.language, rows, version=named(version, lens.language))
         ),
-        file_name=f"nhip-cau-v{version.number}-{lens.language.code}.xlsx",
+        name=f"nhip-cau-v{version.number}-{lens.language.code}.xlsx",
         mime=media_type("xlsx"),
-        icon=":material/download:",
-        on_click="ignore",
         key=f"whole-xlsx-{version.number}",
     )
-    st.download_button(
+    handing.button(
         _("All its tables as CSV (zip)"),
         partial(noted, partial(_csvs, rows, version.number)),
-        file_name=f"nhip-cau-v{version.number}-csv.zip",
+        name=f"nhip-cau-v{version.number}-csv.zip",
         mime=media_type("zip"),
-        icon=":material/download:",
-        on_click="ignore",
         key=f"whole-csv-{version.number}",
     )
 

@@ -8,7 +8,7 @@ import streamlit as st
 from components import html, shelf
 from components.desk import changes, publishing, upload
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, handing, parts
 from data.desk import proposing
 from data.desk.checkup import Breaks
 from data.desk.comparing import Changes, Mode, compare
@@ -76,13 +76,11 @@ def _file(lens: Lens, proposal: Proposal) -> None:
     name = proposing.original_name(proposal)
     label = lens.language.text("The uploaded file “{file}”").format(file=name)
     with st.container(key="nc-files", horizontal=True):
-        st.download_button(
+        handing.button(
             html.literal(label),
             lambda: proposals.original(shelf.opened(), proposal) or b"",
-            file_name=name,
+            name=name,
             mime="application/octet-stream",
-            icon=":material/download:",
-            on_click="ignore",
             key=f"proposed-{proposal.number}-{proposal.round}",
         )
 

@@ -8,7 +8,7 @@ import streamlit as st
 from components import html, shelf
 from components.desk import changes, handouts
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, handing, parts
 from data.accounts import accounts
 from data.desk.checkup import original_name, restore
 from data.desk.comparing import Mode, compare
@@ -60,13 +60,11 @@ def name(lens: Lens, version: Version) -> str:
 def _original(lens: Lens, version: Version) -> None:
     _ = lens.language.text
     if file := original_name(version):
-        st.download_button(
+        handing.button(
             html.literal(_("The uploaded file “{file}”").format(file=file)),
             partial(_bytes, version.id),
-            file_name=file,
+            name=file,
             mime="application/octet-stream",
-            icon=":material/download:",
-            on_click="ignore",
             key=f"original-{version.number}",
         )
 

@@ -5,9 +5,12 @@ done (``data.roles``).
 """
 
 import os
+import threading
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 from itsdangerous import BadData, URLSafeSerializer
@@ -17,13 +20,16 @@ from components.entrance import hosts, openid
 from data.accounts import four_eyes, sign_ins
 from data.record import hiding
 from data.record.hiding import CannotHide, Hidden
-from data.roles import ALONE, Caller
+from data.roles import ALONE, Act, Caller, Forbidden
 from data.store import store
 
 COOKIE = "nhip-cau"
 _SETTING, _KEY, _KEY_FILE = "NHIP_CAU_SIGN_IN", "NHIP_CAU_COOKIE_KEY", "NHIP_CAU_COOKIE_KEY_FILE"
 _READING, _ONLY = "NHIP_CAU_READING", "NHIP_CAU_SIGNED_IN_ONLY"
 _SHORTEST_KEY = 32
+
+Made = TypeVar("Made")
+_here = threading.local()  # who was last asked for in this run of a page
 
 
 class SignIn(StrEnum):
@@ -92,13 +98,37 @@ def hidden_from(who: Caller | None = None) -> Hidden:
 
 def caller() -> Caller:
     """Who looks at the page that runs, as their account is at this moment."""
+    _here.caller = asked = _caller_later()()
+    return asked
+
+
+def only_for_caller(make: Callable[[], Made]) -> Callable[[], Made]:
+    """What makes the same for who looks at the page that runs, however much later.
+
+    It raises Forbidden once they have signed out, were removed, or have another role.
+    """
+    # Each run of a page begins with that question; a page has many files to offer.
+    shown_to: Caller = getattr(_here, "caller", None) or caller()
+    now = _caller_later()
+
+    def making() -> Made:
+        if now() != shown_to:
+            raise Forbidden(now(), Act.READ)
+        return make()
+
+    return making
+
+
+def _caller_later() -> Callable[[], Caller]:
+    """Says who has the sign-in of the page that runs, also when no page runs any more."""
     match how():
         case SignIn.NOBODY:
-            return ALONE
+            return lambda: ALONE
         case SignIn.ACCOUNTS:
-            return sign_ins.whose(store(), token(st.context.cookies.get(COOKIE, "")))
+            kept = token(st.context.cookies.get(COOKIE, ""))
+            return lambda: sign_ins.whose(store(), kept)
         case SignIn.OPENID:
-            return openid.caller()
+            return openid.caller_later()
 
 
 def caller_of(connection: HTTPConnection) -> Caller:

@@ -10,7 +10,7 @@ import ipaddress
 import os
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -80,9 +80,10 @@ def provider_host() -> str:
     return urlsplit(streamlit_inside.sign_in_settings()["server_metadata_url"]).netloc
 
 
-def caller() -> Caller:
-    """Who looks at the page that runs."""
-    return _whose(st.user.to_dict())
+def caller_later() -> Callable[[], Caller]:
+    """Says who has the sign-in of the page that runs, also when no page runs any more."""
+    user = st.user.to_dict()
+    return lambda: _whose(user)
 
 
 def caller_of(connection: HTTPConnection) -> Caller:

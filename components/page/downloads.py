@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import links, shelf
-from components.page import parts
+from components.page import handing, parts
 from components.streamlit_inside import Block
 from data.exports import data_package, feeds, formats, places, programme, workbooks
 from data.exports.edition import Edition, Extract, whole
@@ -141,12 +141,11 @@ def _menu(key: str, label: str) -> Block:
 
 
 def _offer(key: str, file: _File, icon: str = ":material/download:") -> None:
-    st.download_button(
+    handing.button(
         file.label,
         file.make,
-        file_name=file.name,
+        name=file.name,
         mime=formats.media_type(file.ending),
         key=f"download-{key}-{file.ending}",
-        on_click="ignore",
         icon=icon,
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from components import html
-from components.page import address, filter_bar, parts
+from components.page import address, filter_bar, handing, parts
 from components.pictures import rendering, report_charts
 from data.exports.formats import media_type
 from data.reports import filling, partner, projects, uploads, visit
@@ -133,13 +133,11 @@ def template(lens: Lens, report: Report) -> Template | None:
                 "report and kept nowhere."
             )
         )
-        st.download_button(
+        handing.button(
             _("Take the template"),
             report.kind.template(report.lens.language),
-            file_name=f"{report.kind.name}.{report.lens.language.code}.docx",
+            name=f"{report.kind.name}.{report.lens.language.code}.docx",
             mime=media_type("docx"),
-            icon=":material/download:",
-            on_click="ignore",
         )
         file = st.file_uploader(_("Template (.docx, at most 5 MB)"), key="report-template")
         if file is None:
@@ -200,13 +198,11 @@ def document(lens: Lens, report: Report, own: Template | None) -> None:
         st.warning(html.literal(made[2]))
     if not made[1]:
         return
-    st.download_button(
+    handing.button(
         _("Download the Word document"),
         made[1],
-        file_name=f"{report.kind.name}-{report.key}.{report.lens.language.code}.docx",
+        name=f"{report.kind.name}-{report.key}.{report.lens.language.code}.docx",
         mime=media_type("docx"),
-        icon=":material/download:",
-        on_click="ignore",
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import html
 from components.maps.scenes import Scene
+from components.page import handing
 from components.pictures import offline_map, plates
 from components.pictures.rendering import can_draw
 from data.exports import charted, places
@@ -98,14 +99,12 @@ def _offer(plate: Plate, key: str, what: str, file: File) -> None:
     name = plate.file_name(file.ending)
     if file.for_print:
         name = name.removesuffix(f".{file.ending}") + f" – {language.text('print')}.{file.ending}"
-    st.download_button(
+    handing.button(
         label(language, file.ending, what, for_print=file.for_print),
         file.make,
-        file_name=name,
+        name=name,
         mime=media_type(file.ending),
         key=f"download-of-{key}-{file.ending}{'-print' if file.for_print else ''}",
-        on_click="ignore",
-        icon=":material/download:",
     )
 
 

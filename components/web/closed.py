@@ -1,11 +1,18 @@
-"""Closes those addresses of Streamlit that no page of ours needs."""
+"""Closes what no page of ours needs of Streamlit: addresses, and messages over its socket."""
 
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import assets
 from components.entrance import gate
-from components.streamlit_inside import ADDRESSES, NEEDED, OWN_PAGE, SIGN_IN, shipped_files
+from components.streamlit_inside import (
+    ADDRESSES,
+    NEEDED,
+    OWN_PAGE,
+    SIGN_IN,
+    is_needed,
+    shipped_files,
+)
 from data.exports.openapi import ROOT
 
 # Below these lie files of ours; what else begins as they do is nobody's.
@@ -13,20 +20,46 @@ _FILES = (f"{ROOT}/", *(f"{assets.ROOT}/{folder}/" for folder in assets.FOLDERS)
 _TAKEN = {*ADDRESSES, ROOT.split("/")[1], assets.ROOT.strip("/")}
 
 
+_NO_MESSAGE = 1007  # the code with which a socket ends that brings what cannot be read
+
+
 class Closed:
-    """Answers 404 where Streamlit would tell of itself, or give its own page for any address."""
+    """Answers 404 where Streamlit would tell of itself, or give its own page for any address.
+
+    Of what comes over a socket, it passes on what our pages say, and ends a socket that brings
+    what is no message at all.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it."""
-        if scope["type"] == "lifespan" or _is_open(scope):
+        if scope["type"] == "websocket" and _is_open(scope):
+            await self._app(scope, _only_needed(receive), send)
+        elif scope["type"] == "lifespan" or _is_open(scope):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
+
+
+def _only_needed(receive: Receive) -> Receive:
+    """Receives like ``receive``, without messages that no page of ours sends."""
+
+    async def receiving() -> Message:
+        while True:
+            event = await receive()
+            if event["type"] != "websocket.receive":
+                return event
+            try:
+                if is_needed(event.get("bytes")):
+                    return event
+            except ValueError:
+                return {"type": "websocket.disconnect", "code": _NO_MESSAGE}
+
+    return receiving
 
 
 def _is_open(scope: Scope) -> bool:

@@ -5,6 +5,7 @@ Streamlit's own two routes would pass over every fault in silence; these take th
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from starlette.concurrency import run_in_threadpool
@@ -86,6 +87,8 @@ async def _let_in(request: Request, token: Mapping[str, object]) -> Response:
     sign_in = openid.sign_in_of(claims)
     if await run_in_threadpool(provided.rights, store(), sign_in) is None:
         raise NotLetIn("no-role", sign_in.account)
+    with suppress(NotLetIn):  # open pages of whoever sat here before are theirs no longer
+        await _end(request)
     issued = min(datetime.fromtimestamp(int(claims["iat"]), UTC), datetime.now(UTC))
     await run_in_threadpool(provided.begin, store(), sign_in, issued)
     here = links.href("", _language(request).code)
@@ -105,8 +108,7 @@ async def _sign_out(request: Request) -> Response:
     """End the sign-in here; at the other server only if the reader then asks for it."""
     try:
         check_sender(request, _language(request))
-        sign_in = openid.sign_in_of(openid.kept_of(request))
-        await run_in_threadpool(provided.end, store(), sign_in)
+        await _end(request)
     except NotLetIn:
         pass  # nobody was signed in
     except RefusedForm as refused:
@@ -117,6 +119,12 @@ async def _sign_out(request: Request) -> Response:
     response = _page(request, signed_out=True, elsewhere=elsewhere)
     streamlit_inside.forget_user(response, request)
     return response
+
+
+async def _end(request: Request) -> None:
+    """End the sign-in that a browser has here; raises NotLetIn where it has none."""
+    sign_in = openid.sign_in_of(openid.kept_of(request))
+    await run_in_threadpool(provided.end, store(), sign_in)
 
 
 def _told(request: Request, trouble: ProviderTrouble) -> Response:

@@ -257,6 +257,20 @@ def test_a_sign_out_ends_that_sign_in_wherever_its_cookie_still_is(provider, set
     assert trail(store)[0] == ("sign-out", "lan@office.example")
 
 
+def test_whoever_signs_in_at_the_same_browser_ends_the_sign_in_before(provider, settings, store):
+    settings(provider.metadata_url)
+    here, open_page = browser(), browser()
+    sign_in(here, "lan")
+    open_page.cookies.update(here.cookies)
+    assert role(open_page) == "editor"
+
+    sign_in(here, "lan")
+
+    assert role(here) == "editor"
+    assert role(open_page) == "stranger"
+    assert [act for act, _who in trail(store)][:3] == ["sign-in", "sign-out", "sign-in"]
+
+
 def test_a_sign_in_ends_after_its_time(provider, settings, store, monkeypatch):
     monkeypatch.setattr(provided, "LASTS", timedelta(seconds=3))
     settings(provider.metadata_url)

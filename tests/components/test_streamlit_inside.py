@@ -12,6 +12,7 @@ import pytest
 import streamlit as st
 from starlette.responses import Response
 from streamlit import config, error_util, logger, runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.secrets import secrets_singleton
@@ -222,6 +223,22 @@ def test_streamlits_inside_is_named_nowhere_else():
     named = {path for path, text in ours(".py", ".html").items() if re.search(inward, text)}
 
     assert named == {"components/streamlit_inside.py"}
+
+
+@pytest.mark.parametrize("kind", [*inside.MESSAGES, inside._OPERATION])
+def test_a_message_of_our_pages_is_still_streamlits(kind):
+    kinds = [one.name for one in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields]
+
+    assert kind in kinds, f"{RELEASE} has no message {kind}: {HERE}"
+
+
+def test_every_other_message_of_streamlits_is_known_to_be_for_developers():
+    kinds = {one.name for one in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
+
+    assert kinds - {*inside.MESSAGES, inside._OPERATION} == {
+        *("clear_cache", "load_git_info", "set_run_on_save"),
+        *("debug_disconnect_websocket", "debug_shutdown_runtime"),
+    }, f"{RELEASE} has further messages: {HERE}"
 
 
 def test_streamlit_keeps_uploads_where_they_are_counted(monkeypatch):

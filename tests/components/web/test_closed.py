@@ -6,8 +6,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.Common_pb2 import FileURLsRequest
 
 from components.web import routes
 from components.web.closed import Closed
@@ -17,9 +21,25 @@ async def _through(request: Request) -> PlainTextResponse:
     return PlainTextResponse(f"came to {request.url.path}")
 
 
+async def _heard(socket: WebSocket) -> None:
+    """Answers each message that comes through with its kind."""
+    await socket.accept()
+    try:
+        while True:
+            said = BackMsg.FromString(await socket.receive_bytes())
+            await socket.send_text(said.WhichOneof("type"))
+    except WebSocketDisconnect:
+        await socket.close(1000)
+
+
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    app = Starlette(routes=[Route("/{path:path}", _through, methods=["GET", "POST"])])
+    app = Starlette(
+        routes=[
+            WebSocketRoute("/_stcore/stream", _heard),
+            Route("/{path:path}", _through, methods=["GET", "POST"]),
+        ]
+    )
     return TestClient(Closed(app))
 
 
@@ -97,3 +117,65 @@ def test_the_way_to_another_sign_in_is_open_where_it_is_used(client, path, monke
     monkeypatch.setenv("NHIP_CAU_SIGN_IN", "openid")
 
     assert client.get(path).status_code == 200
+
+
+def _file() -> BackMsg:
+    asked = BackMsg()
+    asked.backend_operation_request.deferred_file.file_id = "1f"
+    return asked
+
+
+def _skills() -> BackMsg:
+    asked = BackMsg()
+    asked.backend_operation_request.install_skills.SetInParent()
+    return asked
+
+
+_ALIVE = BackMsg(app_heartbeat=True)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        BackMsg(clear_cache=True),  # what is kept for everybody
+        BackMsg(load_git_info=True),
+        BackMsg(set_run_on_save=True),
+        BackMsg(debug_disconnect_websocket=True),
+        BackMsg(debug_shutdown_runtime=True),
+        BackMsg(),
+        _skills(),
+    ],
+    ids=lambda message: message.WhichOneof("type"),
+)
+def test_a_message_that_no_page_sends_does_not_come_through(client, message):
+    with client.websocket_connect("/_stcore/stream") as socket:
+        socket.send_bytes(message.SerializeToString())
+        socket.send_bytes(_ALIVE.SerializeToString())
+
+        assert socket.receive_text() == "app_heartbeat"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        BackMsg(rerun_script=ClientState(query_string="lang=fr")),
+        BackMsg(stop_script=True),
+        BackMsg(file_urls_request=FileURLsRequest(request_id="1")),
+        _file(),
+    ],
+    ids=lambda message: message.WhichOneof("type"),
+)
+def test_a_message_of_a_page_comes_through(client, message):
+    with client.websocket_connect("/_stcore/stream") as socket:
+        socket.send_bytes(message.SerializeToString())
+
+        assert socket.receive_text() == message.WhichOneof("type")
+
+
+@pytest.mark.parametrize("noise", ["a text", b"\xff\xff\xff"])
+def test_what_is_no_message_ends_the_socket(client, noise):
+    with client.websocket_connect("/_stcore/stream") as socket:
+        (socket.send_text if isinstance(noise, str) else socket.send_bytes)(noise)
+
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
