@@ -29,6 +29,10 @@ def offered(lens: Lens, batch: Batch) -> None:
     rows = batch.checkup.checked.rows
     if not any(rows.values()):
         return
+    if batch.checkup.is_asking:
+        waits = _("Answer the questions above first; nothing can be published before that.")
+        st.warning(html.literal(waits))
+        return
     theirs = _meanwhile(lens, batch)
     st.subheader(_("What would change"), anchor=False)
     modes = {

@@ -10,17 +10,15 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components import html, shelf
-from components.desk import turns
+from components.desk import questions, turns
 from components.entrance import gate
 from components.page import parts
 from data.desk import proposing
 from data.desk.checkup import Checkup, Upload, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
-from data.intake.layout import ColumnReading, Draft
 from data.language import Language
 from data.roles import Act
-from data.schema import TABLES
 from data.sheets.grid import Sheet
 from data.sheets.limits import LIMITS
 from data.store import Version
@@ -85,8 +83,9 @@ def uploaded(lens: Lens) -> Batch | None:
         key=f"desk-files-{st.session_state.get('desk-round', 0)}",
     )
     if not files:
-        for name in ("desk-batch", "desk-choices", "desk-encodings"):
+        for name in ("desk-batch", "desk-encodings"):
             st.session_state.pop(name, None)
+        questions.forget()
         _resting(lens)
         return None
     st.session_state.pop("desk-done", None)
@@ -104,11 +103,11 @@ def _resting(lens: Lens) -> None:
 
 def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     _ = lens.language.text
-    choices = st.session_state.setdefault("desk-choices", {})
+    handlings = questions.handlings()
     encodings = st.session_state.setdefault("desk-encodings", {})
     files = _digest(uploads)
     record = f"{shelf.opened().current_id()} {shelf.opened().strikes()}"
-    state = f"{files} {choices} {encodings} {record}"
+    state = f"{files} {handlings} {encodings} {record}"
     confirming = f"desk-confirmed-{_short(state)}"
     confirmed = bool(st.session_state.get(confirming))
     mark = _short(f"{state} {confirmed}")
@@ -122,7 +121,7 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
                 uploads,
                 shelf.opened(),
                 parts.today(),
-                choices=choices,
+                handlings=handlings,
                 encodings=encodings,
                 confirmed=confirmed,
             )
@@ -174,8 +173,7 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
         )
     _encodings(lens, checkup)
     for draft in checkup.drafts:
-        for reading in draft.readings:
-            _doubt(lens, draft, reading)
+        questions.asked(lens, draft)
 
 
 def _encodings(lens: Lens, checkup: Checkup) -> None:
@@ -227,32 +225,3 @@ def encoding_name(code: str) -> str:
         "tcvn3": "TCVN3 (ABC)",
         "vni": "VNI",
     }[code]
-
-
-def _doubt(lens: Lens, draft: Draft, reading: ColumnReading) -> None:
-    """A choice for a column that could be read in two ways."""
-    _ = lens.language.text
-    ways = {
-        "day-first": _("day first: 22/11/2023"),
-        "month-first": _("month first: 11/22/2023"),
-        "decimal-comma": _("comma for decimals: 1.234,5"),
-        "decimal-point": _("point for decimals: 1,234.5"),
-    }
-    options = sorted((reading.read_as, *reading.other))
-    values = dict.fromkeys(filter(None, draft.original[reading.column]))
-    chosen = st.radio(
-        _("“{column}” in “{file}” could be read two ways. Read it as:").format(
-            column=TABLES[draft.table].fields[reading.column].labels[lens.language.code],
-            file=draft.sheet or draft.file,
-        ),
-        options,
-        options.index(reading.read_as),
-        format_func=lambda way: ways.get(way, way),
-        horizontal=True,
-        key=f"way-{draft.table}-{reading.column}",
-    )
-    parts.note(_("Found: {values}").format(values=" · ".join(list(values)[:_MOST_SAMPLES])))
-    if chosen != reading.read_as:
-        choices = st.session_state["desk-choices"]
-        choices.setdefault(draft.table, {})[reading.column] = chosen
-        st.rerun()

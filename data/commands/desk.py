@@ -10,6 +10,8 @@ from data.desk.checked import Finding
 from data.desk.checkup import Breaks, Checkup, Upload, examine, publish, restore
 from data.desk.comparing import Mode
 from data.faults import Fault
+from data.intake.handling import Handling, Question
+from data.intake.layout import Draft
 from data.language import Language
 from data.record.canonical import as_today
 from data.roles import ALONE
@@ -23,13 +25,13 @@ def add(commands: Commands) -> None:
     """Add these commands to the parser."""
     check = commands.add_parser("check", help="say what is wrong with files and what would change")
     check.add_argument("files", nargs="+", type=Path)
-    check.add_argument("--table", choices=list(TABLES))
+    _handled(check)
     check.add_argument("--format", choices=["text", "json"], default="text")
     _confirming(check)
     check.set_defaults(run=_check)
     publish = commands.add_parser("publish", help="make files the next version")
     publish.add_argument("files", nargs="+", type=Path)
-    publish.add_argument("--table", choices=list(TABLES))
+    _handled(publish)
     publish.add_argument("--author", required=True)
     publish.add_argument("--note", required=True)
     publish.add_argument("--replace", action="store_true", help="remove rows the files do not have")
@@ -56,11 +58,34 @@ def _confirming(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _handled(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--table", choices=list(TABLES), help="read every sheet as this table")
+    command.add_argument(
+        "--answer",
+        action="append",
+        default=[],
+        metavar="[FILE:]QUESTION=WAY",
+        help="answer a question that the check asks, for one file or for all",
+    )
+
+
 def _examined(options: argparse.Namespace, store: Store) -> Checkup:
     uploads = [Upload(path.name, _read(path)) for path in options.files]
     today = province_today()
     confirmed = options.confirm_translations
-    return examine(uploads, store, today, table=options.table, confirmed=confirmed)
+    handlings = {(upload.name, ""): _handling(options, upload.name) for upload in uploads}
+    return examine(uploads, store, today, handlings=handlings, confirmed=confirmed)
+
+
+def _handling(options: argparse.Namespace, file: str) -> Handling:
+    """How a file is read: its table, and the answers given for it or for every file."""
+    answers: dict[str, str] = {}
+    for given in options.answer:
+        asked, _equals, way = given.rpartition("=")
+        named = asked.startswith(f"{file}:")
+        if named or not any(asked.startswith(f"{path.name}:") for path in options.files):
+            answers[asked.removeprefix(f"{file}:")] = way
+    return Handling(options.table, answers)
 
 
 def _read(path: Path) -> bytes:
@@ -121,6 +146,9 @@ def _fault(fault: Fault, tier: str, sheet: str, language: Language) -> dict[str,
 def _tell(checkup: Checkup, language: Language) -> None:
     for fault in checkup.refused:
         say(fault.sentence(language))
+    for draft in checkup.drafts:
+        for question in draft.questions:
+            say(_question(draft, question))
     kinds = Counter((finding.tier, finding.fault.kind) for finding in checkup.checked.findings)
     for (tier, kind), count in kinds.most_common():
         say(f"{count} × {tier}: {kind}")
@@ -131,6 +159,15 @@ def _tell(checkup: Checkup, language: Language) -> None:
             f"{table}: +{len(change.added)} ~{len(change.changed)} ={change.unchanged}"
             f" ({checkup.checked.read[table]} rows read)"
         )
+
+
+def _question(draft: Draft, question: Question) -> str:
+    """A question as it is answered: where, its key, how it is read now, the other ways."""
+    place = f"[{draft.sheet}] " if draft.sheet else ""
+    ways = " | ".join(question.ways)
+    now = question.read_as or "?"
+    samples = f" ({' · '.join(question.samples)})" if question.samples else ""
+    return f"question: {place}{draft.file}:{question.key}={now}, {ways}{samples}"
 
 
 def _line(finding: Finding, language: Language) -> str:

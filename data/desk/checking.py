@@ -38,6 +38,9 @@ def check(
     for draft in drafts:
         before = published.get(draft.table, {})
         refused += _rows(draft, before, checked, places, rules[draft.table])
+        checked.findings.extend(
+            Finding(Tier.WARNED, draft.table, draft.sheet, remark) for remark in draft.remarks
+        )
     references(checked, published, places)
     circles(checked, published, places)
     references_of_refused(refused, checked, published)

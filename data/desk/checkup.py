@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
+from types import MappingProxyType
 
 from data.accounts import four_eyes
 from data.bundles import bundle
@@ -13,6 +14,7 @@ from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import RefusedFile, sheets
 from data.faults import Fault
+from data.intake.handling import UNHANDLED, Handling, Handlings
 from data.intake.layout import Draft, drafts
 from data.record import rows
 from data.record.loading import CURATED
@@ -24,6 +26,7 @@ from data.store.finishing import finishing
 from data.values.spreadsheets import is_ours
 
 _BETWEEN_NAMES = " / "  # no file name can hold a slash
+_NOTHING: Handlings = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,13 @@ class Checkup:
 
     @property
     def accepted(self) -> bool:
-        """Whether no file, sheet or row is refused."""
-        return not self.refused and self.checked.accepted
+        """Whether no file, sheet or row is refused, and no question waits for its answer."""
+        return not self.refused and not self.is_asking and self.checked.accepted
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question must be answered before anything can be published."""
+        return any(draft.unanswered for draft in self.drafts)
 
     def changes(self, mode: Mode) -> dict[str, Changes]:
         """What would change in each table that the upload touches."""
@@ -79,16 +87,15 @@ def examine(
     where: Store,
     today: date,
     *,
-    table: str | None = None,
-    choices: Mapping[str, Mapping[str, str]] | None = None,
+    handlings: Handlings = _NOTHING,
     encodings: Mapping[str, str] | None = None,
     confirmed: bool = False,
 ) -> Checkup:
     """Read files and check them against the newest version; nothing is published.
 
-    ``table`` is the table that every sheet is read as; without it, the headings decide.
-    ``choices`` says how doubtful values are read, by table and column. ``encodings`` gives the
-    encoding of a file by its name; all others are guessed. ``confirmed``: translations that
+    ``handlings`` says by file and sheet how a sheet is read (under the sheet "": those of a file
+    of which nothing else is said). ``encodings`` gives the encoding of a file by its name; all
+    others are guessed. ``confirmed``: translations that
     may be older than their original still say the same, so they are not marked.
     """
     uploads = _with_own_names(uploads)
@@ -98,7 +105,7 @@ def examine(
     read, refused = _read(uploads, encodings or {}, published)
     drafted: list[Draft] = []
     for sheet in read:
-        draft = _draft(sheet, table, choices or {})
+        draft = drafts(sheet, _handling(handlings, sheet))
         if isinstance(draft, Draft):
             drafted.append(draft)
         else:
@@ -156,6 +163,11 @@ def _read(
     return read, refused
 
 
+def _handling(handlings: Handlings, sheet: Sheet) -> Handling:
+    of_file = handlings.get((sheet.file, ""), UNHANDLED)
+    return handlings.get((sheet.file, sheet.name), of_file)
+
+
 def _with_own_names(uploads: Sequence[Upload]) -> list[Upload]:
     """The same files with different names, because two folders may both have a visits.csv."""
     by_name: dict[str, Upload] = {}
@@ -176,13 +188,8 @@ def _plain_name(name: str) -> str:
     return printable if printable.strip(". ") else "-"
 
 
-def _draft(
-    sheet: Sheet, table: str | None, choices: Mapping[str, Mapping[str, str]]
-) -> Draft | Fault:
-    draft = drafts(sheet, table=table)
-    if isinstance(draft, Draft) and draft.table in choices:
-        return drafts(sheet, table=draft.table, choices=choices[draft.table])
-    return draft
+class Asking(Exception):  # noqa: N818 -- says what publishing waits for
+    """Raised when a question about the files has no answer yet."""
 
 
 class Breaks(Exception):  # noqa: N818 -- says what publishing would do
@@ -222,9 +229,12 @@ def becoming(checkup: Checkup, where: Store, mode: Mode) -> dict[str, bytes]:
     """The tables that a checkup changes, as they would become.
 
     Raises:
+        Asking: a question about the files has no answer yet.
         Breaks: rows would be removed that other rows refer to.
 
     """
+    if checkup.is_asking:
+        raise Asking
     touched = {
         table: uploaded
         for table, uploaded in checkup.checked.rows.items()

@@ -185,7 +185,7 @@ def _as_read(draft: Draft | None) -> dict[int, list[str]]:
     if draft is None:
         return {}
     fields = TABLES[draft.table].fields
-    doubtful = {reading.column for reading in draft.readings}
+    doubtful = {question.about for question in draft.questions}
     return {
         draft.columns[name]: texts
         for name, texts in draft.cells.items()

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from types import MappingProxyType
 
 from data.faults import Fault
+from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.headings import Header, first_texts, headers
 from data.schema import TABLES, Field, Table
 from data.sheets.grid import Cell, Sheet, column_letters
@@ -17,17 +17,8 @@ from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 _AT_ONCE = 500  # rows
 _MOST_NAMED = 12
 _LONGEST_NAMED = 60
-_NONE: Mapping[str, str] = MappingProxyType({})
+_MOST_SAMPLES = 5
 _SHEET_ERROR = re.compile(r"#(?:N/A|[A-Z0/]+[!?])")
-
-
-@dataclass(frozen=True)
-class ColumnReading:
-    """A column whose values can be read in several ways: the way we read it, and the others."""
-
-    column: str
-    read_as: str
-    other: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +29,8 @@ class Draft:
     the original text where ``faults`` says that it could not be read. ``original`` holds the
     texts of the file, ``numbers`` the physical row numbers (1 is the first), ``columns`` the
     physical columns (0 is the first), ``unknown`` the headings that fit no column ("[F]" for a
-    column without heading), ``readings`` the columns that could be read in another way.
+    column without heading), ``questions`` what somebody may decide about the sheet. ``remarks``
+    say what was read and is worth a look; what ``faults`` name was not read.
     """
 
     table: str
@@ -50,24 +42,28 @@ class Draft:
     original: Mapping[str, list[str]]
     columns: Mapping[str, int]
     unknown: tuple[str, ...]
-    readings: tuple[ColumnReading, ...]
+    questions: tuple[Question, ...]
     faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...] = ()
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """The questions that must be answered before anything can be published."""
+        return tuple(question for question in self.questions if not question.read_as)
 
 
-def drafts(
-    sheet: Sheet, *, table: str | None = None, choices: Mapping[str, str] = _NONE
-) -> Draft | Fault:
+def drafts(sheet: Sheet, handling: Handling = UNHANDLED) -> Draft | Fault:
     """Read a sheet as the table that fits its headings best; a fault where no table fits.
 
-    If several tables fit equally well, ``table`` decides, then the names of sheet and file.
-    ``choices`` says by column how doubtful values are read (see ``ColumnReading``).
+    If several tables fit equally well, ``handling`` decides, then the names of sheet and file.
     """
-    fitting = headers(sheet.rows, (table or "", sheet.name, PurePath(sheet.file).stem))
+    hints = (handling.table or "", sheet.name, PurePath(sheet.file).stem)
+    fitting = headers(sheet.rows, hints)
     if len(fitting) != 1:
         return _no_table(sheet, [header.table.name for header in fitting])
     header = fitting[0]
     rows = dict(_rows(sheet, header))
-    as_read = _read(sheet, header, list(rows.values()), choices)
+    as_read = _read(sheet, header, list(rows.values()), handling)
     columns = _without_strange_percents(header.table, as_read)
     unnamed, ragged = _unnamed(sheet, header, rows)
     numbers = list(rows)
@@ -81,13 +77,17 @@ def drafts(
         original={name: column.original for name, column in columns.items()},
         columns=header.columns,
         unknown=(*header.unknown, *unnamed),
-        readings=tuple(
-            ColumnReading(name, column.read_as, column.other)
+        questions=tuple(
+            Question(READING, name, column.read_as, column.other, _samples(column))
             for name, column in columns.items()
             if column.other
         ),
         faults=_faults(sheet.file, header, columns, numbers, ragged),
     )
+
+
+def _samples(column: Column) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, column.original)))[:_MOST_SAMPLES]
 
 
 def _faults(
@@ -148,7 +148,7 @@ def _is_comment(key: Cell) -> bool:
 
 
 def _read(
-    sheet: Sheet, header: Header, rows: list[Sequence[Cell]], choices: Mapping[str, str]
+    sheet: Sheet, header: Header, rows: list[Sequence[Cell]], handling: Handling
 ) -> dict[str, Column]:
     """Every known column, in the order of the schema."""
     width = max(header.columns.values()) + 1
@@ -160,7 +160,7 @@ def _read(
         name: read_column(
             field,
             columns[header.columns[name]],
-            choice=choices.get(name),
+            choice=handling.answer(READING, name),
             usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
             restore=restored if is_text else str,
         )

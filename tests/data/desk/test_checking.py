@@ -10,6 +10,7 @@ from data.desk import comparing
 from data.desk.checked import Tier
 from data.desk.checking import check
 from data.desk.comparing import Mode, compare, merged
+from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
 from data.record import row_rules, rows
 from data.record.loading import CURATED
@@ -34,7 +35,7 @@ def draft(table: str, *given: dict[str, str]) -> Draft:
     """A draft of some rows with some columns, as if from a CSV."""
     columns = list(dict.fromkeys(column for row in given for column in row))
     lines = [columns, *([row.get(column, "") for column in columns] for row in given)]
-    read_draft = drafts(Sheet(f"{table}.csv", "", lines, "utf-8", ",", ()), table=table)
+    read_draft = drafts(Sheet(f"{table}.csv", "", lines, "utf-8", ",", ()), Handling(table))
     assert isinstance(read_draft, Draft), read_draft
     return read_draft
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from data.desk.checked import Checked, Tier
 from data.desk.checking import check
 from data.desk.comparing import compare
+from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
 from data.record.loading import CURATED
 from data.record.rows import Rows, tables_of
@@ -25,7 +26,7 @@ BOTH = "title_en;title_fr"
 def draft(table: str, *given: dict[str, str]) -> Draft:
     """Rows of a CSV with the columns of the first one."""
     lines = [list(given[0]), *(list(row.values()) for row in given)]
-    read = drafts(Sheet(f"{table}.csv", "", lines, "utf-8", ",", ()), table=table)
+    read = drafts(Sheet(f"{table}.csv", "", lines, "utf-8", ",", ()), Handling(table))
     assert isinstance(read, Draft), read
     return read
 

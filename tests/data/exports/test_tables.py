@@ -59,7 +59,7 @@ def test_the_whole_record_comes_back_from_one_workbook(edition, shipped_store, l
 
     assert checkup.accepted
     assert set(checkup.checked.rows) == set(TABLES)
-    assert not any(draft.unknown or draft.readings for draft in checkup.drafts)
+    assert not any(draft.unknown or draft.questions for draft in checkup.drafts)
     assert not any(checkup.changes(Mode.REPLACE).values())
 
 

@@ -90,7 +90,7 @@ def test_the_whole_record_comes_back_from_a_workbook_unchanged(language):
 
 def test_nothing_in_a_workbook_of_ours_is_doubtful_or_unknown():
     for draft in read(filled("fr")):
-        assert (draft.unknown, draft.readings, draft.faults) == ((), (), ())
+        assert (draft.unknown, draft.questions, draft.faults) == ((), (), ())
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text)[:20])

@@ -1,5 +1,6 @@
 """Sheets made by hand, and what the layout makes of them."""
 
+from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
 from data.sheets.grid import Sheet
 
@@ -12,7 +13,7 @@ def sheet(*rows, file="tap-tin.xlsx", name="Sheet1", delimiter=None):
 
 def read(*rows, **settings):
     """The draft of a workbook's sheet."""
-    draft = drafts(sheet(*rows), **settings)
+    draft = drafts(sheet(*rows), Handling(**settings))
     assert isinstance(draft, Draft), draft
     return draft
 

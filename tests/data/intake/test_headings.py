@@ -3,6 +3,7 @@
 import pytest
 
 from data.faults import Fault
+from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
 from data.language import Language
 from data.schema import TABLES
@@ -129,7 +130,7 @@ def test_three_columns_are_enough_for_a_table():
 def test_most_matching_headings_win_over_any_hint():
     rows = (["meeting_id", "visit_id", "mode", "date"], ["m", "v", "online", "2023"])
 
-    draft = drafts(sheet(*rows, name="visits"), table="visits")
+    draft = drafts(sheet(*rows, name="visits"), Handling("visits"))
 
     assert isinstance(draft, Draft)
     assert draft.table == "meetings"
@@ -159,7 +160,7 @@ def test_among_equal_tables_the_name_of_the_sheet_then_of_the_file_decides(found
 
 
 def test_among_equal_tables_the_one_asked_for_comes_first():
-    draft = drafts(sheet(*SHARED, name="people"), table="visits")
+    draft = drafts(sheet(*SHARED, name="people"), Handling("visits"))
 
     assert isinstance(draft, Draft)
     assert draft.table == "visits"

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.faults import Fault
-from data.intake.layout import ColumnReading, Draft, drafts
+from data.intake.handling import Question
+from data.intake.layout import Draft, drafts
 from data.schema import LANGUAGES, TABLES
 from tests.data.intake.laying import VISIT, faults_of, read, sheet
 from tests.data.values.valuing import WORDLESS
@@ -34,7 +35,7 @@ def test_every_curated_file_comes_back_unchanged(shipped, table):
     draft = drafts(text_file(headings(table, None), *(list(row.values()) for row in rows)))
 
     assert isinstance(draft, Draft)
-    assert (draft.table, draft.faults, draft.readings, draft.unknown) == (table, (), (), ())
+    assert (draft.table, draft.faults, draft.questions, draft.unknown) == (table, (), (), ())
     assert [
         dict(zip(draft.cells, row, strict=True)) for row in zip(*draft.cells.values(), strict=True)
     ] == rows
@@ -143,9 +144,9 @@ def test_what_could_be_read_otherwise_is_reported_by_column():
         ["amount_id", "amount", "date"], ["a", "1.234", "02/01/2023"], ["b", "7", "03/04/2023"]
     )
 
-    assert draft.readings == (
-        ColumnReading("amount", "decimal-comma", ("decimal-point",)),
-        ColumnReading("date", "day-first", ("month-first",)),
+    assert draft.questions == (
+        Question("reading", "amount", "decimal-comma", ("decimal-point",), ("1.234", "7")),
+        Question("reading", "date", "day-first", ("month-first",), ("02/01/2023", "03/04/2023")),
     )
 
 
@@ -153,7 +154,7 @@ def test_a_choice_settles_one_column():
     draft = read(
         ["visit_id", "start_date", "end_date"],
         ["a", "02/01/2023", "03/01/2023"],
-        choices={"start_date": "month-first", "no such column": "month-first"},
+        answers={"reading:start_date": "month-first", "reading:no such column": "month-first"},
     )
 
     assert (draft.cells["start_date"], draft.cells["end_date"]) == (["2023-02-01"], ["2023-01-03"])
@@ -164,7 +165,9 @@ def test_a_text_file_with_our_headings_has_our_decimal_point():
 
     assert isinstance(draft, Draft)
     assert draft.cells["value"] == ["1.234"]
-    assert draft.readings == (ColumnReading("value", "decimal-point", ("decimal-comma",)),)
+    (question,) = draft.questions
+    assert (question.key, question.read_as) == ("reading:value", "decimal-point")
+    assert question.ways == ("decimal-comma", "decimal-point")
 
 
 @pytest.mark.parametrize(("unit", "value"), [("percent", "35.1"), ("%", "35.1")])

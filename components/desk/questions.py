@@ -1,0 +1,75 @@
+"""Questions about how a sheet is read: each with what was found, and a choice."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components import html
+from components.page import parts
+from data.intake.handling import READING, UNHANDLED, Handling, Question
+from data.intake.layout import Draft
+from data.language import Language
+from data.schema import TABLES
+from data.views.lens import Lens
+
+_KEPT = "desk-handlings"
+
+
+def handlings() -> dict[tuple[str, str], Handling]:
+    """What was decided in this session, by file and sheet."""
+    kept: dict[tuple[str, str], Handling] = st.session_state.setdefault(_KEPT, {})
+    return kept
+
+
+def forget() -> None:
+    """Forget all that was decided."""
+    st.session_state.pop(_KEPT, None)
+
+
+def asked(lens: Lens, draft: Draft) -> None:
+    """Every question about one sheet; a new answer reads the files again."""
+    for question in draft.questions:
+        _asked(lens, draft, question)
+
+
+def _asked(lens: Lens, draft: Draft, question: Question) -> None:
+    _ = lens.language.text
+    ways = question.ways
+    chosen = st.radio(
+        html.literal(sentence(question, draft, lens.language)),
+        ways,
+        ways.index(question.read_as) if question.read_as else None,
+        format_func=lambda way: named(way, lens.language),
+        horizontal=True,
+        key=f"ask-{draft.file}-{draft.sheet}-{draft.table}-{question.key}",
+    )
+    if question.samples:
+        parts.note(_("Found: {values}").format(values=" · ".join(question.samples)))
+    if chosen is not None and chosen != question.read_as:
+        place = draft.file, draft.sheet
+        kept = handlings().get(place, replace(UNHANDLED, table=draft.table))
+        handlings()[place] = kept.answered(question, chosen)
+        st.rerun()
+
+
+def sentence(question: Question, draft: Draft, language: Language) -> str:
+    """What is asked, in words."""
+    _ = language.text
+    place = " · ".join(filter(None, (draft.file, draft.sheet)))
+    asked = {
+        READING: _("“{column}” in “{file}” could be read two ways. Read it as:"),
+    }
+    column = TABLES[draft.table].fields.get(question.about)
+    label = column.labels[language.code] if column else ""
+    return asked[question.kind].format(column=label, file=place)
+
+
+def named(way: str, language: Language) -> str:
+    """A way to read something, in words."""
+    _ = language.text
+    return {
+        "day-first": _("day first: 22/11/2023"),
+        "month-first": _("month first: 11/22/2023"),
+        "decimal-comma": _("comma for decimals: 1.234,5"),
+        "decimal-point": _("point for decimals: 1,234.5"),
+    }.get(way, way)
