@@ -84,6 +84,7 @@ def _refusals(language: Language) -> dict[str, str]:
         "stale": _("the translation is older than the Vietnamese text."),
         "lookalike": _("another row has nearly the same name."),
         "amount-words": _("an amount in words must be written out in digits."),
+        "cell-error": _("the spreadsheet shows an error here instead of a value."),
         "coordinate": _("this is not a coordinate."),
         "percent": _("this column is not in percent."),
         "empty-sheet": _("the sheet is empty."),
@@ -107,6 +108,9 @@ def _refusals(language: Language) -> dict[str, str]:
         "is-program": _("this is a program, not a table."),
         "open-quote": _("a quotation mark is opened and never closed."),
         "unknown-encoding": _("the file is in no encoding that is known here."),
+        "not-calculated": _(
+            "the formula was never calculated; open the file in Excel or LibreOffice and save it."
+        ),
         "not-this-encoding": _("the file is not in the encoding chosen."),
         "over-bytes": _("the file is too large."),
         "over-cell": _("a cell holds too much text."),

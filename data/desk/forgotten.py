@@ -7,8 +7,9 @@ from data.desk.checked import Finding, Tier
 from data.faults import Fault
 from data.intake.layout import Draft
 from data.schema import TABLES
-from data.sheets.grid import Sheet
+from data.sheets.grid import NoValue, Sheet
 from data.store.struck import Rules
+from data.values.columns import shown
 
 
 def without(rules: Rules, drafts: Sequence[Draft]) -> tuple[list[Draft], list[Finding]]:
@@ -54,6 +55,10 @@ def are_named(rules: Rules, names: Sequence[str], sheets: Sequence[Sheet]) -> bo
     if not rules:
         return False
     texts = {
-        cell for sheet in sheets for row in sheet.rows for cell in row if isinstance(cell, str)
+        shown(cell)
+        for sheet in sheets
+        for row in sheet.rows
+        for cell in row
+        if isinstance(cell, str | NoValue)
     }
     return any(map(rules.hits, {*names, *texts}))

@@ -40,7 +40,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # In an XLS file, the record after the first says that the rest is encrypted.
 _LOCKED_XLS = re.compile(rb"\x09\x08(?:\x10\x00.{16}|\x08\x00.{8})\x2f\x00", re.DOTALL)
 _DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
-_WORKBOOKS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_WORKBOOK = re.compile(rb"b\0o\0o\0k\0\0\0", re.IGNORECASE)  # Workbook or Book, in any capitals
 
 
 def kind_of(content: bytes) -> Content:
@@ -80,6 +80,6 @@ def _signed(content: bytes) -> str | None:
 def _refuse_other_ole(content: bytes) -> None:
     if _LOCKED in content or _LOCKED_XLS.search(content):
         raise NoTable("is-locked")
-    if any(name in content for name in _WORKBOOKS):
+    if _WORKBOOK.search(content):
         return
     raise NoTable("is-document" if any(name in content for name in _DOCUMENTS) else "is-binary")

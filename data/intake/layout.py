@@ -1,6 +1,5 @@
 """Turns a sheet into a draft of one of our tables, with our columns and our way of writing."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -10,7 +9,7 @@ from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.headings import Header, first_texts, headers
 from data.schema import TABLES, Field, Table
 from data.sheets.grid import Cell, Sheet, column_letters
-from data.values.columns import Column, Unread, read_column, shown, tidy
+from data.values.columns import Column, Unread, is_error, read_column, shown, tidy
 from data.values.spreadsheets import restored
 from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 
@@ -18,7 +17,6 @@ _AT_ONCE = 500  # rows
 _MOST_NAMED = 12
 _LONGEST_NAMED = 60
 _MOST_SAMPLES = 5
-_SHEET_ERROR = re.compile(r"#(?:N/A|[A-Z0/]+[!?])")
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ def _is_comment(key: Cell) -> bool:
     if not isinstance(key, str) or "#" not in key:
         return False
     text = tidy(key)
-    return text.startswith("#") and not _SHEET_ERROR.fullmatch(text)
+    return text.startswith("#") and (set(text) == {"#"} or not is_error(text))
 
 
 def _read(
@@ -163,6 +161,7 @@ def _read(
             choice=handling.answer(READING, name),
             usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
             restore=restored if is_text else str,
+            has_only_texts=is_text,
         )
         for name, field in header.table.fields.items()
         if name in header.columns

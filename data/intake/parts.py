@@ -18,6 +18,14 @@ _UNREAD = re.compile(
     r"xl/(?:media|printerSettings|embeddings|drawings|charts|customXml)/.*|.*vba.*"
 )
 _ENCRYPTED = 0x1
+# How a part in UTF-16 begins: a mark, or "<" in two bytes.
+_WIDE = {
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
+_DECLARED = re.compile(r"""^(<\?xml[^>]*?encoding=["'])[\w-]+(["'])""")
 _CONTENT_TYPES = "[Content_Types].xml"
 _XLSX = (
     b"spreadsheetml.sheet.main",
@@ -58,7 +66,19 @@ def unpacked(
 def _part(file: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Read a part in steps: in one step zipfile would unpack more than the directory says."""
     with file.open(member) as part:
-        return b"".join(iter(lambda: part.read(_CHUNK), b""))
+        return _in_utf8(b"".join(iter(lambda: part.read(_CHUNK), b"")))
+
+
+def _in_utf8(part: bytes) -> bytes:
+    """An XML part in UTF-8 where it was in UTF-16, which is as good and rarely expected."""
+    codec = next((codec for start, codec in _WIDE.items() if part.startswith(start)), None)
+    if codec is None:
+        return part
+    try:
+        text = part.decode(codec).lstrip("\ufeff")
+    except UnicodeDecodeError as wrong:
+        raise NoTable("is-damaged") from wrong
+    return _DECLARED.sub(r"\1UTF-8\2", text, count=1).encode("utf-8", "replace")
 
 
 def format_of(parts: Mapping[str, bytes]) -> Format:

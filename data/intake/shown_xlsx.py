@@ -1,8 +1,9 @@
 """Rewrites cells of an XLSX file that show something else than the value they hold.
 
 A cell that shows 35.1 % holds 0.351, one that shows 11/2023 holds 1 November, one that shows
-0912345678 may hold 912345678, and one that shows #REF! would be read as empty. Such cells become
-texts before the workbook is read.
+0912345678 may hold 912345678. Such cells become texts before the workbook is read. A cell that
+shows #REF! would be read as empty, and so would a formula that nobody calculated: they become
+texts that begin with a mark.
 """
 
 import datetime
@@ -13,13 +14,19 @@ from decimal import Context, Decimal, InvalidOperation
 from functools import partial
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_ERROR_CELL = re.compile(rb'(<(?:\w+:)?c\s[^<>]*?\bt=")e(")')
+_FORMULA = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+_ERROR_CELL = re.compile(
+    rb'(<(?:\w+:)?c\s[^<>]*?\bt=")e("[^<>]*>\s*(?:%b\s*)?<(?:\w+:)?v>)' % _FORMULA
+)
 # A formula without a value: the program that wrote the file left it for Excel to calculate.
 _UNCALCULATED = re.compile(
-    rb"<(?P<prefix>(?:\w+:)?)c\s(?P<attributes>[^<>]*)>"
-    rb"<(?:\w+:)?f\b[^<>/]*>(?P<formula>[^<]*)</(?:\w+:)?f>"
-    rb"(?:<(?:\w+:)?v>\s*</(?:\w+:)?v>|<(?:\w+:)?v\s*/>)?</(?:\w+:)?c>"
+    rb"<(?P<prefix>(?:\w+:)?)c(?P<attributes>\s[^<>]*)?(?<!/)>\s*"
+    rb"<(?:\w+:)?f\b[^<>]*?(?:/>|>(?P<formula>[^<]*)</(?:\w+:)?f>)\s*"
+    rb"(?P<value><(?:\w+:)?v>(?P<held>[^<]*)</(?:\w+:)?v>|<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>"
 )
+_TYPE = re.compile(rb'\st="[^"]*"')
+# XlsxWriter and others write 0 for every formula, and ask Excel to calculate all when it opens.
+_RECALCULATED = re.compile(rb'\bfullCalcOnLoad="(?:1|true)"')
 _NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^<>]*>")
 _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _CELL_FORMAT = re.compile(rb'<(?:\w+:)?xf\s[^<>]*?\bnumFmtId="(\d+)"')
@@ -32,11 +39,17 @@ _DAY_ZERO = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)
 Show = Callable[[Decimal], str | None]
 
 
-def as_shown(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The parts of an XLSX file with such cells rewritten; all other bytes stay the same."""
+def as_shown(parts: Mapping[str, bytes], mark: bytes) -> dict[str, bytes]:
+    """The parts of an XLSX file with such cells rewritten; all other bytes stay the same.
+
+    Cells without a value become texts: ``mark``, then "e" and an error, or "f" and a formula.
+    """
     shows = dict(_shows(parts))
+    is_recalculated = bool(_RECALCULATED.search(parts.get("xl/workbook.xml", b"")))
     return {
-        name: _rewritten(content, shows) if _SHEET.fullmatch(name) else content
+        name: _rewritten(content, shows, mark, is_recalculated)
+        if _SHEET.fullmatch(name)
+        else content
         for name, content in parts.items()
     }
 
@@ -58,11 +71,16 @@ def partial_date(day: datetime.date, *, has_month: bool) -> str | None:
     return f"{day:%Y-%m}" if has_month else f"{day.year}"
 
 
-def _rewritten(sheet: bytes, shows: Mapping[bytes, Show]) -> bytes:
+def _rewritten(
+    sheet: bytes,
+    shows: Mapping[bytes, Show],
+    mark: bytes,
+    is_recalculated: bool,  # noqa: FBT001
+) -> bytes:
     if b't="e"' in sheet:
-        sheet = _ERROR_CELL.sub(rb"\1str\2", sheet)
-    if b"</f>" in sheet:
-        sheet = _UNCALCULATED.sub(_formula, sheet)
+        sheet = _ERROR_CELL.sub(rb"\g<1>str\g<2>%be" % mark, sheet)
+    if b":f" in sheet or b"<f" in sheet:
+        sheet = _UNCALCULATED.sub(partial(_formula, mark, is_recalculated), sheet)
     if not shows:
         return sheet
     cell = re.compile(
@@ -74,18 +92,15 @@ def _rewritten(sheet: bytes, shows: Mapping[bytes, Show]) -> bytes:
     return cell.sub(partial(_cell, shows), sheet)
 
 
-def _formula(cell: re.Match[bytes]) -> bytes:
-    if b't="' in cell["attributes"]:  # it was calculated, and the result is an empty text
+def _formula(mark: bytes, is_recalculated: bool, cell: re.Match[bytes]) -> bytes:  # noqa: FBT001
+    attributes, held = cell["attributes"] or b"", cell["held"]
+    if held and held.strip() and not (is_recalculated and held == b"0"):
         return cell[0]
-    prefix = cell["prefix"]
-    return b'<%bc %b t="str"><%bv>=%b</%bv></%bc>' % (
-        prefix,
-        cell["attributes"],
-        prefix,
-        cell["formula"],
-        prefix,
-        prefix,
-    )
+    if cell["value"] and b't="' in attributes and b't="n"' not in attributes:
+        return cell[0]  # it was calculated, and the result is an empty text
+    prefix, kept = cell["prefix"], _TYPE.sub(b"", attributes)
+    text = b"%bf=%b" % (mark, cell["formula"] or "…".encode())
+    return b'<%bc%b t="str"><%bv>%b</%bv></%bc>' % (prefix, kept, prefix, text, prefix, prefix)
 
 
 def _cell(shows: Mapping[bytes, Show], cell: re.Match[bytes]) -> bytes:

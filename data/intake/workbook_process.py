@@ -4,16 +4,20 @@ The library that reads workbooks does not expect hostile files: two cells in far
 reserve all memory, and then its process ends.
 
 Standard input is one line of JSON, the limits, then the file. Standard output is one line of JSON:
-``{"sheets": [[name, rows], …]}`` or ``{"refused": {kind, …}}``. Dates come as one-element lists.
+``{"sheets": [[name, rows, look], …]}`` or ``{"refused": {kind, …}}``. Dates come as lists of one
+element, cells without a value as lists of two, ``[shown, kind]``.
 """
 
+import dataclasses
 import datetime
 import io
 import json
 import math
+import secrets
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Literal
 
 from python_calamine import (
     CalamineSheet,
@@ -23,14 +27,26 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.intake import shown_ods, shown_xlsx
+from data.intake import looks_xlsx, open_document, shown_xlsx
+from data.intake.building import is_empty
+from data.intake.compound import with_usual_names, workbook_stream
+from data.intake.found import Found
 from data.intake.parts import format_of, packed, unpacked
+from data.intake.records_xls import Told, told
 from data.processes import confine
+from data.sheets.grid import NoValue
 from data.sheets.limits import Limits, NoTable, refuse_excess
+from data.sheets.looks import PLAIN, Look, Place
 
 _SECONDS = 120
 _MEMORY = 4  # times the bytes a file may unpack to
 _LEAST_MEMORY = 1 << 29
+# Before what a text tells of a cell without a value; new in each process, so no file can forge it.
+_MARK = f"{secrets.token_hex(16)}:"
+_KINDS: Mapping[str, Literal["cell-error", "not-calculated"]] = {
+    "e": "cell-error",
+    "f": "not-calculated",
+}
 
 
 def main() -> None:
@@ -38,7 +54,8 @@ def main() -> None:
     limits = Limits(**json.loads(sys.stdin.buffer.readline()))
     confine(memory=max(_LEAST_MEMORY, _MEMORY * limits.unpacked), seconds=_SECONDS)
     try:
-        answer = _json({"sheets": list(tables(sys.stdin.buffer.read(), limits))})
+        found = tables(sys.stdin.buffer.read(), limits)
+        answer = _json({"sheets": list(map(_told, found))})
         if len(answer) > limits.unpacked // 2:
             answer = _json({"refused": {"kind": "over-work"}})
     except NoTable as reason:
@@ -52,35 +69,78 @@ def _json(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode()
 
 
-def tables(content: bytes, limits: Limits) -> Iterator[tuple[str, list[list[Any]]]]:
-    """Name and rows of each sheet that has a filled cell.
+def _told(found: Found) -> tuple[str, list[list[Any]], dict[str, Any]]:
+    rows = [list(map(_cell, row)) for row in found.rows]
+    return found.name, rows, dataclasses.asdict(found.look.of_filled(rows))
+
+
+def tables(content: bytes, limits: Limits) -> Iterator[Found]:
+    """The sheets that have a filled cell, without hidden lists whose name begins with "_".
 
     Raises:
         NoTable: the file is not a workbook, is locked, or passes a limit.
 
     """
-    if content.startswith(b"PK"):
-        content = packed(_prepared(unpacked(content, limits.unpacked)))
+    for found in _every(content, limits):
+        is_list = found.look.is_hidden and found.name.startswith("_")
+        if found.rows and not is_list:
+            yield found
+
+
+def _every(content: bytes, limits: Limits) -> Iterator[Found]:
+    if not content.startswith(b"PK"):
+        return _old(with_usual_names(content), limits)
+    parts = unpacked(content, limits.unpacked)
+    match format_of(parts):
+        case "ods":
+            return open_document.read(parts["content.xml"], limits)
+        case "xlsx":
+            shown = shown_xlsx.as_shown(parts, _MARK.encode())
+            return _with_calamine(packed(shown), limits, looks_xlsx.looks(parts))
+        case "xlsb":
+            return _with_calamine(packed(parts), limits, {})
+
+
+def _old(content: bytes, limits: Limits) -> Iterator[Found]:
+    """The sheets of an XLS file, with the errors that calamine takes for empty cells."""
+    of_sheets = told(workbook_stream(content))
+    for place, found in _numbered(content, limits, {}):
+        of_sheet = of_sheets[place] if place < len(of_sheets) else Told()
+        look = replace(of_sheet.look, is_hidden=found.look.is_hidden)
+        yield Found(found.name, _with_errors(found.rows, of_sheet.errors, limits), look)
+
+
+def _with_errors(
+    rows: list[list[Any]], errors: Mapping[Place, NoValue], limits: Limits
+) -> list[list[Any]]:
+    for (number, column), error in errors.items():
+        rows += [[] for _ in range(min(number, limits.rows) - len(rows))]
+        if number > limits.rows or column >= limits.columns:
+            continue
+        row = rows[number - 1]
+        row += [None] * (column + 1 - len(row))
+        row[column] = error
+    return rows
+
+
+def _with_calamine(content: bytes, limits: Limits, looks: Mapping[str, Look]) -> Iterator[Found]:
+    return (found for _, found in _numbered(content, limits, looks))
+
+
+def _numbered(
+    content: bytes, limits: Limits, looks: Mapping[str, Look]
+) -> Iterator[tuple[int, Found]]:
+    """Each sheet that calamine reads, with its place in the workbook."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError as locked:
         raise NoTable("is-locked") from locked
-    for sheet in workbook.sheets_metadata:
-        is_list = sheet.visible != SheetVisibleEnum.Visible and sheet.name.startswith("_")
-        if sheet.typ != SheetTypeEnum.WorkSheet or is_list:
+    for place, sheet in enumerate(workbook.sheets_metadata):
+        if sheet.typ != SheetTypeEnum.WorkSheet:
             continue
-        if rows := _rows(workbook.get_sheet_by_name(sheet.name), limits):
-            yield sheet.name, rows
-
-
-def _prepared(parts: dict[str, bytes]) -> dict[str, bytes]:
-    match format_of(parts):
-        case "xlsx":
-            return shown_xlsx.as_shown(parts)
-        case "ods":
-            return shown_ods.as_shown(parts)
-        case "xlsb":
-            return parts
+        is_hidden = sheet.visible != SheetVisibleEnum.Visible
+        look = replace(looks.get(sheet.name, PLAIN), is_hidden=is_hidden)
+        yield place, Found(sheet.name, _rows(workbook.get_sheet_by_name(sheet.name), limits), look)
 
 
 def _rows(sheet: CalamineSheet, limits: Limits) -> list[list[Any]]:
@@ -97,8 +157,8 @@ def _rows(sheet: CalamineSheet, limits: Limits) -> list[list[Any]]:
         raise NoTable("over-cells", found=str(spanned), expected=f"≤ {limits.cells}")
     rows = []
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        cells = [_cell(value) for value in row]
-        while cells and (cells[-1] is None or not str(cells[-1]).strip()):
+        cells = list(map(_valued, row))
+        while cells and is_empty(cells[-1]):
             cells.pop()
         refuse_excess(number, cells, limits)
         rows.append(cells)
@@ -107,10 +167,19 @@ def _rows(sheet: CalamineSheet, limits: Limits) -> list[list[Any]]:
     return rows
 
 
+def _valued(cell: object) -> object:
+    """A cell of calamine; one that was marked is again one without a value."""
+    if isinstance(cell, str) and cell.startswith(_MARK):
+        kind, text = cell[len(_MARK)], cell[len(_MARK) + 1 :]
+        return NoValue(text, _KINDS[kind])
+    return None if cell == "" else cell
+
+
 def _cell(value: object) -> Any:
+    """A cell as JSON has it."""
     match value:
-        case "":
-            return None
+        case NoValue():
+            return [value.shown, value.kind]
         case str() if "\0" in value:
             raise NoTable("is-binary")
         case float():

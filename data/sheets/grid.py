@@ -3,8 +3,22 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-Cell = str | float | int | bool | datetime.date | datetime.datetime | None
+from data.sheets.looks import PLAIN, Look
+
+
+class NoValue(NamedTuple):
+    """A cell that has no value: an error such as #REF!, or a formula that nobody calculated.
+
+    ``shown`` is the error, or the formula with its "=". ``kind`` is the kind of fault it is.
+    """
+
+    shown: str
+    kind: Literal["cell-error", "not-calculated"]
+
+
+Cell = str | float | int | bool | datetime.date | datetime.datetime | NoValue | None
 
 
 @dataclass(frozen=True)
@@ -17,7 +31,8 @@ class Sheet:
 
     ``name`` is "" for a text file. ``encoding`` is that of a text file, or the legacy encoding
     that a workbook's texts were converted from. ``repaired`` shows up to five texts that were
-    converted, as read and as they became.
+    converted, as read and as they became. ``look`` says what a workbook shows beside its values:
+    what is hidden, struck through, merged or commented.
     """
 
     file: str
@@ -26,6 +41,7 @@ class Sheet:
     encoding: str | None = None
     delimiter: str | None = None
     repaired: tuple[tuple[str, str], ...] = ()
+    look: Look = PLAIN
 
 
 def column_letters(index: int) -> str:

@@ -2,6 +2,7 @@
 
 import datetime
 import operator
+import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from types import NoneType
 from typing import NamedTuple, cast
 
 from data.schema import Field
-from data.sheets.grid import Cell
+from data.sheets.grid import Cell, NoValue
 from data.values import code_names, written_coordinates, written_dates, written_numbers
 from data.values.code_names import Codes
 from data.values.folding import fold
@@ -18,6 +19,12 @@ from data.values.written_numbers import DECIMAL_COMMA
 
 _TRUE = frozenset(["true", "co", "dung", "yes", "oui", "vrai", "x", "1"])
 _FALSE = frozenset(["false", "khong", "sai", "no", "non", "faux", "0"])
+# What spreadsheets show instead of a value, in English and French; and a number in a narrow column.
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
+    r"|UNKNOWN!|GETTING_DATA|NOM\?|VALEUR!|NOMBRE!|NUL!|CHAMP!|PROPAGATION!|EPARS!)"
+    r"|Err:\d{3}|#{3,}"
+)
 
 
 class Unread(NamedTuple):
@@ -54,11 +61,13 @@ def read_column(
     choice: str | None = None,
     usual: str = DECIMAL_COMMA,
     restore: Callable[[str], str] = str,
+    has_only_texts: bool = False,
 ) -> Column:
     """Read a column; a value that is repeated is read once.
 
     ``choice`` says how doubtful dates or numbers are read. ``usual`` is the style of numbers if
-    no value of the column decides. ``restore`` undoes what the file's format did to texts.
+    no value of the column decides. ``restore`` undoes what the file's format did to texts. In a
+    file that ``has_only_texts``, a text such as #REF! is the error that a spreadsheet saved.
     """
     keys, distinct = _distinct(values)
     texts = (_single_spaced(restore(cell)) for cell in distinct.values() if isinstance(cell, str))
@@ -69,7 +78,9 @@ def read_column(
     bad: dict[Hashable, Unread] = {}
     for key, cell in distinct.items():
         original[key] = shown(cell)
-        value = read(restore(cell) if isinstance(cell, str) else cell)
+        value = _without_value(cell, has_only_texts) or read(
+            restore(cell) if isinstance(cell, str) else cell
+        )
         if isinstance(value, str):
             cells[key] = value
         else:
@@ -83,12 +94,26 @@ def read_column(
     )
 
 
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows where it has no value, such as #REF!."""
+    return text[:1] in ("#", "E") and _ERROR.fullmatch(text) is not None
+
+
+def _without_value(cell: Cell, has_only_texts: bool) -> Unread | None:  # noqa: FBT001
+    """An error, in a text file also one saved as text, or a formula that nobody calculated."""
+    if isinstance(cell, NoValue):
+        return Unread(cell.shown, cell.kind, "")
+    if has_only_texts and isinstance(cell, str) and is_error(cell.strip()):
+        return Unread(cell.strip(), "cell-error", "")
+    return None
+
+
 def shown(cell: Cell) -> str:
     """A cell as text, as a reader of the file sees it; numbers with all their digits."""
     if isinstance(cell, str):
         return cell
-    if cell is None:
-        return ""
+    if cell is None or isinstance(cell, NoValue):
+        return cell.shown if cell else ""
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, datetime.datetime):
@@ -164,7 +189,7 @@ def _date(read_as: str, cell: Cell) -> str | Unread:
             day = written_dates.edtf_of_text(written_dates.without_time(plain), read_as)
             return Unread(text, "date", day or written_dates.FORMS)
         return dated
-    if cell is None:
+    if cell is None or isinstance(cell, NoValue):
         return ""
     dated = written_dates.edtf_of_cell(cell)
     day = written_dates.without_time(text)

@@ -1,13 +1,16 @@
 """Workbooks: sheets, typed cells, and what a cell shows where its value says something else."""
 
 import datetime
+import io
 from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.styles import Alignment
 
 from data.desk.door import sheets
+from data.sheets.grid import NoValue
 from tests.data.intake.written import (
     FILES,
     archive,
@@ -65,7 +68,7 @@ def test_cells_say_what_is_shown(libreoffice, ending):
     assert [rows[3][4:7], rows[4][4:6], rows[5][2:7]] == [
         ["35.1%", "0912345678", "14:30"],
         ["12.3450%", "0912345678"],
-        ["2023-11", "#DIV/0!", "#N/A", "1E5", "2023"],
+        ["2023-11", *(NoValue(one, "cell-error") for one in ("#DIV/0!", "#N/A")), "1E5", "2023"],
     ]
 
 
@@ -141,8 +144,8 @@ def errors_read():
 
 
 @pytest.mark.parametrize("index", range(len(ERRORS)), ids=ERRORS)
-def test_an_error_is_text(errors_read, index):
-    assert errors_read[index] == [ERRORS[index]]
+def test_an_error_is_a_cell_without_a_value_that_names_it(errors_read, index):
+    assert errors_read[index] == [NoValue(ERRORS[index], "cell-error")]
 
 
 @pytest.fixture(scope="module")
@@ -160,11 +163,37 @@ def test_a_number_says_what_its_format_shows(formats_read, index):
     assert formats_read[index] == [FORMATS[index][2]]
 
 
-def test_a_formula_that_nobody_calculated_is_text():
+def test_a_formula_that_nobody_calculated_is_a_cell_without_a_value_that_names_it():
     book = openpyxl.Workbook()
     book.worksheets[0]["A1"] = '=SUM(B1:B2)&"<"'
 
-    assert rows_of(saved(book)) == [['=SUM(B1:B2)&"<"']]
+    assert rows_of(saved(book)) == [[NoValue('=SUM(B1:B2)&"<"', "not-calculated")]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "formula"),
+    [
+        ('<c r="A1"><f t="shared" ref="A1:A9" si="0">B1*2</f></c>', "=B1*2"),
+        ('<c r="A1"><f t="shared" si="0"/><v/></c>', "=…"),
+        ('<c r="A1" t="str"><f>[1]S!A1</f></c>', "=[1]S!A1"),
+        ('<c r="A1" s="0"><f>B1*2</f><v> </v></c>', "=B1*2"),
+    ],
+)
+def test_a_formula_without_a_value_is_not_an_empty_cell(cell, formula):
+    cells = f'<row r="1">{cell}<c r="B1"><v>1</v></c></row>'
+
+    assert rows_of(with_cells(cells)) == [[NoValue(formula, "not-calculated"), 1]]
+
+
+def test_the_zero_of_a_program_that_leaves_all_formulas_to_excel_is_no_value():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [5, 0])
+        sheet.write_formula(0, 2, "=A1*2")
+        sheet.write_formula(0, 3, "=A1*3", value=15)
+
+    assert rows_of(content.getvalue()) == [[5, 0, NoValue("=A1*2", "not-calculated"), 15]]
 
 
 def test_a_formula_that_came_out_empty_is_an_empty_cell():

@@ -1,0 +1,192 @@
+"""What workbooks show beside values: hidden, struck, merged, commented; and forms of files."""
+
+import openpyxl
+import pytest
+from lxml import etree
+from openpyxl.styles import Font
+
+from data.desk.door import sheets
+from data.sheets.grid import NoValue
+from data.sheets.looks import Area, Look, Place
+from tests.data.intake.compounds import compound, excel_5
+from tests.data.intake.written import CASES, FILES, archive, parts, saved, with_cells, workbook
+
+ERRORS = [NoValue(error, "cell-error") for error in ("#N/A", "#DIV/0!", "#NAME?")]
+
+
+def looks_of(content):
+    return [sheet.look for sheet in sheets("a", content)]
+
+
+def rows_of(content):
+    return [list(row) for row in sheets("a", content)[0].rows]
+
+
+@pytest.fixture(scope="module", params=["ods", "xls"])
+def libreoffice(request):
+    """What LibreOffice 7.4 wrote of one workbook."""
+    return request.param, sheets("a", (FILES / f"looks.{request.param}").read_bytes())
+
+
+def test_rows_columns_and_sheets_that_are_hidden_are_told(libreoffice):
+    _, (seen, hidden) = libreoffice
+
+    assert (seen.look.hidden[0], seen.look.columns) == (3, (2,))
+    assert 9 in (*seen.look.hidden, *seen.look.folded)
+    assert (seen.look.is_hidden, hidden.look.is_hidden) == (False, True)
+
+
+def test_rows_struck_through_merged_areas_and_comments_are_told(libreoffice):
+    look = libreoffice[1][0].look
+
+    assert (look.struck, look.merged, look.commented) == (
+        (5,),
+        (Area(7, 0, 7, 2),),
+        (Place(2, 1),),
+    )
+
+
+def test_errors_of_every_format_name_themselves(libreoffice):
+    assert libreoffice[1][0].rows[3] == ["a-3", *ERRORS]
+
+
+def test_breaks_tabs_and_spaces_within_a_cell_are_kept(libreoffice):
+    rows = libreoffice[1][0].rows
+
+    assert (rows[1][1], rows[2][1]) == ("Điện Biên\nPhủ", "Hà  Nội\tx")
+
+
+def test_hidden_rows_of_a_workbook_are_told_and_read():
+    content = (CASES / "x10_hiddenrows.xlsx").read_bytes()
+
+    assert (looks_of(content), len(rows_of(content))) == ([Look(hidden=(3, 4))], 6)
+
+
+def test_a_hidden_sheet_is_told_and_read():
+    read = sheets("a", (CASES / "x10b_hiddensheet.xlsx").read_bytes())
+
+    assert [(sheet.name, sheet.look.is_hidden) for sheet in read] == [
+        ("Chuyến thăm", False),
+        ("Bản cũ", True),
+    ]
+
+
+def test_rows_that_a_filter_hides_are_told_apart():
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["id"], ["a"], ["b"], ["c"]):
+        sheet.append(row)
+    sheet.auto_filter.ref = "A1:A3"
+    sheet.auto_filter.add_filter_column(0, ["a"])
+    sheet.row_dimensions[3].hidden = sheet.row_dimensions[4].hidden = True
+
+    assert looks_of(saved(book)) == [Look(hidden=(4,), filtered=(3,))]
+
+
+def test_rows_of_a_closed_group_are_told_apart():
+    book = openpyxl.Workbook()
+    for row in (["id"], ["a"], ["b"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0].row_dimensions.group(2, 2, hidden=True)
+    book.worksheets[0].row_dimensions.group(3, 3, hidden=False)
+
+    assert looks_of(saved(book)) == [Look(folded=(2,))]
+
+
+def test_hidden_rows_and_columns_that_hold_nothing_are_not_told():
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["id"])
+    book.worksheets[0].row_dimensions[7].hidden = True
+    book.worksheets[0].column_dimensions["F"].hidden = True
+
+    assert looks_of(saved(book)) == [Look()]
+
+
+def test_a_row_of_which_one_cell_is_struck_through_is_not_struck():
+    book = openpyxl.Workbook()
+    for row in (["id", "tên"], ["a", "x"], ["b", None]):
+        book.worksheets[0].append(row)
+    for place in ("A2", "A3"):
+        book.worksheets[0][place].font = Font(strike=True)
+
+    assert looks_of(saved(book)) == [Look(struck=(3,))]
+
+
+def test_a_value_fetched_from_another_workbook_is_told():
+    made = parts(
+        with_cells(
+            '<row r="1"><c r="A1"><f>[1]Sheet1!A1</f><v>5</v></c>'
+            "<c r=\"B1\"><f>SUM('[2]Bảng tính'!A1:A9)</f><v>5</v></c>"
+            '<c r="C1"><f>Bảng1[1]</f><v>5</v></c></row>'
+        )
+    )
+    made["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
+
+    assert looks_of(archive(made)) == [Look(linked=(Place(1, 0), Place(1, 1)))]
+
+
+def test_merged_headings_and_comments_of_a_workbook_are_told():
+    (merged,) = looks_of((CASES / "03_two_header_rows_merged.xlsx").read_bytes())
+    (commented,) = looks_of((CASES / "14_breaks_comments_errors.xlsx").read_bytes())
+
+    assert Area(1, 4, 1, 5) in merged.merged
+    assert len(merged.merged) == 9
+    assert commented.commented == (Place(2, 1),)
+
+
+# Files that other programs write rightly, and that were once called damaged.
+
+
+def test_an_open_document_that_was_indented_is_read_the_same():
+    content = (FILES / "libreoffice.ods").read_bytes()
+    made = parts(content)
+    root = etree.fromstring(made["content.xml"])
+    etree.indent(root, "    ")
+    made["content.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+    assert rows_of(archive(made)) == rows_of(content)
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-be"])
+def test_a_workbook_with_parts_in_utf_16_is_read_the_same(codec):
+    content = workbook({"Chuyến thăm": [["Mã", "Tên"], ["a", "Điện Biên"]]})
+    made = {}
+    for name, part in parts(content).items():
+        text = part.decode().partition("?>")[2] if part.startswith(b"<?xml") else part.decode()
+        made[name] = f'<?xml version="1.0" encoding="UTF-16"?>{text}'.encode(codec)
+
+    (sheet,) = sheets("a", archive(made))
+
+    assert (sheet.name, rows_of(archive(made))) == ("Chuyến thăm", rows_of(content))
+
+
+@pytest.mark.parametrize("name", ["WORKBOOK", "workbook", "Workbook"])
+def test_an_old_workbook_may_write_the_name_of_its_stream_in_any_capitals(name):
+    usual, wanted = ("Workbook".encode("utf-16-le"), name.encode("utf-16-le"))
+    content = (FILES / "libreoffice.xls").read_bytes()
+    assert usual in content
+
+    assert rows_of(content.replace(usual, wanted)) == rows_of(content)
+
+
+@pytest.mark.parametrize("name", ["Book", "BOOK"])
+def test_a_workbook_of_excel_5_is_read(name):
+    content = compound(name, excel_5([["Mã", "Tên"], ["a-1", 2.5]]))
+
+    assert rows_of(content) == [["Mã", "Tên"], ["a-1", 2.5]]
+
+
+def test_a_line_break_tab_and_spaces_in_an_open_document_are_kept():
+    made = parts((FILES / "libreoffice.ods").read_bytes())
+    made["content.xml"] = (
+        b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        b' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        b' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+        b'<office:body><office:spreadsheet><table:table table:name="S"><table:table-row>'
+        b'<table:table-cell office:value-type="string"><text:p>\n  a<text:line-break/>b'
+        b'<text:tab/>c<text:s text:c="2"/>d  <text:span>e</text:span>\n</text:p></table:table-cell>'
+        b'<table:table-cell table:formula="of:=[.A1]*2"/></table:table-row>'
+        b"</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+
+    assert rows_of(archive(made)) == [["a\nb\tc  d e", NoValue("=[.A1]*2", "not-calculated")]]
