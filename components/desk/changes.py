@@ -1,11 +1,13 @@
 """What would change, or has changed: rows with their names, values in the reader's words."""
 
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from components.page import parts
 from data.desk.comparing import Changes
+from data.record.rows import Row
 from data.record.wording import Known, Pieces, Sides, called, change
 from data.schema import TABLES
 from data.views.lens import Lens
@@ -57,12 +59,17 @@ def shown(
 
     ``undone`` are cells (table, row, column) that somebody else has changed meanwhile.
     """
-    both = {name: {**before.get(name, {}), **after.get(name, {})} for name in TABLES}
+    both = {name: _either(after.get(name, {}), before.get(name, {})) for name in TABLES}
     sight = _Sight(lens, before, both, undone)
     tables = [_part(sight, *one) for one in changes.items()]
     _ = lens.language.text
     heads = (_("Before"), _("After")) if is_past else (_("Published value"), _("New value"))
     parts.show("desk_changes.html", lens, parts=tables, heads=heads)
+
+
+def _either(rows: Mapping[str, Row], others: Mapping[str, Row]) -> Mapping[str, Row]:
+    """Rows as they are in the first, else in the second; none is copied."""
+    return ChainMap(cast("dict[str, Row]", rows), cast("dict[str, Row]", others))
 
 
 def _part(sight: _Sight, table: str, change: Changes) -> Part:

@@ -2,8 +2,9 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 MOST = 2
 
@@ -23,15 +24,23 @@ class Turns:
     @contextmanager
     def turn(self, who: str) -> Iterator[None]:
         """Run the block as one of a person's checks; raises Busy."""
+        leave = self.taken(who)
+        try:
+            yield
+        finally:
+            leave()
+
+    def taken(self, who: str) -> Callable[[], None]:
+        """Count one more of a person's checks until what comes back is called; raises Busy."""
         with self._lock:
             if self._running[who] >= self._most:
                 raise Busy
             self._running[who] += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._running -= Counter([who])
+        return partial(self._leave, who)
+
+    def _leave(self, who: str) -> None:
+        with self._lock:
+            self._running -= Counter([who])
 
 
 CHECKS = Turns()

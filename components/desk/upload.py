@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components import html, shelf
-from components.desk import questions, turns
+from components.desk import checks, questions, turns, waiting
 from components.entrance import gate
 from components.page import parts
 from data.desk import proposing
+from data.desk.check_process import Settings
 from data.desk.checkup import Checkup, Upload, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
@@ -83,6 +84,7 @@ def uploaded(lens: Lens) -> Batch | None:
         key=f"desk-files-{st.session_state.get('desk-round', 0)}",
     )
     if not files:
+        waiting.forget()
         for name in ("desk-batch", "desk-encodings"):
             st.session_state.pop(name, None)
         questions.forget()
@@ -95,6 +97,8 @@ def uploaded(lens: Lens) -> Batch | None:
 def _resting(lens: Lens) -> None:
     """Without files: show what was published last, or else what to do here."""
     _ = lens.language.text
+    if told := st.session_state.pop("desk-told", None):
+        st.info(html.literal(told))
     done: Done | None = st.session_state.get("desk-done")
     if done is not None:
         parts.show("desk_done.html", lens, done=done)
@@ -115,16 +119,22 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     if batch is not None and batch.mark == mark:
         return batch
     caller = gate.caller()
+    changes: dict[Mode, dict[str, Changes]] = {}
     try:
-        with turns.CHECKS.turn(caller.account), st.spinner(_("Reading and checking …")):
-            checkup = examine(
-                uploads,
-                shelf.opened(),
-                parts.today(),
-                handlings=handlings,
-                encodings=encodings,
-                confirmed=confirmed,
-            )
+        if checks.are_large(uploads):
+            settings = Settings(handlings, encodings, confirmed)
+            answer = waiting.answer(lens, mark, uploads, settings)
+            checkup, changes = answer.checkup, dict(answer.changes)
+        else:
+            with turns.CHECKS.turn(caller.account), st.spinner(_("Reading and checking …")):
+                checkup = examine(
+                    uploads,
+                    shelf.opened(),
+                    parts.today(),
+                    handlings=handlings,
+                    encodings=encodings,
+                    confirmed=confirmed,
+                )
     except turns.Busy:
         st.warning(_("Other checks of yours are still running. Wait until they end."))
         st.button(_("Check now"))
@@ -134,7 +144,7 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     if is_new:
         noted(checkup, shelf.opened(), caller)
     batch = st.session_state["desk-batch"] = Batch(
-        files, first, mark, checkup, confirming, confirmed
+        files, first, mark, checkup, confirming, confirmed, changes
     )
     return batch
 

@@ -10,6 +10,7 @@ from datetime import date
 from data.desk.checked import STALE, Checked, Finding, Places, RefusedRow, Tier
 from data.desk.contradicting import brought_in
 from data.desk.doubts import doubts
+from data.desk.progress import Step, counted
 from data.desk.referring import circles, references, references_of_refused
 from data.desk.translations import doubtful, older, without_emptied
 from data.faults import Fault
@@ -93,7 +94,8 @@ def _rows(
     keys = draft.cells.get(table.key, [""] * len(draft.numbers))
     columns, lines = tuple(draft.cells), zip(*draft.cells.values(), strict=True)
     is_complete = columns == tuple(table.fields)
-    for number, key, given in zip(draft.numbers, keys, lines, strict=True):
+    given_rows = zip(draft.numbers, keys, lines, strict=True)
+    for number, key, given in counted(given_rows, Step.CHECKING, len(draft.numbers)):
         broken = faults.get(number, {})
         row = blank.copy() if is_complete else {**published.get(key, blank)}
         row.update(zip(columns, given, strict=True))

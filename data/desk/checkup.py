@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Protocol
 
 from data.accounts import four_eyes
 from data.bundles import bundle
@@ -13,6 +14,7 @@ from data.desk.checked import Checked
 from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import RefusedFile, sheets
+from data.desk.progress import Step, counted
 from data.faults import Fault
 from data.intake.handling import UNHANDLED, Handling, Handlings
 from data.intake.layout import Draft, drafts
@@ -23,6 +25,7 @@ from data.roles import Act, Caller, permit
 from data.sheets.grid import Sheet
 from data.store import Store, Version, audit, seed, store
 from data.store.finishing import finishing
+from data.store.struck import Rules
 from data.values.spreadsheets import is_ours
 
 _BETWEEN_NAMES = " / "  # no file name can hold a slash
@@ -82,9 +85,25 @@ def opened() -> Store:
     return opened_store
 
 
+class Kept(Protocol):
+    """What a check needs of a store."""
+
+    def current(self) -> Version:
+        """The newest version."""
+
+    def tables(self, version_id: str, /) -> Mapping[str, bytes]:
+        """The tables of a version."""
+
+    def strikes(self) -> int:
+        """How many persons were struck so far."""
+
+    def rules(self) -> Rules:
+        """What must not come back."""
+
+
 def examine(
     uploads: Sequence[Upload],
-    where: Store,
+    where: Kept,
     today: date,
     *,
     handlings: Handlings = _NOTHING,
@@ -145,7 +164,7 @@ def _read(
     """Every sheet with data, without our own guides and lists; and the faults of refused files."""
     read: list[Sheet] = []
     refused: list[Fault] = []
-    for upload in uploads:
+    for upload in counted(uploads, Step.READING, len(uploads)):
         try:
             every = sheets(
                 upload.name,

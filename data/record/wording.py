@@ -8,7 +8,7 @@ from typing import NamedTuple
 from data.faults import Fault
 from data.language import Language
 from data.record.choices import choices, row_name
-from data.record.rows import Row, Rows
+from data.record.rows import Row
 from data.schema import TABLES, Field, Table
 
 _MOST_CODES = 12
@@ -17,7 +17,7 @@ _SHORT = 40  # below it, two values are read at a glance
 _LONG = 4_000  # above it, comparing word by word takes too long
 _WORD = re.compile(r"\s+|[^\s]+")
 
-Known = Mapping[str, Rows]
+Known = Mapping[str, Mapping[str, Row]]
 
 
 def called(table: str, row: Row, language: Language) -> str:
