@@ -92,8 +92,15 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Remove {name}": ("`Remove ${",),
     "{n}MB per file": ("} per file`",),
     "File must be {n}.0MB or smaller.": ("`File must be ${", "} or smaller.`"),
-    "AxiosError: Request failed with status code {n}": ("Request failed with status code `",),
+    "Error:": ("`Error: `",),
+    **{
+        f"AxiosError: Request failed with status code {status}": (
+            "Request failed with status code `",
+        )
+        for status in ("403", "413", "{n}")
+    },
     "AxiosError: Network Error": ("Network Error",),
+    "AxiosError: Request aborted": ("Request aborted",),
     "Press Enter to submit form": ("`Press Enter to ${", "submit form"),
     "Press Enter to apply": ("`Press Enter to ${", "apply"),
 }
@@ -324,11 +331,23 @@ def words(language: Language) -> dict[str, str]:
         "Drag and drop files here": _("Drop the files here"),
         "{n}MB per file": _("up to {n} MB per file"),
         "File must be {n}.0MB or smaller.": _("The file is larger than {n} MB."),
-        "AxiosError: Request failed with status code {n}": _(
+        "Error:": _("Error:"),
+        "AxiosError: Request failed with status code 403": _(
+            "Your sign-in has ended or does not let you upload files. Reload the page."
+        ),
+        "AxiosError: Request failed with status code 413": _(
             "The file is too large, or too many files are kept here. Remove some first."
         ),
-        "AxiosError: Network Error": _(
-            "The file is too large, or too many files are kept here. Remove some first."
+        "AxiosError: Request failed with status code {n}": _(
+            "The server did not take the file ({n}). Reload the page, then try again."
+        ),
+        # A server that refuses an upload at once may end the connection before it is heard.
+        **dict.fromkeys(
+            ("AxiosError: Network Error", "AxiosError: Request aborted"),
+            _(
+                "The connection broke off before the whole file had arrived. Try again; if that "
+                "does not help, the file is too large, or too many files are kept here."
+            ),
         ),
         "Press Enter to submit form": _("Press Enter to send"),
         "Press Enter to apply": _("Press Enter to send"),

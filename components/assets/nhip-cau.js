@@ -44,15 +44,17 @@ function ncWord(text, key) {
     return words[named[1] + " {name}"].replace("{name}", function () { return named[2]; });
   }
   const number = (text.match(/\d+/) || [""])[0];
-  const found = words[text.replace(/\d+/, "{n}")];
-  return found ? found.replace("{n}", number) : null;
+  const known = [text, text.replace(/\d+/, "{n}")].find((one) => Object.hasOwn(words, one));
+  return known ? words[known].replace("{n}", number) : null;
 }
 
 function ncReplace(holder, key, text, write) {
   const kept = ncEnglish.get(holder) || {};
   const english = kept[key] && kept[key].shown === text ? kept[key].english : text.trim();
-  const ours = ncWord(english, key);
-  if (!ours) return;
+  const word = ncWord(english, key);
+  if (!word) return;
+  const [before, after] = [text.match(/^\s*/)[0], text.match(/\s*$/)[0]]; // between it and the next
+  const ours = before + word + after;
   kept[key] = {english: english, shown: ours};
   ncEnglish.set(holder, kept);
   if (ours !== text) write(ours);

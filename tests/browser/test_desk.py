@@ -4,11 +4,12 @@ import csv
 import io
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from data.language import Language
 from data.record.loading import CURATED
@@ -188,3 +189,55 @@ def test_a_server_that_other_machines_reach_refuses_strangers_the_desk(start, tm
     reader.close_loose()
     # Streamlit would ask the internet for the address by which others reach it.
     assert not server.calls.exists(), server.calls.read_text()
+
+
+REFUSED = {
+    403: {
+        "vi": "Phiên đăng nhập đã kết thúc hoặc không cho phép tải tệp lên. Hãy tải lại trang.",
+        "fr": "Votre connexion a pris fin ou ne permet pas de téléverser de fichiers. "
+        "Rechargez la page.",
+        "en": "Your sign-in has ended or does not let you upload files. Reload the page.",
+    },
+    413: {
+        "vi": "Tệp quá lớn, hoặc đang giữ quá nhiều tệp ở đây. Hãy gỡ bớt tệp trước.",
+        "fr": "Le fichier est trop volumineux, ou trop de fichiers sont gardés ici. "
+        "Retirez-en d'abord.",
+        "en": "The file is too large, or too many files are kept here. Remove some first.",
+    },
+    502: {
+        "vi": "Máy chủ không nhận tệp (502). Hãy tải lại trang rồi thử lại.",
+        "fr": "Le serveur n'a pas accepté le fichier (502). Rechargez la page, puis réessayez.",
+        "en": "The server did not take the file (502). Reload the page, then try again.",
+    },
+    None: {  # the connection broke off
+        "vi": "Kết nối bị ngắt trước khi tệp được gửi xong. Hãy thử lại; nếu vẫn không được thì "
+        "tệp quá lớn, hoặc đang giữ quá nhiều tệp ở đây.",
+        "fr": "La connexion a été interrompue avant l'arrivée du fichier entier. Réessayez ; si "
+        "l'échec persiste, le fichier est trop volumineux ou trop de fichiers sont gardés ici.",
+        "en": "The connection broke off before the whole file had arrived. Try again; if that "
+        "does not help, the file is too large, or too many files are kept here.",
+    },
+}
+
+
+def answered(status: int | None) -> Callable[[Route], None]:
+    """An answer to every upload; None: the connection breaks off."""
+    if status is None:
+        return lambda route: route.abort()
+    return lambda route: route.fulfill(status=status, body="not read by the page")
+
+
+@pytest.mark.parametrize(("code", "word"), [("vi", "Lỗi:"), ("fr", "Erreur :"), ("en", "Error:")])
+def test_a_refused_upload_says_why_in_the_readers_language(browser, server, code, word):
+    page = browser.new_page()
+    page.goto(f"{server.origin}/data?lang={code}")
+    field = page.locator('[data-testid="stFileUploaderDropzoneInput"]')
+    for status, sentences in REFUSED.items():
+        page.unroute("**/upload_file/**")
+        page.route("**/upload_file/**", answered(status))
+        file = {"name": f"{status}.csv", "mimeType": "text/csv", "buffer": b"x"}
+        field.set_input_files([file])  # type: ignore[list-item]
+        told = page.locator('[data-testid="stFileUploader"]').get_by_role("alert").last
+
+        expect(told).to_have_text(f"{word} {sentences[code]}")
+    page.close()
