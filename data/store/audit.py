@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data.store.tables import LOCKED, UNLOCKED, audit, audit_head
+from data.store.texts import keepable
 
 _FIRST = "0" * 64
 
@@ -60,9 +61,11 @@ def note(connection: Connection, who: str, act: str, **details: str | int | None
     entry = {
         "number": last[0] + 1,
         "at": datetime.now(UTC).isoformat(timespec="microseconds"),
-        "who": who,
+        "who": keepable(who),  # as it is kept, or its hash would not be the entry's
         "act": act,
-        "details": _written({name: str(one) for name, one in details.items() if one is not None}),
+        "details": _written(
+            {name: keepable(str(one)) for name, one in details.items() if one is not None}
+        ),
         "before": last[1],
     }
     connection.execute(audit.insert().values(**entry, hash=_sealed(entry)))

@@ -13,6 +13,7 @@ from sqlalchemy import URL, ColumnElement, Connection, func, select
 from data.store import audit, contents, database, struck, wiping
 from data.store.contents import Packed
 from data.store.tables import blobs, originals, strikes, version_tables, versions
+from data.store.texts import keepable
 from data.store.versions import Conflict, Damaged, NoVersion, Version, fingerprint
 
 _NEWEST = versions.c.number == select(func.max(versions.c.number)).scalar_subquery()
@@ -336,6 +337,5 @@ def _append(
 
 
 def storable(text: str) -> str:
-    """A text in NFC, without NUL and lone surrogates, which a database cannot keep."""
-    known = text.encode("utf-8", "replace").decode()
-    return unicodedata.normalize("NFC", known.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    """A text in NFC that a database can keep."""
+    return unicodedata.normalize("NFC", keepable(text))

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, Connection, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
 from data.store import audit, struck, tables
 from data.store.contents import Packed, keep
 from data.store.history import versions_where
 from data.store.struck import Rule, Rules
 from data.store.tables import METADATA, accounts, blobs, originals, sign_ins, strikes, versions
+from data.store.texts import Written
 from data.store.versions import Version, fingerprint
 
 _SALT = 32
@@ -117,7 +118,7 @@ def text_columns() -> Iterator[tuple[Table, Column[str]]]:
     for table in METADATA.sorted_tables:
         if table not in _APART and table not in holders():
             for column in table.columns:
-                if isinstance(column.type, Text):
+                if isinstance(column.type, Written):
                     yield table, column
 
 

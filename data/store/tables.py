@@ -13,9 +13,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     event,
 )
+
+from data.store.texts import Written
 
 FORMAT = 2  # of these tables; raise it with any change to them, and add the step that leads there
 
@@ -45,14 +46,14 @@ versions = Table(
     Column("id", String(16), primary_key=True),
     Column("number", Integer, nullable=False, unique=True),
     Column("parent", ForeignKey("versions.id"), unique=True),
-    Column("author", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("created", Text, nullable=False),  # ISO 8601 in UTC: SQLite has no time zones
-    Column("source", Text),
+    Column("author", Written, nullable=False),
+    Column("note", Written, nullable=False),
+    Column("created", Written, nullable=False),  # ISO 8601 in UTC: SQLite has no time zones
+    Column("source", Written),
     Column("source_hash", String(64)),
-    Column("account", Text),
-    Column("approver", Text),
-    Column("struck", Text),  # JSON: when and by whom persons were struck from it, and its file
+    Column("account", Written),
+    Column("approver", Written),
+    Column("struck", Written),  # JSON: when and by whom persons were struck from it, and its file
     Column("seal", String(16)),  # its fingerprint since then; until then the id is that
     CheckConstraint("(parent IS NULL) = (number = 1)", name="one_first_version"),
 )
@@ -60,7 +61,7 @@ version_tables = Table(
     "version_tables",
     METADATA,
     Column("version", ForeignKey("versions.id"), primary_key=True),
-    Column("name", Text, primary_key=True),
+    Column("name", Written, primary_key=True),
     Column("hash", ForeignKey("blobs.hash"), nullable=False),
 )
 
@@ -68,11 +69,11 @@ version_tables = Table(
 accounts = Table(
     "accounts",
     METADATA,
-    Column("account", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("password", Text),
-    Column("created", Text, nullable=False),
+    Column("account", Written, primary_key=True),
+    Column("name", Written, nullable=False),
+    Column("role", Written, nullable=False),
+    Column("password", Written),
+    Column("created", Written, nullable=False),
 )
 # One row for each browser that is signed in; the browser has the token, we its SHA-256.
 sign_ins = Table(
@@ -80,7 +81,7 @@ sign_ins = Table(
     METADATA,
     Column("hash", String(64), primary_key=True),
     Column("account", ForeignKey("accounts.account", ondelete="CASCADE"), nullable=False),
-    Column("expires", Text, nullable=False),
+    Column("expires", Written, nullable=False),
 )
 # One row for each sign-in that another server vouched for (OpenID Connect). Its account needs no
 # row above: the other server may give the role.
@@ -88,8 +89,8 @@ provided_sign_ins = Table(
     "provided_sign_ins",
     METADATA,
     Column("hash", String(64), primary_key=True),
-    Column("account", Text, nullable=False),
-    Column("expires", Text, nullable=False),
+    Column("account", Written, nullable=False),
+    Column("expires", Written, nullable=False),
 )
 # Sign-ins that failed, by SHA-256 of the account or the address they came from.
 failures = Table(
@@ -97,17 +98,17 @@ failures = Table(
     METADATA,
     Column("number", Integer, primary_key=True),
     Column("hash", String(64), nullable=False, index=True),
-    Column("at", Text, nullable=False),
+    Column("at", Written, nullable=False),
 )
 # Who did what; each entry holds the hash of the one before, so a gap shows.
 audit = Table(
     "audit",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("act", Text, nullable=False),
-    Column("details", Text, nullable=False),  # JSON
+    Column("at", Written, nullable=False),
+    Column("who", Written, nullable=False),
+    Column("act", Written, nullable=False),
+    Column("details", Written, nullable=False),  # JSON
     Column("before", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
 )
@@ -123,9 +124,9 @@ strikes = Table(
     "strikes",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("at", Written, nullable=False),
+    Column("who", Written, nullable=False),
+    Column("reason", Written, nullable=False),
     Column("wiped", Integer, nullable=False),  # 1 once the database's file has no trace left
 )
 # What must not come back, by a keyed hash of it; "becomes" is the id that stands there now.
@@ -133,9 +134,9 @@ struck = Table(
     "struck",
     METADATA,
     Column("hash", String(64), primary_key=True),
-    Column("kind", Text, primary_key=True),
+    Column("kind", Written, primary_key=True),
     Column("words", Integer, nullable=False),
-    Column("becomes", Text),
+    Column("becomes", Written),
 )
 
 _KEPT = "the audit trail is only added to"
@@ -168,23 +169,23 @@ proposals = Table(
     "proposals",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("state", Text, nullable=False),
+    Column("state", Written, nullable=False),
     Column("round", Integer, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("mode", Text, nullable=False),
+    Column("account", Written, nullable=False),
+    Column("author", Written, nullable=False),
+    Column("note", Written, nullable=False),
+    Column("mode", Written, nullable=False),
     Column("base", ForeignKey("versions.id"), nullable=False),
-    Column("source", Text, nullable=False),
+    Column("source", Written, nullable=False),
     Column("source_hash", String(64), nullable=False),
-    Column("created", Text, nullable=False),
+    Column("created", Written, nullable=False),
     Column("version", ForeignKey("versions.id")),
 )
 proposal_tables = Table(
     "proposal_tables",
     METADATA,
     Column("proposal", ForeignKey("proposals.number"), primary_key=True),
-    Column("name", Text, primary_key=True),
+    Column("name", Written, primary_key=True),
     Column("hash", ForeignKey("blobs.hash"), nullable=False),
 )
 # All that was done and said about a proposal, in order.
@@ -193,11 +194,11 @@ proposal_steps = Table(
     METADATA,
     Column("proposal", ForeignKey("proposals.number"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
-    Column("account", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("act", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("at", Written, nullable=False),
+    Column("account", Written, nullable=False),
+    Column("name", Written, nullable=False),
+    Column("act", Written, nullable=False),
+    Column("text", Written, nullable=False),
 )
 
 

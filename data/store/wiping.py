@@ -24,8 +24,8 @@ def wiped(engine: Engine) -> bool:
     """Write the files of the database anew, without what was deleted; False if that must wait.
 
     SQLite: the file is rebuilt and the write-ahead log emptied, which needs a moment in which
-    nobody reads. PostgreSQL: every table is rewritten; its own log, its replicas and its backups
-    are left to its administrator (docs/running.md).
+    nobody reads. PostgreSQL: every table is rewritten, and what it knows of their values; its own
+    log, its replicas and its backups are left to its administrator (docs/running.md).
     """
     try:
         with closing(engine.raw_connection()) as raw:
@@ -54,4 +54,7 @@ def _postgresql(connection: psycopg.Connection[object]) -> None:
         connection.rollback()
         connection.autocommit = True
         for table in METADATA.sorted_tables:
-            connection.execute(f'VACUUM FULL "{table.name}"'.encode())
+            connection.execute(f'VACUUM (FULL, ANALYZE) "{table.name}"'.encode())
+        # Its statistics hold some of the values of each column. Only who owns the database may
+        # rewrite them; for anybody else this is a warning, and the administrator's to do.
+        connection.execute(b"VACUUM FULL pg_catalog.pg_statistic")

@@ -6,6 +6,7 @@ from data.accounts import accounts, sign_ins
 from data.accounts.accounts import BadAccount
 from data.accounts.guessing import Try
 from data.accounts.passwords import LEAST, MOST, Unfit, fits, generated, hashed
+from data.accounts.sign_ins import WrongPassword
 from data.roles import ALONE, STRANGER, Act, Caller, Forbidden, Role, permit
 from data.store import Store, audit
 
@@ -106,6 +107,16 @@ def test_whoever_signed_in_is_known_until_signing_out(office):
 def test_an_unknown_token_is_a_strangers(office, token):
     assert sign_ins.whose(office, token) == STRANGER
     sign_ins.end(office, token)
+
+
+@pytest.mark.parametrize("account", ["an\0", "\0", "an\ud800", "\u202ean", "x" * 300])
+def test_a_name_that_no_account_can_have_is_one_that_is_not_known(office, account):
+    with pytest.raises(WrongPassword):
+        sign_ins.enter(office, Try(account, "192.0.2.1"), PASSWORD)
+
+    assert accounts.find(office, account) is None
+    with pytest.raises(BadAccount, match="unknown"):
+        accounts.remove(office, account, by=AN)
 
 
 def test_a_sign_in_expires(office, monkeypatch):

@@ -106,3 +106,13 @@ def test_resealing_changes_what_is_asked_and_the_chain_stays_whole(kept):
         assert audit.resealed(connection, changed) == (0, 0)
     with pytest.raises(Unreachable), kept.transaction(writing=True) as connection:
         connection.execute(delete(table))
+
+
+def test_what_a_database_cannot_keep_breaks_no_entry(kept):
+    with kept.transaction(writing=True) as connection:
+        audit.note(connection, "a\0n\ud800", "upload", files="a\0.csv")
+        newest = next(audit.entries(connection))
+
+        assert (newest.who, newest.details) == ("a\ufffdn?", {"files": "a\ufffd.csv"})
+        assert audit.first_gap(connection) is None
+        assert audit.count(connection, audit.Wanted(who="a\0n\ud800")) == 1

@@ -2,8 +2,10 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from data.store import Store, wiping
@@ -17,6 +19,8 @@ from tests.data.desk.forgetting.striking import (
     killed_while_striking,
     struck,
 )
+
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture
@@ -83,3 +87,71 @@ def test_killed_on_the_way_everything_is_as_before_or_the_person_is_gone(url, pa
     if states == {(False, False)}:
         assert left(path) == []
     store.close()
+
+
+# PostgreSQL
+
+
+@pytest.fixture
+def filled_database(postgresql) -> Iterator[tuple[Store, psycopg.Connection]]:
+    """A store in a PostgreSQL that has looked at its values, and its administrator's connection."""
+    address = postgresql()
+    store = Store(address)
+    filled(store)
+    with psycopg.connect(address, autocommit=True) as administrator:
+        administrator.execute("ANALYZE")
+        administrator.execute("CHECKPOINT")
+        yield store, administrator
+    store.close()
+
+
+def named_in(administrator: psycopg.Connection) -> set[str]:
+    """Where the files of this PostgreSQL hold the person; databases of other tests left out."""
+    asked = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = %s"
+    row = administrator.execute(asked, [administrator.info.dbname]).fetchone()
+    folder, own = (Path(row[0]), str(row[1])) if row else (Path(), "")
+    found = {
+        file.relative_to(folder).parts[:2]
+        for file in folder.rglob("*")
+        if file.is_file() and held_by(file)
+    }
+    return {place for place, *part in found if place != "base" or part == [own]}
+
+
+def held_by(file: Path) -> bool:
+    held = file.read_bytes()
+    return any(one in held for text in (NAME, POST, CONTACT) for one in forms(text))
+
+
+# What docs/running.md tells the administrator to do.
+EMPTY_THE_LOG = (
+    "ALTER SYSTEM SET wal_recycle = off",
+    "SELECT pg_reload_conf()",
+    "SELECT pg_switch_wal()",
+    "CHECKPOINT",
+    "SELECT pg_switch_wal()",
+    "CHECKPOINT",
+    "ALTER SYSTEM RESET wal_recycle",
+    "SELECT pg_reload_conf()",
+)
+
+
+def test_no_byte_of_the_name_is_left_in_the_files_of_postgresql(filled_database):
+    store, administrator = filled_database
+    assert named_in(administrator) == {"base", "pg_wal"}  # or nothing would be shown
+
+    done = struck(store, everything=True)
+
+    assert done.wiped
+    administrator.execute("CHECKPOINT")
+    assert named_in(administrator) <= {"pg_wal"}
+    for statement in EMPTY_THE_LOG:
+        administrator.execute(statement)
+    assert named_in(administrator) == set()
+
+
+def test_what_the_administrator_is_to_do_is_what_was_tried():
+    for guide in ("running.md", "running.vi.md"):
+        told = (ROOT / "docs" / guide).read_text("utf-8")
+
+        assert "".join(f"  {one};\n" for one in EMPTY_THE_LOG) in told
