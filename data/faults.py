@@ -89,6 +89,7 @@ def _refusals(language: Language) -> dict[str, str]:
         "percent": _("this column is not in percent."),
         "empty-sheet": _("the sheet is empty."),
         "no-table": _("the headings fit none of our tables."),
+        "which-table": _("too few headings are ours to be certain which table this is."),
         "several-tables": _("the headings fit several tables."),
         "broken-text": _("letters were lost when the file was saved."),
         "is-archive": _("this is an archive, not a table."),

@@ -1,5 +1,6 @@
 """Finds the header row of a sheet, its table, and the column that each heading means."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -8,29 +9,32 @@ from itertools import chain
 
 from babel import Locale
 
+from data.intake import storeys
+from data.intake.storeys import SEARCHED_ROWS as _SEARCHED_ROWS
 from data.language import Language
 from data.schema import LANGUAGES, TABLES, Field, Table
 from data.sheets.grid import Cell
 from data.values.columns import shown, tidy
 from data.values.folding import fold
 
-_SEARCHED_ROWS = 30
 _ENOUGH = 3
 _LONGEST = 120
 # a column and the language of the words it is called by, "" for its schema name
 _Meaning = tuple[str, str]
-# a row of cells and its headings without case and accents
-_Folded = tuple[Sequence[Cell], Sequence[str]]
+# the physical number of a row of headings, its cells, and these without case and accents
+_Folded = tuple[int, Sequence[Cell], Sequence[str]]
 
 
 @dataclass(frozen=True)
 class Header:
     """The header row of a sheet, read for one table.
 
-    ``row`` is its physical number (1 is the first). ``columns`` gives the physical column
+    ``row`` is its physical number (1 is the first), ``texts`` has the heading of each physical
+    column. ``columns`` gives the physical column
     (0 is the first) of each schema column. ``repeated`` are schema columns that a second heading
     also means, with that heading. ``unknown`` are headings that mean no column. ``by_name`` says
-    whether all known headings are schema names.
+    whether all known headings are schema names. ``has_own_key``: the heading of the key means the
+    key of this table alone, as "Mã dự án" does and "ID" does not.
     """
 
     table: Table
@@ -39,6 +43,20 @@ class Header:
     repeated: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
     by_name: bool
+    texts: tuple[str, ...] = ()
+    has_own_key: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the headings leave no doubt which table this is.
+
+        One heading that many tables have ("ID", "status") says nothing, nor do three of twenty.
+        """
+        known = len(self.columns)
+        if self.has_own_key and (self.by_name or known >= _ENOUGH):
+            return True
+        least = 2 if self.has_own_key else _ENOUGH
+        return known >= least and known >= len(self.unknown) + len(self.repeated)
 
     @property
     def has_key(self) -> bool:
@@ -46,14 +64,19 @@ class Header:
         return self.table.key in self.columns
 
 
-def headers(rows: Sequence[Sequence[Cell]], hints: Sequence[str] = ()) -> list[Header]:
+def headers(
+    rows: Sequence[Sequence[Cell]], hints: Sequence[str] = (), *, table: str | None = None
+) -> list[Header]:
     """The header of the table that fits best; several if they fit equally well; none if none does.
 
     The table with most known headings wins, then one whose key is among them, then the table
-    that comes first in ``hints``.
+    that comes first in ``hints``. ``table``: it is that one, and any heading of it will do.
     """
-    top = [(row, [_heading(cell) for cell in row]) for row in rows[:_SEARCHED_ROWS]]
-    best = [header for table in TABLES.values() if (header := _best(table, top)) is not None]
+    top = list(_top(rows))
+    if table is not None:
+        forced = _best(TABLES[table], top, least=1)
+        return [forced] if forced else []
+    best = [header for one in TABLES.values() if (header := _best(one, top)) is not None]
     ranks = {
         header.table.name: (len(header.columns), header.has_key, _hinted(header.table, hints))
         for header in best
@@ -80,14 +103,22 @@ def first_texts(rows: Sequence[Sequence[Cell]]) -> list[str]:
     return max(texts, key=len, default=[])
 
 
-def _best(table: Table, top: Sequence[_Folded]) -> Header | None:
+def _top(rows: Sequence[Sequence[Cell]]) -> Iterator[_Folded]:
+    """Each of the first rows, and each two rows that are one heading in two storeys."""
+    for number, row in enumerate(rows[:_SEARCHED_ROWS], start=1):
+        yield number, row, [_heading(cell) for cell in row]
+        if both := storeys.doubled(rows, number):
+            yield both.last, both.lowest, [_heading(text) for text in both.lowest]
+
+
+def _best(table: Table, top: Sequence[_Folded], *, least: int = _ENOUGH) -> Header | None:
     known = _meanings(table.name)
     read = [
         _header(table, number, row, [known.get(heading, frozenset()) for heading in folded])
-        for number, (row, folded) in enumerate(top, start=1)
+        for number, row, folded in top
         if not known.keys().isdisjoint(folded)
     ]
-    fitting = [one for one in read if one.has_key or len(one.columns) >= _ENOUGH]
+    fitting = [one for one in read if one.has_key or len(one.columns) >= least]
     return max(fitting, key=lambda header: len(header.columns), default=None)
 
 
@@ -108,8 +139,30 @@ def _header(
         else:
             columns[one[0]] = position
             languages.add(one[1])
+    key = columns.get(table.key)
     return Header(
-        table, number, columns, tuple(repeated), tuple(unknown), by_name=languages == {""}
+        table,
+        number,
+        columns,
+        tuple(repeated),
+        tuple(unknown),
+        by_name=languages == {""},
+        texts=tuple(map(storeys.plain, row)),
+        has_own_key=key is not None and _heading(row[key]) not in _shared(),
+    )
+
+
+@cache
+def _shared() -> frozenset[str]:
+    """Headings of keys that say too little: one word, or the keys of several tables."""
+    keys = Counter(
+        heading
+        for table in TABLES.values()
+        for heading, meant in _meanings(table.name).items()
+        if any(column == table.key for column, _ in meant)
+    )
+    return frozenset(
+        heading for heading, count in keys.items() if count > 1 or not re.search(r"[ _]", heading)
     )
 
 
@@ -121,6 +174,11 @@ def _one(meanings: frozenset[_Meaning], votes: Mapping[str, int]) -> _Meaning | 
     if not ranked or votes.get(ranked[0][1], 0) == votes.get(ranked[1][1], 0):
         return None
     return ranked[0]
+
+
+def hinted(header: Header, hints: Sequence[str]) -> bool:
+    """Whether the names of sheet or file name the table of a header."""
+    return _hinted(header.table, hints) > 0
 
 
 def _hinted(table: Table, hints: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from data.faults import Fault
 from data.intake.handling import READING, UNHANDLED, Handling, Question
-from data.intake.headings import Header, first_texts, headers
+from data.intake.headings import Header, first_texts, headers, hinted
 from data.schema import TABLES, Field, Table
 from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import Column, Unread, is_error, read_column, shown, tidy
@@ -51,15 +51,21 @@ class Draft:
 
 
 def drafts(sheet: Sheet, handling: Handling = UNHANDLED) -> Draft | Fault:
-    """Read a sheet as the table that fits its headings best; a fault where no table fits.
+    """Read a sheet as the table that fits its headings best; a fault where that is not certain.
 
-    If several tables fit equally well, ``handling`` decides, then the names of sheet and file.
+    If several tables fit equally well, the names of sheet and file decide. What ``handling`` says
+    is no hint: it is that table, or none.
     """
-    hints = (handling.table or "", sheet.name, PurePath(sheet.file).stem)
-    fitting = headers(sheet.rows, hints)
-    if len(fitting) != 1:
-        return _no_table(sheet, [header.table.name for header in fitting])
-    header = fitting[0]
+    hints = (sheet.name, PurePath(sheet.file).stem)
+    fitting = headers(sheet.rows, hints, table=handling.table)
+    is_certain = handling.table or any(one.is_certain or hinted(one, hints) for one in fitting)
+    if len(fitting) != 1 or not is_certain:
+        return _no_table(sheet, [header.table.name for header in fitting], handling.table)
+    return draft_of(sheet, fitting[0], handling)
+
+
+def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
+    """The draft of a sheet whose columns are known."""
     rows = dict(_rows(sheet, header))
     as_read = _read(sheet, header, list(rows.values()), handling)
     columns = _without_strange_percents(header.table, as_read)
@@ -108,13 +114,13 @@ def _faults(
     return (*repeated, *sorted([*unread, *ragged], key=lambda fault: fault.row or 0))
 
 
-def _no_table(sheet: Sheet, fitting: Sequence[str]) -> Fault:
+def _no_table(sheet: Sheet, fitting: Sequence[str], wanted: str | None) -> Fault:
     texts = [text[:_LONGEST_NAMED] for text in first_texts(sheet.rows)]
     if not texts:
         return Fault("empty-sheet", sheet.file, sheet=sheet.name)
     named = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")
-    kind = "several-tables" if fitting else "no-table"
-    expected = " | ".join(fitting or TABLES)
+    kind = {0: "no-table", 1: "which-table"}.get(len(fitting), "several-tables")
+    expected = " | ".join([wanted] if wanted else fitting or TABLES)
     return Fault(kind, sheet.file, found=named, expected=expected, sheet=sheet.name)
 
 
@@ -211,7 +217,7 @@ def _unnamed(
 
     In such a line a delimiter probably stood inside a cell, so the cells are in wrong columns.
     """
-    named = [bool(tidy(shown(cell))) for cell in sheet.rows[header.row - 1]]
+    named = [bool(text) for text in header.texts]
     width = len(named)
     bare = [place for place, is_named in enumerate(named) if not is_named]
     columns: set[int] = set()

@@ -366,3 +366,22 @@ def test_files_that_leave_no_translation_behind_offer_no_box():
     app = uploaded(("du-an.csv", written("projects", projects(status_code="9"))))
 
     assert box(app) is None
+
+
+def test_doubtful_dates_of_two_files_of_one_table_are_asked_for_each(kept):
+    first, second = (
+        f"project_id,planned_start\n{project},{written_date}\n".encode()
+        for project, written_date in ((NAMROM, "1/2/2023"), ("namrom-phase2", "3/4/2024"))
+    )
+    app = uploaded(("a.csv", first), ("b.csv", second))
+
+    assert not app.exception
+    asked = [radio for radio in app.radio if "two ways" in radio.label]
+    assert len(asked) == 2
+
+    app = asked[1].set_value("month-first").run()
+
+    assert not app.exception
+    page = shown(app)
+    assert "1 Feb 2023" in page or "2023-02-01" in page
+    assert "4 Mar 2024" in page or "2024-03-04" in page

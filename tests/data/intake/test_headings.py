@@ -130,10 +130,56 @@ def test_three_columns_are_enough_for_a_table():
 def test_most_matching_headings_win_over_any_hint():
     rows = (["meeting_id", "visit_id", "mode", "date"], ["m", "v", "online", "2023"])
 
-    draft = drafts(sheet(*rows, name="visits"), Handling("visits"))
+    draft = drafts(sheet(*rows, name="visits"))
 
     assert isinstance(draft, Draft)
     assert draft.table == "meetings"
+
+
+def test_the_table_that_somebody_says_is_no_hint():
+    rows = (["meeting_id", "visit_id", "mode", "date"], ["m", "v", "online", "2023"])
+
+    forced = drafts(sheet(*rows), Handling("visits"))
+    by_one = drafts(sheet(["ID", "Tên dự án"], ["1", "Cấp nước"]), Handling("projects"))
+    strange = drafts(sheet(["Món", "Giá"], ["Phở", "45000"]), Handling("projects"))
+
+    assert isinstance(forced, Draft)
+    assert (forced.table, forced.unknown) == ("visits", ("meeting_id", "mode", "date"))
+    assert isinstance(by_one, Draft)
+    assert (by_one.table, list(by_one.cells)) == ("projects", ["name_vi"])
+    assert isinstance(strange, Fault)
+    assert (strange.kind, strange.expected) == ("no-table", "projects")
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["ID", "Tên dự án", "Nhà tài trợ", "Tổng vốn"],  # one is the key of Discrepancies
+        ["Mã", "Tên", "Giá"],
+        ["ID", "status", "owner", "priority", "created", "closed"],
+        ["Tình trạng", "Ghi chú", "Nguồn", "Tên", "Quý", "Kế hoạch", "Thực hiện", "Tỷ lệ"],
+        ["Mã dự án", "Nhà thầu", "Giá gói thầu"],
+    ],
+)
+def test_headings_that_many_tables_have_leave_it_open_which_one_it_is(headings):
+    fault = drafts(sheet(headings, ["1"] * len(headings)))
+
+    assert isinstance(fault, Fault)
+    assert fault.kind in ("which-table", "several-tables", "no-table")
+
+
+def test_a_heading_in_two_storeys_is_known_by_its_parts():
+    rows = (
+        ["Mã dự án", "Tên dự án", "Thời gian thực hiện", None, "Ghi chú"],
+        [None, None, "Dự kiến bắt đầu", "Dự kiến kết thúc"],
+        ["cap-nuoc", "Cấp nước", "01/02/2024", "31/12/2026", "một"],
+    )
+
+    draft = read(*rows)
+
+    assert (draft.header_row, draft.numbers, draft.unknown) == (2, [3], ())
+    assert draft.cells["planned_start"] == ["2024-02-01"]
+    assert draft.cells["planned_end"] == ["2026-12-31"]
 
 
 def test_among_equal_tables_the_one_with_its_key_wins():
