@@ -97,6 +97,7 @@ def _becomes(lens: Lens) -> dict[Tier, str]:
             "The row is kept without this cell: the published value stays, a new row has none."
         ),
         Tier.WARNED: _("Kept as it is. Please have a look whether it is meant."),
+        Tier.ASIDE: _("This does not look like part of the table, so it is left aside."),
     }
 
 

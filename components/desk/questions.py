@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import html
 from components.page import parts
+from data.intake import unseen
 from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.layout import Draft
 from data.language import Language
@@ -58,6 +59,12 @@ def sentence(question: Question, draft: Draft, language: Language) -> str:
     place = " · ".join(filter(None, (draft.file, draft.sheet)))
     asked = {
         READING: _("“{column}” in “{file}” could be read two ways. Read it as:"),
+        unseen.HIDDEN_SHEET: _("“{file}” is a hidden sheet."),
+        unseen.HIDDEN_COLUMNS: _("Columns of “{file}” are hidden."),
+        unseen.HIDDEN_ROWS: _("Rows of “{file}” are hidden."),
+        unseen.FILTERED_ROWS: _("Rows of “{file}” are hidden by a filter."),
+        unseen.FOLDED_ROWS: _("Rows of “{file}” are in closed groups."),
+        unseen.STRUCK_ROWS: _("Rows of “{file}” are struck through."),
     }
     column = TABLES[draft.table].fields.get(question.about)
     label = column.labels[language.code] if column else ""
@@ -72,4 +79,6 @@ def named(way: str, language: Language) -> str:
         "month-first": _("month first: 11/22/2023"),
         "decimal-comma": _("comma for decimals: 1.234,5"),
         "decimal-point": _("point for decimals: 1,234.5"),
+        unseen.KEEP: _("read like all others"),
+        unseen.LEAVE_OUT: _("leave out"),
     }.get(way, way)

@@ -19,6 +19,7 @@ class Tier(StrEnum):
     REFUSED = "refused"  # the row is not kept
     DROPPED = "dropped"  # the row is kept, the cell as published or empty
     WARNED = "warned"  # the cell is kept as it is
+    ASIDE = "aside"  # no part of the table, such as a total or a note
 
 
 @dataclass(frozen=True)

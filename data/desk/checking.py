@@ -42,6 +42,9 @@ def check(
         checked.findings.extend(
             Finding(Tier.WARNED, draft.table, draft.sheet, remark) for remark in draft.remarks
         )
+        checked.findings.extend(
+            Finding(Tier.ASIDE, draft.table, draft.sheet, fault) for fault in draft.asides
+        )
     references(checked, published, places)
     circles(checked, published, places)
     references_of_refused(refused, checked, published)

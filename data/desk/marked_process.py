@@ -37,7 +37,6 @@ SECONDS = 60
 _MEMORY = 3 << 29
 _MOST_MERGED = 500_000  # cells in merged areas; openpyxl walks through each of them
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_AUTHOR = "Nhịp Cầu"
 # What openpyxl raises on files that are no XLSX, or that only other programs can read.
 _UNKEPT = (
     *(ArithmeticError, AttributeError, BadZipFile, EOFError, InvalidFileException, LookupError),
@@ -137,7 +136,7 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def _explain(cell: Cell, words: str) -> None:
     before = f"{cell.comment.text}\n\n" if cell.comment else ""
-    comment = Comment(_printable(before + words), _AUTHOR)
+    comment = Comment(_printable(before + words), spreadsheets.AUTHOR)
     comment.width = 360
     comment.height = 20 + spreadsheets.height([(comment.text, 50)], most=30) * 4 // 3
     cell.comment = comment

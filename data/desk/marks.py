@@ -15,6 +15,7 @@ COLOURS: Mapping[Tier, str] = {
     Tier.REFUSED: "F6B0A6",
     Tier.DROPPED: "FFCF87",
     Tier.WARNED: "FFF2A8",
+    Tier.ASIDE: "E3E1DC",
 }
 WIDTHS = (10, 22, 8, 30, 70, 40, 40, 22)  # of the list's columns, in characters
 MOST_MARKED = 50_000  # findings, the worst first; more would help nobody and fill the memory
@@ -113,6 +114,7 @@ def consequence(tier: Tier, language: Language) -> str:
         Tier.REFUSED: _("row not kept"),
         Tier.DROPPED: _("cell left out"),
         Tier.WARNED: _("kept, worth a look"),
+        Tier.ASIDE: _("left aside"),
     }[tier]
 
 

@@ -149,7 +149,7 @@ class _Page(NamedTuple):
 
     def _explain(self, row: int, column: int, words: str) -> None:
         height = 20 + spreadsheets.height([(words, 50)], most=30) * 4 // 3
-        size = {"author": "Nhịp Cầu", "width": 360, "height": height}
+        size = {"author": spreadsheets.AUTHOR, "width": 360, "height": height}
         self.sheet.write_comment(row, column, words, size)
 
     def _write_cell(

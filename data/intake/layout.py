@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from data.faults import Fault
+from data.intake.asides import without_asides, without_beside
 from data.intake.handling import READING, UNHANDLED, Handling, Question
+<<<<<<< HEAD
 from data.intake.headings import Header, first_texts, headers, hinted
+=======
+from data.intake.headings import Header, first_texts, headers
+from data.intake.storeys import flattened
+from data.intake.unseen import without_columns, without_rows
+>>>>>>> 424eee1 (feat(desk): Totals, notes, repeated headings and second tables are left aside and named; what is hidden is asked about)
 from data.schema import TABLES, Field, Table
 from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import Column, Unread, is_error, read_column, shown, tidy
@@ -17,6 +24,7 @@ _AT_ONCE = 500  # rows
 _MOST_NAMED = 12
 _LONGEST_NAMED = 60
 _MOST_SAMPLES = 5
+_MOST_REMARKED = 100
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,8 @@ class Draft:
     texts of the file, ``numbers`` the physical row numbers (1 is the first), ``columns`` the
     physical columns (0 is the first), ``unknown`` the headings that fit no column ("[F]" for a
     column without heading), ``questions`` what somebody may decide about the sheet. ``remarks``
-    say what was read and is worth a look; what ``faults`` name was not read.
+    say what was read and is worth a look; what ``faults`` name was not read. ``asides`` name rows
+    that are no part of the table, such as totals and notes; they are not among the others.
     """
 
     table: str
@@ -43,6 +52,7 @@ class Draft:
     questions: tuple[Question, ...]
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...] = ()
+    asides: tuple[Fault, ...] = ()
 
     @property
     def unanswered(self) -> tuple[Question, ...]:
@@ -56,6 +66,7 @@ def drafts(sheet: Sheet, handling: Handling = UNHANDLED) -> Draft | Fault:
     If several tables fit equally well, the names of sheet and file decide. What ``handling`` says
     is no hint: it is that table, or none.
     """
+<<<<<<< HEAD
     hints = (sheet.name, PurePath(sheet.file).stem)
     fitting = headers(sheet.rows, hints, table=handling.table)
     is_certain = handling.table or any(one.is_certain or hinted(one, hints) for one in fitting)
@@ -67,6 +78,19 @@ def drafts(sheet: Sheet, handling: Handling = UNHANDLED) -> Draft | Fault:
 def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
     """The draft of a sheet whose columns are known."""
     rows = dict(_rows(sheet, header))
+=======
+    hints = (handling.table or "", sheet.name, PurePath(sheet.file).stem)
+    sheet = flattened(sheet)
+    fitting = headers(sheet.rows, hints)
+    if len(fitting) != 1:
+        return _no_table(sheet, [header.table.name for header in fitting])
+    sheet, beside = without_beside(sheet, fitting[0])
+    if beside:
+        fitting = headers(sheet.rows, hints)
+    header, about_columns = without_columns(sheet, fitting[0], handling)
+    rows, asides = without_asides(sheet, header, dict(_rows(sheet, header)))
+    rows, about_rows = without_rows(sheet, rows, handling)
+>>>>>>> 424eee1 (feat(desk): Totals, notes, repeated headings and second tables are left aside and named; what is hidden is asked about)
     as_read = _read(sheet, header, list(rows.values()), handling)
     columns = _without_strange_percents(header.table, as_read)
     unnamed, ragged = _unnamed(sheet, header, rows)
@@ -81,13 +105,29 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
         original={name: column.original for name, column in columns.items()},
         columns=header.columns,
         unknown=(*header.unknown, *unnamed),
-        questions=tuple(
-            Question(READING, name, column.read_as, column.other, _samples(column))
-            for name, column in columns.items()
-            if column.other
+        questions=(
+            *about_rows,
+            *about_columns,
+            *(
+                Question(READING, name, column.read_as, column.other, _samples(column))
+                for name, column in columns.items()
+                if column.other
+            ),
         ),
         faults=_faults(sheet.file, header, columns, numbers, ragged),
+        remarks=tuple(_remarks(sheet, header, rows)),
+        asides=(*asides, *([beside] if beside else ())),
     )
+
+
+def _remarks(sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]) -> Iterator[Fault]:
+    """Cells with a comment, which is not read, and those whose value came from another file."""
+    names = {place: name for name, place in header.columns.items()}
+    for kind, places in (("has-comment", sheet.look.commented), ("linked", sheet.look.linked)):
+        for number, column in places[:_MOST_REMARKED]:
+            if number in rows and column in names:
+                found = tidy(shown(rows[number][column])) if column < len(rows[number]) else ""
+                yield Fault(kind, sheet.file, number, names[column], found or None)
 
 
 def _samples(column: Column) -> tuple[str, ...]:

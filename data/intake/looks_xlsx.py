@@ -1,5 +1,6 @@
 """What an XLSX file shows beside its values, read from the parts of its sheets."""
 
+import html
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -8,6 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from data.sheets.looks import MOST_PLACES, Area, Look, Place
+from data.values import spreadsheets
 
 _WORKBOOK = "xl/workbook.xml"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -30,7 +32,10 @@ _MERGED = re.compile(
 _FILTER = re.compile(
     rb'<(?:\w+:)?autoFilter\s[^<>]*?\bref="[A-Z]+(\d+):[A-Z]+(\d+)"[^<>]*>\s*<(?:\w+:)?filterColumn'
 )
-_COMMENT = re.compile(rb'<(?:\w+:)?(?:comment|threadedComment)\s[^<>]*?\bref="([A-Z]{1,3}\d{1,7})"')
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s([^<>]*)>")
+_COMMENTED = re.compile(rb'\bref="([A-Z]{1,3}\d{1,7})"')
+_AUTHOR_ID = re.compile(rb'\bauthorId="(\d+)"')
+_AUTHOR = re.compile(rb"<(?:\w+:)?author>([^<]*)<")
 # A formula that reads another workbook: [1]Sheet!A1 or '[1]Sheet 1'!A1, and not a table's [1].
 _LINKED = re.compile(
     rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3}\d{1,7})"[^<>]*>\s*'
@@ -93,12 +98,12 @@ def _look(
     rows = dict(_unseen(sheet))
     filtered = _FILTER.search(sheet)
     within = range(int(filtered[1]), int(filtered[2]) + 1) if filtered else range(0)
-    commented = (
+    commented = [
         place
         for target in _relations(parts, path).values()
         if "omment" in target
-        for place in _COMMENT.findall(parts.get(target, b""))
-    )
+        for place in _commented(parts.get(target, b""))
+    ]
     linked = _LINKED.findall(sheet) if has_links else ()
     return Look(
         hidden=tuple(row for row, kind in rows.items() if kind == "hidden" and row not in within),
@@ -110,9 +115,19 @@ def _look(
             Area(*_place(first), *_place(last))
             for first, last in islice(_MERGED.findall(sheet), MOST_PLACES)
         ),
-        commented=tuple(sorted(set(map(_place, islice(commented, MOST_PLACES))))),
+        commented=tuple(sorted(set(commented))),
         linked=tuple(map(_place, islice(linked, MOST_PLACES))),
     )
+
+
+def _commented(part: bytes) -> Iterator[Place]:
+    """Cells with a comment that is not ours."""
+    authors = [html.unescape(name.decode(errors="replace")) for name in _AUTHOR.findall(part)]
+    ours = {b"%d" % place for place, name in enumerate(authors) if name == spreadsheets.AUTHOR}
+    for attributes in islice(_COMMENT.findall(part), MOST_PLACES):
+        place, author = _COMMENTED.search(attributes), _AUTHOR_ID.search(attributes)
+        if place and not (author and author[1] in ours):
+            yield _place(place[1])
 
 
 def _unseen(sheet: bytes) -> Iterator[tuple[int, str]]:

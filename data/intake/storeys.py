@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Headings that take more than one row, as offices write them: groups above, parts below."""
 
 import re
@@ -122,3 +123,94 @@ def _spread(above: list[str], below: list[str]) -> list[str]:
         group = text or group
         spread.append(group if part else "")
     return spread
+=======
+"""Headings in two rows become one: a wide heading above, and one for each of its columns below."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from data.intake.headings import headers
+from data.sheets.grid import Cell, Sheet
+from data.sheets.looks import Area
+from data.values.columns import shown, tidy
+
+_SEARCHED_ROWS = 30
+
+
+def flattened(sheet: Sheet) -> Sheet:
+    """The sheet with its two rows of headings as one, in the lower row; else the sheet itself.
+
+    Merged areas tell which heading spans several columns. Without them, as in a text file, two
+    rows are taken for one only if more of our columns are known by it.
+    """
+    uppers = range(1, min(_SEARCHED_ROWS, len(sheet.rows)))
+    told = [number for number in uppers if _is_told(sheet, number)]
+    likely = [number for number in uppers if _may_be_upper(*sheet.rows[number - 1 : number + 1])]
+    for number, gain in (*((one, 0) for one in told[:1]), *((one, 1) for one in likely[:1])):
+        joined = _joined(sheet, number)
+        if _known(joined) >= _known(sheet) + gain:
+            return joined
+    return sheet
+
+
+def _is_told(sheet: Sheet, upper: int) -> bool:
+    """Whether merged areas say so: the row below fills columns of wide headings, and no others."""
+    wide = [area for area in sheet.look.merged if _is_wide(area, upper)]
+    spanned = {at for area in wide for at in range(area.column, area.last_column + 1)}
+    above, below = sheet.rows[upper - 1 : upper + 1]
+    filled = _filled(below)
+    return (
+        0 < len(wide) < len(_filled(above))
+        and bool(filled)
+        and set(filled) <= spanned
+        and all(isinstance(below[at], str) for at in filled)
+    )
+
+
+def _is_wide(area: Area, row: int) -> bool:
+    return area.row == area.last_row == row and area.last_column > area.column
+
+
+def _may_be_upper(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether texts of the lower row stand under a heading and the empty cells beside it only."""
+    filled = _filled(lower)
+    if len(filled) < 2 or len(_filled(upper)) <= 2:
+        return False
+    if not all(isinstance(lower[at], str) for at in filled):
+        return False
+    above = [at for at in filled if at < len(upper) and _is_filled(upper[at])]
+    return 0 < len(above) < len(filled) and filled[0] in above
+
+
+def _known(sheet: Sheet) -> int:
+    return max((len(header.columns) for header in headers(sheet.rows)), default=0)
+
+
+def _joined(sheet: Sheet, upper: int) -> Sheet:
+    above, below = sheet.rows[upper - 1], sheet.rows[upper]
+    width = max(len(above), len(below))
+    texts: list[Cell] = [_at(below, place) or _at(above, place) for place in range(width)]
+    often = Counter(tidy(text) for text in texts if isinstance(text, str))
+    wide = ""
+    for place in range(width):
+        wide = tidy(shown(_at(above, place))) or wide
+        lower = _at(below, place)
+        if isinstance(lower, str) and often[tidy(lower)] > 1:  # the same below two wide ones
+            texts[place] = f"{wide} – {tidy(lower)}"
+    rows = [*sheet.rows[: upper - 1], [], texts, *sheet.rows[upper + 1 :]]
+    return replace(sheet, rows=rows)
+
+
+def _at(row: Sequence[Cell], place: int) -> Cell:
+    cell = row[place] if place < len(row) else None
+    return cell if _is_filled(cell) else None
+
+
+def _filled(row: Sequence[Cell]) -> list[int]:
+    return [place for place, cell in enumerate(row) if _is_filled(cell)]
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and not (isinstance(cell, str) and not cell.strip())
+>>>>>>> 424eee1 (feat(desk): Totals, notes, repeated headings and second tables are left aside and named; what is hidden is asked about)

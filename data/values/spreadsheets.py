@@ -7,7 +7,8 @@ from data.sheets.grid import Sheet
 from data.values.written_numbers import number_of_cell
 
 # The first cell of a sheet that explains and holds no data; rows with "#" are comments.
-OURS = "# Nhịp Cầu"
+AUTHOR = "Nhịp Cầu"  # of our comments in a copy that goes back
+OURS = f"# {AUTHOR}"
 LISTS = "_lists"
 # The colours of every workbook: headings and links, what we say in small, words beside codes.
 ACCENT, SMALL, WORDS = "#12555C", "#8A8A8A", "#6B6259"
