@@ -7,13 +7,8 @@ from pathlib import PurePath
 from data.faults import Fault
 from data.intake.asides import without_asides, without_beside
 from data.intake.handling import READING, UNHANDLED, Handling, Question
-<<<<<<< HEAD
 from data.intake.headings import Header, first_texts, headers, hinted
-=======
-from data.intake.headings import Header, first_texts, headers
-from data.intake.storeys import flattened
 from data.intake.unseen import without_columns, without_rows
->>>>>>> 424eee1 (feat(desk): Totals, notes, repeated headings and second tables are left aside and named; what is hidden is asked about)
 from data.schema import TABLES, Field, Table
 from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import Column, Unread, is_error, read_column, shown, tidy
@@ -66,31 +61,23 @@ def drafts(sheet: Sheet, handling: Handling = UNHANDLED) -> Draft | Fault:
     If several tables fit equally well, the names of sheet and file decide. What ``handling`` says
     is no hint: it is that table, or none.
     """
-<<<<<<< HEAD
     hints = (sheet.name, PurePath(sheet.file).stem)
     fitting = headers(sheet.rows, hints, table=handling.table)
     is_certain = handling.table or any(one.is_certain or hinted(one, hints) for one in fitting)
     if len(fitting) != 1 or not is_certain:
         return _no_table(sheet, [header.table.name for header in fitting], handling.table)
-    return draft_of(sheet, fitting[0], handling)
+    cut, beside = without_beside(sheet, fitting[0])
+    if beside is None:
+        return draft_of(sheet, fitting[0], handling)
+    draft = draft_of(cut, headers(cut.rows, hints, table=handling.table)[0], handling)
+    return replace(draft, asides=(beside, *draft.asides))
 
 
 def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
     """The draft of a sheet whose columns are known."""
-    rows = dict(_rows(sheet, header))
-=======
-    hints = (handling.table or "", sheet.name, PurePath(sheet.file).stem)
-    sheet = flattened(sheet)
-    fitting = headers(sheet.rows, hints)
-    if len(fitting) != 1:
-        return _no_table(sheet, [header.table.name for header in fitting])
-    sheet, beside = without_beside(sheet, fitting[0])
-    if beside:
-        fitting = headers(sheet.rows, hints)
-    header, about_columns = without_columns(sheet, fitting[0], handling)
+    header, about_columns = without_columns(sheet, header, handling)
     rows, asides = without_asides(sheet, header, dict(_rows(sheet, header)))
     rows, about_rows = without_rows(sheet, rows, handling)
->>>>>>> 424eee1 (feat(desk): Totals, notes, repeated headings and second tables are left aside and named; what is hidden is asked about)
     as_read = _read(sheet, header, list(rows.values()), handling)
     columns = _without_strange_percents(header.table, as_read)
     unnamed, ragged = _unnamed(sheet, header, rows)
@@ -116,7 +103,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
         ),
         faults=_faults(sheet.file, header, columns, numbers, ragged),
         remarks=tuple(_remarks(sheet, header, rows)),
-        asides=(*asides, *([beside] if beside else ())),
+        asides=asides,
     )
 
 
