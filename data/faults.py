@@ -97,6 +97,7 @@ def _refusals(language: Language) -> dict[str, str]:
         "group-row": _("this looks like the heading of a group of rows."),
         "other-table": _("another table begins here."),
         "beside-table": _("another table stands beside this one."),
+        "no-table-sheet": _("this sheet holds no table."),
         "has-comment": _("the cell has a comment, which is not read."),
         "linked": _("the value was fetched from another file and may be out of date."),
         "broken-text": _("letters were lost when the file was saved."),

@@ -145,7 +145,7 @@ def _chosen(lens: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tie
 
 
 def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
-    fault, table = finding.fault, TABLES[finding.table]
+    fault, table = finding.fault, TABLES.get(finding.table)
     sheets = [sheet for sheet in checkup.sheets if sheet.file == fault.file]
     drafts = [draft for draft in checkup.drafts if draft.file == fault.file]
     mark = marks(sheets, drafts, [finding], lens.language).shown[0]
@@ -156,9 +156,11 @@ def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
         column=mark.label,
         problem=fault.problem(lens.language),
         found=(fault.found or "")[:_LONGEST],
-        expected=expected(table, fault, lens.language, checkup.published),
+        expected=expected(table, fault, lens.language, checkup.published) if table else "",
         # what another row says is no example for a translation
-        example="" if fault.kind == STALE else example(table, fault.column, checkup.published),
+        example=example(table, fault.column, checkup.published)
+        if table and fault.kind != STALE
+        else "",
         tier=finding.tier,
         becomes=consequence(finding.tier, lens.language),
     )

@@ -180,7 +180,11 @@ class _Packing:
         return {"many": self._section(map(self._text, parts))}
 
     def _text(self, value: object) -> str:
-        if isinstance(value, (list, tuple)) and _kinds(value) <= {str}:
+        if (
+            isinstance(value, (list, tuple))
+            and not hasattr(value, "_fields")
+            and _kinds(value) <= {str}
+        ):
             # as below, and much quicker: the rows of a sheet are such
             return _write({type(value).__name__: value})
         return _write(self.tree(value))

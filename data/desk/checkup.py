@@ -10,12 +10,13 @@ from typing import Protocol
 from data.accounts import four_eyes
 from data.bundles import bundle
 from data.desk import comparing, forgotten
-from data.desk.checked import Checked
+from data.desk.checked import Checked, Finding, Tier
 from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import RefusedFile, sheets
 from data.desk.progress import Step, counted
 from data.faults import Fault
+from data.intake.asides import holds_no_table
 from data.intake.handling import UNHANDLED, Handling, Handlings
 from data.intake.layout import Draft, drafts
 from data.record import rows
@@ -122,16 +123,11 @@ def examine(
     base = where.current()
     published = rows.tables_of(where.tables(base.id))
     read, refused = _read(uploads, encodings or {}, published)
-    drafted: list[Draft] = []
-    for sheet in read:
-        draft = drafts(sheet, _handling(handlings, sheet))
-        if isinstance(draft, Draft):
-            drafted.append(draft)
-        else:
-            refused.append(draft)
+    drafted, untold, left = _drafted(read, handlings)
+    refused += untold
     drafted, found = forgotten.without(rules, drafted)
     checked = check(drafted, published, today, confirmed=confirmed)
-    checked.findings.extend(found)
+    checked.findings.extend([*found, *left])
     return Checkup(
         tuple(uploads),
         tuple(read),
@@ -180,6 +176,29 @@ def _read(
         if not with_data:
             refused.append(Fault("is-empty", upload.name))
     return read, refused
+
+
+def _drafted(
+    read: Sequence[Sheet], handlings: Handlings
+) -> tuple[list[Draft], list[Fault], list[Finding]]:
+    """The drafts of all sheets, why sheets are refused, and the sheets that are left aside.
+
+    A cover or a sheet of notes is left aside where its file has a table in another sheet.
+    """
+    told = [(sheet, drafts(sheet, _handling(handlings, sheet))) for sheet in read]
+    drafted = [draft for _, draft in told if isinstance(draft, Draft)]
+    with_table = {draft.file for draft in drafted}
+    refused: list[Fault] = []
+    left: list[Finding] = []
+    for sheet, fault in told:
+        if isinstance(fault, Draft):
+            continue
+        if sheet.file in with_table and holds_no_table(sheet):
+            aside = Fault("no-table-sheet", sheet.file, found=fault.found)
+            left.append(Finding(Tier.ASIDE, "", sheet.name, aside))
+        else:
+            refused.append(fault)
+    return drafted, refused, left
 
 
 def _handling(handlings: Handlings, sheet: Sheet) -> Handling:

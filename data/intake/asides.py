@@ -6,7 +6,7 @@ A row may be left aside only if it cannot be a row of the table. Whatever has an
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from data.faults import Fault
 from data.intake.headings import Header, headers
@@ -53,6 +53,12 @@ def without_asides(
     if second is not None:
         faults.append(_fault("other-table", sheet, second, rows[second]))
     return {number: row for number, row in kept.items() if number not in found}, tuple(faults)
+
+
+def holds_no_table(sheet: Sheet) -> bool:
+    """Whether a sheet cannot be a table: it has not two rows of three filled cells."""
+    wide = (row for row in sheet.rows if len(row) >= _ENOUGH and len(_filled(row)) >= _ENOUGH)
+    return len(list(islice(wide, 2))) < 2
 
 
 def without_beside(sheet: Sheet, header: Header) -> tuple[Sheet, Fault | None]:

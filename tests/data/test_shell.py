@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from data.__main__ import main
@@ -269,3 +270,41 @@ def test_a_replacement_that_breaks_the_record_is_refused(shell, tmp_path):
 
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
+
+
+CASES = Path(__file__).parent / "cases"
+
+
+def test_a_cover_and_a_sheet_of_notes_are_left_aside_and_named(shell):
+    told = shell("check", CASES / "23_cover_and_notes.xlsx", "--format", "json")
+
+    (report,) = json.loads(told.stdout)
+    aside = [(one["sheet"], one["kind"], one["tier"]) for one in report["faults"]]
+    assert (told.returncode, report["accepted"], report["rows_read"]) == (0, True, 3)
+    assert aside == [("Bìa", "no-table-sheet", "aside"), ("Ghi chú", "no-table-sheet", "aside")]
+
+
+def test_a_workbook_whose_only_sheet_is_no_table_is_still_refused(shell, tmp_path):
+    path = tmp_path / "cover.xlsx"
+    book = openpyxl.load_workbook(CASES / "23_cover_and_notes.xlsx")
+    for name in ("Dữ liệu", "Ghi chú"):
+        del book[name]
+    book.save(path)
+
+    told = shell("check", path, "--format", "json")
+
+    (report,) = json.loads(told.stdout)
+    assert (told.returncode, report["accepted"]) == (1, False)
+    assert [one["kind"] for one in report["faults"]] == ["no-table"]
+
+
+def test_hidden_rows_are_said_and_left_out_on_request(shell):
+    path = CASES / "x10_hiddenrows.xlsx"
+
+    said = shell("check", path)
+    without = shell("check", path, "--answer", "hidden-rows=leave-out", "--format", "json")
+
+    assert (
+        f"{path.name}:hidden-rows=keep, keep | leave-out (3: 2025-x2 · 4: 2025-x3)" in said.stdout
+    )
+    assert json.loads(without.stdout)[0]["rows_read"] == 3

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from data.intake.handling import Handling
-from data.intake.layout import drafts
+from data.intake.layout import Draft, drafts
 from data.sheets.looks import Area, Look, Place
 from tests.data.intake.laying import read, sheet
 
@@ -19,8 +19,11 @@ def asides(draft):
     return [(fault.kind, fault.row) for fault in draft.asides]
 
 
-def looking(look, *rows):
-    return drafts(replace(sheet(*rows), look=look))
+def looking(look, *rows, **answers):
+    answered = {kind.replace("_", "-"): way for kind, way in answers.items()}
+    draft = drafts(replace(sheet(*rows), look=look), Handling(None, answered))
+    assert isinstance(draft, Draft), draft
+    return draft
 
 
 @pytest.mark.parametrize(
@@ -168,26 +171,24 @@ def test_what_is_hidden_is_read_and_asked_about():
     [("hidden-rows", 3), ("filtered-rows", 4), ("folded-rows", 5), ("struck-rows", 6)],
 )
 def test_rows_that_are_not_seen_are_left_out_on_request(kind, left):
-    handling = Handling(None, {kind: "leave-out"})
-    draft = drafts(replace(sheet(ORGS, *FIVE), look=HIDDEN), handling)
+    draft = looking(HIDDEN, ORGS, *FIVE, **{kind: "leave-out"})
 
     assert draft.numbers == [number for number in range(2, 7) if number != left]
     assert (kind, "leave-out") in [(one.kind, one.read_as) for one in draft.questions]
 
 
 def test_hidden_columns_are_left_out_on_request():
-    handling = Handling(None, {"hidden-columns": "leave-out"})
-    draft = drafts(replace(sheet(ORGS, *FIVE), look=HIDDEN), handling)
+    draft = looking(HIDDEN, ORGS, *FIVE, hidden_columns="leave-out")
 
     assert "name_en" not in draft.cells
     assert "name_vi" in draft.cells
 
 
 def test_a_hidden_sheet_is_left_out_on_request():
-    hidden = replace(sheet(ORGS, *FIVE), look=Look(is_hidden=True))
+    look = Look(is_hidden=True)
 
-    assert drafts(hidden).numbers == [2, 3, 4, 5, 6]
-    assert drafts(hidden, Handling(None, {"hidden-sheet": "leave-out"})).numbers == []
+    assert looking(look, ORGS, *FIVE).numbers == [2, 3, 4, 5, 6]
+    assert looking(look, ORGS, *FIVE, hidden_sheet="leave-out").numbers == []
 
 
 def test_of_many_hidden_rows_a_few_are_shown_and_all_counted():
