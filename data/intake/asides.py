@@ -66,7 +66,7 @@ def without_beside(sheet: Sheet, header: Header) -> tuple[Sheet, Fault | None]:
 
     It begins after an empty column, and has a heading that the first table has already.
     """
-    headings = sheet.rows[header.row - 1]
+    headings = _headings(sheet, header)
     repeated = {heading for _, heading in header.repeated}
     filled = {place for place, cell in enumerate(headings) if _is_filled(cell)}
     for gap in range(min(filled, default=0) + 1, len(headings)):
@@ -94,7 +94,7 @@ def _second_table(sheet: Sheet, header: Header, rows: Rows) -> int | None:
         if len(_filled(row)) >= _ENOUGH and all(isinstance(row[at], str) for at in _filled(row)):
             found = headers([row])
             if any(len(one.columns) >= _ENOUGH for one in found) and not _repeats(
-                row, sheet.rows[header.row - 1]
+                row, _headings(sheet, header)
             ):
                 return number
     return None
@@ -108,7 +108,7 @@ def _may_begin(rows: Rows, number: int) -> bool:
 
 def _single(sheet: Sheet, header: Header, rows: Rows) -> Iterator[tuple[int, str]]:
     """Rows that tell by themselves that they are none of the table."""
-    headings = sheet.rows[header.row - 1]
+    headings = _headings(sheet, header)
     key = header.columns.get(header.table.key)
     merged = {area.row: area for area in sheet.look.merged
               if area.last_column - area.column + 1 >= _ENOUGH}  # fmt: skip
@@ -194,6 +194,11 @@ def _may_be_note(row: Sequence[Cell], key: int | None) -> bool:
     return len(filled) <= _ENOUGH and (
         all(isinstance(row[at], str) for at in filled) or _is_total(row)
     )
+
+
+def _headings(sheet: Sheet, header: Header) -> Sequence[Cell]:
+    """The heading of each column, also where they stand in two rows."""
+    return header.texts or sheet.rows[header.row - 1]
 
 
 def _filled(row: Sequence[Cell]) -> list[int]:

@@ -31,7 +31,7 @@ def without_columns(
     names = {name: place for name, place in header.columns.items() if place in hidden}
     if not names or len(names) == len(header.columns):
         return header, ()
-    headings = sheet.rows[header.row - 1]
+    headings = header.texts or sheet.rows[header.row - 1]
     samples = [_short(shown(headings[place])) for place in sorted(names.values())]
     question = _question(HIDDEN_COLUMNS, samples, handling)
     if question.read_as == LEAVE_OUT:
