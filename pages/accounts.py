@@ -11,10 +11,11 @@ _ = lens.language.text
 
 parts.header(_("Accounts"), _("Who may sign in to this server, and what their role lets them do."))
 people.only_with_accounts(lens)
-upload.only_for(Act.MANAGE, lens.language)
+upload.only_for(Act.MANAGE, lens, "accounts")
 
 with shelf.answering(lens.language):
     people.listed(lens)
+    people.roles(lens)
     people.adding(lens)
     people.changing(lens)
 parts.footer(lens, parts.counted(lens, *lens.record.whole))

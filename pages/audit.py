@@ -13,7 +13,7 @@ parts.header(
     _("Audit"),
     _("Who changed what and when, in a trail that shows if an entry is changed or missing."),
 )
-upload.only_for(Act.MANAGE, lens.language)
+upload.only_for(Act.MANAGE, lens, "audit")
 
 sections = {"trail": _("Audit trail"), "strike": _("Strike a person")}
 parts.guard("part", sections, _("The audit trail is shown."))

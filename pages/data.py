@@ -10,9 +10,9 @@ _ = lens.language.text
 
 parts.header(
     _("Data desk"),
-    _("Upload a file, see what is wrong with it and what it would change, then publish it."),
+    _("Upload a file; see what is wrong with it and what it would change before it is published."),
 )
-upload.only_for(Act.PROPOSE, lens.language)
+upload.only_for(Act.PROPOSE, lens, "data")
 
 with shelf.answering(lens.language):
     sections = {
@@ -24,6 +24,7 @@ with shelf.answering(lens.language):
     parts.guard("part", sections, _("The upload is shown."))
     part = address.switch("part", _("Part"), sections, default="upload")
     if part == "upload":
+        proposed.again(lens)
         if batch := upload.uploaded(lens):
             upload.as_read(lens, batch.checkup)
             findings.shown(lens, batch)

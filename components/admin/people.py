@@ -14,7 +14,7 @@ from components.page import address, parts
 from data.accounts import accounts
 from data.accounts.accounts import LONGEST_NAME, Account, BadAccount
 from data.accounts.passwords import generated
-from data.accounts.sentences import role_name, sentence
+from data.accounts.sentences import role_meaning, role_name, sentence
 from data.language import Language
 from data.roles import Forbidden, Role
 from data.views.lens import Lens
@@ -63,6 +63,17 @@ def _browsers(language: Language, count: int) -> str:
     if not count:
         return language.text("no")
     return language.plural("in {count} browser", "in {count} browsers", count)
+
+
+def roles(lens: Lens) -> None:
+    """What each role lets people do."""
+    _ = lens.language.text
+    parts.table(
+        lens,
+        _("What each role lets people do"),
+        (_("Role"), _("What it allows")),
+        [(role_name(one, lens.language), role_meaning(one, lens.language)) for one in Role],
+    )
 
 
 def adding(lens: Lens) -> None:

@@ -15,7 +15,7 @@ from data.desk.comparing import Changes, Mode, compare
 from data.desk.proposing import Move, Prospect, moves
 from data.language import Language
 from data.record.wording import called
-from data.roles import Act, Caller, Forbidden
+from data.roles import Caller, Forbidden
 from data.store import Conflict, Store, Version, proposals
 from data.store.proposals import Overtaken, Proposal, State
 from data.store.troubles import sentence
@@ -25,30 +25,51 @@ _AT_ONCE = 20
 
 
 def part(lens: Lens) -> dict[str, str]:
-    """The part of the desk for proposals, with how many wait; none where there are no accounts."""
+    """The part of the desk for proposals, with how many wait for whoever looks at it.
+
+    There is none where there are no accounts.
+    """
     by = gate.caller()
     if not by.is_signed_in:
         return {}
     name = lens.language.text("Proposed changes")
-    count = proposals.waiting(shelf.opened()) if by.may(Act.PUBLISH) else 0
+    count = proposing.awaiting(by, shelf.opened())
     return {"proposals": f"{name} ({count})" if count else name}
 
 
-def shown(lens: Lens) -> None:
-    """All proposals, those that wait first; or the one that the address opens."""
+def again(lens: Lens) -> None:
+    """Which proposal the upload is handed in for again, and what was asked for."""
     _ = lens.language.text
+    own = publishing.sent_back(gate.caller())
+    parts.guard("again", own, _("The files become a new proposal."))
+    proposal = own.get(address.value("again", own) or "")
+    if proposal is None:
+        return
+    steps = proposals.steps(shelf.opened(), proposal.number)
+    asked = next(step for step in reversed(steps) if step.act == State.SENT_BACK)
+    text = _("Upload the corrected file for proposal {number}. {name} sent it back: “{text}”")
+    text = text.format(number=proposal.number, name=asked.name, text=asked.text)
+    st.info(html.literal(text))
+
+
+def shown(lens: Lens) -> None:
+    """All proposals, those that wait for the reader first; or the one that the address opens."""
+    _, by = lens.language.text, gate.caller()
     known = {str(one.number): one for one in proposals.every(shelf.opened())}
     for notice, show in (("proposal-told", st.success), ("proposal-warned", st.warning)):
         if text := st.session_state.pop(notice, None):
             show(html.literal(text))
     parts.guard("proposal", known, _("All proposals are listed."))
     if opened := known.get(address.value("proposal", known) or ""):
-        _one(lens, gate.caller(), opened)
+        _one(lens, by, opened)
         return
     if not known:
         parts.note(_("Nobody has proposed anything yet."))
         return
-    listed = sorted(known.values(), key=lambda one: one.state != State.WAITING)
+    listed = sorted(
+        known.values(),
+        key=lambda one: (not proposing.awaits(by, one), one.state != State.WAITING),
+    )
     first, last = parts.slice_of(lens, "proposals", len(listed), _AT_ONCE)
     parts.show("proposal_list.html", lens, proposals=listed[first:last], count=len(listed))
 
@@ -59,7 +80,7 @@ def _one(lens: Lens, by: Caller, proposal: Proposal) -> None:
     version = where.version(proposal.version) if proposal.version else None
     parts.show("proposal.html", lens, proposal=proposal, base=base, version=version)
     _file(lens, proposal)
-    st.subheader(lens.language.text("What would change"), anchor=False)
+    st.subheader(_heading(lens.language, proposal.state), anchor=False)
     view = None
     if proposal.state is State.WAITING:
         current = where.current_id()
@@ -68,6 +89,17 @@ def _one(lens: Lens, by: Caller, proposal: Proposal) -> None:
     else:
         _as_it_was(lens, proposal, base, version)
     _talk(lens, by, proposal, view)
+
+
+def _heading(language: Language, state: State) -> str:
+    """What stands over the comparison: only what waits may still come."""
+    _ = language.text
+    return {
+        State.WAITING: _("What would change"),
+        State.SENT_BACK: _("What was proposed"),
+        State.WITHDRAWN: _("What was proposed"),
+        State.APPROVED: _("What changed"),
+    }[state]
 
 
 def _file(lens: Lens, proposal: Proposal) -> None:
@@ -172,7 +204,7 @@ def _form(
     """One text and a button for each step; each state of the record has a form of its own."""
     _ = lens.language.text
     labels = {
-        Move.COMMENT: _("Comment"),
+        Move.COMMENT: _("Send the comment"),
         Move.WITHDRAW: _("Withdraw"),
         Move.SEND_BACK: _("Send back"),
         Move.APPROVE: _("Approve and publish"),

@@ -13,6 +13,7 @@ from data.desk import proposing
 from data.desk.checkup import Breaks, publish, undone
 from data.desk.comparing import Changes, Mode, compare
 from data.faults import Fault
+from data.language import Language
 from data.record.rows import Rows
 from data.roles import Caller, Forbidden
 from data.store import Conflict, proposals
@@ -113,14 +114,26 @@ def _form(lens: Lens, batch: Batch, mode: Mode, undone: int) -> None:
         return
     if by.is_alone:
         st.session_state["desk-signed"]["author"] = by.name
-    if not all(ticks):
-        st.warning(html.literal(_("Tick what you agree to above; nothing was published.")))
-    elif not by.name or not note:
-        st.warning(html.literal(_("Give your name and a note; nothing was published.")))
+    if not all(ticks) or not by.name or not note:
+        st.warning(html.literal(_missing(lens.language, by, has_ticks=all(ticks))))
     elif proposing.publishes(by):
         _telling_breaks(lens, lambda: _publish(lens, batch, mode, by, note))
     else:
         _telling_breaks(lens, lambda: _propose(lens, batch, mode, by, note, again=again))
+
+
+def _missing(language: Language, by: Caller, *, has_ticks: bool) -> str:
+    """What the form still needs: it asks nobody for a name whose account has one."""
+    _ = language.text
+    if proposing.publishes(by):
+        ticks = _("Tick what you agree to above; nothing was published.")
+        note = _("Write what changed and why; nothing was published.")
+    else:
+        ticks = _("Tick what you agree to above; nothing was handed in.")
+        note = _("Write what changed and why; nothing was handed in.")
+    if by.is_alone:
+        note = _("Give your name and a note; nothing was published.")
+    return note if has_ticks else ticks
 
 
 def _author(lens: Lens) -> str:
@@ -133,8 +146,7 @@ def _author(lens: Lens) -> str:
 def _again(lens: Lens, by: Caller) -> Proposal | None:
     """Which of one's proposals that were sent back this one replaces; None for a new one."""
     _ = lens.language.text
-    back = proposals.every(shelf.opened(), state=State.SENT_BACK)
-    own = {str(one.number): one for one in back if one.account == by.account}
+    own = sent_back(by)
     if not own:
         return None
     names = {"": _("A new proposal")} | {
@@ -151,6 +163,14 @@ def _again(lens: Lens, by: Caller) -> Proposal | None:
         key="desk-again",
     )
     return own.get(chosen)
+
+
+def sent_back(by: Caller) -> dict[str, Proposal]:
+    """Somebody's own proposals that were sent back, by number."""
+    if not by.is_signed_in:
+        return {}
+    back = proposals.every(shelf.opened(), state=State.SENT_BACK)
+    return {str(one.number): one for one in back if one.account == by.account}
 
 
 def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:

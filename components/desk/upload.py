@@ -12,7 +12,7 @@ import streamlit as st
 from components import html, shelf
 from components.desk import checks, questions, turns, waiting
 from components.entrance import gate
-from components.page import parts
+from components.page import parts, signing
 from data.desk import proposing
 from data.desk.check_process import Settings
 from data.desk.checkup import Checkup, Upload, examine, noted
@@ -57,18 +57,31 @@ class Done:
     counts: Mapping[str, tuple[int, int, int]]  # added, changed and removed rows by table
 
 
-def only_for(act: Act, language: Language) -> None:
-    """Stop the page where whoever looks at it may not do this."""
-    if not gate.caller().may(act):
-        st.warning(html.literal(closed(language, act)))
-        st.stop()
+def only_for(act: Act, lens: Lens, path: str) -> None:
+    """Stop the page at this path where whoever looks at it may not do this.
+
+    Strangers get the way to the form, which leads back here.
+    """
+    caller = gate.caller()
+    if caller.may(act):
+        return
+    st.warning(html.literal(closed(lens.language, act)))
+    if not caller.is_signed_in:
+        signing.offer(lens.language, path)
+    st.stop()
 
 
 def closed(language: Language, act: Act = Act.PROPOSE) -> str:
-    """Why somebody cannot do something here."""
+    """Why somebody cannot do something here, and what to do."""
+    _ = language.text
     if act is Act.MANAGE:
-        return language.text("Only administrators of this server can use this page.")
-    return language.text(
+        return _("Only administrators of this server can use this page.")
+    if gate.caller().is_signed_in:
+        return _(
+            "Only people whose account lets them edit can use this page. Ask an administrator of "
+            "this server for another role."
+        )
+    return _(
         "Only people whose account lets them edit can use this page. Sign in, or ask an "
         "administrator of this server for an account."
     )
@@ -102,7 +115,9 @@ def _resting(lens: Lens) -> None:
     done: Done | None = st.session_state.get("desk-done")
     if done is not None:
         parts.show("desk_done.html", lens, done=done)
-    parts.show("desk_steps.html", lens, publishes=proposing.publishes(gate.caller()))
+    caller = gate.caller()
+    publishes = proposing.publishes(caller)
+    parts.show("desk_steps.html", lens, caller=caller, publishes=publishes)
 
 
 def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:

@@ -117,7 +117,10 @@ def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
         if not st.form_submit_button(button, type="primary"):
             return
     if not by.name or not note:
-        st.warning(html.literal(_("Give your name and a note; nothing was published.")))
+        text = _("Give your name and a note; nothing was published.")
+        if not by.is_alone:
+            text = _("Write why; nothing was restored.")
+        st.warning(html.literal(text))
         return
     try:
         version = restore(wanted.id, shelf.opened(), parent=newest.id, by=by, note=note)

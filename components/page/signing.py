@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import html, links
+from components import html, links, shelf
 from components.entrance import gate
 from components.page import address, parts
 from data.accounts.sentences import role_name
+from data.desk import proposing
 from data.language import Language
 from data.roles import Caller
 from data.views.lens import Lens
@@ -20,7 +21,10 @@ _KNOWN = "nc-account"  # in the session: the account that was last signed in her
 
 
 def band(lens: Lens, caller: Caller, path: str) -> None:
-    """Name, own account and sign-out; for strangers the way to the form. Nothing for one alone."""
+    """Name, own account, sign-out and the proposals that wait; for strangers the way to the form.
+
+    There is nothing for who is alone.
+    """
     if caller.is_alone:
         return
     code = lens.language.code
@@ -32,7 +36,14 @@ def band(lens: Lens, caller: Caller, path: str) -> None:
         account=links.href("account" if _has_passwords() else "sign-in", code),
         sign_out=links.href("sign-out", code),
         sign_in=_form(lens.language, path),
+        awaiting=_awaiting(lens, caller),
     )
+
+
+def _awaiting(lens: Lens, caller: Caller) -> int:
+    """How many proposals wait for whoever looks at the page."""
+    with shelf.answering(lens.language):
+        return proposing.awaiting(caller, shelf.opened())
 
 
 def stop_strangers(caller: Caller, path: str) -> None:
@@ -57,8 +68,14 @@ def tell_ended(caller: Caller, path: str) -> None:
 def _invite(language: Language, path: str) -> None:
     _ = language.text
     st.warning(html.literal(_("Your sign-in has ended. Sign in again to go on.")))
+    offer(language, path)
+
+
+def offer(language: Language, path: str) -> None:
+    """A link to the form, which leads back to where the reader is."""
     address = html.escape(_form(language, path))
-    st.html(f'<p><a href="{address}" target="_self">{html.escape(_("Sign in"))}</a></p>')
+    text = html.escape(language.text("Sign in"))
+    st.html(f'<p><a href="{address}" target="_self">{text}</a></p>')
 
 
 def _forget_upload(language: Language) -> None:

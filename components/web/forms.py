@@ -4,6 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 
+from components import links
 from components.web import plain_page
 from data.accounts.passwords import MOST
 from data.language import Language
@@ -63,6 +64,15 @@ async def _body(request: Request) -> bytes | None:
         if len(body) > _LARGEST:
             return None
     return body
+
+
+def spoken(path: str, code: str) -> str:
+    """A path of ours in another language, as the form that leads there was switched to it."""
+    if not path:
+        return ""
+    parts = urlsplit(path)
+    query = {name: value for name, value in parse_qsl(parts.query) if name != "lang"}
+    return links.href(parts.path[1:], code, **query)
 
 
 def onward(written: str | None) -> str:

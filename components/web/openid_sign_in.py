@@ -17,7 +17,7 @@ from components import links, streamlit_inside
 from components.entrance import openid
 from components.entrance.openid import NotLetIn
 from components.web import plain_page, provider
-from components.web.forms import RefusedForm, check_sender, onward
+from components.web.forms import RefusedForm, check_sender, onward, spoken
 from components.web.provider import ProviderTrouble
 from data.accounts import provided
 from data.accounts.sign_ins import LASTS
@@ -156,7 +156,7 @@ def _page(
         elsewhere=elsewhere,
         host=openid.provider_host(),
         begin=BEGIN,
-        here=lambda code: links.href("sign-in", code, to=to),
+        here=lambda code: links.href("sign-in", code, to=spoken(to, code)),
         to=to,
     )
 

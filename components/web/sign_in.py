@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from components import links
 from components.entrance import browsers, clients, gate, hosts
 from components.web import plain_page
-from components.web.forms import RefusedForm, check_sender, fields, onward
+from components.web.forms import RefusedForm, check_sender, fields, onward, spoken
 from data.accounts import accounts, sign_ins
 from data.accounts.guessing import TooEarly, Try
 from data.accounts.passwords import LEAST, MOST, Unfit
@@ -283,5 +283,6 @@ def _address(request: Request, path: str, **parameters: str) -> str:
 def _in_language(request: Request, code: str) -> str:
     """This page in another language; what happened before is not said again."""
     path = SIGN_IN if request.url.path == SIGN_OUT else request.url.path
-    kept: Mapping[str, str] = {"to": onward(request.query_params.get("to")), "lang": code}
+    to = spoken(onward(request.query_params.get("to")), code)
+    kept: Mapping[str, str] = {"to": to, "lang": code}
     return f"{path}?{urlencode({name: one for name, one in kept.items() if one})}"

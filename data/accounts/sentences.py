@@ -21,6 +21,19 @@ def role_name(role: Role, language: Language) -> str:
     }[role]
 
 
+def role_meaning(role: Role, language: Language) -> str:
+    """What a role lets somebody do beyond the role before it."""
+    _ = language.text
+    return {
+        Role.READER: _("Reads everything that is published."),
+        Role.EDITOR: _("Also uploads files, proposes changes and reads all versions."),
+        Role.APPROVER: _("Also publishes, approves what others propose and restores versions."),
+        Role.ADMINISTRATOR: _(
+            "Also manages accounts, reads the audit trail and removes a person on request."
+        ),
+    }[role]
+
+
 def sentence(fault: Fault, language: Language) -> str:
     """What was wrong, and what to do."""
     _ = language.text

@@ -70,6 +70,22 @@ def moves(by: Caller, proposal: Proposal) -> set[Move]:
     return _rights(by, proposal) & _POSSIBLE[proposal.state]
 
 
+def awaits(by: Caller, proposal: Proposal) -> bool:
+    """Whether the next step with a proposal is somebody's: to approve it, or to mend their own."""
+    return bool(moves(by, proposal) & {Move.APPROVE, Move.HAND_IN})
+
+
+def awaiting(by: Caller, where: Store) -> int:
+    """How many proposals :func:`awaits` is true of, without reading them."""
+    if not by.is_signed_in or not by.may(Act.PROPOSE):
+        return 0
+    count = proposals.count(where, State.SENT_BACK, of=by.account)
+    if by.may(Act.PUBLISH):
+        without = by.account if four_eyes.are_needed() else ""
+        count += proposals.count(where, State.WAITING, without=without)
+    return count
+
+
 def publishes(by: Caller) -> bool:
     """Whether somebody publishes their own work at once, or has to propose it."""
     return by.may(Act.PUBLISH) and (by.is_alone or not four_eyes.are_needed())

@@ -113,9 +113,13 @@ def every(store: Store, *, state: State | None = None) -> list[Proposal]:
     return [_proposal(row, tables.get(row.number, {})) for row in rows]
 
 
-def waiting(store: Store) -> int:
-    """How many wait for an approver, by one cheap query."""
-    wanted = select(func.count()).where(proposals.c.state == State.WAITING)
+def count(store: Store, state: State, *, of: str = "", without: str = "") -> int:
+    """How many are in a state, of one account or without those of one, by one cheap query."""
+    wanted = select(func.count()).where(proposals.c.state == state)
+    if of:
+        wanted = wanted.where(proposals.c.account == of)
+    if without:
+        wanted = wanted.where(proposals.c.account != without)
     with store.transaction() as connection:
         return connection.execute(wanted).scalar_one()
 

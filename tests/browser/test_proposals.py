@@ -126,7 +126,7 @@ def test_proposed_talked_about_sent_back_handed_in_again_and_approved(office, si
     expect(approver.locator('[data-testid="stButtonGroup"]').nth(1)).to_contain_text("(1)")
     approver.locator(".nc-table a").first.click()
     expect(approver.locator(".nc-changes del").first).to_have_text(OLD)
-    say(approver, "Quyết định <b>số mấy</b>?", "Ý kiến")
+    say(approver, "Quyết định <b>số mấy</b>?", "Gửi ý kiến")
     expect(approver.locator(".nc-talk")).to_contain_text("Quyết định <b>số mấy</b>?")
     say(approver, "Ghi tên đầy đủ", "Trả lại")
     expect(approver.locator(".nc-proposal-sent_back")).to_be_visible()
@@ -134,7 +134,7 @@ def test_proposed_talked_about_sent_back_handed_in_again_and_approved(office, si
     editor.reload()
     settle(editor)
     expect(editor.locator(".nc-talk")).to_contain_text("Ghi tên đầy đủ")
-    say(editor, "Đã rõ", "Ý kiến")
+    say(editor, "Đã rõ", "Gửi ý kiến")
     expect(editor.locator(".nc-talk")).to_contain_text("Đã rõ")
     editor.get_by_role("link", name="Tải lên tệp đã sửa và nộp lại").click()
     settle(editor)
@@ -207,7 +207,7 @@ def test_over_the_raw_socket_strangers_and_readers_see_no_proposal(ask, waiting)
         assert other.ids("Propose") == other.ids("Approve and publish") == []
 
 
-@pytest.mark.parametrize("label", ["Approve and publish", "Send back", "Comment"])
+@pytest.mark.parametrize("label", ["Approve and publish", "Send back", "Send the comment"])
 def test_widgets_of_an_approver_sent_by_others_approve_nothing(office, ask, waiting, label):
     query = f"part=proposals&proposal={waiting.number}&lang=en"
     approver = ask(Role.APPROVER)

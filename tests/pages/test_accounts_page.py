@@ -77,6 +77,7 @@ def test_an_administrator_sees_who_is_signed_in(office, ask):
 
     assert not app.exception
     assert "in 1 browser" in shown(app)
+    assert shown(app).count("Also publishes") == 1  # the roles say what they allow
     assert "Lò Thị Ban" in shown(app)
 
 

@@ -10,7 +10,7 @@ from data.language import Language
 from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.record.rows import rows_of
-from data.roles import ALONE, Caller, Role
+from data.roles import ALONE, STRANGER, Caller, Role
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, proposals, seed, store
 from data.store.proposals import State
@@ -71,6 +71,10 @@ def buttons(app: AppTest) -> list[str]:
     return [one.label for one in app.button]
 
 
+def headings(app: AppTest) -> list[str]:
+    return [one.value for one in app.subheader]
+
+
 def write(app: AppTest, text: str) -> AppTest:
     app.text_area[0].input(text)
     return app
@@ -102,7 +106,7 @@ def test_an_editor_proposes_under_the_accounts_name_and_publishes_nothing(kept, 
     assert "Tên theo quyết định mới" in page
     assert "The uploaded file “dự án.csv”" in downloads(app)
     assert "Approve and publish" not in buttons(app)
-    assert {"Comment", "Withdraw"} <= set(buttons(app))
+    assert {"Send the comment", "Withdraw"} <= set(buttons(app))
 
 
 def test_without_a_note_nothing_is_proposed(kept, sign_in):
@@ -110,7 +114,7 @@ def test_without_a_note_nothing_is_proposed(kept, sign_in):
 
     app = hand_in(note=" ")
 
-    assert "Give your name and a note" in said(app, "warning")
+    assert "Write what changed and why; nothing was handed in." in said(app, "warning")
     assert proposals.every(kept) == []
 
 
@@ -119,7 +123,7 @@ def test_comment_sent_back_handed_in_again_and_approved(kept, sign_in):
     hand_in()
     sign_in(Role.APPROVER)
     app = opened(part="proposals", proposal="1")
-    app = press(write(app, "Quyết định <b>nào</b>?"), "Comment")
+    app = press(write(app, "Quyết định <b>nào</b>?"), "Send the comment")
     assert "Quyết định &lt;b&gt;nào&lt;/b&gt;?" in shown(app)
     assert app.text_area[0].value == ""
     app = press(app, "Send back")
@@ -151,13 +155,73 @@ def test_its_author_withdraws_it(kept, sign_in):
     assert "Withdraw" not in buttons(app)
 
 
-def test_approvers_see_how_many_wait_and_editors_do_not(sign_in):
+def test_every_page_tells_those_who_may_approve_how_many_wait_and_an_editor_not(sign_in):
     sign_in(Role.EDITOR)
     app = hand_in()
     assert "Proposed changes" in parts_of(app)
+    assert "waits for you" not in shown(app)
     sign_in(Role.APPROVER)
 
-    assert "Proposed changes (1)" in parts_of(opened())
+    app = opened()
+
+    assert "Proposed changes (1)" in parts_of(app)
+    assert "1 proposal waits for you" in shown(app)
+
+
+def test_an_editor_is_told_what_was_sent_back_and_what_the_upload_answers(kept, sign_in):
+    sign_in(Role.EDITOR)
+    hand_in()
+    sign_in(Role.APPROVER)
+    app = opened(part="proposals", proposal="1")
+    press(write(app, "Ghi số <quyết định>"), "Send back")
+    assert "waits for you" not in shown(opened())
+    sign_in(Role.EDITOR)
+
+    app = opened(again="1")
+
+    assert "Proposed changes (1)" in parts_of(app)
+    assert "1 proposal waits for you" in shown(app)
+    assert "Cà Văn Dũng sent it back: “Ghi số <quyết định>”" in said(app, "info")
+    assert "is not known here" in said(opened(again="2"), "warning")
+
+
+def test_ones_own_proposal_waits_for_somebody_else_where_four_eyes_are_needed(
+    kept, sign_in, monkeypatch
+):
+    sign_in(Role.ADMINISTRATOR)
+    monkeypatch.setenv("NHIP_CAU_FOUR_EYES", "on")
+    app = hand_in()
+    assert "waits for you" not in shown(app)
+    sign_in(Role.APPROVER)
+
+    assert "1 proposal waits for you" in shown(opened())
+
+
+def test_the_comparison_is_headed_by_what_became_of_the_proposal(sign_in):
+    sign_in(Role.EDITOR)
+    assert headings(hand_in()) == ["What would change", "What was said"]
+    assert headings(press(opened(part="proposals", proposal="1"), "Withdraw"))[0] == (
+        "What was proposed"
+    )
+    hand_in()
+    sign_in(Role.APPROVER)
+
+    app = press(opened(part="proposals", proposal="2"), "Approve and publish")
+
+    assert headings(app)[0] == "What changed"
+
+
+def test_who_may_not_edit_is_told_what_to_do_about_it(sign_in):
+    sign_in(STRANGER)
+    app = opened(part="history")
+    assert "Sign in, or ask an administrator" in said(app, "warning")
+    assert "/sign-in?to=%2Fdata%3F" in shown(app).partition("nc-lead")[2]
+    sign_in(Role.READER)
+
+    app = opened(part="history")
+
+    assert "Ask an administrator of this server for another role." in said(app, "warning")
+    assert "/sign-in" not in shown(app)
 
 
 def test_who_is_alone_has_no_proposals(sign_in):

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from argon2 import PasswordHasher
@@ -304,6 +306,17 @@ def test_a_path_of_ours_is_where_one_goes_on(path):
 )
 def test_nothing_else_is(path):
     assert onward(path) == ""
+
+
+def test_the_form_switched_to_another_language_leads_to_the_page_in_that_language(browser):
+    page = browser().get("/sign-in", params={"lang": "fr", "to": "/data?q=%C4%90i&lang=fr"})
+
+    links = re.findall(r'<a href="(/sign-in[^"]*)"', page.text)
+    switched = [dict(parse_qsl(urlsplit(unescape(link)).query)) for link in links]
+    assert switched == [
+        {"to": "/data?q=%C4%90i", "lang": "vi"},
+        {"to": "/data?q=%C4%90i&lang=en", "lang": "en"},
+    ]
 
 
 def test_a_foreign_address_to_go_on_to_leads_home(browser):
