@@ -150,9 +150,11 @@ def _contradictions(language: Language) -> dict[str, str]:
     _ = language.text
     return {
         "held-ahead": _("it is recorded as held, but its day is still to come."),
+        "cancelled-held": _("a meeting of the cancelled visit has outcomes."),
         "reversed": _("it ended before it began."),
         "outside-visit": _("the meeting lies outside the days of its visit."),
         "closed-ahead": _("it is recorded as closed, but its planned end is still to come."),
+        "closed-early": _("it was reported as closed before the day of its actual end."),
         "running-ended": _("it is recorded as under way, but it has an end on record."),
         "unstarted-started": _("it is recorded as in preparation, but it has a start on record."),
         "due-before": _("its deadline lies before the day of the meeting."),

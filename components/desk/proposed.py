@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components import html, shelf
-from components.desk import changes, publishing, upload
+from components.desk import changes, publishing, unfitting, upload
 from components.entrance import gate
 from components.page import address, handing, parts
 from data.desk import proposing
@@ -146,6 +146,7 @@ def _prospective(lens: Lens, view: Prospect) -> None:
     changed = {table: one for table, one in view.changes.items() if one}
     if changed:
         changes.shown(lens, changed, before, after, view.undone)
+        unfitting.brought_in(lens, before, after)
     else:
         st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from components import html, shelf
-from components.desk import changes
+from components.desk import changes, unfitting
 from components.desk.upload import Batch, Done, closed
 from components.entrance import gate
 from components.page import address, parts
@@ -45,6 +45,8 @@ def offered(lens: Lens, batch: Batch) -> None:
     ours = _changes(batch, mode)
     lost = undone(theirs, ours)
     changes.shown(lens, ours, batch.checkup.published, rows, lost)
+    if mode is Mode.REPLACE:
+        unfitting.by_removal(lens, batch.checkup.published, rows)
     if not any(ours.values()):
         st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
         return

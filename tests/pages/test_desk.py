@@ -20,6 +20,7 @@ from tests.pages.desk import downloads, opened, said, shipped, shown, sign, uplo
 ROOT = Path(__file__).parents[2]
 RENAMED = "Nậm Rốm – chống lũ đa mục tiêu"
 NAMROM = "namrom-multihazard"
+HANDOVER = "2024-11-23-trail-handover"
 
 
 @pytest.fixture(autouse=True)
@@ -172,6 +173,24 @@ def test_replacing_needs_a_tick_for_the_rows_that_go(kept):
     app = sign(app)
 
     assert list(published(kept, "discrepancies")) == [row["discrepancy_id"] for row in sources[:-1]]
+
+
+def test_replacing_tells_which_contradictions_come_and_go_with_the_removed_rows():
+    meetings = [row for key, row in shipped("meetings").items() if key != HANDOVER]
+    person = next(row for row in shipped("people").values() if len(row["role_date"]) == 10)
+    renamed = {**person, "person_id": "a-new-id", "role_vi": "Bí thư", "role_en": "", "role_fr": ""}
+    others = [row for row in shipped("people").values() if row != person]
+    files = (
+        ("meetings.csv", written("meetings", meetings)),
+        ("people.csv", written("people", [*others, renamed])),
+    )
+    assert "Without the removed rows" not in shown(uploaded(*files))
+
+    page = shown(uploaded(*files, mode="replace"))
+
+    assert "Without the removed rows there are 3 more contradictions" in page
+    assert "out-029" in page.partition("3 more contradictions")[2]
+    assert "1 contradiction found above goes with the removed rows." in page
 
 
 def test_rows_that_others_refer_to_cannot_be_removed(kept):

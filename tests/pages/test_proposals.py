@@ -185,6 +185,20 @@ def test_an_editor_is_told_what_was_sent_back_and_what_the_upload_answers(kept, 
     assert "is not known here" in said(opened(again="2"), "warning")
 
 
+def test_an_approver_sees_which_contradictions_a_proposal_would_bring(sign_in):
+    sign_in(Role.EDITOR)
+    early = {"status_code": "4", "status_date": "2026-01", "actual_end": "2026-05"}
+    app = uploaded(changed_file(**early))
+    next(one for one in app.text_input if one.label == "What changed and why").input("x")
+    press(app, "Propose")
+    sign_in(Role.APPROVER)
+
+    page = shown(opened(part="proposals", proposal="1"))
+
+    assert "It would bring 1 contradiction into the record" in page
+    assert "reported as closed before the day of its actual end" in page
+
+
 def test_ones_own_proposal_waits_for_somebody_else_where_four_eyes_are_needed(
     kept, sign_in, monkeypatch
 ):

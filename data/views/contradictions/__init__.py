@@ -19,6 +19,7 @@ def contradictions(tables: Tables, day: date) -> list[Contradiction]:
 
 RULES: tuple[Callable[[Tables, date], Iterator[Contradiction]], ...] = (
     visits.held_ahead,
+    visits.cancelled_held,
     every_table.future,
     projects.reversed_dates,
     visits.outside_visit,
@@ -34,10 +35,12 @@ RULES: tuple[Callable[[Tables, date], Iterator[Contradiction]], ...] = (
 )
 KINDS = (
     "held-ahead",
+    "cancelled-held",
     "future",
     "reversed",
     "outside-visit",
     "closed-ahead",
+    "closed-early",
     "running-ended",
     "unstarted-started",
     "due-before",

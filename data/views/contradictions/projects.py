@@ -49,13 +49,17 @@ _AGAINST = (
 
 
 def status_of_project(tables: Tables, day: date) -> Iterator[Contradiction]:
-    """Projects closed before their planned end, under way after their end, begun in preparation."""
+    """Projects closed before their end, under way after their end, begun in preparation."""
     for key, row in tables.get("projects", {}).items():
         status = Cell("projects", key, "status_code")
         is_closed = row["status_code"] in ("3", "4") and not row["actual_end"]
         if is_closed and is_after(row["planned_end"], day):
             planned = Cell("projects", key, "planned_end", f"≤ {day}")
             yield Contradiction("closed-ahead", (status, planned))
+        if row["status_code"] == "4" and is_before(row["status_date"], row["actual_end"]):
+            reported = Cell("projects", key, "status_date", f"≥ {row['actual_end']}")
+            ended = Cell("projects", key, "actual_end", f"≤ {row['status_date']}")
+            yield Contradiction("closed-early", (reported, ended))
         for kind, code, columns in _AGAINST:
             past = [column for column in columns if has_passed(row[column], day)]
             if row["status_code"] == code and past:

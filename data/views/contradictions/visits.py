@@ -31,6 +31,17 @@ def held_ahead(tables: Tables, day: date) -> Iterator[Contradiction]:
                 yield Contradiction("held-ahead", (Cell("meetings", key, "date", f"≤ {day}"),))
 
 
+def cancelled_held(tables: Tables, _day: date) -> Iterator[Contradiction]:
+    """Meetings with an outcome, of a visit recorded as cancelled."""
+    visits, meetings = tables.get("visits", {}), tables.get("meetings", {})
+    told = dict.fromkeys(row["meeting_id"] for row in tables.get("outcomes", {}).values())
+    for key in told:
+        visit = (meetings[key]["visit_id"] or "") if key in meetings else ""
+        if visit in visits and visits[visit]["status"] == "cancelled":
+            cells = (Cell("visits", visit, "status"), Cell("meetings", key, "visit_id"))
+            yield Contradiction("cancelled-held", cells)
+
+
 def outside_visit(tables: Tables, _day: date) -> Iterator[Contradiction]:
     """Meetings before their visit began or after it ended; an end not on record is no end."""
     visits = tables.get("visits", {})

@@ -56,6 +56,15 @@ def promise(**cells):
     return {"meetings": [MEETING], "outcomes": [{**PROMISE, **cells}]}
 
 
+def cancelled(*, outcomes, status="cancelled"):
+    visit = {**VISIT, "status": status}
+    return {
+        "visits": [visit],
+        "meetings": [{**MEETING, "visit_id": "v"}],
+        "outcomes": outcomes,
+    }
+
+
 def money(*rows):
     return {"projects": [PROJECT], "organisations": AFD, "project_amounts": list(rows)}
 
@@ -89,6 +98,12 @@ SHOWN = [
         },
         "m",
     ),
+    ("cancelled-held", cancelled(outcomes=[PROMISE]), "v m"),
+    (
+        "cancelled-held",
+        cancelled(outcomes=[PROMISE, {**PROMISE, "outcome_id": "r"}]),
+        "v m",
+    ),
     ("future", project(status_date="2026-12"), "p"),
     ("future", promise(status="done", status_date="2026-11-27"), "o"),
     ("reversed", project(signing_date="2020-05", actual_end="2019"), "p"),
@@ -105,6 +120,8 @@ SHOWN = [
     ),
     ("closed-ahead", project(status_code="4", planned_end="2026-11-27"), "p"),
     ("closed-ahead", project(status_code="3", planned_end="2027"), "p"),
+    ("closed-early", project(status_code="4", status_date="2025-04", actual_end="2025-05"), "p"),
+    ("closed-early", project(status_code="4", status_date="2024", actual_end="2025-01-01"), "p"),
     ("running-ended", project(status_code="2", actual_end="2025"), "p"),
     ("unstarted-started", project(status_code="1", actual_start="2025"), "p"),
     ("unstarted-started", project(status_code="1", actual_end="2025-05"), "p"),
@@ -191,6 +208,9 @@ FITTING = [
             "meetings": [{**MEETING, "visit_id": "v", "date": "2027"}],
         },
     ),
+    ("cancelled-held", cancelled(outcomes=[])),
+    ("cancelled-held", cancelled(outcomes=[PROMISE], status="held")),
+    ("cancelled-held", {"meetings": [MEETING], "outcomes": [PROMISE]}),
     ("future", project(status_date="2026", planned_start="2027", planned_end="2030")),
     ("future", project(status_date="2027?")),
     ("reversed", project(signing_date="2020-05", actual_end="2020")),
@@ -210,6 +230,10 @@ FITTING = [
     ("closed-ahead", project(status_code="4", planned_end="2027", actual_end="2026-05")),
     ("closed-ahead", project(status_code="4", planned_end="2026")),
     ("closed-ahead", project(status_code="2", planned_end="2027")),
+    ("closed-early", project(status_code="4", status_date="2025", actual_end="2025-05")),
+    ("closed-early", project(status_code="4", status_date="2025-04?", actual_end="2025-05")),
+    ("closed-early", project(status_code="3", status_date="2025-04", actual_end="2025-05")),
+    ("closed-early", project(status_code="4", actual_end="2025-05")),
     ("running-ended", project(status_code="2", actual_end="2026")),
     ("running-ended", project(status_code="4", actual_end="2025")),
     ("running-ended", project(status_code="2", actual_end="2025?")),
