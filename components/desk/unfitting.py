@@ -1,12 +1,13 @@
 """What would no longer fit together: the contradictions that a change brings into the record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from components.page import parts
 from data.desk import contradicting
-from data.record.wording import Known, called
+from data.record.rows import Rows
+from data.record.wording import called
 from data.schema import TABLES
 from data.views import quality
 from data.views.contradictions.cells import Contradiction
@@ -22,7 +23,7 @@ class Told(NamedTuple):
     rows: list[tuple[str, str, str]]
 
 
-def by_removal(lens: Lens, published: Known, uploaded: Known) -> None:
+def by_removal(lens: Lens, published: Mapping[str, Rows], uploaded: Mapping[str, Rows]) -> None:
     """What replacing brings in beyond the findings of the check, and which of these it settles."""
     plural = lens.language.plural
     found = contradicting.by_removal(published, uploaded, parts.today())
@@ -43,7 +44,7 @@ def by_removal(lens: Lens, published: Known, uploaded: Known) -> None:
         parts.note(text)
 
 
-def brought_in(lens: Lens, before: Known, after: Known) -> None:
+def brought_in(lens: Lens, before: Mapping[str, Rows], after: Mapping[str, Rows]) -> None:
     """What a change of the record from one state to another brings in."""
     found = contradicting.new(before, after, parts.today())
     if found:
@@ -55,17 +56,17 @@ def brought_in(lens: Lens, before: Known, after: Known) -> None:
         _listed(lens, caption, found, after)
 
 
-def _listed(lens: Lens, caption: str, found: list[Contradiction], rows: Known) -> None:
+def _listed(lens: Lens, caption: str, found: list[Contradiction], rows: Mapping[str, Rows]) -> None:
     told = [_told(lens, one, rows) for one in islice(found, _MOST)]
     parts.show("desk_unfitting.html", lens, caption=caption, told=told, more=len(found) - len(told))
 
 
-def _told(lens: Lens, one: Contradiction, rows: Known) -> Told:
+def _told(lens: Lens, one: Contradiction, rows: Mapping[str, Rows]) -> Told:
     return Told(quality.problem(lens, one.kind), list(_named(lens, one.rows, rows)))
 
 
 def _named(
-    lens: Lens, keys: Iterable[tuple[str, str]], rows: Known
+    lens: Lens, keys: Iterable[tuple[str, str]], rows: Mapping[str, Rows]
 ) -> Iterable[tuple[str, str, str]]:
     for table, key in keys:
         label = TABLES[table].labels[lens.language.code]

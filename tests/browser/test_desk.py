@@ -236,7 +236,7 @@ def test_a_refused_upload_says_why_in_the_readers_language(browser, server, code
         page.unroute("**/upload_file/**")
         page.route("**/upload_file/**", answered(status))
         file = {"name": f"{status}.csv", "mimeType": "text/csv", "buffer": b"x"}
-        field.set_input_files([file])  # type: ignore[list-item]
+        field.set_input_files([file])
         told = page.locator('[data-testid="stFileUploader"]').get_by_role("alert").last
 
         expect(told).to_have_text(f"{word} {sentences[code]}")
