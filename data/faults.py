@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from data.language import Language
+from data.schema import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -10,7 +11,8 @@ class Fault:
     """One thing that is wrong in a file: where it is, what was found, what was expected.
 
     ``row`` is the number a spreadsheet shows (the header is row 1), None for the whole file or
-    sheet. ``sheet`` is given only for a fault of a whole sheet.
+    sheet. ``sheet`` is given only for a fault of a whole sheet. A fault of a row that is in no file
+    has what the row is called in each language instead of a row number: ``names``.
     """
 
     kind: str
@@ -20,11 +22,15 @@ class Fault:
     found: str | None = None
     expected: str = ""
     sheet: str = ""
+    names: tuple[str, ...] = ()
 
     def sentence(self, language: Language) -> str:
         """The fault as one sentence: file, sheet, row, column, found, expected."""
         _ = language.text
         place = [self.file]
+        if self.names:
+            name = self.names[list(LANGUAGES).index(language.code)]
+            place = [_("the published row “{name}”").format(name=name)]
         if self.sheet:
             place.append(_("sheet “{name}”").format(name=self.sheet))
         if self.row is not None:
@@ -82,6 +88,15 @@ def _refusals(language: Language) -> dict[str, str]:
         "swapped": _("latitude and longitude seem to be swapped."),
         "elsewhere": _("the place lies outside its country."),
         "stale": _("the translation is older than the Vietnamese text."),
+        "repeated": _("the same row stands in the upload twice; it is kept once."),
+        "given-twice": _("two columns of the same name say different things here."),
+        "lacks-column": _("the column is missing, and rows need it."),
+        "short-line": _(
+            "the line ends before this column; what it does not have stays as published."
+        ),
+        "short-lines": _(
+            "these lines end before the last column; what they do not have stays as published."
+        ),
         "lookalike": _("another row has nearly the same name."),
         "amount-words": _("an amount in words must be written out in digits."),
         "cell-error": _("the spreadsheet shows an error here instead of a value."),

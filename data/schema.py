@@ -172,6 +172,22 @@ class Table:
         """The column that names the translations older than their original."""
         return next((f.name for f in self.fields.values() if f.names_translations), None)
 
+    @cached_property
+    def together(self) -> Mapping[str, tuple[str, ...]]:
+        """For each column that says something only with another one, both of them.
+
+        Half a position is no position, and a number with the unit of another is another amount.
+        """
+        pairs = [(self.position.latitude, self.position.longitude)] if self.position else []
+        pairs += [(name, unit) for name in self.fields if (unit := self.unit_of(name))]
+        return {name: pair for pair in pairs for name in pair}
+
+    def unit_of(self, number: str) -> str:
+        """The column with the unit of a number: ``base_unit`` for ``base_value``; "" if none."""
+        unit = self.fields.get(number.replace("value", "unit"))
+        is_unit = unit is not None and unit.codelist == "unit" and unit.name != number
+        return unit.name if unit is not None and is_unit else ""
+
     def text_labels(self, text: str) -> Mapping[str, str]:
         """Label of a three-language text, without the name of the language."""
         labels = self.fields[f"{text}_vi"].labels

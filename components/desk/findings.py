@@ -162,5 +162,5 @@ def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
         if table and fault.kind != STALE
         else "",
         tier=finding.tier,
-        becomes=consequence(finding.tier, lens.language),
+        becomes=mark.becomes,
     )

@@ -279,7 +279,7 @@ def becoming(checkup: Checkup, where: Store, mode: Mode) -> dict[str, bytes]:
         if comparing.compare(checkup.published.get(table, {}), uploaded, mode)
     }
     contents = comparing.contents(checkup.published, touched, mode)
-    if faults := comparing.broken(where.tables(checkup.base.id), contents):
+    if faults := comparing.broken(where.tables(checkup.base.id), contents, checkup.drafts):
         raise Breaks(faults)
     return contents
 

@@ -1,14 +1,20 @@
 """Compares an upload with the record: what changes cell by cell, and what the record becomes."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from data.desk.checked import Places
 from data.faults import Fault
+from data.intake.layout import Draft
+from data.language import Language
 from data.record import loading as records
 from data.record.canonical import canonical
-from data.record.rows import Rows
-from data.schema import TABLES
+from data.record.loading import Record
+from data.record.reading import Reading
+from data.record.rows import Rows, rows_of
+from data.record.wording import called
+from data.schema import LANGUAGES, TABLES
 
 
 class Mode(StrEnum):
@@ -65,12 +71,66 @@ def contents(
     }
 
 
-def broken(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Fault, ...]:
+def broken(
+    before: Mapping[str, bytes], after: Mapping[str, bytes], drafts: Sequence[Draft] = ()
+) -> tuple[Fault, ...]:
     """New faults of the record, mostly references to rows that were removed.
 
-    ``after`` holds only the tables that change. With any such fault nothing is published.
+    ``after`` holds only the tables that change. With any such fault nothing is published. A fault
+    names the row of the file that the row stands in (``drafts``), or what the row is called: a row
+    number of the record says nothing to anybody.
     """
-    old = records.record_of(before)
-    new = records.record_of({**before, **after})
-    known = {fault for faults in old.faults.values() for fault in faults}
-    return tuple(fault for faults in new.faults.values() for fault in faults if fault not in known)
+    return newly_broken(records.record_of(before), {**before, **after}, after.keys(), drafts)
+
+
+def newly_broken(
+    old: Record, contents: Mapping[str, bytes], touched: Collection[str], drafts: Sequence[Draft]
+) -> tuple[Fault, ...]:
+    """The same for a record that has been read, and what all tables would become."""
+    same = {name: one for name, one in old.readings.items() if name not in touched}
+    new = records.record_of(contents, same)
+    known = {_mark(fault, old) for faults in old.faults.values() for fault in faults}
+    found = {
+        name: [fault for fault in faults if _mark(fault, new) not in known]
+        for name, faults in new.faults.items()
+    }
+    rows = {name: rows_of(name, contents[name]) for name, faults in found.items() if faults}
+    places = _places(drafts) if rows else {}
+    return tuple(
+        _placed(fault, name, _key(fault, new.readings[name]), rows[name], places)
+        for name, faults in found.items()
+        for fault in faults
+    )
+
+
+def _places(drafts: Sequence[Draft]) -> Places:
+    """Where the row of each table and id stands first."""
+    places: dict[tuple[str, str], tuple[Draft, int]] = {}
+    for draft in drafts:
+        keys = draft.cells.get(TABLES[draft.table].key, ())
+        for key, number in zip(keys, draft.numbers, strict=False):
+            places.setdefault((draft.table, key), (draft, number))
+    return places
+
+
+def _key(fault: Fault, reading: Reading) -> str:
+    """The id of the row that a fault of the record is about; "" where it is about no row."""
+    if fault.row is None or fault.row not in reading.rows.index:
+        return ""
+    return str(reading.rows.at[fault.row, reading.table.key] or "")
+
+
+def _mark(fault: Fault, record: Record) -> tuple[Fault, str]:
+    """What makes a fault another one: not the row number, which changes when rows are removed."""
+    key = _key(fault, record.readings[fault.file.removesuffix(".csv")])
+    return (replace(fault, row=None) if key else fault), key
+
+
+def _placed(fault: Fault, name: str, key: str, rows: Rows, places: Places) -> Fault:
+    if not key:
+        return fault
+    if place := places.get((name, key)):
+        draft, number = place
+        return replace(fault, file=draft.file, row=number, sheet=draft.sheet)
+    names = tuple(f"{called(name, rows[key], Language(code))} ({key})" for code in LANGUAGES)
+    return replace(fault, row=None, names=names)

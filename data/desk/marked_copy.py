@@ -71,15 +71,13 @@ def _wanted(sheets: Sequence[Sheet], all_marks: Marks, language: Language) -> Wa
                 row,
                 column + 1,
                 COLOURS[of_cell[0].tier],
-                note(of_cell, language) if count < MOST_NOTED else "",
+                note(of_cell) if count < MOST_NOTED else "",
             )
             for count, ((name, row, column), of_cell) in enumerate(by_cell(all_marks).items())
         ],
         title=language.text("What was found"),
         headings=headings(language),
         widths=WIDTHS,
-        lines=[
-            (mark.sheet, COLOURS[mark.tier], line) for mark, line in lines(all_marks, language, {})
-        ],
+        lines=[(mark.sheet, COLOURS[mark.tier], line) for mark, line in lines(all_marks, {})],
         more=left_out(all_marks, language),
     )

@@ -39,6 +39,7 @@ class Mark:
     label: str
     fault: Fault
     sentence: str
+    becomes: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def _mark(finding: Finding, draft: Draft | None, sheet: Sheet | None, language: 
         _label(finding, language),
         fault,
         fault.sentence(language),
+        becomes(finding, language),
     )
 
 
@@ -98,12 +100,9 @@ def by_cell(all_marks: Marks) -> dict[Place, list[Mark]]:
     return cells
 
 
-def note(cell_marks: Sequence[Mark], language: Language) -> str:
+def note(cell_marks: Sequence[Mark]) -> str:
     """The comment of a cell: each finding, and what happens because of it."""
-    kept = {
-        f"{mark.sentence[:_LONGEST]} ({consequence(mark.tier, language)})": None
-        for mark in cell_marks
-    }
+    kept = {f"{mark.sentence[:_LONGEST]} ({mark.becomes})": None for mark in cell_marks}
     return "\n\n".join(kept)
 
 
@@ -116,6 +115,16 @@ def consequence(tier: Tier, language: Language) -> str:
         Tier.WARNED: _("kept, worth a look"),
         Tier.ASIDE: _("left aside"),
     }[tier]
+
+
+def becomes(finding: Finding, language: Language) -> str:
+    """The same of one finding; it names the cell that goes with the one at fault."""
+    table, column = TABLES.get(finding.table), finding.fault.column or ""
+    pair = table.together.get(column, ()) if table else ()
+    if finding.tier != Tier.DROPPED or table is None or not pair:
+        return consequence(finding.tier, language)
+    (other,) = (table.fields[name].labels[language.code] for name in pair if name != column)
+    return language.text("cell left out, and “{column}” with it").format(column=other)
 
 
 def headings(language: Language) -> tuple[str, ...]:
@@ -133,9 +142,7 @@ def headings(language: Language) -> tuple[str, ...]:
     )
 
 
-def lines(
-    all_marks: Marks, language: Language, titles: Mapping[str, str]
-) -> Iterator[tuple[Mark, tuple[str, ...]]]:
+def lines(all_marks: Marks, titles: Mapping[str, str]) -> Iterator[tuple[Mark, tuple[str, ...]]]:
     """Rows of the list of findings; the first cell is "" where there is no cell to link to."""
     for mark in all_marks.shown:
         fault = mark.fault
@@ -149,7 +156,7 @@ def lines(
                 mark.sentence[:_LONGEST],
                 (fault.found or "")[:_LONGEST],
                 fault.expected[:_LONGEST],
-                consequence(mark.tier, language),
+                mark.becomes,
             ),
         )
 

@@ -79,7 +79,7 @@ def rebuilt(
         _list(first, all_marks, language, titles, formats)
         if large:
             first.write_string(1, len(WIDTHS) + 1, _large(language))
-        comments = _comments(all_marks, language)
+        comments = _comments(all_marks)
         for sheet in sheets:
             page = _Page(workbook.add_worksheet(titles[sheet.name]), formats, language, large=large)
             draft = drafted.get((sheet.file, sheet.name))
@@ -97,11 +97,11 @@ class _Comment(NamedTuple):
 _Rows = Mapping[int, Mapping[int, _Comment]]  # by row from 1, then column from 0
 
 
-def _comments(all_marks: Marks, language: Language) -> Mapping[str, _Rows]:
+def _comments(all_marks: Marks) -> Mapping[str, _Rows]:
     """The comment of each cell, by sheet; after ``MOST_NOTED`` cells its words are ""."""
     comments: dict[str, dict[int, dict[int, _Comment]]] = {}
     for count, ((sheet, row, column), of_cell) in enumerate(by_cell(all_marks).items()):
-        words = note(of_cell, language) if count < MOST_NOTED else ""
+        words = note(of_cell) if count < MOST_NOTED else ""
         comments.setdefault(sheet, {}).setdefault(row, {})[column] = _Comment(
             of_cell[0].tier, words
         )
@@ -228,7 +228,7 @@ def _list(
     for place, heading in enumerate(headings(language)):
         sheet.write_string(1, place, heading, formats[_Look(None, "heading")])
     row = 1
-    for row, (mark, line) in enumerate(lines(all_marks, language, titles), 2):
+    for row, (mark, line) in enumerate(lines(all_marks, titles), 2):
         sheet.set_row(row, spreadsheets.height(zip(line, WIDTHS, strict=True)))
         if line[0]:
             target = f"internal:{quote_sheetname(line[1])}!{line[0]}"

@@ -58,18 +58,23 @@ def circles(
         left_out = 1
         while left_out:  # a circle may have hidden another with a row in common
             found = list(rings(table, {**before, **rows}))
-            left_out = sum(_left_out(ring, name, checked, places) for ring in found)
+            left_out = sum(_left_out(ring, name, checked, before, places) for ring in found)
 
 
-def _left_out(ring: Ring, name: str, checked: Checked, places: Places) -> bool:
-    """Leave out a cell of a circle; False where all were published before this rule."""
+def _left_out(ring: Ring, name: str, checked: Checked, before: Rows, places: Places) -> bool:
+    """Leave out a cell of a circle; False where all were published before this rule.
+
+    What is published there stays: it is no circle by itself.
+    """
     rows = checked.rows[name]
     for key, column in ((key, one) for one in ring.columns for key in ring.keys if key in rows):
-        if rows[key][column]:
+        was = before.get(key, {}).get(column, "")
+        if rows[key][column] not in ("", was):
             draft, number = places[name, key]
             fault = Fault("circle", draft.file, number, column, str(ring))
             checked.findings.append(Finding(Tier.DROPPED, name, draft.sheet, fault))
-            rows[key][column] = ""
+            rows[key][column] = was
+            _leave_out_repeated(TABLES[name], rows[key])
             return True
     return False
 

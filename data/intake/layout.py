@@ -1,7 +1,7 @@
 """Turns a sheet into a draft of one of our tables, with our columns and our way of writing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from data.faults import Fault
@@ -9,7 +9,7 @@ from data.intake.asides import without_asides, without_beside
 from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.headings import Header, first_texts, headers, hinted
 from data.intake.unseen import without_columns, without_rows
-from data.schema import TABLES, Field, Table
+from data.schema import TABLES, Table
 from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import Column, Unread, is_error, read_column, shown, tidy
 from data.values.spreadsheets import restored
@@ -33,6 +33,8 @@ class Draft:
     column without heading), ``questions`` what somebody may decide about the sheet. ``remarks``
     say what was read and is worth a look; what ``faults`` name was not read. ``asides`` name rows
     that are no part of the table, such as totals and notes; they are not among the others.
+    ``short`` gives the number of cells of each line of a text file that ends before the last
+    column.
     """
 
     table: str
@@ -48,6 +50,7 @@ class Draft:
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...] = ()
     asides: tuple[Fault, ...] = ()
+    short: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def unanswered(self) -> tuple[Question, ...]:
@@ -80,6 +83,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
     rows, about_rows = without_rows(sheet, rows, handling)
     as_read = _read(sheet, header, list(rows.values()), handling)
     columns = _without_strange_percents(header.table, as_read)
+    columns = _agreeing(sheet, header, list(rows.values()), columns)
     unnamed, ragged = _unnamed(sheet, header, rows)
     numbers = list(rows)
     return Draft(
@@ -104,6 +108,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
         faults=_faults(sheet.file, header, columns, numbers, ragged),
         remarks=tuple(_remarks(sheet, header, rows)),
         asides=asides,
+        short=_short(sheet, header, numbers),
     )
 
 
@@ -184,21 +189,70 @@ def _read(
     """Every known column, in the order of the schema."""
     width = max(header.columns.values()) + 1
     columns = _turned(rows, width)
+    return {
+        name: _column(
+            sheet, header, name, columns[header.columns[name]], handling.answer(READING, name)
+        )
+        for name in header.table.fields
+        if name in header.columns
+    }
+
+
+def _column(
+    sheet: Sheet, header: Header, name: str, cells: list[Cell], choice: str | None
+) -> Column:
     # A text file with our own headings probably has numbers written as we write them.
     is_text = sheet.delimiter is not None
     ours = header.by_name and is_text
-    return {
-        name: read_column(
-            field,
-            columns[header.columns[name]],
-            choice=handling.answer(READING, name),
-            usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
-            restore=restored if is_text else str,
-            has_only_texts=is_text,
-        )
-        for name, field in header.table.fields.items()
-        if name in header.columns
-    }
+    return read_column(
+        header.table.fields[name],
+        cells,
+        choice=choice,
+        usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
+        restore=restored if is_text else str,
+        has_only_texts=is_text,
+    )
+
+
+def _agreeing(
+    sheet: Sheet, header: Header, rows: list[Sequence[Cell]], columns: Mapping[str, Column]
+) -> dict[str, Column]:
+    """The columns; a cell that a second column of the same name says otherwise is a fault."""
+    checked = dict(columns)
+    for name, place in _repeated(header):
+        again = _turned(rows, place + 1)[place]
+        other = _column(sheet, header, name, again, columns[name].read_as or None)
+        first = checked[name]
+        differing = {
+            row: Unread(f"{one} | {two}", "given-twice", "")
+            for row, (one, two) in enumerate(zip(first.cells, other.cells, strict=True))
+            if two not in ("", one) and row not in first.faults
+        }
+        cells = [
+            differing[i].text if i in differing else cell for i, cell in enumerate(first.cells)
+        ]
+        checked[name] = replace(first, cells=cells, faults=first.faults | differing)
+    return checked
+
+
+def _repeated(header: Header) -> Iterator[tuple[str, int]]:
+    """Columns that are there again, each with the physical column (0 is the first)."""
+    known = set(header.columns.values())
+    for name, heading in header.repeated:
+        for place, text in enumerate(header.texts):
+            if place not in known and text == heading:
+                known.add(place)
+                yield name, place
+                break
+
+
+def _short(sheet: Sheet, header: Header, numbers: Sequence[int]) -> dict[int, int]:
+    """The number of cells of each line of a text file that ends before the last known column."""
+    if not sheet.widths:
+        return {}
+    most = max(header.columns.values()) + 1
+    widths = sheet.widths
+    return {number: widths[number - 1] for number in numbers if widths[number - 1] < most}
 
 
 def _turned(rows: list[Sequence[Cell]], width: int) -> list[list[Cell]]:
@@ -219,7 +273,7 @@ def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> di
         field = table.fields[name]
         if field.type != "number":
             continue
-        units = columns.get(_unit_of(table, field))
+        units = columns.get(table.unit_of(name))
         strange = {
             place: Unread(tidy(text), "percent", "")
             for place, text in enumerate(column.original)
@@ -231,12 +285,6 @@ def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> di
     return checked
 
 
-def _unit_of(table: Table, field: Field) -> str:
-    """The column with the unit of a number: ``base_unit`` for ``base_value``; "" if none."""
-    unit = table.fields.get(field.name.replace("value", "unit"))
-    return unit.name if unit and unit.codelist == "unit" else ""
-
-
 def _unnamed(
     sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]
 ) -> tuple[list[str], list[Fault]]:
@@ -245,6 +293,8 @@ def _unnamed(
     In such a line a delimiter probably stood inside a cell, so the cells are in wrong columns.
     """
     named = [bool(text) for text in header.texts]
+    if sheet.widths:  # a heading may be empty at the end, too
+        named += [False] * (sheet.widths[header.row - 1] - len(named))
     width = len(named)
     bare = [place for place, is_named in enumerate(named) if not is_named]
     columns: set[int] = set()

@@ -52,14 +52,14 @@ def read_text(file: str, content: bytes, limits: Limits, encoding: str | None) -
     """
     manner = _manner(content, encoding)
     try:
-        rows, repair = _rows(_even, content, manner, limits)
+        rows, widths, repair = _rows(_even, content, manner, limits)
     except Uneven:
-        rows, repair = _rows(_uneven, content, manner, limits)
+        rows, widths, repair = _rows(_uneven, content, manner, limits)
     if not rows:
         raise NoTable("is-empty")
     # Windows-1258 must write most Vietnamese letters in two parts, so that is no repair.
     examples = () if manner.encoding == "cp1258" else repair.examples
-    return Sheet(file, "", rows, manner.encoding, manner.delimiter, examples)
+    return Sheet(file, "", rows, manner.encoding, manner.delimiter, examples, widths=tuple(widths))
 
 
 def _manner(content: bytes, encoding: str | None) -> _Manner:
@@ -82,14 +82,16 @@ _Cut = Callable[[bytes, _Manner, Limits, Repair], Iterator[list[str]]]
 
 def _rows(
     cut: _Cut, content: bytes, manner: _Manner, limits: Limits
-) -> tuple[list[list[str]], Repair]:
-    """Rows without empty cells or rows at the end, and the texts that were changed."""
+) -> tuple[list[list[str]], list[int], Repair]:
+    """Rows without empty cells or rows at the end, how many there were, and what was changed."""
     decode = manner.decode if manner.by_byte else str
     repair = Repair(FROM.get(manner.encoding, str), decode=decode)
     rows: list[list[str]] = []
+    widths: list[int] = []
     empty: list[str] = []
     filled = cells = 0
     for row in cut(content, manner, limits, repair):
+        widths.append(len(row))
         while row and not row[-1].strip():
             row.pop()
         rows.append(row or empty)
@@ -101,7 +103,7 @@ def _rows(
                 raise NoTable("over-cells", row=filled, expected=f"≤ {limits.cells}")
         elif len(rows) > _MOST_LINES:
             raise NoTable("over-rows", expected=f"≤ {limits.rows}")
-    return rows[:filled], repair
+    return rows[:filled], widths[:filled], repair
 
 
 def _even(content: bytes, manner: _Manner, limits: Limits, repair: Repair) -> Iterator[list[str]]:

@@ -109,6 +109,7 @@ def _codes(field: Field) -> str:
     return "ISO 3166-1" if name == "country" else " | ".join(codelist(name))
 
 
+_timezones = cache(available_timezones)  # it walks through the files of the system
 _compiled = cache(re.compile)
 _Rule = tuple[Callable[[Field], bool], Callable[[Field, str], bool], str, Callable[[Field], str]]
 _RULES: tuple[_Rule, ...] = (
@@ -129,7 +130,7 @@ _RULES: tuple[_Rule, ...] = (
     (lambda f: bool(f.enum), lambda f, text: text in f.enum, "code", lambda f: " | ".join(f.enum)),
     (
         lambda f: f.is_timezone,
-        lambda _, text: text in available_timezones(),
+        lambda _, text: text in _timezones(),
         "timezone",
         lambda _: "Europe/Paris",
     ),

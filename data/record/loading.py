@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from data.faults import Fault
 from data.record.reading import Reading, missing, read_bytes, read_table
 from data.record.row_rules import rings, unknown
-from data.schema import DATA, TABLES
+from data.schema import DATA, TABLES, Table
 from data.values.dates import parse
 
 CURATED = DATA / "curated"
@@ -103,15 +104,23 @@ def load(folder: Path = CURATED) -> Record:
     return _record(readings, {path.stem: path.read_bytes() for path in _files(folder)})
 
 
-def record_of(contents: Mapping[str, bytes]) -> Record:
-    """The same of CSV bytes by table name; a table without bytes is a missing file."""
+def record_of(
+    contents: Mapping[str, bytes], read: Mapping[str, Reading] = MappingProxyType({})
+) -> Record:
+    """The same of CSV bytes by table name; a table without bytes is a missing file.
+
+    ``read`` are tables that have been read before and are the same.
+    """
     readings = {
-        name: read_bytes(table, f"{name}.csv", contents[name])
-        if name in contents
-        else missing(table, f"{name}.csv")
+        name: read[name] if name in read else _reading(table, contents.get(name))
         for name, table in TABLES.items()
     }
     return _record(readings, contents)
+
+
+def _reading(table: Table, content: bytes | None) -> Reading:
+    file = f"{table.name}.csv"
+    return missing(table, file) if content is None else read_bytes(table, file, content)
 
 
 def _record(readings: Mapping[str, Reading], contents: Mapping[str, bytes]) -> Record:

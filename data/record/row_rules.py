@@ -39,6 +39,10 @@ class RowRules:
                 yield Fault("duplicate", file, number, name, row[name])
             elif row[name]:
                 seen.add(row[name])
+        yield from self.within(row, file, number)
+
+    def within(self, row: Mapping[str, str], file: str, number: int) -> Iterator[Fault]:
+        """Rules that a row breaks alone; to be asked again when cells of it are left out."""
         if self._position:
             filled = [name for name in self._position if row[name]]
             if len(filled) == 1:

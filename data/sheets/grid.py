@@ -32,7 +32,8 @@ class Sheet:
     ``name`` is "" for a text file. ``encoding`` is that of a text file, or the legacy encoding
     that a workbook's texts were converted from. ``repaired`` shows up to five texts that were
     converted, as read and as they became. ``look`` says what a workbook shows beside its values:
-    what is hidden, struck through, merged or commented.
+    what is hidden, struck through, merged or commented. ``widths`` says of each row of a text file
+    how many cells its line has, with the empty ones at its end.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Sheet:
     delimiter: str | None = None
     repaired: tuple[tuple[str, str], ...] = ()
     look: Look = PLAIN
+    widths: Sequence[int] = ()
 
 
 def column_letters(index: int) -> str:

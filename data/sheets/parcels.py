@@ -26,7 +26,7 @@ class _Numbers(dict[Any, int]):
 
 
 def packed(sheets: Sequence[Sheet], most: int) -> bytes:
-    """The sheets as one line of JSON, then the widths of their rows and the numbers of the cells.
+    """The sheets as one line of JSON, then how wide their lines and rows are, and the cells.
 
     Raises:
         NoTable: unpacked, they would take more than ``most`` bytes of memory.
@@ -38,6 +38,7 @@ def packed(sheets: Sequence[Sheet], most: int) -> bytes:
     size = 0
     for sheet in sheets:
         widths, cells = array(_NUMBERS, map(len, sheet.rows)), array(_NUMBERS)
+        lines = array(_NUMBERS, sheet.widths)
         has_texts_only = sheet.delimiter is not None
         for row in sheet.rows:
             keys = row if has_texts_only else map(_told_apart, row)
@@ -51,11 +52,12 @@ def packed(sheets: Sequence[Sheet], most: int) -> bytes:
                 "encoding": sheet.encoding,
                 "delimiter": sheet.delimiter,
                 "repaired": sheet.repaired,
+                "lines": len(lines),
                 "widths": len(widths),
                 "cells": len(cells),
             }
         )
-        counted += (widths.tobytes(), cells.tobytes())
+        counted += (lines.tobytes(), widths.tobytes(), cells.tobytes())
     values = [value if isinstance(value, str) else value[1] for value in numbers]
     line = json.dumps({"sheets": described, "values": values}, ensure_ascii=False)
     return b"".join((line.encode(), b"\n", *counted))
@@ -73,12 +75,21 @@ def unpacked(file: str, parcel: bytes) -> list[Sheet]:
     numbers = memoryview(parcel)[len(line) + 1 :].cast("B")
     sheets = []
     for sheet in head["sheets"]:
+        lines, numbers = _taken(numbers, sheet["lines"])
         widths, numbers = _taken(numbers, sheet["widths"])
         cells, numbers = _taken(numbers, sheet["cells"])
         rows = list(_rows(widths, cells, head["values"]))
         repaired = tuple((before, after) for before, after in sheet["repaired"])
         sheets.append(
-            Sheet(file, sheet["name"], rows, sheet["encoding"], sheet["delimiter"], repaired)
+            Sheet(
+                file,
+                sheet["name"],
+                rows,
+                sheet["encoding"],
+                sheet["delimiter"],
+                repaired,
+                widths=tuple(lines),
+            )
         )
     return sheets
 

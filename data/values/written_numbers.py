@@ -1,7 +1,7 @@
 """Turns numbers as people and spreadsheets write them into digits with a decimal point."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from data.values.folding import fold
@@ -128,3 +128,15 @@ def _plain(minus: str, whole: str, decimals: str) -> str:
 
 def _other(chosen: str) -> tuple[str, ...]:
     return tuple(style for style in STYLES if style != chosen)
+
+
+def spans(numbers: Sequence[int], most: int = 12) -> str:
+    """Rising numbers in short: "2–5, 9, 12–14"; at most so many groups, then "…"."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1][1:] = [number]
+        else:
+            groups.append([number])
+    named = ["–".join(map(str, group)) for group in groups[:most]]
+    return ", ".join([*named, "…"] if len(groups) > most else named)

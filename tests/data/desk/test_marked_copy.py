@@ -184,7 +184,7 @@ def test_a_second_heading_of_a_column_is_marked_and_not_the_first():
 
     second = book.worksheets[1].cell(1, len(HEADINGS) + 1)
     assert isinstance(second, Cell)
-    assert (second.value, colour(second)) == ("Name", COLOURS[Tier.REFUSED])
+    assert (second.value, colour(second)) == ("Name", COLOURS[Tier.WARNED])
 
 
 def test_a_workbook_keeps_its_other_sheets_its_formulas_and_its_looks():

@@ -104,7 +104,10 @@ def test_a_column_of_a_workbook_without_a_heading_is_named_by_its_letter():
 def test_two_headings_of_one_column_are_a_fault():
     draft = read(["visit_id", "title_vi", "Tên chuyến thăm"], ["a", "A", "B"])
 
-    assert faults_of(draft) == [("duplicate-column", 1, "title_vi", "Tên chuyến thăm", "")]
+    assert faults_of(draft) == [
+        ("duplicate-column", 1, "title_vi", "Tên chuyến thăm", ""),
+        ("given-twice", 2, "title_vi", "A | B", ""),
+    ]
 
 
 def test_the_columns_are_told_where_they_stand():

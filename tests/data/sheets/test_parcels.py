@@ -14,6 +14,7 @@ TEXTS = Sheet(
     "tcvn3",
     ";",
     (("§iÖn", "Điện"),),
+    widths=(2, 2, 1, 2, 2),
 )
 VALUES = Sheet(
     "a.csv", "visits", [["a", "b", "c", "d", "e"], [1, 1.0, True, None, "1"], [False, 0]]

@@ -1,0 +1,138 @@
+"""Checks the rows of a draft: which are kept, without which cells, and which are refused."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, MutableMapping
+from functools import partial
+
+from data.desk.checked import Checked, Finding, RefusedRow, Tier
+from data.desk.laying_over import Laid, laid
+from data.desk.progress import Step, counted
+from data.desk.settling import settled
+from data.desk.short_lines import short_lines
+from data.desk.translations import without_emptied
+from data.faults import Fault
+from data.intake.layout import Draft
+from data.record.cell_rules import cell_faults
+from data.record.row_rules import RowRules
+from data.record.rows import Rows
+from data.schema import Table
+from data.values.written_numbers import spans
+
+_OfCells = Mapping[int, Mapping[str, Fault]]  # faults by row number and column
+
+
+class RowChecks:
+    """Checks the rows of one table, draft by draft.
+
+    What is found goes into ``checked``, and where each row that is kept stands into ``places``.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        published: Rows,
+        checked: Checked,
+        places: MutableMapping[tuple[str, str], tuple[Draft, int]],
+    ) -> None:
+        self._table, self._published, self._checked = table, published, checked
+        self._places = places
+        self._kept = checked.rows.setdefault(table.name, {})
+        self._rules = RowRules(table)
+        self._first: dict[str, tuple[Draft, int]] = {}  # where each id stands first
+
+    def refused(self, draft: Draft) -> Iterator[RefusedRow]:
+        """Keep the rows of a draft, each without its cells at fault; the others come back."""
+        self._checked.read[draft.table] += len(draft.numbers)
+        for fault in draft.faults:
+            if fault.kind == "duplicate-column":  # cells that disagree are faults themselves
+                self._find(draft, Tier.WARNED, fault)
+        of_cells = _cell_faults(draft, self._table)
+        needed = [name for name in self._table.required if "" in draft.cells.get(name, ("",))]
+        lacking: dict[str, list[int]] = defaultdict(list)
+        staying: dict[int, list[str]] = {}  # published cells that a line does not reach
+        for one in self._apart(draft):
+            if one.beyond:
+                staying[one.number] = [name for name in one.beyond if one.before[name]]
+            absent = [name for name in needed if not one.row[name]]
+            without = [name for name in absent if name not in draft.cells]
+            for name in without:
+                lacking[name].append(one.number)
+            if self._are_fatal(draft, one, self._faults(draft, one, of_cells, absent)) or without:
+                self._checked.refused[draft.table] += 1
+                yield RefusedRow(draft, one.number, one.key, one.row)
+            else:
+                self._kept[one.key] = one.row
+                self._places[draft.table, one.key] = draft, one.number
+        for name, numbers in lacking.items():
+            fault = Fault("lacks-column", draft.file, draft.header_row, name, spans(numbers))
+            self._find(draft, Tier.REFUSED, fault)
+        for fault in short_lines(draft, staying):
+            self._find(draft, Tier.WARNED, fault)
+
+    def _apart(self, draft: Draft) -> Iterator[Laid]:
+        """The rows, without those whose cells are in wrong columns and those there already."""
+        shifted = {one.row: one for one in draft.faults if one.kind == "ragged"}
+        every = laid(draft, self._published)
+        for one in counted(every, Step.CHECKING, len(draft.numbers)):
+            mine = draft, one.place
+            first = self._first.setdefault(one.key, mine)
+            if one.number in shifted:  # what is wrong with its cells would mislead
+                self._find(draft, Tier.REFUSED, shifted[one.number])
+                self._checked.refused[draft.table] += 1
+            elif one.key and first is not mine and _say_the_same(first, mine):
+                fault = Fault("repeated", draft.file, one.number, self._table.key, one.key)
+                self._find(draft, Tier.WARNED, fault)
+            else:
+                yield one
+
+    def _faults(
+        self, draft: Draft, one: Laid, of_cells: _OfCells, absent: list[str]
+    ) -> list[Fault]:
+        """What is wrong with the cells of a row, each for itself and one beside the other."""
+        if self._table.older and one.row[self._table.older]:
+            one.row[self._table.older] = without_emptied(self._table, one.row, one.before)
+        broken = of_cells.get(one.number, {})
+        told = [fault for name, fault in broken.items() if name not in one.beyond]
+        told += [
+            Fault("required", draft.file, one.number, name)
+            for name in absent
+            if name in draft.cells and (name not in broken or name in one.beyond)
+        ]
+        return [*told, *self._rules.faults(one.row, draft.file, one.number)]
+
+    def _are_fatal(self, draft: Draft, one: Laid, faults: list[Fault]) -> bool:
+        """Leave the cells at fault out of a row; whether it cannot be kept all the same."""
+        is_fatal = False
+        again = partial(self._rules.within, file=draft.file, number=one.number)
+        for tier, fault in settled(self._table, one.row, one.before, faults, again):
+            self._find(draft, tier, fault)
+            is_fatal = is_fatal or tier == Tier.REFUSED
+        return is_fatal
+
+    def _find(self, draft: Draft, tier: Tier, fault: Fault) -> None:
+        self._checked.findings.append(Finding(tier, draft.table, draft.sheet, fault))
+
+
+def _say_the_same(one: tuple[Draft, int], other: tuple[Draft, int]) -> bool:
+    """Whether two rows have the same cells in the same columns."""
+    (first, there), (second, here) = one, other
+    return first.cells.keys() == second.cells.keys() and all(
+        first.cells[name][there] == cells[here] for name, cells in second.cells.items()
+    )
+
+
+def _cell_faults(draft: Draft, table: Table) -> dict[int, dict[str, Fault]]:
+    """Faults of single cells by row number and column: unreadable ones, and those of the schema."""
+    faults: dict[int, dict[str, Fault]] = {}
+    for fault in draft.faults:
+        if fault.row is not None and fault.column is not None:
+            faults.setdefault(fault.row, {}).setdefault(fault.column, fault)
+    for name, texts in draft.cells.items():
+        problems = cell_faults(table.fields[name], dict.fromkeys(texts))
+        if not any(problems.values()):
+            continue
+        for number, text, original in zip(draft.numbers, texts, draft.original[name], strict=True):
+            if known := problems[text]:
+                fault = Fault(known[0], draft.file, number, name, original or None, known[1])
+                faults.setdefault(number, {}).setdefault(name, fault)
+    return faults
