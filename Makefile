@@ -12,8 +12,8 @@ help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 run: setup ## the dashboard, on this machine only (another port: PORT=8502 make run)
-	@sh setup.sh port $(PORT)
-	@$(PY) -m streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	@sh setup.sh port '$(PORT)' '$(HOST)'
+	@$(PY) -m streamlit run app.py --server.address '$(HOST)' --server.port $(PORT)
 
 # Some tests need a Chromium or an nginx; setup.sh says what their lack leaves out.
 test: setup-dev ## every check and every test

@@ -8,18 +8,16 @@ from starlette_compress import CompressMiddleware
 
 from components import streamlit_inside
 from components.entrance import gate, hosts
-from components.web import errors, logs, patience, routes
+from components.web import errors, logs, patience, routes, settings
 from components.web.closed import Closed
 from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
 from components.web.origins import SameOrigin
 from components.web.proxies import NoProxy
 from components.web.uploads import Uploads
-from data.views.states import silent_months
 
 logs.set_up()
-gate.check_start()
-silent_months()  # a setting that is no number stops the start with a sentence
+settings.check()
 app = st.App(
     streamlit_inside.ROUTER,
     routes=routes.routes(),

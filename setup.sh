@@ -89,17 +89,34 @@ packages() {
   case $1 in *dev*) cp requirements.lock .venv/ ;; esac # the larger set holds the smaller
 }
 
+# Whether the program can listen at this port and address: Streamlit would end in a traceback.
 port() {
+  address=${2-127.0.0.1}
   set -- "${1:-0}"
   case $1 in *[!0-9]* | ??????*) set -- 0 ;; esac
   { [ "$1" -ge 1024 ] && [ "$1" -le 65535 ]; } ||
     fail "The port must be a number from 1024 to 65535, as in: PORT=8502 make run"
-  .venv/bin/python - "$1" 2>/dev/null <<'END' || fail "Port $1 is taken by another program. Choose another: PORT=$(($1 + 1)) make run"
-import socket, sys
-listener = socket.socket()
+  status=0
+  .venv/bin/python - "$1" "$address" 2>/dev/null <<'END' || status=$?
+import errno, socket, sys
+port, address = int(sys.argv[1]), sys.argv[2]
+listener = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-listener.bind(("127.0.0.1", int(sys.argv[1])))
+try:
+    if not address:
+        raise socket.gaierror
+    listener.bind((address, port))
+except (socket.gaierror, UnicodeError):
+    sys.exit(3)
+except OSError as cause:
+    sys.exit(3 if cause.errno == errno.EADDRNOTAVAIL else 1)
 END
+  case $status in
+    0) ;;
+    3) fail "This machine has no address “$address” to listen at. HOST is 127.0.0.1 (where not set)," \
+      "0.0.0.0 for all its addresses, or one of them; others reach it only with sign-in (docs/running.md)." ;;
+    *) fail "Port $1 is taken by another program. Choose another: PORT=$(($1 + 1)) make run" ;;
+  esac
 }
 
 has_browser() {

@@ -6,6 +6,7 @@ names the one that no longer fits.
 
 import json
 import logging
+import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -17,8 +18,8 @@ from typing import Any, NamedTuple, TypeAlias
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.requests import Request
 from starlette.responses import Response
+from streamlit import config, runtime
 from streamlit import logger as loggers
-from streamlit import runtime
 from streamlit.auth_util import (
     get_cookie_with_chunks,
     get_redirect_uri,
@@ -251,6 +252,13 @@ def sign_in_settings() -> Mapping[str, str]:
     if "redirect_uri" in texts:
         texts["redirect_uri"] = get_redirect_uri(section) or ""
     return texts
+
+
+def heed_secrets_file() -> None:
+    """Read the secrets from where STREAMLIT_SECRETS_FILES says, as ``streamlit run`` does."""
+    if named := os.environ.get("STREAMLIT_SECRETS_FILES"):
+        flags = {"secrets.files": named.split()}
+        config.get_config_options(force_reparse=True, options_from_flags=flags)
 
 
 def openid_client() -> Any:

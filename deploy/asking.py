@@ -1,6 +1,8 @@
 """Asks the server as a browser does, over the raw socket: also what no library would send."""
 
 import base64
+import http.client
+import json
 import os
 import re
 import socket
@@ -45,6 +47,19 @@ def secure(port: int, host: str, path: str, *lines: str) -> Answer | None:
             return _asked(wrapped, host, path, lines)
     except OSError:
         return None
+
+
+def readiness(port: int) -> dict[str, bool]:
+    """What the program says of each thing that it needs; nothing where it does not say."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_SECONDS)
+    try:
+        connection.request("GET", "/readyz")
+        said = json.load(connection.getresponse())
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
+    finally:
+        connection.close()
+    return dict(said["checks"])
 
 
 def opens_socket(port: int, https: int, host: str) -> bool:

@@ -14,6 +14,7 @@ from deploy.trouble import Trouble, ended, say
 
 _WHEN = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"nhip-cau-(\d{4}-\d\d-\d\dT\d{6}Z)\.(?:sqlite|dump)")
+_FOLDER = "NHIP_CAU_BACKUPS"
 _KEPT = "NHIP_CAU_BACKUPS_KEPT"
 _USUAL = "14,8,12"  # days, weeks, months
 
@@ -34,13 +35,18 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def folder(values: Mapping[str, str], here: Places) -> Path:
-    """Where the nightly backups are."""
-    return Path(values.get("NHIP_CAU_BACKUPS") or here.backups)
+    """Where the nightly backups are; ends the command where the setting is no whole path."""
+    named = Path(values.get(_FOLDER) or here.backups)
+    if not named.is_absolute():
+        raise Trouble(f"{_FOLDER} cannot be “{named}”: write a whole path, as {here.backups}.")
+    return named
 
 
 def take(values: Mapping[str, str], target: Path, *, called: str = "nhip-cau") -> Path:
     """Write and check a backup; its file, beside it one with its SHA-256."""
     url = settings.database(values)
+    if not target.is_dir():
+        raise Trouble(f"There is no folder {target}: make it, or correct {_FOLDER}.")
     file = target / f"{called}-{datetime.now(UTC):{_WHEN}}{databases.ending(url)}"
     beside = file.with_name(f".{file.stem}.part{file.suffix}")
     try:

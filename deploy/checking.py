@@ -7,13 +7,13 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from data.store.tables import FORMAT
-from deploy import asking, backup, certificates, databases, machine, settings
+from deploy import asking, backup, certificates, databases, machine, program, settings
 from deploy.findings import Finding
 from deploy.places import SERVICE, TIMER, USER, Places
 from deploy.rendering import host_names
@@ -25,14 +25,23 @@ _RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # a clock before this day is wron
 _SOON = timedelta(days=21)
 _LATE = timedelta(hours=50)
 _SIGN_IN = ("accounts", "openid")
+# The settings that a finding is about: the program speaks of them too.
+_NAMED = {
+    "no-sign-in": ("NHIP_CAU_SIGN_IN",),
+    "no-hosts": ("NHIP_CAU_HOSTS",),
+    "bad-hosts": ("NHIP_CAU_HOSTS",),
+    "no-cookie-key": ("NHIP_CAU_COOKIE_KEY",),
+    "short-cookie-key": ("NHIP_CAU_COOKIE_KEY",),
+    "bad-store": ("DATABASE_URL",),
+}
 
 
 def findings(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
     """All that is wrong with the server, what stops it first."""
-    yield from _settings(values, here)
-    yield from _cookie_key(values)
+    told = [*_settings(values, here), *_cookie_key(values), *_store(values)]
+    yield from told
+    yield from _program(values, here, {finding.kind for finding in told})
     yield from _rights(here)
-    yield from _store(values)
     yield from _disk(values, here)
     yield from _clock(here)
     yield from _certificate(values, here)
@@ -50,6 +59,20 @@ def _settings(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
         yield Finding("bad-hosts", why=cause)
     if "*" in values.get("FORWARDED_ALLOW_IPS", ""):
         yield Finding("all-proxies", file=here.settings)
+
+
+def _program(values: Mapping[str, str], here: Places, told: Set[str]) -> Iterator[Finding]:
+    """What the program itself says of its settings, but for what is told already."""
+    if not (here.is_installed and here.python.exists()):
+        yield Finding("half-installed")
+        return
+    said = program.asked(here, values, "--provider")
+    known = {name for kind, names in _NAMED.items() if kind in told for name in names}
+    for sentence in said.settings:
+        if not any(name in sentence for name in known):
+            yield Finding("bad-setting", why=sentence)
+    for sentence in said.provider:
+        yield Finding("no-provider", why=sentence)
 
 
 def _names(values: Mapping[str, str]) -> list[str]:
@@ -87,7 +110,9 @@ def _rights(here: Places) -> Iterator[Finding]:
 def _store(values: Mapping[str, str]) -> Iterator[Finding]:
     url = values.get("DATABASE_URL", "")
     try:
-        if not databases.is_postgresql(url):
+        if databases.is_postgresql(url):
+            yield from _about(databases.asked_postgresql(url))
+        else:
             yield from _sqlite(databases.sqlite_file(url))
     except Trouble as cause:
         yield Finding("bad-store", why=cause)
@@ -103,6 +128,11 @@ def _sqlite(file: Path) -> Iterator[Finding]:
         return
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         yield Finding("open-to-others", file=file)
+    yield from _about((number, newest))
+
+
+def _about(found: tuple[int, str | None]) -> Iterator[Finding]:
+    number, newest = found
     if number > FORMAT:
         yield Finding("too-new", found=number, known=FORMAT)
     if newest and datetime.fromisoformat(newest) > datetime.now(UTC) + timedelta(minutes=5):
@@ -110,9 +140,17 @@ def _sqlite(file: Path) -> Iterator[Finding]:
 
 
 def _disk(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
-    for folder in {here.state, backup.folder(values, here)}:
+    for folder in (here.state, *_backup_folder(values, here)):
         if folder.exists() and (free := shutil.disk_usage(folder).free) < _LEAST_FREE:
             yield Finding("disk-full", folder=folder, free=f"{free / 1e9:.1f}")
+
+
+def _backup_folder(values: Mapping[str, str], here: Places) -> list[Path]:
+    """Where backups are; none where the setting is wrong, which ``_backups`` tells."""
+    try:
+        return [backup.folder(values, here)]
+    except Trouble:
+        return []
 
 
 def _clock(here: Places) -> Iterator[Finding]:
@@ -149,7 +187,12 @@ def _certificate(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
 
 
 def _backups(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
-    folder = backup.folder(values, here)
+    try:
+        folder = backup.folder(values, here)
+        backup.spans(values)
+    except Trouble as cause:
+        yield Finding("bad-setting", why=cause)
+        return
     taken = backup.taken(folder)
     since = here.settings.stat().st_mtime if here.settings.exists() else 0
     newest = next(iter(taken), datetime.fromtimestamp(since, UTC))
@@ -171,9 +214,19 @@ def _service(values: Mapping[str, str]) -> Iterator[Finding]:
         return
     if asking.is_open_to_others(port):
         yield Finding("open-port", port=port)
+    yield from _readiness(port)
     if not _has_browser():
         yield Finding("no-browser")
     yield from _proxy(values, next(iter(_names(values)), "localhost"), port, https)
+
+
+def _readiness(port: int) -> Iterator[Finding]:
+    """What the program that runs says it lacks; disk and clock are looked at here."""
+    said = asking.readiness(port)
+    if not said.get("store", True):
+        yield Finding("store-unusable", unit=SERVICE)
+    if said.get("store") and not said.get("administrator", True):
+        yield Finding("no-administrator")
 
 
 def _proxy(values: Mapping[str, str], name: str, port: int, https: int) -> Iterator[Finding]:

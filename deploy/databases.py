@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from deploy.trouble import Trouble
 
@@ -49,9 +49,22 @@ def is_postgresql(url: str) -> bool:
     raise Trouble("DATABASE_URL names neither sqlite:////… (a whole path) nor postgresql://…")
 
 
+def parts(url: str) -> SplitResult:
+    """The address of the store in its parts; ends the command where it is none."""
+    with suppress(ValueError):
+        split = urlsplit(url)
+        if split.port is None or split.port > 0:
+            return split
+    # What is wrong may be a part of the password, so it is not shown.
+    raise Trouble(
+        "DATABASE_URL is no whole address. In its password, write what is neither letter nor "
+        "digit as %XX, so @ as %40."
+    )
+
+
 def sqlite_file(url: str) -> Path:
     """The file of an SQLite store."""
-    return Path(unquote(urlsplit(url).path[1:]))
+    return Path(unquote(parts(url).path[1:]))
 
 
 def ending(url: str) -> str:
@@ -161,28 +174,38 @@ def _put_back_postgresql(file: Path, url: str) -> None:
         _postgresql(url, "psql", *words, f"--command={_EMPTY}", f"--file={script}")
 
 
+def asked_postgresql(url: str) -> tuple[int, str | None]:
+    """Format and newest day of a store in PostgreSQL; ends the command where it gives none."""
+    asked = "SELECT number, (SELECT max(created) FROM versions) FROM store_format"
+    words = ("--no-psqlrc", "--no-align", "--tuples-only", f"--command={asked}")
+    number, _bar, newest = _postgresql(url, "psql", *words).strip().partition("|")
+    if not number.isdecimal():
+        raise Trouble("The database holds no store yet: start the service once, which makes it.")
+    return int(number), newest or None
+
+
 def digest(file: Path) -> str:
     """The SHA-256 of a file."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _postgresql(url: str, program: str, *words: str) -> None:
-    """Run one of PostgreSQL's programs; the password is not among its words, which all can see."""
-    parts = urlsplit(url)
+def _postgresql(url: str, program: str, *words: str) -> str:
+    """What a program of PostgreSQL says; the password is not among its words, which all can see."""
+    split = parts(url)
     known = {
-        "PGHOST": parts.hostname,
-        "PGPORT": str(parts.port) if parts.port else None,
-        "PGUSER": parts.username and unquote(parts.username),
-        "PGPASSWORD": parts.password and unquote(parts.password),
-        "PGDATABASE": unquote(parts.path[1:]) or None,
+        "PGHOST": split.hostname,
+        "PGPORT": str(split.port) if split.port else None,
+        "PGUSER": split.username and unquote(split.username),
+        "PGPASSWORD": split.password and unquote(split.password),
+        "PGDATABASE": unquote(split.path[1:]) or None,
     }
-    for name, value in parse_qsl(parts.query):
+    for name, value in parse_qsl(split.query):
         if name not in _OPTIONS:
             raise Trouble(f"DATABASE_URL has “{name}”, which only {', '.join(_OPTIONS)} may be.")
         known[_OPTIONS[name]] = value
     given = {name: value for name, value in known.items() if value}
-    _program(program, words, given)
+    return _program(program, words, given)
 
 
 def _program(name: str, words: Sequence[str], given: Mapping[str, str]) -> str:

@@ -63,6 +63,19 @@ def _sentences(_: Callable[[str], str]) -> Mapping[str, str]:
             "deploy/install, or: chown {user}: {file}"
         ),
         "bad-store": _("The store is not found. {why}"),
+        "half-installed": _(
+            "The installation did not come to its end. Give deploy/install again: it goes on "
+            "where it stopped."
+        ),
+        "no-provider": _("Nobody can sign in now. {why}"),
+        "store-unusable": _(
+            "The program that runs cannot read or write its store. What it said: journalctl -u "
+            "{unit} -n 50"
+        ),
+        "no-administrator": _(
+            "Nobody is an administrator, so nobody can manage the accounts. Run deploy/install "
+            "--administrator ACCOUNT; by OpenID, give somebody the role."
+        ),
         "no-store": _(
             "The store {file} cannot be read ({why}). Start the service once, which makes it, or "
             "put the last backup back by deploy/restore."

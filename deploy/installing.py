@@ -3,7 +3,6 @@
 import argparse
 import os
 import secrets
-import subprocess
 import sys
 import time
 import urllib.error
@@ -11,7 +10,7 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy import certificates, machine, release, settings
+from deploy import backup, certificates, databases, machine, program, release, settings
 from deploy.places import BACKUP, SERVICE, TIMER, USER, Places, places
 from deploy.rendering import as_browsers_write, host_names, rendered
 from deploy.trouble import Trouble, ended, say
@@ -41,6 +40,7 @@ def main(arguments: Sequence[str]) -> None:
         release.switch(here, folder)
     elif here.current.resolve() != folder.resolve():
         say("Another release runs; deploy/upgrade replaces it. Only the set-up was completed.")
+    _check_settings(values, here)
     write_units(values, here)
     _first_administrator(options, values, here)
     start(values, here)
@@ -115,6 +115,14 @@ def _asked(question: str) -> str:
     return input(question).strip()
 
 
+def _check_settings(values: Mapping[str, str], here: Places) -> None:
+    """End the command where program or backups would stop over a setting, by day or by night."""
+    databases.is_postgresql(settings.database(values))
+    backup.folder(values, here)
+    backup.spans(values)
+    program.check_settings(here, values)
+
+
 def write_units(values: Mapping[str, str], here: Places) -> None:
     """Write what systemd and nginx read; a file that somebody changed is kept beside it."""
     for template, target in (
@@ -140,7 +148,7 @@ def _first_administrator(
     """Make one where accounts are used and there is none yet."""
     if values["NHIP_CAU_SIGN_IN"] != "accounts":
         return
-    status = _in_service(here, values, "deploy.administrator")
+    status = program.run(here, values, "deploy.administrator").returncode
     if status == 0:
         return
     if status != _NO_ADMINISTRATOR:
@@ -155,22 +163,8 @@ def _first_administrator(
         )
     words = ["deploy.administrator", account, options.administrator_name or account]
     words += ["--password-stdin"] if options.password_stdin else []
-    if _in_service(here, values, *words):
+    if program.run(here, values, *words).returncode:
         raise Trouble("The administrator was not made (see above). Give the same command again.")
-
-
-def _in_service(here: Places, values: Mapping[str, str], *words: str) -> int:
-    """The status with which a module of the program that runs ends, as the service's user."""
-    process = subprocess.run(  # noqa: S603 - our own words
-        (str(here.python), "-m", *words),
-        cwd=here.current,
-        env=machine.environment(values, here),
-        user=None if here.is_scratch else USER,
-        group=None if here.is_scratch else USER,
-        extra_groups=None if here.is_scratch else [],
-        check=False,
-    )
-    return process.returncode
 
 
 def start(values: Mapping[str, str], here: Places, seconds: float = _PATIENCE) -> None:

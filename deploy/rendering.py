@@ -4,8 +4,8 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from deploy import databases
 from deploy import settings as reading
 from deploy.places import Places
 from deploy.trouble import Trouble
@@ -80,7 +80,7 @@ def asks_others(settings: Mapping[str, str]) -> bool:
     """Whether the server needs another machine: to sign people in, or for its database."""
     if settings.get("NHIP_CAU_SIGN_IN") == "openid":
         return True
-    host = urlsplit(settings.get("DATABASE_URL", "")).hostname
+    host = databases.parts(settings.get("DATABASE_URL", "")).hostname
     if host in (None, "", "localhost"):
         return False
     try:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy import backup, databases, installing, machine, release, settings
+from deploy import backup, databases, installing, machine, program, release, settings
 from deploy.places import SERVICE, USER, Places, places
 from deploy.trouble import Trouble, ended, say
 
@@ -31,9 +31,9 @@ def main(arguments: Sequence[str]) -> None:
         installing.write_units(values, here)
         installing.start(values, here)
         return
-    if not machine.systemctl(
-        here, "stop", SERVICE
-    ):  # so that the backup holds everything published
+    program.check_settings(here, values, folder)
+    # Stopped first, so that the backup holds everything published.
+    if not machine.systemctl(here, "stop", SERVICE):
         raise Trouble(f"{SERVICE} does not stop, so nothing was changed.")
     kept = _backed_up(values, here)
     try:

@@ -16,7 +16,7 @@ import streamlit as st
 from itsdangerous import BadData, URLSafeSerializer
 from starlette.requests import HTTPConnection
 
-from components.entrance import hosts, openid
+from components.entrance import hosts, openid, secrets_file
 from data.accounts import four_eyes, sign_ins
 from data.record import hiding
 from data.record.hiding import CannotHide, Hidden
@@ -61,6 +61,7 @@ def check_start() -> None:
     elif how() is SignIn.ACCOUNTS:
         signer(COOKIE)
     else:
+        secrets_file.check()
         openid.check_start()
 
 

@@ -18,7 +18,7 @@ import streamlit as st
 from starlette.requests import HTTPConnection
 
 from components import streamlit_inside
-from components.entrance import hosts
+from components.entrance import hosts, secrets_file
 from data.accounts import provided
 from data.accounts.provided import SignIn
 from data.roles import STRANGER, Caller, Role
@@ -53,20 +53,25 @@ def check_start() -> None:
     settings = streamlit_inside.sign_in_settings()
     if missing := [name for name in _ENTRIES if not settings.get(name)]:
         raise SystemExit(
-            "NHIP_CAU_SIGN_IN=openid needs the section [auth] in .streamlit/secrets.toml; it has "
+            f"NHIP_CAU_SIGN_IN=openid needs the section [auth] in {secrets_file.name()}; it has "
             f"no {', '.join(missing)} (docs/running.md shows the section)."
         )
     _check_redirect(settings["redirect_uri"])
     _check_provider(settings["server_metadata_url"])
     if len(settings["cookie_secret"]) < _SHORTEST_SECRET:
         raise SystemExit(
-            f"cookie_secret in .streamlit/secrets.toml needs at least {_SHORTEST_SECRET} "
+            f"cookie_secret in {secrets_file.name()} needs at least {_SHORTEST_SECRET} "
             'characters. To make one: python -c "import secrets; print(secrets.token_urlsafe(32))"'
         )
     _check_authorities()
     _roles()
     _anyone()
     _is_address_enough()
+
+
+def makes_administrators() -> bool:
+    """Whether a claim of the other server gives that role, so that no account here must have it."""
+    return Role.ADMINISTRATOR in _roles().values()
 
 
 def own_origin() -> str:
@@ -218,13 +223,13 @@ def _check_redirect(written: str) -> None:
     parts = _parts(written, "redirect_uri")
     if parts.path != CALLBACK or parts.query or parts.fragment:
         raise SystemExit(
-            f"redirect_uri in .streamlit/secrets.toml must end with {CALLBACK}, as in "
+            f"redirect_uri in {secrets_file.name()} must end with {CALLBACK}, as in "
             f"https://nhipcau.example{CALLBACK}; it is “{written}”."
         )
     host = _host(parts)
     if not (_is_here(host) or host in hosts.named_hosts() or _is_number(host)):
         raise SystemExit(
-            f"redirect_uri in .streamlit/secrets.toml names “{host}”, and this server does not "
+            f"redirect_uri in {secrets_file.name()} names “{host}”, and this server does not "
             f"answer to that name: add it to NHIP_CAU_HOSTS."
         )
 
@@ -243,7 +248,7 @@ def _parts(written: str, entry: str) -> SplitResult:
     allowed = ("https", "http") if is_whole and _is_here(_host(parts)) else ("https",)
     if not is_whole or parts.scheme not in allowed:
         raise SystemExit(
-            f"{entry} in .streamlit/secrets.toml must be a whole address that begins with "
+            f"{entry} in {secrets_file.name()} must be a whole address that begins with "
             f"https:// (http:// only for this machine); it is “{written}”."
         )
     return parts

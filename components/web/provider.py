@@ -58,6 +58,12 @@ class ProviderTrouble(Exception):  # noqa: N818 - the name says what happened
         return sentences.get(self.why, lost).format(host=self.host, detail=self.detail)
 
 
+async def asked() -> None:
+    """Ask it for its configuration, as each sign-in does; raises ProviderTrouble."""
+    with _told():
+        await _check(streamlit_inside.openid_client())
+
+
 async def begun(request: Request) -> Response:
     """The answer that leads the browser to the other server; raises ProviderTrouble."""
     client = streamlit_inside.openid_client()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from components.entrance import gate
+from components.entrance import gate, openid
 from components.pictures.rendering import can_draw
 from data.accounts import accounts
 from data.roles import ALONE, Role
@@ -88,5 +88,7 @@ def _is_after_the_newest_version() -> bool:
 
 
 def _has_one() -> bool:
+    if gate.how() is gate.SignIn.OPENID and openid.makes_administrators():
+        return True
     # the server itself asks: what others read of it is a yes or a no
     return any(one.role is Role.ADMINISTRATOR for one in accounts.every(store(), by=ALONE))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
+from data.store import database
 from data.store.history import Store
 from data.store.seeding import is_seed, seed
 from data.store.versions import (
@@ -29,6 +30,7 @@ __all__ = [
     "TooNew",
     "Unreachable",
     "Version",
+    "check_address",
     "folder",
     "is_seed",
     "seed",
@@ -48,6 +50,11 @@ def store() -> Store:
 
     """
     return _opened(_address())
+
+
+def check_address() -> None:
+    """Raise BadAddress where DATABASE_URL is no address of a store; nothing is opened."""
+    database.address_of(_address())
 
 
 def folder() -> Path | None:

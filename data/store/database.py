@@ -31,7 +31,7 @@ def opened(url: str | URL) -> Engine:
         Unreachable: the database does not answer, or is none.
 
     """
-    address = _address(url)
+    address = address_of(url)
     engine = _sqlite(address) if address.drivername == "sqlite" else _postgresql(address)
     try:
         _prepare(engine)
@@ -69,17 +69,19 @@ def check_format(connection: Connection) -> int | None:
     return number
 
 
-def _address(url: str | URL) -> URL:
+def address_of(url: str | URL) -> URL:
+    """The address in its parts; raises BadAddress."""
     try:
         address = make_url(url)
     except (ArgumentError, ValueError) as cause:
-        raise BadAddress("not an address of a database") from cause
+        raise BadAddress from cause
     kind, file = address.drivername, address.database
-    if kind in ("postgres", "postgresql", "postgresql+psycopg"):
+    is_host = "[" not in (address.host or "")  # half an IPv6 address
+    if kind in ("postgres", "postgresql", "postgresql+psycopg") and is_host:
         return address.set(drivername="postgresql+psycopg")
     if kind == "sqlite" and file and not file.startswith((":memory:", "file:")):
         return address.set(database=str(Path(file).absolute()))
-    raise BadAddress(address.render_as_string(hide_password=True))
+    raise BadAddress
 
 
 def _prepare(engine: Engine) -> None:

@@ -117,4 +117,13 @@ class Unreachable(StoreError):  # noqa: N818
 
 
 class BadAddress(StoreError):  # noqa: N818
-    """Raised when DATABASE_URL names neither an SQLite file nor a PostgreSQL database."""
+    """Raised when DATABASE_URL names neither an SQLite file nor a PostgreSQL database.
+
+    Its sentence does not repeat the address, which may hold a password.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "DATABASE_URL names neither an SQLite file (sqlite:////a/whole/path.sqlite) nor a "
+            "PostgreSQL database (postgresql://user@host/name)."
+        )

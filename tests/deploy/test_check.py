@@ -1,5 +1,7 @@
 """What is wrong with a server is told in sentences: each case is a set-up that somebody broke."""
 
+import contextlib
+import io
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -15,7 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from data.language import Language
 from data.store import Store
 from data.store.tables import FORMAT
-from deploy import findings
+from deploy import asking, check, checking, findings, program
+from deploy.trouble import ended
 from tests.data.store.stores import first
 from tests.deploy.machines import Machine, made, proxied, running
 
@@ -34,9 +37,30 @@ def machine(tmp_path_factory):
         yield one
 
 
+@pytest.fixture(autouse=True)
+def settled(request, monkeypatch):
+    """What the program says of its settings is asked only by the tests that are about it."""
+    if "asks" not in request.fixturenames:
+        monkeypatch.setattr(program, "asked", lambda *_given: program.Said([], []))
+
+
+@pytest.fixture
+def asks():
+    """Asks the program too."""
+
+
 def checked(machine: Machine, *, nginx: bool = True) -> subprocess.CompletedProcess[str]:
-    with proxied(machine) if nginx else nullcontext():
-        return machine.run("check", "--lang", "en")
+    """The command within this process, which has all of it imported already."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        proxied(machine) if nginx else nullcontext(),
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        patch.setenv("ROOT", str(machine.root))
+        code = ended(check.main, ["--lang", "en"])
+    return subprocess.CompletedProcess([], code, out.getvalue(), err.getvalue())
 
 
 def edit(old: str, new: str) -> Callable[[str], str]:
@@ -48,7 +72,8 @@ def edit(old: str, new: str) -> Callable[[str], str]:
 
 
 def test_a_server_as_it_was_installed_is_in_order(machine):
-    done = checked(machine)
+    with proxied(machine):
+        done = machine.run("check", "--lang", "en")
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.splitlines() == [
@@ -119,7 +144,17 @@ def test_a_proxy_that_was_changed_is_found(machine, change, sentence):
         (edit("NHIP_CAU_SIGN", "FORWARDED_ALLOW_IPS=*\nNHIP_CAU_SIGN"), "FORWARDED_ALLOW_IPS=*"),
         (edit("nhip-cau.sqlite", "none.sqlite"), "none.sqlite cannot be read"),
         (edit("sqlite:///", "mysql://"), "The store is not found. DATABASE_URL names neither"),
+        (edit("sqlite:///", "postgresql://["), "The store is not found. DATABASE_URL is no whole"),
+        (
+            edit("sqlite:///", "postgresql://127.0.0.1:1"),
+            "The store is not found. psql",
+        ),
         (edit("SERVER_PORT=", "SERVER_PORT=1"), "A setting is wrong. STREAMLIT_SERVER_PORT cannot"),
+        (edit("BACKUPS=/", "BACKUPS="), "A setting is wrong. NHIP_CAU_BACKUPS cannot be"),
+        (
+            edit("NHIP_CAU_SIGN", "NHIP_CAU_BACKUPS_KEPT=all\nNHIP_CAU_SIGN"),
+            "A setting is wrong. NHIP_CAU_BACKUPS_KEPT cannot be “all”",
+        ),
     ],
 )
 def test_a_setting_that_was_changed_is_found(machine, change, sentence):
@@ -133,6 +168,69 @@ def test_a_setting_that_was_changed_is_found(machine, change, sentence):
     assert said.returncode == 1
     assert sentence in said.stdout
     assert "Traceback" not in said.stderr
+
+
+@pytest.fixture
+def set_up(machine):
+    """Adds lines to the settings, for one test."""
+    as_it_was = machine.settings.read_text()
+    yield lambda *lines: machine.settings.write_text(as_it_was + "\n".join((*lines, "")))
+    machine.settings.write_text(as_it_was)
+
+
+@pytest.mark.usefixtures("asks")
+def test_what_the_program_says_of_its_settings_is_told_once(machine, set_up):
+    set_up("NHIP_CAU_FOUR_EYES=yes", "NHIP_CAU_READNG=signed-in", "NHIP_CAU_SIGN_IN=ldap")
+    said = checked(machine, nginx=False).stdout
+
+    assert "A setting is wrong. NHIP_CAU_FOUR_EYES cannot be “yes”: write on or off." in said
+    assert "A setting is wrong. There is no setting NHIP_CAU_READNG." in said
+    assert said.count("NHIP_CAU_SIGN_IN") == 1
+
+
+@pytest.mark.usefixtures("asks")
+def test_a_sign_in_server_that_is_away_is_found(machine, set_up, tmp_path):
+    file = tmp_path / "secrets.toml"
+    file.write_text(
+        '[auth]\nredirect_uri = "https://nhipcau.example/oauth2callback"\n'
+        f'cookie_secret = "{"c" * 32}"\nclient_id = "nhip-cau"\nclient_secret = "s"\n'
+        'server_metadata_url = "https://127.0.0.1:1/.well-known/openid-configuration"\n'
+    )
+    set_up("NHIP_CAU_SIGN_IN=openid", f"STREAMLIT_SECRETS_FILES={file}")
+    said = checked(machine, nginx=False).stdout
+
+    assert "Nobody can sign in now. The sign-in server 127.0.0.1:1 refuses the connection." in said
+
+
+def test_an_installation_that_was_broken_off_is_found(machine):
+    mark = machine.root / "opt/nhip-cau/installed"
+    mark.unlink()
+    try:
+        said = checked(machine, nginx=False).stdout
+    finally:
+        mark.touch()
+
+    assert "The installation did not come to its end." in said
+
+
+@pytest.mark.parametrize(
+    ("checks", "sentence"),
+    [
+        ({"store": False, "administrator": False}, "cannot read or write its store"),
+        ({"store": True, "administrator": False}, "Nobody is an administrator"),
+    ],
+)
+def test_what_the_program_says_it_lacks_is_found(machine, monkeypatch, checks, sentence):
+    monkeypatch.setattr(asking, "readiness", lambda _port: checks)
+    found = [one.sentence(Language("en")) for one in checking._readiness(machine.port)]
+
+    assert len(found) == 1
+    assert sentence in found[0]
+
+
+def test_the_program_that_runs_says_what_it_lacks(machine):
+    assert asking.readiness(machine.port)["administrator"] is True
+    assert asking.readiness(1) == {}
 
 
 def test_a_service_that_does_not_run_is_found(machine):

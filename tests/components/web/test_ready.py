@@ -117,3 +117,13 @@ def test_a_store_in_a_file_has_a_folder_and_one_elsewhere_has_none(monkeypatch, 
     assert stores.folder() == tmp_path
     monkeypatch.setenv("DATABASE_URL", "postgresql://a@b/c")
     assert stores.folder() is None
+
+
+def test_where_a_claim_makes_administrators_none_needs_an_account_here(client, monkeypatch):
+    monkeypatch.setenv("NHIP_CAU_SIGN_IN", "openid")
+    lacking = client.get("/readyz").json()["checks"]["administrator"]
+    monkeypatch.setenv("NHIP_CAU_OPENID_CLAIM", "groups")
+    monkeypatch.setenv("NHIP_CAU_OPENID_ROLES", "chiefs:administrator")
+
+    assert lacking is False
+    assert client.get("/readyz").json()["checks"]["administrator"] is True

@@ -68,7 +68,7 @@ def test_a_store_of_the_first_format_becomes_one_like_a_new_one(empty, address, 
     )
     old = empty(kind)
     bare = databases._sqlite if kind == "sqlite" else databases._postgresql
-    engine = bare(databases._address(old))
+    engine = bare(databases.address_of(old))
     with transaction(engine, writing=True) as connection:
         for statement in filter(str.strip, statements.split(";")):
             connection.exec_driver_sql(statement)

@@ -25,7 +25,7 @@ TROUBLES = [
     (Damaged(VERSION, "description"), "7"),
     (TooNew(9, 1), "9"),
     (Unreachable("password authentication failed"), ""),
-    (BadAddress("mysql://"), "DATABASE_URL"),
+    (BadAddress(), "DATABASE_URL"),
 ]
 
 
