@@ -124,6 +124,15 @@ def _refusals(language: Language) -> dict[str, str]:
         "is-image": _("this is an image, not a table."),
         "is-locked": _("the workbook is locked by a password."),
         "is-markup": _("this is a web page, not a table."),
+        "is-shortcut": _(
+            "this is only a shortcut to a file or page; open it and save the table itself."
+        ),
+        "is-cloud-shortcut": _(
+            "this is only a link to a Google Sheet; open it there and download it as Excel (.xlsx)."
+        ),
+        "is-lock-file": _(
+            "a program puts this beside a workbook that is open; close it and upload the workbook."
+        ),
         "is-pdf": _("this is a PDF, not a table."),
         "has-dtd": _("the XML brings definitions of its own (DTD), which are not read."),
         "iati-version": _("this version of IATI is not known."),

@@ -10,8 +10,9 @@ from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.headings import Header, first_texts, headers, hinted
 from data.intake.unseen import without_columns, without_rows
 from data.schema import TABLES, Table
+from data.sheets.errors import is_error
 from data.sheets.grid import Cell, Sheet, column_letters
-from data.values.columns import Column, Unread, is_error, read_column, shown, tidy
+from data.values.columns import Column, Unread, read_column, shown, tidy
 from data.values.spreadsheets import restored
 from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 

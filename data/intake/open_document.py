@@ -19,6 +19,7 @@ from lxml.etree import _Element as Element
 from data.intake.building import Building
 from data.intake.found import Found
 from data.intake.shown_xlsx import partial_date, percentage
+from data.sheets.errors import is_error
 from data.sheets.grid import NoValue
 from data.sheets.limits import Limits, NoTable
 from data.sheets.looks import Area, Look, Place
@@ -34,7 +35,6 @@ _GROUP = f"{_TABLE}table-row-group"
 _SPACES = re.compile(r"[ \t\r\n]+")
 _PADDED = re.compile(r"0\d+")
 _PARTIAL = re.compile(r"(?:\d\d?[/.-])?\d{4}")
-_ERROR = re.compile(r"#(?:N/A|[A-Z0/]+[!?])|Err:\d{3}")
 _DURATION = re.compile(r"P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 _ELSEWHERE = re.compile(r"'[^']*'#")  # as in 'file:///other.ods'#$Sheet1.A1
 _UNSHOWN = ("", f"{_TEXT}note", f"{_OFFICE}annotation")
@@ -265,7 +265,7 @@ def _count(written: str) -> int:
 def _value(cell: Element) -> Any:
     text = "\n".join(map(_paragraph, cell.iterchildren(f"{_TEXT}p")))
     is_formula = f"{_TABLE}formula" in cell.attrib
-    if cell.get(f"{_CALC}value-type") == "error" or (is_formula and _ERROR.fullmatch(text)):
+    if cell.get(f"{_CALC}value-type") == "error" or (is_formula and is_error(text)):
         return NoValue(text or "#N/A", "cell-error")
     match cell.get(f"{_OFFICE}value-type"):
         case None:

@@ -15,7 +15,7 @@ import json
 import math
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -27,10 +27,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.intake import looks_xlsx, open_document, shown_xlsx
+from data.intake import html_tables, looks_xlsx, open_document, shown_xlsx, xml_2003
 from data.intake.building import is_empty
 from data.intake.compound import with_usual_names, workbook_stream
+from data.intake.content import OLE
 from data.intake.found import Found
+from data.intake.markup import Form, form_of
 from data.intake.parts import format_of, packed, unpacked
 from data.intake.records_xls import Told, told
 from data.processes import confine
@@ -46,6 +48,14 @@ _MARK = f"{secrets.token_hex(16)}:"
 _KINDS: Mapping[str, Literal["cell-error", "not-calculated"]] = {
     "e": "cell-error",
     "f": "not-calculated",
+}
+
+
+_READERS: Mapping[Form, Callable[[bytes, Limits], Iterator[Found]]] = {
+    "flat-ods": open_document.read,
+    "xml-2003": xml_2003.read,
+    "html": html_tables.read,
+    "mhtml": html_tables.read_mail,
 }
 
 
@@ -88,6 +98,8 @@ def tables(content: bytes, limits: Limits) -> Iterator[Found]:
 
 
 def _every(content: bytes, limits: Limits) -> Iterator[Found]:
+    if form := form_of(content) if not content.startswith((b"PK", OLE)) else None:
+        return _READERS[form](content, limits)
     if not content.startswith(b"PK"):
         return _old(with_usual_names(content), limits)
     parts = unpacked(content, limits.unpacked)

@@ -2,7 +2,6 @@
 
 import datetime
 import operator
-import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from types import NoneType
 from typing import NamedTuple, cast
 
 from data.schema import Field
+from data.sheets.errors import is_error
 from data.sheets.grid import Cell, NoValue
 from data.values import code_names, written_coordinates, written_dates, written_numbers
 from data.values.code_names import Codes
@@ -19,12 +19,6 @@ from data.values.written_numbers import DECIMAL_COMMA
 
 _TRUE = frozenset(["true", "co", "dung", "yes", "oui", "vrai", "x", "1"])
 _FALSE = frozenset(["false", "khong", "sai", "no", "non", "faux", "0"])
-# What spreadsheets show instead of a value, in English and French; and a number in a narrow column.
-_ERROR = re.compile(
-    r"#(?:N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!"
-    r"|UNKNOWN!|GETTING_DATA|NOM\?|VALEUR!|NOMBRE!|NUL!|CHAMP!|PROPAGATION!|EPARS!)"
-    r"|Err:\d{3}|#{3,}"
-)
 
 
 class Unread(NamedTuple):
@@ -92,11 +86,6 @@ def read_column(
         read_as=read_as if other else "",
         other=other,
     )
-
-
-def is_error(text: str) -> bool:
-    """Whether a text is what a spreadsheet shows where it has no value, such as #REF!."""
-    return text[:1] in ("#", "E") and _ERROR.fullmatch(text) is not None
 
 
 def _without_value(cell: Cell, has_only_texts: bool) -> Unread | None:  # noqa: FBT001

@@ -7,8 +7,10 @@ from typing import Any
 import geojson
 import pytest
 
+from data.desk.door import sheets
 from data.exports.edition import Extract, whole
 from data.exports.places import as_geojson
+from data.intake.layout import Draft, drafts
 from data.schema import LANGUAGES, TABLES
 
 
@@ -95,3 +97,15 @@ def test_a_hostile_name_stays_a_text(renamed, name):
 
     assert collection["features"][0]["properties"]["name"] == name
     assert len(of_kind(collection, "place")) == len(shown.rows["places"])
+
+
+def test_our_own_map_is_read_again_with_nothing_changed(edition):
+    places = whole(edition("vi"), "places")
+    (sheet,) = sheets("places.geojson", as_geojson(places))
+    draft = drafts(sheet)
+
+    assert isinstance(draft, Draft), draft
+    assert (draft.table, draft.faults, draft.unknown) == ("places", (), ())
+    assert {"place_id", "name_vi", "latitude", "source_ids"} <= set(draft.cells)
+    for column, texts in draft.cells.items():
+        assert texts == [row[column] for row in places.rows], column
