@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field
-from data.sheets.grid import Cell, Sheet
+from data.sheets.grid import Cell, NoValue, Sheet
 from data.sheets.limits import Limits, refuse_excess
 from data.values.columns import tidy
 
@@ -48,12 +48,15 @@ def sheet_of(
 
 
 def _cell(field: Field, text: str) -> Cell:
-    """A text as a cell; a number as a number, because XML has one way to write it."""
-    if field.type != "number":
+    """A text as a cell; a number as a number, because XML has one way to write it.
+
+    Any other way is no number: "1,234" may be a thousand or one and a bit.
+    """
+    if field.type != "number" or not text:
         return text
     number = _number(text)
     if number is None:
-        return text
+        return NoValue(text, "number-in-xml")
     return int(number) if number == number.to_integral_value() else float(number)
 
 

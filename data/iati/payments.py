@@ -1,10 +1,11 @@
 """Turns the transactions of an IATI activity into rows of ``project_amounts``."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -34,27 +35,41 @@ def payments(
     With ``is_ours`` the references of transactions are ids of the record.
 
     Each commitment or pledge is an amount. Payments become one total per transaction type and
-    currency, with the date of the last payment: different types are never added.
+    currency, with the date of the last payment: different types are never added. So do commitments
+    of which one is negative, which takes some of the others back.
     """
     general = _code(activity, "default-finance-type")
     where = _Where(project, attribute(activity, "default-currency"), is_ours)
     statements: list[Payment] = []
-    paid: dict[tuple[str, str], list[Element]] = {}
+    alike: dict[_Alike, list[Element]] = {}
     left: set[str] = set()
     for one in activity.findall("transaction"):
         code = _code(one, "transaction-type")
         kind = dialects.TRANSACTIONS.get(code, "")
         if kind == dialects.COMMITTED:
             kind = dialects.finance(_code(one, "finance-type") or general)
-        if kind == dialects.PAID:
-            paid.setdefault((code, where.currency(one)), []).append(one)
-        elif kind:
-            statements.append(_statement(one, where, kind, bodies))
+        if kind:
+            funder = "" if kind == dialects.PAID else _funder_text(one)
+            alike.setdefault(_Alike(kind, code, where.currency(one), funder), []).append(one)
         else:
             left.add(f"{_UNNAMED}[{code or '?'}]")
-    statements.extend(_totals(paid, where, bodies))
+    for of, ones in alike.items():
+        if len(ones) > 1 and (of.kind == dialects.PAID or any(map(_is_negative, ones))):
+            statements.append(_total(of, ones, where, bodies))
+        else:
+            statements.extend(_statement(one, where, of.kind, bodies) for one in ones)
+    statements.sort(key=lambda payment: payment.line)
     statements.extend(_budgets(activity, where))
     return statements, left
+
+
+class _Alike(NamedTuple):
+    """What transactions have in common that may be added up."""
+
+    kind: str
+    code: str
+    currency: str
+    funder: str  # "" for payments
 
 
 @dataclass(frozen=True)
@@ -95,24 +110,25 @@ def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Paymen
     return Payment(line_of(one), row)
 
 
-def _totals(
-    paid: dict[tuple[str, str], list[Element]], where: _Where, bodies: Bodies
-) -> Iterator[Payment]:
-    for (code, currency), ones in paid.items():
-        if len(ones) == 1:
-            yield _statement(ones[0], where, dialects.PAID, bodies)
-            continue
-        row = {
-            "amount_id": where.key("", code, currency),
-            "project_id": where.project,
-            "kind": dialects.PAID,
-            "amount": _sum(ones),
-            "currency": currency,
-            "date": max(dialects.iso_day(one.find("transaction-date")) for one in ones),
-            "confidence": "inferred",
-            **notes(partial(_sum_of, str(len(ones)), code)),
-        }
-        yield Payment(line_of(ones[-1]), row)
+def _total(of: _Alike, ones: Sequence[Element], where: _Where, bodies: Bodies) -> Payment:
+    of_commitments = () if of.kind == dialects.PAID else (of.kind, of.funder)
+    row = {
+        "amount_id": where.key("", of.code, of.currency, *of_commitments),
+        "project_id": where.project,
+        "kind": of.kind,
+        "amount": _sum(ones),
+        "currency": of.currency,
+        "date": max(dialects.iso_day(one.find("transaction-date")) for one in ones),
+        "confidence": "inferred",
+        **notes(partial(_sum_of, str(len(ones)), of.code)),
+    }
+    if of_commitments and (funder := _funder(ones[0], bodies)):
+        row["funder_org_id"] = funder
+    return Payment(line_of(ones[-1]), row)
+
+
+def _is_negative(one: Element) -> bool:
+    return text_in(one.find("value")).startswith("-")
 
 
 def _sum_of(count: str, code: str, language: Language) -> str:

@@ -107,7 +107,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
             ),
         ),
         faults=_faults(sheet.file, header, columns, numbers, ragged),
-        remarks=tuple(_remarks(sheet, header, rows)),
+        remarks=(*_remarks(sheet, header, rows), *_rounded(sheet.file, columns, numbers)),
         asides=asides,
         short=_short(sheet, header, numbers),
     )
@@ -121,6 +121,14 @@ def _remarks(sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]) -
             if number in rows and column in names:
                 found = tidy(shown(rows[number][column])) if column < len(rows[number]) else ""
                 yield Fault(kind, sheet.file, number, names[column], found or None)
+
+
+def _rounded(file: str, columns: Mapping[str, Column], numbers: Sequence[int]) -> Iterator[Fault]:
+    """Numbers with more decimals than the record keeps."""
+    for name, column in columns.items():
+        for place in column.rounded:
+            texts = column.original[place], column.cells[place]
+            yield Fault("rounded", file, numbers[place], name, *texts)
 
 
 def _samples(column: Column) -> tuple[str, ...]:

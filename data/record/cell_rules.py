@@ -11,6 +11,7 @@ from babel.core import get_global
 
 from data.schema import Field, codelist
 from data.values import dates
+from data.values.written_numbers import DECIMALS
 
 _DATE_FORMS = "2023-11-22 · 2023-11 · 2023 · 2023-11-22/2023-11-25 · 2023-11-22?"
 # CLDR also names regions that ISO 3166-1 assigns to no country; the European Union is one we use.
@@ -20,6 +21,8 @@ _NO_COUNTRY = frozenset(
 _REGIONS = map(str, Locale("en").territories)
 _COUNTRIES = frozenset(code for code in _REGIONS if re.fullmatch("[A-Z]{2}", code)) - _NO_COUNTRY
 _CURRENCIES = frozenset(get_global("all_currencies"))
+
+_NUMBER = re.compile(rf"-?[0-9]{{1,18}}(\.[0-9]{{1,{DECIMALS}}})?")
 
 _Problem = tuple[str, str] | None
 
@@ -57,7 +60,7 @@ def cell_faults(field: Field, texts: Iterable[str]) -> dict[str, _Problem]:
 
 
 def _number(field: Field, text: str) -> tuple[float | None, _Problem]:
-    if not re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,12})?", text):
+    if not _NUMBER.fullmatch(text):
         return None, ("number", "1234.5")
     value = float(text)
     low, high = field.minimum, field.maximum

@@ -9,13 +9,14 @@ from data.sheets.looks import PLAIN, Look
 
 
 class NoValue(NamedTuple):
-    """A cell that has no value: an error such as #REF!, or a formula that nobody calculated.
+    """A cell without a value: an error such as #REF!, a formula that nobody calculated, no number.
 
-    ``shown`` is the error, or the formula with its "=". ``kind`` is the kind of fault it is.
+    ``shown`` is the error, the formula with its "=", or the text that XML does not allow as a
+    number. ``kind`` is the kind of fault it is.
     """
 
     shown: str
-    kind: Literal["cell-error", "not-calculated"]
+    kind: Literal["cell-error", "not-calculated", "number-in-xml"]
 
 
 Cell = str | float | int | bool | datetime.date | datetime.datetime | NoValue | None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from data.sheets.grid import Cell, Sheet
+from data.sheets.grid import Cell, NoValue, Sheet
 from data.sheets.limits import NoTable
 
 _CELL, _VALUE = 8, 60  # bytes that each takes on the other side, beside the letters of a text
@@ -58,7 +58,7 @@ def packed(sheets: Sequence[Sheet], most: int) -> bytes:
             }
         )
         counted += (lines.tobytes(), widths.tobytes(), cells.tobytes())
-    values = [value if isinstance(value, str) else value[1] for value in numbers]
+    values = [value if isinstance(value, str) else _plain(value[1]) for value in numbers]
     line = json.dumps({"sheets": described, "values": values}, ensure_ascii=False)
     return b"".join((line.encode(), b"\n", *counted))
 
@@ -68,17 +68,22 @@ def _told_apart(value: Cell) -> Any:
     return value if isinstance(value, str) else (type(value), value)
 
 
+def _plain(value: Cell) -> Any:
+    return value._asdict() if isinstance(value, NoValue) else value
+
+
 def unpacked(file: str, parcel: bytes) -> list[Sheet]:
     """The sheets of a file that were packed."""
     line, _, _rest = parcel.partition(b"\n")
     head = json.loads(line)
     numbers = memoryview(parcel)[len(line) + 1 :].cast("B")
+    values = [NoValue(**one) if isinstance(one, dict) else one for one in head["values"]]
     sheets = []
     for sheet in head["sheets"]:
         lines, numbers = _taken(numbers, sheet["lines"])
         widths, numbers = _taken(numbers, sheet["widths"])
         cells, numbers = _taken(numbers, sheet["cells"])
-        rows = list(_rows(widths, cells, head["values"]))
+        rows = list(_rows(widths, cells, values))
         repaired = tuple((before, after) for before, after in sheet["repaired"])
         sheets.append(
             Sheet(

@@ -38,7 +38,7 @@ class Column:
 
     ``cells`` are written as in our CSVs, ``original`` as in the file. ``read_as`` is the way in
     which doubtful values were read, ``other`` the ways in which they could be read; both are
-    empty where nothing is in doubt.
+    empty where nothing is in doubt. ``rounded`` are the rows with more decimals than we keep.
     """
 
     cells: list[str]
@@ -46,6 +46,7 @@ class Column:
     faults: dict[int, Unread]
     read_as: str = ""
     other: tuple[str, ...] = ()
+    rounded: tuple[int, ...] = ()
 
 
 def read_column(
@@ -70,13 +71,16 @@ def read_column(
     cells: dict[Hashable, str] = {}
     original: dict[Hashable, str] = {}
     bad: dict[Hashable, Unread] = {}
+    rounded: set[Hashable] = set()
     for key, cell in distinct.items():
         original[key] = shown(cell)
         value = _without_value(cell, has_only_texts) or read(
             restore(cell) if isinstance(cell, str) else cell
         )
         if isinstance(value, str):
-            cells[key] = value
+            cells[key] = written_numbers.rounded(value) if field.type == "number" else value
+            if cells[key] != value:
+                rounded.add(key)
         else:
             cells[key], bad[key] = value.text, value
     return Column(
@@ -85,6 +89,7 @@ def read_column(
         faults={place: bad[key] for place, key in enumerate(keys) if key in bad} if bad else {},
         read_as=read_as if other else "",
         other=other,
+        rounded=tuple(place for place, key in enumerate(keys) if key in rounded) if rounded else (),
     )
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from data.values.folding import fold
 
 DECIMAL_COMMA, DECIMAL_POINT = STYLES = ("decimal-comma", "decimal-point")
+DECIMALS = 12  # that the record keeps: a coordinate to a thousandth of a millimetre, and more
 _LONGEST = 400  # characters; the largest number of a spreadsheet fits
 _SIGNED = re.compile(r"([+−-]?) ?([0-9.,][0-9., '’]*)")
 _FORMS = {
@@ -115,8 +116,16 @@ def in_full(text: str) -> str | None:
 
 def number_of_digits(number: Decimal) -> str:
     """A decimal number as we write it."""
-    whole, _, decimals = format(abs(number), "f").partition(".")
+    whole, _, decimals = format(number.copy_abs(), "f").partition(".")
     return _plain("-" if number < 0 else "", whole, decimals)
+
+
+def rounded(number: str) -> str:
+    """A number as we write it, with no more decimals than the record keeps."""
+    if len(number.partition(".")[2]) <= DECIMALS:
+        return number
+    exact = Context(prec=_LONGEST + DECIMALS)
+    return number_of_digits(Decimal(number).quantize(Decimal(1).scaleb(-DECIMALS), context=exact))
 
 
 def _plain(minus: str, whole: str, decimals: str) -> str:

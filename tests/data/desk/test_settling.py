@@ -263,3 +263,15 @@ def test_what_would_break_is_named_by_the_row_of_the_file_or_by_what_the_row_is_
     key = next(k for k, row in SHIPPED["visits"].items() if "dien-bien-phu" in row["place_ids"])
     files = read("0.csv", f"visit_id,title_en\n{key},Another\n".encode())
     assert ("0.csv", 2) in {(one.file, one.row) for one in broken(PUBLISHED, replaced, files)}
+
+
+# Numbers
+
+
+def test_a_number_with_more_decimals_than_we_keep_is_rounded_and_said():
+    result = checked("float15.xlsx")
+
+    assert told(result) == [("warned", "rounded", 2, "latitude")]
+    assert result.findings[0].fault.found == "21.02833333333333"
+    assert result.rows["places"]["new-place"]["latitude"] == "21.028333333333"
+    assert publishes(result)

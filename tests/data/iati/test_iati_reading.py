@@ -1,6 +1,7 @@
 """In: files of every version become drafts like any upload's, and what goes out comes back."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -237,3 +238,33 @@ def test_foreign_text_that_we_hand_out_comes_back_as_it_was():
 
     assert checked.rows["projects"]["x"]["name_vi"] == name
     assert not any(changes.values())
+
+
+# What others write
+
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def amounts_of(name):
+    checked, _changes, _drafts = examined((CASES / name).read_bytes())
+    told = [(str(one.tier), one.fault.kind, one.fault.found) for one in checked.findings]
+    rows = checked.rows["project_amounts"].values()
+    return [(row["kind"], row["amount"], row["confidence"]) for row in rows], told
+
+
+def test_a_commitment_that_is_taken_back_in_part_is_netted():
+    amounts, told = amounts_of("j2_negcommit.xml")
+
+    assert amounts == [("loan", "750000", "inferred"), ("disbursed", "5000", "stated")]
+    assert [one for one in told if one[0] != "warned"] == []
+
+
+def test_a_decimal_comma_in_xml_is_refused_with_its_reason():
+    amounts, told = amounts_of("j3_comma.xml")
+
+    assert amounts == []
+    assert told == [
+        ("refused", "number-in-xml", "1,234"),
+        ("refused", "number-in-xml", "5,678"),
+    ]

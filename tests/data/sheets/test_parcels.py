@@ -3,7 +3,7 @@
 import pytest
 
 from data.sheets import parcels
-from data.sheets.grid import Sheet
+from data.sheets.grid import NoValue, Sheet
 from data.sheets.limits import NoTable
 
 MUCH = 1_000_000
@@ -17,7 +17,13 @@ TEXTS = Sheet(
     widths=(2, 2, 1, 2, 2),
 )
 VALUES = Sheet(
-    "a.csv", "visits", [["a", "b", "c", "d", "e"], [1, 1.0, True, None, "1"], [False, 0]]
+    "a.csv",
+    "visits",
+    [
+        ["a", "b", "c", "d", "e"],
+        [1, 1.0, True, None, "1"],
+        [False, 0, NoValue("1,5", "number-in-xml")],
+    ],
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.values import written_numbers
 from data.values.columns import read_column
 from tests.data.values.valuing import AMOUNT, read_value, unread
 
@@ -142,3 +143,17 @@ def test_a_number_with_thousands_and_two_decimals_is_read_back(number, marks):
     text = f"{number:,.2f}".translate(str.maketrans({",": gap, ".": mark}))
 
     assert float(str(read_value(AMOUNT, text))) == float(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        ("33.33333333333334", "33.333333333333"),
+        ("-0.0000000000004", "0"),
+        ("0.999999999999999", "1"),
+        ("123456789012345678.123456789012", "123456789012345678.123456789012"),
+        ("123456789012345678.1234567890129", "123456789012345678.123456789013"),
+    ],
+)
+def test_no_more_decimals_are_kept_than_the_record_has(number, kept):
+    assert written_numbers.rounded(number) == kept
