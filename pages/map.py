@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components import links
+from components.charts.chart import Each
 from components.maps.scenes import FRAMES, Scene, drawn_links, place_rows, weight
 from components.maps.signs import KINDS, image
 from components.page import address, downloads, filter_bar, mapview, parts, row_history
@@ -11,6 +12,7 @@ from data.views.filtering import values
 
 lens, look = parts.lens(), parts.look()
 _ = lens.language.text
+MOST_NAMED = 60
 
 parts.header(
     _("Map of Điện Biên and its partners"),
@@ -51,8 +53,10 @@ if scene.place:
     row_history.shown(lens, "places", scene.place)
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 
-lines = drawn_links(lens, scene)
-rows = [spot for spot in place_rows(lens, scene) if spot.place["place_id"] in part.keys]
+lines = parts.cached(drawn_links, lens, scene)
+rows = [
+    spot for spot in parts.cached(place_rows, lens, scene) if spot.place["place_id"] in part.keys
+]
 if scene.place and scene.place not in part.keys:
     opened = lens.short("places", [scene.place])
     sentence = _("{place} is on the map because it was opened; these filters find nothing there.")
@@ -67,22 +71,24 @@ with ends:
         lens,
         _("Places where partners sit, by the measure chosen for the lines"),
         [_("Place"), _("Country"), _("Meetings"), _("Projects"), _("Partners there")],
-        [
-            [
+        Each(
+            lambda line: [
                 links.cell(lens, "places", line.place["place_id"]),
                 lens.language.country(line.place["country"]),
                 len(line.meetings),
                 len(line.projects),
-                lens.short("organisations", line.bodies),
-            ]
-            for line in sorted(lines, key=lambda line: -weight(line, measure))
-        ],
+                lens.short("organisations", line.bodies[:MOST_NAMED])
+                + (" …" if len(line.bodies) > MOST_NAMED else ""),
+            ],
+            sorted(lines, key=lambda line: -weight(line, measure)),
+        ),
         numeric=[_("Meetings"), _("Projects")],
     )
     if missing := geography.unplaced_partners(lens):
         parts.note(
             _("Not drawn, because their seat is not on record: {names}.").format(
-                names=lens.short("organisations", [row["org_id"] for row in missing])
+                names=lens.short("organisations", [row["org_id"] for row in missing[:MOST_NAMED]])
+                + (" …" if len(missing) > MOST_NAMED else "")
             )
         )
 with spots:
@@ -90,17 +96,17 @@ with spots:
         lens,
         _("Places drawn on the map, with how exactly each is known"),
         [_("Place"), _("Kind"), _("Precision"), _("Visits"), _("Meetings"), _("Projects")],
-        [
-            [
+        Each(
+            lambda spot: [
                 links.cell(lens, "places", spot.place["place_id"]),
                 lens.label("place_kind", spot.place["kind"]),
                 lens.label("place_precision", spot.place["precision"]),
                 len(spot.visits),
                 len(spot.meetings),
                 len(spot.projects),
-            ]
-            for spot in rows
-        ],
+            ],
+            rows,
+        ),
         numeric=[_("Visits"), _("Meetings"), _("Projects")],
     )
 parts.footer(lens, parts.counted(lens, "places", "meetings", "projects"))

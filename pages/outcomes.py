@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import links
 from components.charts import counts
+from components.charts.chart import Each
 from components.page import address, filter_bar, parts, row_history
 from data.views import chains, measures, states
 
@@ -56,8 +57,8 @@ with st.expander(_("Show as a table")):
             _("State as of"),
             _("Due"),
         ],
-        [
-            [
+        Each(
+            lambda thread: [
                 lens.language.date(thread.meeting["date"]),
                 lens.label("outcome_kind", thread.outcome["kind"]),
                 lens.short("organisations", thread.outcome["from_org_ids"]),
@@ -70,8 +71,8 @@ with st.expander(_("Show as a table")):
                 lens.language.date(thread.outcome["due_date"])
                 if thread.outcome["due_date"]
                 else "",
-            ]
-            for thread in threads
-        ],
+            ],
+            threads,
+        ),
     )
 parts.footer(lens, parts.counted(lens, "outcomes", "meetings"))

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from components import links
+from components.charts.chart import Each
 from components.page import address, downloads, filter_bar, parts, row_history
 from data.views import chains
 from data.views import partners as dealings
 
 lens = parts.lens()
 _ = lens.language.text
+PER_PAGE = 200  # more at once than any record of today has
 
 parts.header(
     _("Partners"),
@@ -79,7 +81,9 @@ parts.figures(
         parts.basis(lens, "projects", len({p for w in done.values() for p in w.projects})),
     ),
 )
-parts.show("partner_list.html", lens, groups=dealings.by_country(lens, abroad), work=done)
+first, last = parts.slice_of(lens, "partners", len(abroad), PER_PAGE)
+groups = dealings.part_of(dealings.by_country(lens, abroad), first, last)
+parts.show("partner_list.html", lens, groups=groups, work=done)
 
 st.subheader(_("Vietnamese bodies"), anchor=False)
 own = downloads.part(lens, "organisations", {"side": "vietnamese"})
@@ -89,15 +93,15 @@ with st.expander(_("Show as a table")):
         lens,
         _("Vietnamese bodies in the record"),
         [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
-        [
-            [
+        Each(
+            lambda row: [
                 links.cell(lens, "organisations", row["org_id"]),
                 lens.label("organisation_type", row["type_code"]),
                 len((work_done := dealings.work_with(lens, row["org_id"])).meetings),
                 len(work_done.projects),
-            ]
-            for row in lens.rows_at("organisations", own.keys)
-        ],
+            ],
+            lens.rows_at("organisations", own.keys),
+        ),
         numeric=[_("Meetings"), _("Projects")],
     )
 
@@ -107,15 +111,15 @@ parts.table(
     lens,
     _("People named by the sources, with the post they held then"),
     [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
-    [
-        [
+    Each(
+        lambda row: [
             links.cell(lens, "people", row["person_id"]),
             lens.words(row, "role"),
             lens.language.date_or_blank(row["role_date"]),
             links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
             lens.language.country(row["country"]),
-        ]
-        for row in lens.rows_at("people", named.keys)
-    ],
+        ],
+        lens.rows_at("people", named.keys),
+    ),
 )
 parts.footer(lens, parts.counted(lens, "organisations", "people"))

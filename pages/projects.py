@@ -10,6 +10,7 @@ from data.views.partners import projects_by_partner
 
 lens = parts.lens()
 _ = lens.language.text
+PER_PAGE = 60
 
 parts.header(
     _("Projects"),
@@ -63,13 +64,20 @@ with by_partner:
 
 st.subheader(_("From proposal to end"), anchor=False)
 dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
-gantt = projects_over_time(lens, dated, undated=len(shown) - len(dated))
-parts.chart(lens, "gantt", gantt, of=story.dated(lens, part, dated))
+drawn = parts.in_parts(lens, "gantt", story.dated(lens, part, dated), PER_PAGE)
+gantt = projects_over_time(lens, drawn.keys, undated=len(shown) - len(dated))
+parts.chart(lens, "gantt", gantt, of=drawn)
 
 st.subheader(_("Money by kind"), anchor=False)
 story.money(lens, part)
 
 st.subheader(_("All projects"), anchor=False)
-parts.show("project_list.html", lens, projects=shown)
-downloads.iati_gaps(lens, part.keys)
+listed = parts.in_parts(lens, "projects", part, PER_PAGE)
+parts.show(
+    "project_list.html",
+    lens,
+    projects=lens.rows_at("projects", listed.keys),
+    total=len(part.keys),
+)
+downloads.iati_gaps(lens, listed.keys)
 parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))

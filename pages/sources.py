@@ -9,6 +9,7 @@ from data.views import citations
 lens = parts.lens()
 _ = lens.language.text
 PER_PAGE = 25
+MOST_DISCREPANCIES = 100
 
 parts.header(
     _("Sources"),
@@ -66,7 +67,9 @@ elif section == "discrepancies":
     downloads.data(part)
     if opened:
         row_history.shown(lens, "discrepancies", opened)
-    parts.show("discrepancies.html", lens, rows=lens.rows_at("discrepancies", keys), opened=opened)
+    first, last = parts.slice_of(lens, "discrepancies", len(keys), MOST_DISCREPANCIES)
+    rows = lens.rows_at("discrepancies", keys[first:last])
+    parts.show("discrepancies.html", lens, rows=rows, opened=opened)
 elif section == "quality":
     quality.shown(lens)
 else:

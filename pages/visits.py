@@ -9,6 +9,7 @@ from data.views import chains
 
 lens = parts.lens()
 _ = lens.language.text
+PER_PAGE = parts.MOST_ROWS
 
 parts.header(
     _("Visits"),
@@ -26,7 +27,8 @@ if not shown:
     parts.empty(_("No visit with this partner in this direction: choose all partners."))
     st.stop()
 
-over_time = visits_over_time(lens, part.keys)
+drawn = parts.in_parts(lens, "visits", part, PER_PAGE)
+over_time = visits_over_time(lens, drawn.keys)
 if part.filters and not (st.query_params.get("visit") or st.query_params.get("meeting")):
     found = lens.language.plural(
         "{count} visit fits these filters", "{count} visits fit these filters", len(shown)
@@ -96,7 +98,7 @@ parts.table(
 )
 
 st.subheader(_("All visits over time"), anchor=False)
-parts.chart(lens, "visits", over_time, of=part)
+parts.chart(lens, "visits", over_time, of=drawn)
 if undated := sum(not row["start_date"] for row in shown):
     parts.note(
         lens.language.plural(

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import plotly.graph_objects as go
 
 from components.look import Look
 from data.exports.charted import Stated
 from data.views.lens import Lens, Row
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,27 @@ class Chart:
     def figure(self, look: Look) -> go.Figure:
         """The figure in the colours of a palette."""
         return self.build(self.lens, look, *self.parameters)
+
+
+class Each(Sequence[Made]):
+    """What is made of each of many things, when it is asked for."""
+
+    def __init__(self, make: Callable[[Any], Made], things: Sequence[Any]) -> None:
+        self._make = make
+        self._things = things
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, place: int) -> Made: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Made]: ...
+    def __getitem__(self, place: int | slice) -> Made | list[Made]:
+        """What is made of one thing, or of those of a slice."""
+        if isinstance(place, slice):
+            return [self._make(thing) for thing in self._things[place]]
+        return self._make(self._things[place])
 
 
 def plain(text: str) -> str:

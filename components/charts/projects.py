@@ -6,7 +6,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from components import links
-from components.charts.chart import Chart, plain, rows_of, wrapped
+from components.charts.chart import Chart, Each, plain, rows_of, wrapped
 from components.charts.time_axis import Bar, stretch
 from components.look import PROJECT_SIGNS, Look
 from data.views.chains import span
@@ -32,16 +32,16 @@ def projects_over_time(lens: Lens, keys: Sequence[str], undated: int = 0) -> Cha
             "Projects without any date are in the list only ({count})."
         ).format(count=undated),
         heads=[_("Project"), _("Proposed"), _("Planned"), _("Actual"), _("Extension asked for")],
-        rows=[
-            [
+        rows=Each(
+            lambda row: [
                 links.cell(lens, "projects", row["project_id"]),
                 lens.language.date_or_blank(row["proposal_date"]),
                 period(row["planned_start"], row["planned_end"]),
                 period(row["actual_start"], row["actual_end"]),
                 lens.language.date_or_blank(row["requested_end"]),
-            ]
-            for row in rows_of(lens, "projects", keys)
-        ],
+            ],
+            rows_of(lens, "projects", keys),
+        ),
     )
 
 

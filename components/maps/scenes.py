@@ -122,7 +122,7 @@ def spots(lens: Lens, scene: Scene) -> list[Spot]:
                     latitude + north,
                     longitude + east,
                     len(rows) > 1,
-                    hubs[row["place_id"]] not in {row["place_id"], *(set(places) - drawn)},
+                    hubs[row["place_id"]] != row["place_id"] and hubs[row["place_id"]] in drawn,
                     row["kind"] == "city",
                     0 < kilometres(row, places[PROVINCE]) < _CROWDED_KM,
                     *(tuple(what.get(t, ())) for t in ("visits", "meetings", "projects")),

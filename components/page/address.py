@@ -5,14 +5,16 @@ each language.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import streamlit as st
 
-from components import links
+from components import html, links
 from data.language import Language
 from data.schema import LANGUAGES
 from data.views.filtering import values
 
+MOST_OFFERED = 500  # records in one list; all of them go to the browser with each click
 KEPT = ("country",)  # filters that go with the reader from page to page
 
 
@@ -154,15 +156,24 @@ def here(path: str, **parameters: str | None) -> str:
 def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
     """One of many records, never none; the address keeps it."""
     key = f"pick-{name}"
-    st.session_state[key] = value(name, options) or default
+    chosen = st.session_state[key] = value(name, options) or default
     st.selectbox(
         label,
-        list(options),
+        list(dict.fromkeys([*islice(options, MOST_OFFERED), chosen])),
         format_func=lambda code: options[code],
         key=key,
         on_change=_write,
         args=(name, key),
     )
+    if len(options) > MOST_OFFERED:
+        text = language().text(
+            "The first {shown} of {count} can be chosen here; search for others."
+        )
+        st.html(
+            '<p class="nc-definition">'
+            + html.escape(text.format(shown=MOST_OFFERED, count=language().number(len(options))))
+            + "</p>"
+        )
     return str(st.session_state[key])
 
 

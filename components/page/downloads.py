@@ -13,6 +13,7 @@ from data.exports import data_package, feeds, formats, places, programme, workbo
 from data.exports.edition import Edition, Extract, whole
 from data.exports.openapi import ROOT
 from data.iati import gaps
+from data.iati.plan import Gap
 from data.schema import TABLES
 from data.values.folding import fold
 from data.views.filters import select
@@ -74,6 +75,9 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
     """What an IATI file of these projects would lack: each gap of one, the number of many."""
     _ = lens.language.text
     missing = parts.cached(gaps, lens, tuple(keys))
+    of_project: dict[str, list[Gap]] = {}
+    for gap in missing:
+        of_project.setdefault(gap.project, []).append(gap)
     label = _("What IATI asks for and the record does not know ({count})").format(
         count=len(missing)
     )
@@ -92,8 +96,8 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
         listed = [
             [
                 links.cell(lens, "projects", key),
-                " ".join(gap.sentence for gap in missing if gap.project == key and gap.blocks),
-                sum(gap.project == key for gap in missing),
+                " ".join(gap.sentence for gap in of_project.get(key, ()) if gap.blocks),
+                len(of_project.get(key, ())),
             ]
             for key in keys
         ]

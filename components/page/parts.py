@@ -1,6 +1,7 @@
 """What every page has: the frame around it, the record behind it, its figures and tables."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from data.values.dates import province_today
 from data.views.completeness import Share
 from data.views.lens import Lens
 
+MOST_ROWS = 200  # of a table at once; a page of 20,000 would take minutes and 60 MB
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
@@ -115,8 +117,13 @@ def table(
     *,
     numeric: Iterable[str] = (),
 ) -> None:
-    """A table for screen readers, too; it wraps on a phone and links its records."""
-    cells = [[_shown(cell) for cell in row] for row in rows]
+    """A table for screen readers, too; it wraps on a phone and links its records.
+
+    A long one is shown in parts; ``Each`` gives rows that are only made when they are shown.
+    """
+    listed = rows if isinstance(rows, Sequence) else list(rows)
+    first, last = slice_of(lens, f"table-{caption}", len(listed), MOST_ROWS)
+    cells = [[_shown(cell) for cell in row] for row in listed[first:last]]
     show("table.html", lens, caption=caption, heads=heads, rows=cells, numeric=set(numeric))
 
 
@@ -185,6 +192,12 @@ def _made(
     _view: Lens,
 ) -> Any:
     return _build(_view, *parameters)
+
+
+def in_parts(lens: Lens, name: str, rows: Extract, size: int) -> Extract:
+    """The part of many rows that the reader turned to; all where they are few."""
+    first, last = slice_of(lens, name, len(rows.keys), size)
+    return replace(rows, keys=rows.keys[first:last])
 
 
 def basis(lens: Lens, name: str, rows: int) -> str:

@@ -15,6 +15,8 @@ from data.views.citations import discrepancies_of
 from data.views.filtering import values
 from data.views.lens import Lens, Row
 
+_MOST_BARS = 60  # statements of money in one chart
+
 
 def project(lens: Lens, row: Row) -> None:
     """One project: facts, what led to it, time, money, progress, disagreements."""
@@ -154,10 +156,11 @@ def dated(lens: Lens, projects: Extract, keys: tuple[str, ...]) -> Extract:
 def money(lens: Lens, projects: Extract) -> None:
     """Main statements of several projects, one currency at a time, grouped and never added."""
     _ = lens.language.text
+    chosen = set(projects.keys)
     rows = [
         row
         for row in measures.own_money(lens.rows("project_amounts"))
-        if row["project_id"] in projects.keys and row["kind"] in money_charts.COMMITTED
+        if row["project_id"] in chosen and row["kind"] in money_charts.COMMITTED
     ]
     currencies = {
         code: code
@@ -170,19 +173,15 @@ def money(lens: Lens, projects: Extract) -> None:
         return
     currency = address.switch("currency", _("Currency"), currencies, default=next(iter(currencies)))
     shown = [row for row in rows if row["currency"] == currency]
-    keys = tuple(row["amount_id"] for row in shown)
-    parts.chart(
-        lens,
-        "money",
-        money_charts.money_by_project(lens, keys, currency),
-        of=replace(
-            projects,
-            table=TABLES["project_amounts"],
-            keys=keys,
-            filters=(
-                *projects.filters,
-                (_("Amounts"), _("main statements of the province's own projects")),
-                (_("Currency"), currency),
-            ),
+    stated = replace(
+        projects,
+        table=TABLES["project_amounts"],
+        keys=tuple(row["amount_id"] for row in shown),
+        filters=(
+            *projects.filters,
+            (_("Amounts"), _("main statements of the province's own projects")),
+            (_("Currency"), currency),
         ),
     )
+    drawn = parts.in_parts(lens, "money", stated, _MOST_BARS)
+    parts.chart(lens, "money", money_charts.money_by_project(lens, drawn.keys, currency), of=drawn)

@@ -1,6 +1,6 @@
 """Where partners are, how far away, and what connects each place with the province."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ PROVINCE = "dien-bien-phu"
 
 
 _HUB_KM = 30.0
+_KM_PER_DEGREE = 111.0  # of latitude, a little less than it is
 
 
 MEASURES = ("meetings", "projects")  # what the width of a line can stand for
@@ -35,6 +36,7 @@ def links(lens: Lens) -> list[Link]:
     """
     places = lens.record.by_key("places")
     hubs = nearest_hubs(places)
+    hub_of: dict[str, str] = {}
     ends: dict[str, dict[str, set[str]]] = {}
     for body in lens.rows("organisations"):
         seat = places.get(body["home_place_id"] or "")
@@ -44,16 +46,17 @@ def links(lens: Lens) -> list[Link]:
             hubs[seat["place_id"]], {"bodies": set(), "meetings": set(), "projects": set()}
         )
         end["bodies"].add(body["org_id"])
+        hub_of[body["org_id"]] = hubs[seat["place_id"]]
     for meeting in lens.rows("meetings"):
-        present = {*meeting["foreign_org_ids"], *meeting["vietnamese_org_ids"]}
-        for end in ends.values():
-            if present & end["bodies"]:
-                end["meetings"].add(meeting["meeting_id"])
+        for body_id in (*meeting["foreign_org_ids"], *meeting["vietnamese_org_ids"]):
+            if hub := hub_of.get(body_id):
+                ends[hub]["meetings"].add(meeting["meeting_id"])
     for project in lens.rows("projects"):
-        involved = {*project["funder_org_ids"], *project["implementing_org_ids"]}
-        for end in ends.values():
-            if involved & end["bodies"] and project["record_kind"] in COUNTED:
-                end["projects"].add(project["project_id"])
+        if project["record_kind"] not in COUNTED:
+            continue
+        for body_id in (*project["funder_org_ids"], *project["implementing_org_ids"]):
+            if hub := hub_of.get(body_id):
+                ends[hub]["projects"].add(project["project_id"])
     return [
         Link(
             places[hub], *(tuple(sorted(end[part])) for part in ("bodies", "meetings", "projects"))
@@ -128,17 +131,47 @@ def unplaced_partners(lens: Lens) -> list[Row]:
 
 def nearest_hubs(places: Mapping[str, Row]) -> dict[str, str]:
     """For each place the id of the nearest city in its country within 30 km, or its own id."""
-    cities = [row for row in places.values() if row["kind"] == "city" and _located(row)]
+    around = _cities(places)
+    found: dict[_Position, str | None] = {}  # many places may share a point
     hubs = {}
     for key, row in places.items():
-        near = [
-            (kilometres(row, city), city["place_id"])
-            for city in cities
-            if _located(row) and city["country"] == row["country"]
-        ]
-        distance, hub = min(near, default=(_HUB_KM + 1, key))
-        hubs[key] = hub if distance <= _HUB_KM else key
+        if not _located(row):
+            hubs[key] = key
+            continue
+        point = row["country"], row["latitude"], row["longitude"]
+        if point not in found:
+            found[point] = _hub(row, around.get(row["country"], ()))
+        hubs[key] = found[point] or key
     return hubs
+
+
+_Position = tuple[str | None, float, float]
+
+
+def _cities(places: Mapping[str, Row]) -> dict[str | None, list[Row]]:
+    """The located cities of each country; of those that share a point the first by id."""
+    first: dict[_Position, Row] = {}
+    for row in places.values():
+        if row["kind"] == "city" and _located(row):
+            point = row["country"], row["latitude"], row["longitude"]
+            if point not in first or row["place_id"] < first[point]["place_id"]:
+                first[point] = row
+    cities: dict[str | None, list[Row]] = {}
+    for (country, _latitude, _longitude), row in first.items():
+        cities.setdefault(country, []).append(row)
+    return cities
+
+
+def _hub(place: Row, cities: Iterable[Row]) -> str | None:
+    """The id of the nearest of some cities within 30 km, None where there is none."""
+    reach = _HUB_KM / _KM_PER_DEGREE
+    near = [
+        (kilometres(place, city), str(city["place_id"]))
+        for city in cities
+        if abs(city["latitude"] - place["latitude"]) <= reach
+    ]
+    distance, hub = min(near, default=(_HUB_KM + 1, ""))
+    return hub if distance <= _HUB_KM else None
 
 
 def kilometres(one: Row, other: Row) -> float:

@@ -1,10 +1,11 @@
 """Finds what each organisation, person and country has done with the province."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from data.schema import TABLES
 from data.views.chains import latest
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.measures import projects_by_state
 
 
@@ -54,25 +55,37 @@ class Work(NamedTuple):
 
 def work_with(lens: Lens, body: str) -> Work:
     """Meetings, outcomes, projects, visits and people of an organisation."""
-    return Work(
-        tuple(
-            row["meeting_id"]
-            for row in lens.rows("meetings")
-            if body in row["foreign_org_ids"] or body in row["vietnamese_org_ids"]
-        ),
-        tuple(
-            row["outcome_id"]
-            for row in lens.rows("outcomes")
-            if body in row["from_org_ids"] or body in row["to_org_ids"]
-        ),
-        tuple(
-            row["project_id"]
-            for row in lens.rows("projects")
-            if body in row["funder_org_ids"] or body in row["implementing_org_ids"]
-        ),
-        tuple(row["visit_id"] for row in lens.rows("visits") if row["delegation_org_id"] == body),
-        tuple(row["person_id"] for row in lens.rows("people") if row["org_id"] == body),
-    )
+    return _work(lens).get(body, Work((), (), (), (), ()))
+
+
+# In which columns the rows of each part of ``Work`` name organisations.
+_NAMING: Mapping[str, tuple[str, ...]] = {
+    "meetings": ("foreign_org_ids", "vietnamese_org_ids"),
+    "outcomes": ("from_org_ids", "to_org_ids"),
+    "projects": ("funder_org_ids", "implementing_org_ids"),
+    "visits": ("delegation_org_id",),
+    "people": ("org_id",),
+}
+
+
+@kept(4)
+def _work(lens: Lens) -> dict[str, Work]:
+    """What each organisation has done, read from every row once."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for table, columns in _NAMING.items():
+        key = TABLES[table].key
+        for row in lens.rows(table):
+            for body in dict.fromkeys(_bodies(row, columns)):
+                found.setdefault(body, {}).setdefault(table, []).append(row[key])
+    return {
+        body: Work(*(tuple(of.get(table, ())) for table in _NAMING)) for body, of in found.items()
+    }
+
+
+def _bodies(row: Row, columns: Iterable[str]) -> Iterator[str]:
+    for column in columns:
+        value = row[column]
+        yield from value if isinstance(value, tuple) else filter(None, (value,))
 
 
 def meetings_with_person(lens: Lens, person: str) -> list[Row]:
@@ -93,6 +106,18 @@ def by_country(lens: Lens, bodies: Iterable[Row]) -> list[tuple[str, list[Row]]]
     for rows in grouped.values():
         rows.sort(key=lambda row: lens.words(row, "short_name"))
     return sorted(grouped.items(), key=lambda item: -len(item[1]))
+
+
+def part_of(
+    groups: Iterable[tuple[str, list[Row]]], first: int, last: int
+) -> list[tuple[str, int, list[Row]]]:
+    """Those of many grouped rows from one place to another, each group with its whole number."""
+    part, place = [], 0
+    for name, rows in groups:
+        if shown := rows[max(first - place, 0) : max(last - place, 0)]:
+            part.append((name, len(rows), shown))
+        place += len(rows)
+    return part
 
 
 def projects_by_partner(lens: Lens, projects: Iterable[Row]) -> dict[str, dict[str, int]]:
