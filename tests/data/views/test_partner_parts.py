@@ -1,8 +1,13 @@
 """A long list of partners is cut into parts without losing the size of its groups."""
 
+from data.views.lens import Row
 from data.views.partners import part_of
 
-GROUPS = [("FR", [{"n": 1}, {"n": 2}, {"n": 3}]), ("LA", [{"n": 4}]), ("", [{"n": 5}, {"n": 6}])]
+GROUPS: list[tuple[str, list[Row]]] = [
+    ("FR", [{"n": 1}, {"n": 2}, {"n": 3}]),
+    ("LA", [{"n": 4}]),
+    ("", [{"n": 5}, {"n": 6}]),
+]
 
 
 def test_parts_follow_one_another_and_each_group_tells_its_whole_number():
