@@ -106,6 +106,8 @@ def _refusals(language: Language) -> dict[str, str]:
         "percent": _("this column is not in percent."),
         "empty-sheet": _("the sheet is empty."),
         "no-table": _("the headings fit none of our tables."),
+        "mapping-lacks": _("the sheet lacks headings that the mapping names; nothing was read."),
+        "mapping-strange": _("the sheet has none of the headings that the mapping names."),
         "which-table": _("too few headings are ours to be certain which table this is."),
         "several-tables": _("the headings fit several tables."),
         "repeated-heading": _("the row repeats or numbers the headings."),

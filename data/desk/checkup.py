@@ -18,7 +18,8 @@ from data.desk.progress import Step, counted
 from data.faults import Fault
 from data.intake.asides import holds_no_table
 from data.intake.handling import UNHANDLED, Handling, Handlings
-from data.intake.layout import Draft, drafts
+from data.intake.layout import Draft
+from data.intake.mapped import read_sheet
 from data.record import rows
 from data.record.loading import CURATED
 from data.record.rows import Rows
@@ -123,7 +124,7 @@ def examine(
     base = where.current()
     published = rows.tables_of(where.tables(base.id))
     read, refused = _read(uploads, encodings or {}, published)
-    drafted, untold, left = _drafted(read, handlings)
+    drafted, untold, left = _drafted(read, handlings, published)
     refused += untold
     drafted, found = forgotten.without(rules, drafted)
     checked = check(drafted, published, today, confirmed=confirmed)
@@ -179,13 +180,17 @@ def _read(
 
 
 def _drafted(
-    read: Sequence[Sheet], handlings: Handlings
+    read: Sequence[Sheet], handlings: Handlings, published: Mapping[str, Rows]
 ) -> tuple[list[Draft], list[Fault], list[Finding]]:
     """The drafts of all sheets, why sheets are refused, and the sheets that are left aside.
 
     A cover or a sheet of notes is left aside where its file has a table in another sheet.
     """
-    told = [(sheet, drafts(sheet, _handling(handlings, sheet))) for sheet in read]
+    told = [
+        (sheet, draft)
+        for sheet in read
+        for draft in read_sheet(sheet, _handling(handlings, sheet), published)
+    ]
     drafted = [draft for _, draft in told if isinstance(draft, Draft)]
     with_table = {draft.file for draft in drafted}
     refused: list[Fault] = []

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from data.intake.mapping import ColumnMapping
+
 READING = "reading"  # the kind of question on doubtful dates or numbers of a column
 
 
@@ -37,12 +39,14 @@ class Question:
 class Handling:
     """How a person wants one sheet read; the sheet's own content decides all else.
 
-    ``table`` is the table that it is read as. ``answers`` are the ways chosen, by the key of
+    ``table`` is the table that it is read as, ``mapping`` what each of its columns means where the
+    headings do not say it. ``answers`` are the ways chosen, by the key of
     their question; answers to what is not asked do nothing.
     """
 
     table: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    mapping: ColumnMapping | None = None
 
     def answer(self, kind: str, about: str = "") -> str | None:
         """The way that was chosen; None if nothing was."""

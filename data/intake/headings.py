@@ -112,7 +112,7 @@ def _top(rows: Sequence[Sequence[Cell]]) -> Iterator[_Folded]:
 
 
 def _best(table: Table, top: Sequence[_Folded], *, least: int = _ENOUGH) -> Header | None:
-    known = _meanings(table.name)
+    known = meanings(table.name)
     read = [
         _header(table, number, row, [known.get(heading, frozenset()) for heading in folded])
         for number, row, folded in top
@@ -158,7 +158,7 @@ def _shared() -> frozenset[str]:
     keys = Counter(
         heading
         for table in TABLES.values()
-        for heading, meant in _meanings(table.name).items()
+        for heading, meant in meanings(table.name).items()
         if any(column == table.key for column, _ in meant)
     )
     return frozenset(
@@ -196,7 +196,7 @@ def _heading(cell: Cell) -> str:
 
 
 @cache
-def _meanings(table: str) -> Mapping[str, frozenset[_Meaning]]:
+def meanings(table: str) -> Mapping[str, frozenset[_Meaning]]:
     """What each folded heading means in a table.
 
     A label of an earlier version means its column, as our own files had it; unless another column
