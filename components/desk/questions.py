@@ -1,5 +1,6 @@
 """Questions about how a sheet is read: each with what was found, and a choice."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -27,10 +28,18 @@ def forget() -> None:
     st.session_state.pop(_KEPT, None)
 
 
-def asked(lens: Lens, draft: Draft) -> None:
-    """Every question about one sheet; a new answer reads the files again."""
-    for question in draft.questions:
-        _asked(lens, draft, question)
+def asked(lens: Lens, drafts: Sequence[Draft]) -> None:
+    """Every question about each sheet, once; a new answer reads the files again.
+
+    A sheet that became several tables has one answer for all of them.
+    """
+    known: set[tuple[str, str, str]] = set()
+    for draft in drafts:
+        for question in draft.questions:
+            place = draft.file, draft.sheet, question.key
+            if place not in known:
+                known.add(place)
+                _asked(lens, draft, question)
 
 
 def _asked(lens: Lens, draft: Draft, question: Question) -> None:

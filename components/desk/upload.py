@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from components import html, shelf
-from components.desk import checks, questions, turns, waiting
+from components.desk import checks, mapping, questions, turns, waiting
 from components.entrance import gate
 from components.page import parts, signing
 from data.desk import proposing
@@ -101,6 +101,7 @@ def uploaded(lens: Lens) -> Batch | None:
         for name in ("desk-batch", "desk-encodings"):
             st.session_state.pop(name, None)
         questions.forget()
+        mapping.forget()
         _resting(lens)
         return None
     st.session_state.pop("desk-done", None)
@@ -179,7 +180,8 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
     """Show how each sheet was read, with a choice where it could be read in another way."""
     _ = lens.language.text
     for fault in checkup.refused:
-        st.error(html.literal(fault.sentence(lens.language)))
+        tell = st.warning if fault.kind in mapping.UNREAD else st.error
+        tell(html.literal(fault.sentence(lens.language)))
     if checkup.names_struck:
         sentence = _(
             "These files name a person who was removed from the record on request. That is left "
@@ -197,8 +199,8 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
             encoding_name=encoding_name,
         )
     _encodings(lens, checkup)
-    for draft in checkup.drafts:
-        questions.asked(lens, draft)
+    questions.asked(lens, checkup.drafts)
+    mapping.shown(lens, checkup)
 
 
 def _encodings(lens: Lens, checkup: Checkup) -> None:

@@ -30,6 +30,9 @@ def _acts(language: Language) -> Mapping[str, str]:
         "proposal-approved": _("Proposal approved"),
         "upload": _("Files uploaded and checked"),
         "export": _("Everything downloaded"),
+        "mapping-kept": _("Mapping of columns remembered"),
+        "mapping-renamed": _("Mapping of columns renamed"),
+        "mapping-removed": _("Mapping of columns removed"),
         "sign-in": _("Signed in"),
         "sign-out": _("Signed out"),
         "sign-in-failed": _("Sign-in failed"),
@@ -79,6 +82,8 @@ def _labels(language: Language) -> Mapping[str, str]:
         "deleted": _("Files deleted"),
         "first": _("From entry"),
         "entries": _("Entries"),
+        "mapping": _("Mapping"),
+        "former": _("Called until then"),
         "before": _("Last hash until then"),
     }
 

@@ -23,8 +23,9 @@ class KnownNames:
             texts = [row[column] for column in columns]
             for text in (key, *texts, *row.get("aliases", "").split(";")):
                 self._ids.setdefault(_folded(text), {})[key] = None
-            for text in (one for text in texts for one in (*_ACRONYM.findall(text), _bare(text))):
-                self._parts.setdefault(_folded(text), {})[key] = None
+            parts = [one for text in texts for one in (*_ACRONYM.findall(text), _bare(text))]
+            for part in parts:
+                self._parts.setdefault(_folded(part), {})[key] = None
 
     def ids(self, text: str) -> tuple[str, ...]:
         """Ids of the rows that have this name; one where it is certain.

@@ -107,27 +107,22 @@ def _meant(
         return OUT, True
     for heading in (whole, lowest):
         if meaning := _known(table).get(heading):
-            return _fitting(meaning, cells, published)
+            return meaning, _fits(meaning, cells)
     for words, meaning in sorted(_known(table).items(), key=lambda one: -len(one[0])):
         if len(words) >= 4 and re.search(rf"\b{re.escape(words)}\b", whole):
             return meaning, False
     return _by_look(table, cells, published), False
 
 
-def _fitting(
-    meaning: Meaning, cells: Sequence[Cell], published: Mapping[str, Rows]
-) -> tuple[Meaning | None, bool]:
-    """The meaning that a heading has; not certain where the values do not look like it."""
+def _fits(meaning: Meaning, cells: Sequence[Cell]) -> bool:
+    """Whether values look like what their heading says."""
     if meaning.rule is not Rule.AS_IS or not cells:
-        return meaning, True
+        return True
     field = TABLES[meaning.table].fields[meaning.columns[0]]
-    fits = _looks_like(field, cells) if _is_strict(field) else True
-    return meaning, fits
+    return not _is_strict(field) or _looks_like(field, cells)
 
 
-def _by_look(
-    table: str, cells: Sequence[Cell], published: Mapping[str, Rows]
-) -> Meaning | None:
+def _by_look(table: str, cells: Sequence[Cell], published: Mapping[str, Rows]) -> Meaning | None:
     """What values alone suggest: names known in the record, codes, then nothing."""
     if not cells:
         return None

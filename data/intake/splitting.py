@@ -17,6 +17,7 @@ _IN_MONTH = re.compile(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–—] ?(\d{1,2})/(\d{1,2}
 _LEADING = re.compile(r"(?:từ|from|du|de|ngày|năm|giai đoạn|tháng)\s+", re.I)
 _BETWEEN = re.compile(r"\s*(?:[/;,\n+&]|\s(?:và|and|et)\s)\s*", re.I)
 _NUMBER = re.compile(r"[+−-]?\d[\d., ]*")
+_MILLION = re.compile(r"(?<![a-z])tr\.? ?(?=d(?![a-z])|dong|vn)")
 _POWERS = (
     (r"(?:nghin|ngan|thousand|milliers?)", 3),
     (r"(?:trieu|millions?|mil(?=\.)|mn|mio)", 6),
@@ -76,7 +77,9 @@ def amount(cell: Cell) -> tuple[Cell, Unit | None]:
 def unit(text: str) -> Unit | None:
     """The unit that a heading or note names: "(tr.đ)" is a million of VND; None without any."""
     # "tr.đ" and "trđ" are written together as often as apart
-    folded = re.sub(r"(?<![a-z])tr\.? ?(?=d(?![a-z])|dong|vn)", "trieu ", " ".join(fold(text).split()))
+    folded = re.sub(
+        r"(?<![a-z])tr\.? ?(?=d(?![a-z])|dong|vn)", "trieu ", " ".join(fold(text).split())
+    )
     power = next((power for form, power in _POWERS if _has(form, folded)), 0)
     currency = next((code for code, form in _CURRENCIES if _has(form, folded)), "")
     return Unit(power, currency) if power or currency else None
@@ -88,7 +91,7 @@ def _has(form: str, folded: str) -> bool:
 
 def _is_all(words: str, said: Unit) -> bool:
     """Whether words beside a number are a unit and nothing else."""
-    rest = re.sub(r"(?<![a-z])tr(?=\.? ?(?:d|vn))", "trieu", fold(words))
+    rest = _MILLION.sub("trieu ", fold(words))
     for form, power in _POWERS:
         rest = re.sub(form, " ", rest, count=1) if power == said.power else rest
     for code, form in _CURRENCIES:

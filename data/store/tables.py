@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from data.store.texts import Written
 
-FORMAT = 2  # of these tables; raise it with any change to them, and add the step that leads there
+FORMAT = 3  # of these tables; raise it with any change to them, and add the step that leads there
 
 METADATA = MetaData()
 
@@ -201,6 +201,17 @@ proposal_steps = Table(
     Column("text", Written, nullable=False),
 )
 
+# What the columns of offices' own sheets mean: by a name, and by the shape of the sheets.
+mappings = Table(
+    "mappings",
+    METADATA,
+    Column("name", Written, primary_key=True),
+    Column("shape", String(32), nullable=False),
+    Column("content", Written, nullable=False),  # JSON
+    Column("who", Written, nullable=False),
+    Column("at", Written, nullable=False),
+)
+
 
 def _with_accounts(connection: Connection) -> None:
     for column in (versions.c.account, versions.c.approver, versions.c.struck, versions.c.seal):
@@ -209,6 +220,10 @@ def _with_accounts(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
+def _with_mappings(connection: Connection) -> None:
+    METADATA.create_all(connection)
+
+
 # What makes the next format of each earlier one, 1 first. A step runs as one transaction with
 # no other writer beside it, on SQLite as on PostgreSQL, when a newer program opens the store.
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _with_accounts}
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _with_accounts, 2: _with_mappings}

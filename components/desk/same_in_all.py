@@ -1,0 +1,145 @@
+"""What an office's sheet lacks and each row must have: the same in all, or as another column."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from components import html
+from components.page import parts
+from data.desk.checkup import Checkup
+from data.intake.mapping import ColumnMapping, lacking, targets
+from data.language import Language
+from data.schema import TABLES, Field, codelist
+from data.values.code_names import codes_of
+from data.views.lens import Lens
+
+CURRENCIES = ("VND", "USD", "EUR", "JPY", "KRW", "CNY", "LAK", "GBP", "AUD", "CHF")
+# What a column that the file does not have most often is; each stands on the page to be changed.
+_USUAL = {
+    "record_kind": "project",
+    "qualifier": "exact",
+    "scope": "project",
+    "charted": "false",
+    "mode": "in_person",
+}
+
+
+def filled(
+    lens: Lens,
+    checkup: Checkup,
+    begins: str,
+    mapping: ColumnMapping,
+    begun: ColumnMapping | None,
+) -> ColumnMapping:
+    """The mapping with what must be filled and the file does not have: the same in every row."""
+    _ = lens.language.text
+    needed = lacking(mapping)
+    if not needed:
+        return mapping
+    parts.note(_("Your file does not have these; what you choose goes into every row."))
+    before = dict(begun.fixed) if begun else {}
+    repeated = dict(begun.same) if begun else {}
+    fixed: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for name in needed:
+        if name == TABLES[mapping.table].key:
+            continue  # a name or an id must be mapped; no two rows share one
+        field = field_of(mapping, name)
+        key = f"map-{begins}-{mapping.table}-all-{name}"
+        if field.text_of and name in TABLES[mapping.table].fields:
+            if of := _same(lens, key, mapping, field, repeated.get(name)):
+                same[name] = of
+        elif value := _fixed(lens, checkup, key, field, before.get(name, _USUAL.get(name, ""))):
+            fixed[name] = value
+    return ColumnMapping(mapping.table, mapping.columns, tuple(fixed.items()), tuple(same.items()))
+
+
+def field_of(mapping: ColumnMapping, name: str) -> Field:
+    """The column of this name in the first of the tables that has it."""
+    return next(TABLES[one].fields[name] for one in mapping.tables if name in TABLES[one].fields)
+
+
+def _same(
+    lens: Lens, key: str, mapping: ColumnMapping, field: Field, before: str | None
+) -> str | None:
+    """The column that a text repeats, such as the short name the name."""
+    fields = TABLES[mapping.table].fields
+    given = [column for table, column, _ in targets(mapping) if table == mapping.table]
+    texts = [column for column in given if fields[column].text_of]
+    own = [one for one in texts if fields[one].language == field.language]
+    usual = before or next((one for one in own if one.startswith("name_")), None)
+    label = lens.language.text("{column}: the same as")
+    return st.selectbox(
+        html.literal(label.format(column=field.labels[lens.language.code])),
+        texts,
+        texts.index(usual) if usual in texts else None,
+        format_func=lambda column: fields[column].labels[lens.language.code],
+        placeholder=lens.language.text("Choose"),
+        filter_mode=None,
+        key=key,
+    )
+
+
+def _fixed(lens: Lens, checkup: Checkup, key: str, field: Field, before: str) -> str:
+    """What stands in every row of a column; "" while nothing was chosen."""
+    label = html.literal(field.labels[lens.language.code])
+    if field.references:
+        known = checkup.published.get(field.references, {})
+        usual = [one for one in before.split(";") if one in known]
+        return _rows(lens, field, list(known), usual, key=key)
+    choices = _choices(field, lens.language)
+    if not choices:
+        return st.text_input(label, before, max_chars=400, key=key).strip()
+    codes = list(choices)
+    chosen = st.selectbox(
+        label,
+        codes,
+        codes.index(before) if before in choices else None,
+        format_func=choices.__getitem__,
+        placeholder=lens.language.text("Choose"),
+        key=key,
+    )
+    return chosen or ""
+
+
+def _rows(lens: Lens, field: Field, known: Sequence[str], usual: Sequence[str], *, key: str) -> str:
+    """The ids of rows of the record that were chosen."""
+    label = html.literal(field.labels[lens.language.code])
+
+    def name(one: str) -> str:
+        return lens.short(str(field.references), [one])
+
+    if field.is_list:
+        return ";".join(
+            st.multiselect(
+                label,
+                known,
+                list(usual),
+                format_func=name,
+                placeholder=lens.language.text("Choose"),
+                key=key,
+            )
+        )
+    one = st.selectbox(
+        label,
+        known,
+        known.index(usual[0]) if usual else None,
+        format_func=name,
+        placeholder=lens.language.text("Choose"),
+        key=key,
+    )
+    return one or ""
+
+
+def _choices(field: Field, language: Language) -> Mapping[str, str]:
+    """The codes that a column may hold, each in words."""
+    _ = language.text
+    if field.codelist == "country":
+        codes = codes_of(field)
+        names = {code: language.country(code) for code in sorted(codes.codes if codes else ())}
+        return dict(sorted(names.items(), key=lambda one: one[1]))
+    if field.codelist:
+        return {one.code: one.names[language.code] for one in codelist(field.codelist).values()}
+    if field.type == "boolean":
+        return {"true": _("yes"), "false": _("no")}
+    return {code: code for code in (CURRENCIES if field.is_currency else field.enum)}
