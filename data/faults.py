@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from data.language import Language
-from data.schema import LANGUAGES
+from data.schema import LANGUAGES, TABLES
+
+# Faults of a sheet of which it is not certain which table it is; expected are names of tables.
+TABLE_UNCERTAIN = ("no-table", "several-tables", "which-table")
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,15 @@ class Fault:
         if self.found is not None:
             parts.append(_("Found: “{value}”.").format(value=_short(self.found)))
         if self.expected:
-            parts.append(_("Expected: {value}.").format(value=self.expected))
+            parts.append(_("Expected: {value}.").format(value=self._expected(language)))
         return " ".join(parts)
+
+    def _expected(self, language: Language) -> str:
+        """What was expected; tables by the names that a reader knows."""
+        if self.kind not in TABLE_UNCERTAIN:
+            return self.expected
+        names = self.expected.split(" | ")
+        return " | ".join(TABLES[name].labels[language.code] for name in names)
 
     def problem(self, language: Language) -> str:
         """What is wrong, without the place."""

@@ -1,7 +1,7 @@
 """Data desk: upload files, see what is wrong and what would change, publish, take it back."""
 
 from components import shelf
-from components.desk import findings, handouts, proposed, publishing, upload, versions
+from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
 from components.page import address, parts
 from data.roles import Act
 
@@ -20,6 +20,7 @@ with shelf.answering(lens.language):
         **proposed.part(lens),
         "history": _("History"),
         "templates": _("Templates"),
+        "mappings": _("Mappings"),
     }
     parts.guard("part", sections, _("The upload is shown."))
     part = address.switch("part", _("Part"), sections, default="upload")
@@ -34,6 +35,8 @@ with shelf.answering(lens.language):
         proposed.shown(lens)
     elif part == "history":
         versions.history(lens)
+    elif part == "mappings":
+        mapping_list.shown(lens)
     else:
         handouts.templates(lens)
 parts.footer(lens, parts.counted(lens, *lens.record.whole))

@@ -19,6 +19,7 @@ from components.page import parts
 from data.desk import mappings
 from data.desk.checkup import Checkup
 from data.desk.mappings import Remembered
+from data.faults import TABLE_UNCERTAIN
 from data.intake import likeness, storeys
 from data.intake.handling import Handling
 from data.intake.likeness import Proposal
@@ -41,7 +42,7 @@ from data.views.lens import Lens
 
 _MOST_COLUMNS = 60  # more selects on one page would help nobody; the rest is left out and named
 _POWERS = (0, 3, 6, 9)
-UNREAD = ("no-table", "several-tables", "which-table", "mapping-lacks", "mapping-strange")
+UNREAD = (*TABLE_UNCERTAIN, "mapping-lacks", "mapping-strange")
 
 
 class _Place(NamedTuple):

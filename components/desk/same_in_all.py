@@ -33,11 +33,10 @@ def filled(
 ) -> ColumnMapping:
     """The mapping with what must be filled and the file does not have: the same in every row."""
     _ = lens.language.text
-    needed = lacking(mapping)
-    if not needed:
-        return mapping
-    parts.note(_("Your file does not have these; what you choose goes into every row."))
     before = dict(begun.fixed) if begun else {}
+    needed = lacking(mapping)
+    if needed:
+        parts.note(_("Your file does not have these; what you choose goes into every row."))
     repeated = dict(begun.same) if begun else {}
     fixed: dict[str, str] = {}
     same: dict[str, str] = {}
@@ -51,7 +50,31 @@ def filled(
                 same[name] = of
         elif value := _fixed(lens, checkup, key, field, before.get(name, _USUAL.get(name, ""))):
             fixed[name] = value
+    for name in _more(lens, begins, mapping, [one for one in before if one not in needed]):
+        key = f"map-{begins}-{mapping.table}-all-{name}"
+        if value := _fixed(lens, checkup, key, field_of(mapping, name), before.get(name, "")):
+            fixed[name] = value
     return ColumnMapping(mapping.table, mapping.columns, tuple(fixed.items()), tuple(same.items()))
+
+
+def _more(lens: Lens, begins: str, mapping: ColumnMapping, before: Sequence[str]) -> Sequence[str]:
+    """Columns that need not be filled, and yet are the same in every row: such as the funder."""
+    table = TABLES[mapping.table]
+    given = {column for name, column, _ in targets(mapping) if name == table.name}
+    free = [
+        name
+        for name, field in table.fields.items()
+        if name not in given and not field.required and not field.text_of
+        if not (field.names_translations or field.ids_of or field.acyclic)
+    ]
+    return st.multiselect(
+        lens.language.text("Other columns that are the same in every row"),
+        free,
+        [one for one in before if one in free],
+        format_func=lambda name: table.fields[name].labels[lens.language.code],
+        placeholder=lens.language.text("None"),
+        key=f"map-{begins}-{mapping.table}-more",
+    )
 
 
 def field_of(mapping: ColumnMapping, name: str) -> Field:

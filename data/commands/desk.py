@@ -12,6 +12,7 @@ from data.desk.comparing import Mode
 from data.faults import Fault
 from data.intake.handling import Handling, Question
 from data.intake.layout import Draft
+from data.intake.mapping import BadMapping, ColumnMapping, read_mapping
 from data.language import Language
 from data.record.canonical import as_today
 from data.roles import ALONE
@@ -61,12 +62,26 @@ def _confirming(command: argparse.ArgumentParser) -> None:
 def _handled(command: argparse.ArgumentParser) -> None:
     command.add_argument("--table", choices=list(TABLES), help="read every sheet as this table")
     command.add_argument(
+        "--mapping",
+        type=_mapping,
+        metavar="FILE",
+        help="what the columns mean, as the data desk gives it (JSON)",
+    )
+    command.add_argument(
         "--answer",
         action="append",
         default=[],
         metavar="[FILE:]QUESTION=WAY",
         help="answer a question that the check asks, for one file or for all",
     )
+
+
+def _mapping(path: str) -> ColumnMapping:
+    """The mapping in a file; argparse tells what is wrong with it."""
+    try:
+        return read_mapping(Path(path).read_text("utf-8-sig"))[1]
+    except (OSError, UnicodeDecodeError, BadMapping) as wrong:
+        raise argparse.ArgumentTypeError(f"{path}: {wrong}") from wrong
 
 
 def _examined(options: argparse.Namespace, store: Store) -> Checkup:
@@ -85,7 +100,7 @@ def _handling(options: argparse.Namespace, file: str) -> Handling:
         named = asked.startswith(f"{file}:")
         if named or not any(asked.startswith(f"{path.name}:") for path in options.files):
             answers[asked.removeprefix(f"{file}:")] = way
-    return Handling(options.table, answers)
+    return Handling(options.table, answers, options.mapping)
 
 
 def _read(path: Path) -> bytes:

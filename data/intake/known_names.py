@@ -33,7 +33,8 @@ class KnownNames:
         A whole name or alias comes before a part of one, such as what stands in brackets.
         """
         folded = _folded(text)
-        return tuple(self._ids.get(folded) or self._parts.get(folded, ())) if folded else ()
+        known = self._ids.get(folded) or self._parts.get(folded) or {}
+        return tuple(known) if folded else ()
 
 
 def of_tables(published: Mapping[str, Rows]) -> dict[str, KnownNames]:

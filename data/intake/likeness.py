@@ -62,7 +62,7 @@ def proposals(
         cells = [row[place] for row in rows if place < len(row) and storeys.plain(row[place])]
         meaning, is_certain = _meant(headings, place, table, cells, published)
         if meaning is not None and meaning.rule is Rule.AMOUNT:
-            said = splitting.unit(headings.texts[place]) or about or Unit(0, "")
+            said = splitting.unit(headings.texts[place]) or about or _in_cells(sheet, start, place)
             meaning = replace(meaning, power=said.power, currency=said.currency)
             is_certain = is_certain and bool(said.currency)
         if meaning is not None and meaning.rule is not Rule.OUT:
@@ -159,6 +159,15 @@ def _unit_above(sheet: Sheet, headings: Headings) -> Unit | None:
             ):
                 return found
     return None
+
+
+def _in_cells(sheet: Sheet, start: int, place: int) -> Unit:
+    """The first currency of a column of which every amount says its unit itself; else none."""
+    cells = [row[place] for row in sheet.rows[start:] if place < len(row)]
+    said = [splitting.amount(cell)[1] for cell in cells if storeys.plain(cell)]
+    if said and all(one and one.currency for one in said):
+        return Unit(0, next(one.currency for one in said if one))
+    return Unit(0, "")
 
 
 def _bare(heading: str) -> str:
