@@ -46,4 +46,4 @@ def _beyond(draft: Draft, number: int) -> tuple[str, ...]:
     width = draft.short.get(number)
     if width is None:
         return ()
-    return tuple(name for name in draft.cells if draft.columns[name] >= width)
+    return tuple(name for name in draft.cells if draft.columns.get(name, -1) >= width)

@@ -189,7 +189,7 @@ def _as_read(draft: Draft | None) -> dict[int, list[str]]:
     return {
         draft.columns[name]: texts
         for name, texts in draft.cells.items()
-        if fields[name].type == "number" or name in doubtful
+        if (fields[name].type == "number" or name in doubtful) and name in draft.columns
     }
 
 

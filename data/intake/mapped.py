@@ -126,9 +126,10 @@ def _first(work: _Work, new: tuple[str, ...]) -> Draft:
     draft = replace(
         draft,
         columns=columns,
-        original={**draft.original, **written},
+        original=written,
         unknown=(*left, *new, *draft.unknown),
         asides=(*aside, *draft.asides),
+        short=_short(work, draft.numbers),
     )
     return _filled(work, _with_keys(work, draft))
 
@@ -214,7 +215,16 @@ def _drafted(
         texts=tuple(names),
     )
     look = replace(work.sheet.look, columns=(), merged=(), commented=(), linked=())
-    return draft_of(replace(work.sheet, rows=rows, look=look), header, work.handling)
+    return draft_of(replace(work.sheet, rows=rows, look=look, widths=()), header, work.handling)
+
+
+def _short(work: _Work, numbers: Sequence[int]) -> dict[int, int]:
+    """How many cells a line of a text file has that ends before the last heading."""
+    widths = work.sheet.widths
+    most = len(work.headings.texts)
+    if not widths:
+        return {}
+    return {number: widths[number - 1] for number in numbers if widths[number - 1] < most}
 
 
 def _with_keys(work: _Work, draft: Draft) -> Draft:
@@ -270,7 +280,9 @@ def _filled(work: _Work, draft: Draft) -> Draft:
             text or _beside(name, before.get(key, {}).get(name, ""), said)
             for key, text, said in zip(keys, own, texts, strict=True)
         ]
-    return replace(draft, cells={name: cells[name] for name in fields if name in cells})
+    cells = {name: cells[name] for name in fields if name in cells}
+    # what is in no cell of the file is shown as it became
+    return replace(draft, cells=cells, original={**cells, **draft.original})
 
 
 def _beside(name: str, published: str, said: str) -> str:
@@ -320,7 +332,8 @@ def _amount(
         replace(
             draft,
             cells={**draft.cells, "amount": amounts},
-            original={**draft.original, "amount": written},
+            original={"amount": written},
             columns={"amount": place},
+            short={},
         ),
     )
