@@ -6,7 +6,6 @@ from lxml.etree import _Element as Element
 
 from data.iati.elements import attribute, text_in
 from data.iati.terms import LANG
-from data.schema import codelist
 from data.values.folding import fold
 
 DATES = {
@@ -118,9 +117,3 @@ def sector(activity: Element) -> str:
         if attribute(element, "vocabulary") in _DAC
     }
     return codes.pop() if len(codes) == 1 else ""
-
-
-def organisation_type(code: str) -> str:
-    """An OrganisationType of our list; a narrower IATI type becomes the wider one we have."""
-    wider = {"23": "21", "71": "70", "72": "70", "73": "70"}.get(code, code)
-    return wider if wider in codelist("organisation_type") else "90"

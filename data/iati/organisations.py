@@ -1,18 +1,18 @@
 """Finds the record's organisation for each one in a file, and makes a row for a new one."""
 
 import hashlib
-import re
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 
-from data.iati import dialects
 from data.language import Language
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES
 from data.values.folding import fold
+from data.values.ids import proposed
 
 _LONGEST_ID = 60
 _LONGEST_NAME = 60
+_OTHER = "90"  # of the OrganisationTypes
 
 
 class Bodies:
@@ -57,7 +57,7 @@ class Bodies:
             "org_id": key,
             **texts,
             **short,
-            "type_code": dialects.organisation_type(kind),
+            "type_code": kind or _OTHER,
             "org_identifier": ref,
         }
         if not kind:
@@ -99,7 +99,7 @@ def in_languages(text: str, by_language: Mapping[str, str], *, must: bool = Fals
 
 def slug(text: str) -> str:
     """A permanent id made from a text; the same text always gives the same id."""
-    plain = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")
+    plain = proposed(text)
     if not plain or len(plain) > _LONGEST_ID:
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
         plain = f"{plain[: _LONGEST_ID - 9].strip('-')}-{digest}".strip("-")

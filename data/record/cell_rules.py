@@ -11,6 +11,8 @@ from babel.core import get_global
 
 from data.schema import Field, codelist
 from data.values import dates
+from data.values.code_names import expected
+from data.values.ids import proposed
 from data.values.written_numbers import DECIMALS
 
 _DATE_FORMS = "2023-11-22 · 2023-11 · 2023 · 2023-11-22/2023-11-25 · 2023-11-22?"
@@ -78,9 +80,9 @@ def _rules(field: Field) -> list["_Rule"]:
 
 
 def _broken(rules: list["_Rule"], field: Field, text: str) -> _Problem:
-    for _applies, holds, kind, expected in rules:
+    for _applies, holds, kind, wanted in rules:
         if not holds(field, text):
-            return kind, expected(field)
+            return kind, wanted(field, text)
     return None
 
 
@@ -107,35 +109,37 @@ def _is_uri(_field: Field, text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _codes(field: Field) -> str:
-    name = field.codelist or ""
-    return "ISO 3166-1" if name == "country" else " | ".join(codelist(name))
-
-
 _timezones = cache(available_timezones)  # it walks through the files of the system
 _compiled = cache(re.compile)
-_Rule = tuple[Callable[[Field], bool], Callable[[Field, str], bool], str, Callable[[Field], str]]
+_Rule = tuple[
+    Callable[[Field], bool], Callable[[Field, str], bool], str, Callable[[Field, str], str]
+]
 _RULES: tuple[_Rule, ...] = (
-    (lambda f: f.is_edtf, _is_edtf, "date", lambda _: _DATE_FORMS),
-    (lambda f: f.codelist is not None, _is_code, "code", _codes),
+    (lambda f: f.is_edtf, _is_edtf, "date", lambda *_: _DATE_FORMS),
+    (lambda f: f.codelist is not None, _is_code, "code", expected),
     (
         lambda f: f.is_currency,
         lambda _, text: text in _CURRENCIES,
         "currency",
-        lambda _: "ISO 4217",
+        lambda *_: "ISO 4217",
     ),
     (
         lambda f: f.pattern is not None,
         lambda f, text: bool(_compiled(f.pattern or "").fullmatch(text)),
         "pattern",
-        lambda f: f.pattern or "",
+        lambda f, text: (f.unique and proposed(text)) or f.pattern or "",
     ),
-    (lambda f: bool(f.enum), lambda f, text: text in f.enum, "code", lambda f: " | ".join(f.enum)),
+    (
+        lambda f: bool(f.enum),
+        lambda f, text: text in f.enum,
+        "code",
+        lambda f, _: " | ".join(f.enum),
+    ),
     (
         lambda f: f.is_timezone,
         lambda _, text: text in _timezones(),
         "timezone",
-        lambda _: "Europe/Paris",
+        lambda *_: "Europe/Paris",
     ),
-    (lambda f: f.is_uri, _is_uri, "url", lambda _: "https://…"),
+    (lambda f: f.is_uri, _is_uri, "url", lambda *_: "https://…"),
 )

@@ -10,6 +10,8 @@ from data.language import Language
 from data.record.choices import choices, row_name
 from data.record.rows import Row
 from data.schema import TABLES, Field, Table
+from data.values.code_names import nearest
+from data.values.ids import proposed
 
 _MOST_CODES = 12
 _LONGEST_EXAMPLE = 80
@@ -104,17 +106,25 @@ def expected(table: Table, fault: Fault, language: Language, known: Known) -> st
         target = fault.expected.partition(".")[0]
         label = TABLES[target].labels[language.code]
         return _("an id of the table “{table}”").format(table=label)
+    form = _("lower-case letters without accents, digits and hyphens")
+    if fault.kind == "pattern" and (ours := proposed(fault.found or "")) and _is_key(table, fault):
+        form = _("{form}, such as “{id}”").format(form=form, id=ours)
     said = {
-        "pattern": _("lower-case letters without accents, digits and hyphens"),
+        "pattern": form,
         "same-as-kind": language.label("outcome_kind", fault.expected),
     }
     if fault.kind in said:
         return said[fault.kind]
     if fault.kind == "code" and (field.enum or field.codelist not in (None, "country")):
-        codes = choices(field, language, {})
-        listed = ", ".join(f"{code} – {name}" for code, name in codes[:_MOST_CODES])
-        return f"{listed}, …" if len(codes) > _MOST_CODES else listed
+        codes = dict(choices(field, language, {}))
+        near = nearest(tuple(codes), fault.found or "")[:_MOST_CODES]
+        listed = ", ".join(f"{code} – {codes[code]}" for code in near)
+        return f"{listed}, …" if len(codes) > len(near) else listed
     return fault.expected
+
+
+def _is_key(table: Table, fault: Fault) -> bool:
+    return fault.column == table.key
 
 
 def example(table: Table, column: str | None, known: Known) -> str:

@@ -18,6 +18,8 @@ _CURRENCY_SIGNS = {
     "USD": ("us$", "$us"),
 }
 
+_MOST_TOLD = 20
+
 
 @dataclass(frozen=True)
 class Codes:
@@ -51,13 +53,28 @@ def codes_of(field: Field) -> Codes | None:
     return None
 
 
-def expected(field: Field) -> str:
-    """The codes that a column may hold, in one line, or the standard that lists them."""
+def expected(field: Field, text: str = "") -> str:
+    """The codes that a column may hold, in one line, or the standard that lists them.
+
+    Of a long list those that are nearest to a text.
+    """
     if field.is_currency:
         return "ISO 4217"
     if field.codelist == "country":
         return "ISO 3166-1"
-    return " | ".join(codelist(field.codelist) if field.codelist else field.enum)
+    codes = tuple(codelist(field.codelist) if field.codelist else field.enum)
+    near = nearest(codes, text)
+    return " | ".join(near if near == codes else (*near, "…"))
+
+
+def nearest(codes: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The codes that begin most as a text does, at most some; of a short list all."""
+    if len(codes) <= _MOST_TOLD:
+        return codes
+    for length in range(len(text), 0, -1):
+        if alike := tuple(code for code in codes if code.startswith(text[:length])):
+            return alike[:_MOST_TOLD]
+    return codes[:_MOST_TOLD]
 
 
 def _known(named: Iterable[tuple[str, Iterable[str]]]) -> Codes:

@@ -239,7 +239,7 @@ def _code(field: Field, codes: Codes, cell: Cell) -> str | Unread:
     if code is not None:
         return code
     kind = "currency" if field.is_currency else "code"
-    return Unread(text, kind, code_names.expected(field))
+    return Unread(text, kind, code_names.expected(field, text))
 
 
 def _list(field: Field, codes: Codes | None, cell: Cell) -> str | Unread:

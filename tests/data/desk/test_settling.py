@@ -7,7 +7,10 @@ from data.desk.comparing import Mode, broken, contents
 from data.desk.marks import becomes
 from data.intake.layout import Draft, drafts
 from data.language import Language
+from data.record.wording import expected
+from data.schema import LANGUAGES, TABLES, codelist
 from data.sheets.grid import Sheet
+from data.values.folding import fold
 from tests.data.desk.casework import (
     PUBLISHED,
     SHIPPED,
@@ -275,3 +278,46 @@ def test_a_number_with_more_decimals_than_we_keep_is_rounded_and_said():
     assert result.findings[0].fault.found == "21.02833333333333"
     assert result.rows["places"]["new-place"]["latitude"] == "21.028333333333"
     assert publishes(result)
+
+
+# Ids and codes
+
+
+@pytest.mark.parametrize(
+    ("given", "ours"),
+    [("Điện Biên 01", "dien-bien-01"), ("DA.2024/7", "da-2024-7"), (" PL_3 ", "pl-3")],
+)
+def test_an_id_in_another_form_is_refused_and_ours_is_proposed(given, ours):
+    result = checked_text(f"place_id,name_vi\n{given},Nơi mới\n")
+
+    fault = next(one.fault for one in result.findings if one.fault.kind == "pattern")
+    assert (fault.found, fault.expected) == (given, ours)
+    english = Language("en")
+    said = expected(TABLES["places"], fault, english, SHIPPED)
+    assert said == f"lower-case letters without accents, digits and hyphens, such as “{ours}”"
+
+
+def test_of_a_long_list_of_codes_the_nearest_are_told():
+    result = checked_text("project_id,sector_code\nnamrom-multihazard,43069\n")
+
+    (finding,) = result.findings
+    assert finding.fault.expected == "43060 | …"
+    said = expected(TABLES["projects"], finding.fault, Language("en"), SHIPPED)
+    assert said == "43060 – Disaster risk reduction, …"
+
+
+def test_every_dac_sector_and_every_type_of_organisation_is_known():
+    sectors, types = codelist("sector"), codelist("organisation_type")
+
+    assert len(sectors) == 325  # of the list of January 2026, with the codes withdrawn since
+    assert {"11110", "23231", "41050", "74020", "93018", "99820"} <= sectors.keys()
+    wanted = "10 11 15 21 22 23 24 30 40 60 70 71 72 73 80 90"
+    assert " ".join(types) == wanted
+
+
+@pytest.mark.parametrize("name", ["sector", "organisation_type"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_codes_have_one_name(name, language):
+    names = [fold(code.names[language]) for code in codelist(name).values()]
+
+    assert len(set(names)) == len(names)
