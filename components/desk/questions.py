@@ -10,6 +10,8 @@ from components.page import parts
 from data.intake import unseen
 from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.layout import Draft
+from data.intake.reading_columns import UNIT
+from data.intake.suspicions.rewriting import AS_WRITTEN, CONVERTED
 from data.language import Language
 from data.schema import TABLES
 from data.views.lens import Lens
@@ -64,9 +66,15 @@ def _asked(lens: Lens, draft: Draft, question: Question) -> None:
 
 def sentence(question: Question, draft: Draft, language: Language) -> str:
     """What is asked, in words."""
-    _ = language.text
+    column = TABLES[draft.table].fields.get(question.about)
     place = " · ".join(filter(None, (draft.file, draft.sheet)))
-    asked = {
+    label = column.labels[language.code] if column else ""
+    return _asking(language)[question.kind].format(column=label, file=place)
+
+
+def _asking(language: Language) -> dict[str, str]:
+    _ = language.text
+    return {
         READING: _("“{column}” in “{file}” could be read two ways. Read it as:"),
         unseen.HIDDEN_SHEET: _("“{file}” is a hidden sheet."),
         unseen.HIDDEN_COLUMNS: _("Columns of “{file}” are hidden."),
@@ -74,10 +82,21 @@ def sentence(question: Question, draft: Draft, language: Language) -> str:
         unseen.FILTERED_ROWS: _("Rows of “{file}” are hidden by a filter."),
         unseen.FOLDED_ROWS: _("Rows of “{file}” are in closed groups."),
         unseen.STRUCK_ROWS: _("Rows of “{file}” are struck through."),
+        UNIT: _("“{file}” seems to count “{column}” in another unit. Multiply the amounts?"),
+        "misread": _("Letters of “{file}” were read in a wrong encoding. Put them right?"),
+        "entities": _("“{file}” holds signs of HTML. Write the letters that they stand for?"),
+        "homoglyphs": _("Letters of two alphabets stand in words of “{file}”. Write Latin ones?"),
+        "eth": _("“{file}” holds the Icelandic Ð in Vietnamese words. Write Đ?"),
+        "keystrokes": _("“{file}” seems to be typed in Telex, VNI or VIQR. Write it in letters?"),
+        "greenwich": _("“{column}” in “{file}” has times of Greenwich. Take the day in Việt Nam?"),
+        "short-year": _("“{column}” in “{file}” has years of two digits. Write them in full?"),
+        "bare-year": _("“{column}” in “{file}” seems to hold years that became days. Take years?"),
+        "buddhist": _("“{column}” in “{file}” has years of the Buddhist era. Take ours?"),
+        "swapped-days": _(
+            "A spreadsheet seems to have exchanged day and month in “{column}” of “{file}”. "
+            "Exchange them back?"
+        ),
     }
-    column = TABLES[draft.table].fields.get(question.about)
-    label = column.labels[language.code] if column else ""
-    return asked[question.kind].format(column=label, file=place)
 
 
 def named(way: str, language: Language) -> str:
@@ -90,4 +109,6 @@ def named(way: str, language: Language) -> str:
         "decimal-point": _("point for decimals: 1,234.5"),
         unseen.KEEP: _("read like all others"),
         unseen.LEAVE_OUT: _("leave out"),
+        CONVERTED: _("Yes, change them as shown"),
+        AS_WRITTEN: _("No, leave them as written"),
     }.get(way, way)

@@ -209,10 +209,11 @@ def _encodings(lens: Lens, checkup: Checkup) -> None:
     guessed = {
         sheet.file: sheet for sheet in checkup.sheets if sheet.encoding not in (None, *_UNICODE)
     }
+    unknown = {fault.file for fault in checkup.refused if fault.kind == "unknown-encoding"}
     for upload in checkup.uploads:
         if sheet := guessed.get(upload.name):
             parts.show("desk_encoding.html", lens, sheet=sheet, samples=_samples(sheet))
-        if sheet or upload.name in chosen:
+        if sheet or upload.name in chosen or upload.name in unknown:
             _choose_encoding(lens, upload.name, sheet)
 
 
@@ -232,12 +233,12 @@ def _choose_encoding(lens: Lens, name: str, sheet: Sheet | None) -> None:
     wanted = st.selectbox(
         _("Encoding of “{file}”").format(file=name),
         ENCODINGS,
-        ENCODINGS.index(now) if now in ENCODINGS else 0,
+        ENCODINGS.index(now) if now in ENCODINGS else None,
         format_func=encoding_name,
         filter_mode=None,
         key=f"encoding-{name}",
     )
-    if wanted != now:
+    if wanted is not None and wanted != now:
         chosen[name] = wanted
         st.rerun()
 
@@ -251,4 +252,7 @@ def encoding_name(code: str) -> str:
         "cp1252": "Windows-1252 (Latin)",
         "tcvn3": "TCVN3 (ABC)",
         "vni": "VNI",
+        "viscii": "VISCII",
+        "mac_roman": "Mac Roman",
+        "cp850": "DOS (850, 437)",
     }[code]

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from data.intake.evidence import is_cp1258, legacy_encoding, marked_words
+from data.intake import viscii
+from data.intake.evidence import is_cp1258, legacy_encoding, marked_words, soundness
 from data.sheets.limits import NoTable
 
-ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252", "tcvn3", "vni")
+ENCODINGS = (
+    "utf-8", "utf-16", "cp1258", "cp1252", "tcvn3", "vni", viscii.NAME, "mac_roman", "cp850"
+)  # fmt: skip
+# What is no Unicode and written for no font, most frequent first. DOS 437 has the letters of
+# French where DOS 850 has them.
+_SINGLE_BYTE = ("cp1252", "mac_roman", "cp850", viscii.NAME)
+_SOUND = 0.9  # of the words with letters beyond ASCII; else nobody can tell
 _SAMPLE = 2_000_000
 _AT_ONCE = 100_000  # bytes to decode; they fit in the processor's cache
 # In UTF-16 every second byte of a Latin-1 letter is NUL. Over 70 % of the characters in a
@@ -56,13 +63,37 @@ def _guessed(content: bytes) -> Decoded:
     if b"\0" in content:
         raise NoTable("is-binary")
     _refuse_damaged(content)
-    text = _strictly(content, "cp1252", "unknown-encoding")
-    words = marked_words([text])
-    if legacy := legacy_encoding(words):
-        return Decoded(text, "cp1252", legacy)
-    if is_cp1258(words):
-        return Decoded(_strictly(content, "cp1258", "unknown-encoding"), "cp1258", "cp1258")
-    return Decoded(text, "cp1252", "cp1252")
+    if text := _decoded(content, "cp1252"):
+        words = marked_words([text])
+        if legacy := legacy_encoding(words):
+            return Decoded(text, "cp1252", legacy)
+        if is_cp1258(words) and _best(content, "cp1258", viscii.NAME) == "cp1258":
+            return Decoded(_strictly(content, "cp1258", "unknown-encoding"), "cp1258", "cp1258")
+    return _soundest(content)
+
+
+def _soundest(content: bytes) -> Decoded:
+    """The text in the encoding in which most of its words are words."""
+    best = _best(content, *_SINGLE_BYTE)
+    text = _decoded(content, best) or ""
+    if soundness(text) < _SOUND:
+        raise NoTable("unknown-encoding")
+    return Decoded(text, best, best)
+
+
+def _best(content: bytes, *codecs_in_order: str) -> str:
+    """The encoding in which most words are words; the first of several."""
+    texts = {codec: _decoded(content, codec) for codec in codecs_in_order}
+    shares = {codec: soundness(text) for codec, text in texts.items() if text}
+    return max(shares, key=lambda codec: shares[codec], default=codecs_in_order[0])
+
+
+def _decoded(content: bytes, codec: str) -> str | None:
+    """The beginning of the text; None if the bytes are not of this encoding."""
+    try:
+        return _beginning(content, codec)
+    except UnicodeDecodeError:
+        return None
 
 
 def _asked(content: bytes, encoding: str) -> Decoded:

@@ -77,3 +77,36 @@ def tally(words: Iterable[str], convert: Callable[[str], str]) -> Tally:
 def _could_be(text: str) -> bool | None:
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     return all(map(is_syllable, words)) if words else None
+
+
+# Letters of French and its neighbours, and signs that stand between words.
+_WESTERN = frozenset("àâäçéèêëîïôöùûüÿœæáíóúñßãõåøìòý")
+_SIGNS = frozenset("«»“”‘’–—…·•°ºª№€£§²³½¼¾×±´¿¡\xa0\u202f")
+_TOKEN = re.compile(r"[^\s,;\"()\[\]/|]+")
+_MOST_TOKENS = 5_000
+
+
+def soundness(text: str) -> float:
+    """Share of the different words with letters beyond ASCII that are Vietnamese or Western."""
+    tokens: dict[str, None] = {}
+    for token in _TOKEN.findall(text):
+        if not token.isascii():
+            tokens[token] = None
+            if len(tokens) >= _MOST_TOKENS:
+                break
+    return sum(map(_is_sound, tokens)) / len(tokens) if tokens else 1.0
+
+
+def _is_sound(token: str) -> bool:
+    plain = unicodedata.normalize("NFC", token).strip("".join(_SIGNS))
+    words = _WORD.findall(plain)
+    strange = [sign for sign in plain if not (sign.isascii() or sign.isalpha())]
+    return not any(sign not in "’–—·\xa0" for sign in strange) and all(map(_is_word, words))
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word is a Vietnamese syllable, or has only Western letters, in one case."""
+    if word.isascii() or is_syllable(word):
+        return True
+    in_one_case = word.isupper() or word[1:].islower() or len(word) == 1
+    return in_one_case and all(letter.isascii() or letter in _WESTERN for letter in word.lower())

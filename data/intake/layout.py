@@ -6,20 +6,17 @@ from pathlib import PurePath
 
 from data.faults import Fault
 from data.intake.asides import without_asides, without_beside
-from data.intake.handling import READING, UNHANDLED, Handling, Question
+from data.intake.handling import UNHANDLED, Handling, Question
 from data.intake.headings import Header, first_texts, headers, hinted
+from data.intake.reading_columns import read_columns
 from data.intake.unseen import without_columns, without_rows
-from data.schema import TABLES, Table
+from data.schema import TABLES
 from data.sheets.errors import is_error
 from data.sheets.grid import Cell, Sheet, column_letters
-from data.values.columns import Column, Unread, read_column, shown, tidy
-from data.values.spreadsheets import restored
-from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
+from data.values.columns import Column, shown, tidy
 
-_AT_ONCE = 500  # rows
 _MOST_NAMED = 12
 _LONGEST_NAMED = 60
-_MOST_SAMPLES = 5
 _MOST_REMARKED = 100
 
 
@@ -82,9 +79,8 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
     header, about_columns = without_columns(sheet, header, handling)
     rows, asides = without_asides(sheet, header, dict(_rows(sheet, header)))
     rows, about_rows = without_rows(sheet, rows, handling)
-    as_read = _read(sheet, header, list(rows.values()), handling)
-    columns = _without_strange_percents(header.table, as_read)
-    columns = _agreeing(sheet, header, list(rows.values()), columns)
+    read = read_columns(sheet, header, list(rows.values()), handling)
+    columns = read.columns
     unnamed, ragged = _unnamed(sheet, header, rows)
     numbers = list(rows)
     return Draft(
@@ -100,14 +96,17 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
         questions=(
             *about_rows,
             *about_columns,
-            *(
-                Question(READING, name, column.read_as, column.other, _samples(column))
-                for name, column in columns.items()
-                if column.other
-            ),
+            *read.questions,
         ),
         faults=_faults(sheet.file, header, columns, numbers, ragged),
-        remarks=(*_remarks(sheet, header, rows), *_rounded(sheet.file, columns, numbers)),
+        remarks=(
+            *_remarks(sheet, header, rows),
+            *_rounded(sheet.file, columns, numbers),
+            *(
+                Fault(kind, sheet.file, numbers[place], name, columns[name].original[place], meant)
+                for place, name, kind, meant in read.remarks
+            ),
+        ),
         asides=asides,
         short=_short(sheet, header, numbers),
     )
@@ -129,10 +128,6 @@ def _rounded(file: str, columns: Mapping[str, Column], numbers: Sequence[int]) -
         for place in column.rounded:
             texts = column.original[place], column.cells[place]
             yield Fault("rounded", file, numbers[place], name, *texts)
-
-
-def _samples(column: Column) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, column.original)))[:_MOST_SAMPLES]
 
 
 def _faults(
@@ -192,69 +187,6 @@ def _is_comment(key: Cell) -> bool:
     return text.startswith("#") and (set(text) == {"#"} or not is_error(text))
 
 
-def _read(
-    sheet: Sheet, header: Header, rows: list[Sequence[Cell]], handling: Handling
-) -> dict[str, Column]:
-    """Every known column, in the order of the schema."""
-    width = max(header.columns.values()) + 1
-    columns = _turned(rows, width)
-    return {
-        name: _column(
-            sheet, header, name, columns[header.columns[name]], handling.answer(READING, name)
-        )
-        for name in header.table.fields
-        if name in header.columns
-    }
-
-
-def _column(
-    sheet: Sheet, header: Header, name: str, cells: list[Cell], choice: str | None
-) -> Column:
-    # A text file with our own headings probably has numbers written as we write them.
-    is_text = sheet.delimiter is not None
-    ours = header.by_name and is_text
-    return read_column(
-        header.table.fields[name],
-        cells,
-        choice=choice,
-        usual=DECIMAL_POINT if ours else DECIMAL_COMMA,
-        restore=restored if is_text else str,
-        has_only_texts=is_text,
-    )
-
-
-def _agreeing(
-    sheet: Sheet, header: Header, rows: list[Sequence[Cell]], columns: Mapping[str, Column]
-) -> dict[str, Column]:
-    """The columns; a cell that a second column of the same name says otherwise is a fault."""
-    checked = dict(columns)
-    for name, place in _repeated(header):
-        again = _turned(rows, place + 1)[place]
-        other = _column(sheet, header, name, again, columns[name].read_as or None)
-        first = checked[name]
-        differing = {
-            row: Unread(f"{one} | {two}", "given-twice", "")
-            for row, (one, two) in enumerate(zip(first.cells, other.cells, strict=True))
-            if two not in ("", one) and row not in first.faults
-        }
-        cells = [
-            differing[i].text if i in differing else cell for i, cell in enumerate(first.cells)
-        ]
-        checked[name] = replace(first, cells=cells, faults=first.faults | differing)
-    return checked
-
-
-def _repeated(header: Header) -> Iterator[tuple[str, int]]:
-    """Columns that are there again, each with the physical column (0 is the first)."""
-    known = set(header.columns.values())
-    for name, heading in header.repeated:
-        for place, text in enumerate(header.texts):
-            if place not in known and text == heading:
-                known.add(place)
-                yield name, place
-                break
-
-
 def _short(sheet: Sheet, header: Header, numbers: Sequence[int]) -> dict[int, int]:
     """The number of cells of each line of a text file that ends before the last known column."""
     if not sheet.widths:
@@ -262,36 +194,6 @@ def _short(sheet: Sheet, header: Header, numbers: Sequence[int]) -> dict[int, in
     most = max(header.columns.values()) + 1
     widths = sheet.widths
     return {number: widths[number - 1] for number in numbers if widths[number - 1] < most}
-
-
-def _turned(rows: list[Sequence[Cell]], width: int) -> list[list[Cell]]:
-    """The first ``width`` columns of rows, taken in parts that fit in the processor's cache."""
-    columns: list[list[Cell]] = [[] for _ in range(width)]
-    for first in range(0, len(rows), _AT_ONCE):
-        part = rows[first : first + _AT_ONCE]
-        even = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for row in part]
-        for column, cells in zip(columns, zip(*even, strict=False), strict=False):
-            column.extend(cells)
-    return columns
-
-
-def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:
-    """The columns; "35,1%" becomes a fault, with its text kept, where the unit is not percent."""
-    checked = dict(columns)
-    for name, column in columns.items():
-        field = table.fields[name]
-        if field.type != "number":
-            continue
-        units = columns.get(table.unit_of(name))
-        strange = {
-            place: Unread(tidy(text), "percent", "")
-            for place, text in enumerate(column.original)
-            if text and "%" in text and place not in column.faults
-            if units is None or units.cells[place] != "percent"
-        }
-        cells = [strange[i].text if i in strange else cell for i, cell in enumerate(column.cells)]
-        checked[name] = replace(column, cells=cells, faults=column.faults | strange)
-    return checked
 
 
 def _unnamed(

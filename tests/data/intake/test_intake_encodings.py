@@ -197,8 +197,25 @@ def test_utf_16_cut_in_the_middle_of_a_letter_is_refused():
     assert refused.value.fault.kind == "broken-text"
 
 
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp437"])
+def test_french_of_an_old_machine_is_read_in_its_letters(encoding):
+    names = ["Métropole de Lyon", "Délégation française à Điện", "Région Rhône-Alpes"]
+    content = "\n".join(["id;name", *names]).replace("Điện", "Hérault").encode(encoding)
+
+    assert rows_of(content)[1:] == [[one.replace("Điện", "Hérault")] for one in names]
+
+
+def test_vietnamese_of_viscii_comes_back():
+    rows = [["id", "name"], ["1", "Ủy ban nhân dân tỉnh Điện Biên"], ["2", "Sở Ngoại vụ, ĐẤT, ở"]]
+    content = comma_separated(rows, ";").encode("viscii")
+
+    assert (rows_of(content), encoded_as(content)) == (rows, "viscii")
+
+
 def test_bytes_that_no_encoding_has_are_refused():
     with pytest.raises(RefusedFile) as refused:
-        sheets("a.csv", b"id;name\n1;Ren\x8e \x8f \x9d\n")
+        sheets(
+            "a.csv", "id;name\n1;关于奠边省合作项目的会议纪要\n2;法国开发署资助\n".encode("gb18030")
+        )
 
     assert refused.value.fault.kind == "unknown-encoding"
