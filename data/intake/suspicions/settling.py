@@ -1,7 +1,7 @@
 """Settles what the columns of a sheet probably mean, before they are read."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from data.intake.handling import Handling, Question
@@ -64,7 +64,7 @@ class Settled:
             text if now is before else shown(before)
             for text, now, before in zip(column.original, given, written, strict=True)
         ]
-        return Column(cells, originals, column.faults | bad, column.read_as, column.other)
+        return replace(column, cells=cells, original=originals, faults=column.faults | bad)
 
 
 def settle(table: Table, columns: Mapping[str, list[Cell]], handling: Handling) -> Settled:
