@@ -7,9 +7,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy import backup, databases, installing, machine, settings
+from deploy import backup, databases, installing, machine, program, settings
 from deploy.places import SERVICE, USER, Places, places
 from deploy.trouble import Trouble, ended, say
+
+_NOTING = "deploy.noting"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -27,7 +29,9 @@ def main(arguments: Sequence[str]) -> None:
     if not machine.systemctl(here, "stop", SERVICE):
         raise Trouble(f"{SERVICE} does not stop, so nothing was changed.")
     try:
+        before = _last_hash(values, here)
         aside = put_back(options.file, values, here)
+        _note(options.file, before, values, here)
     finally:  # whatever went wrong, the service goes on with the store that is there
         started = machine.systemctl(here, "start", SERVICE)
     if not started or (machine.program("systemctl", here) and not installing.answers(values)):
@@ -67,6 +71,25 @@ def _known_format(here: Places) -> int | None:
         words, cwd=here.current, capture_output=True, text=True, check=False
     )
     return int(said.stdout) if said.returncode == 0 else None
+
+
+def _last_hash(values: Mapping[str, str], here: Places) -> str:
+    """The end of the audit trail that is replaced; empty where the store cannot say."""
+    url = settings.database(values)
+    is_there = databases.is_postgresql(url) or databases.sqlite_file(url).exists()
+    if not (is_there and here.python.exists()):
+        return ""
+    said = program.run(here, values, _NOTING, output=subprocess.PIPE)
+    return said.stdout.strip() if said.returncode == 0 else ""
+
+
+def _note(file: Path, before: str, values: Mapping[str, str], here: Places) -> None:
+    """Add to the trail of the backup that it was put back, and what trail it replaced."""
+    who = os.environ.get("SUDO_USER") or "root"
+    words = [_NOTING, "--file", file.name, "--who", who]
+    words += ["--before", before] if before else []
+    if not here.python.exists() or program.run(here, values, *words).returncode:
+        say("The audit trail could not be told of it (see above): note it yourself.")
 
 
 def put_back(file: Path, values: Mapping[str, str], here: Places) -> Path | None:

@@ -1,11 +1,12 @@
-"""What would no longer fit together: the contradictions that a change brings into the record."""
+"""What a change brings into the record that is worth a look: contradictions and doubts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from components.page import parts
 from data.desk import contradicting
+from data.desk.doubts import doubts
 from data.record.rows import Rows
 from data.record.wording import called
 from data.schema import TABLES
@@ -47,6 +48,7 @@ def by_removal(lens: Lens, published: Mapping[str, Rows], uploaded: Mapping[str,
 def brought_in(lens: Lens, before: Mapping[str, Rows], after: Mapping[str, Rows]) -> None:
     """What a change of the record from one state to another brings in."""
     found = contradicting.new(before, after, parts.today())
+    _doubtful(lens, before, after, {(one.kind, row) for one in found for row in one.rows})
     if found:
         caption = lens.language.plural(
             "It would bring {count} contradiction into the record",
@@ -54,6 +56,33 @@ def brought_in(lens: Lens, before: Mapping[str, Rows], after: Mapping[str, Rows]
             len(found),
         )
         _listed(lens, caption, found, after)
+
+
+def _doubtful(
+    lens: Lens,
+    before: Mapping[str, Rows],
+    after: Mapping[str, Rows],
+    told: Container[tuple[str, tuple[str, str]]],
+) -> None:
+    """Doubts about changed rows that a check of the upload has named; not what is told already."""
+    found = []
+    for table, rows in after.items():
+        was = before.get(table, {})
+        changed = {key: row for key, row in rows.items() if row != was.get(key)}
+        found += [
+            Told(
+                f"{quality.problem(lens, one.kind)} {one.found}".strip(),
+                list(_named(lens, [(table, one.key)], after)),
+            )
+            for one in doubts(TABLES[table], changed, was, parts.today())
+            if (one.kind, (table, one.key)) not in told
+        ]
+    if found:
+        caption = lens.language.plural(
+            "{count} cell is worth a look", "{count} cells are worth a look", len(found)
+        )
+        more = max(0, len(found) - _MOST)
+        parts.show("desk_unfitting.html", lens, caption=caption, told=found[:_MOST], more=more)
 
 
 def _listed(lens: Lens, caption: str, found: list[Contradiction], rows: Mapping[str, Rows]) -> None:

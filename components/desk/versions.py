@@ -10,9 +10,10 @@ from components.desk import changes, handouts
 from components.entrance import gate
 from components.page import address, handing, parts
 from data.accounts import accounts
+from data.desk import proposing
 from data.desk.checkup import original_name, restore
 from data.desk.comparing import Mode, compare
-from data.roles import Act
+from data.roles import Act, Caller
 from data.store import Conflict, Version, is_seed
 from data.views.lens import Lens
 
@@ -108,13 +109,18 @@ def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
     parts.note(sentence.format(number=wanted.number, newest=newest.number))
     form = f"restore-{wanted.id}-{newest.id}"
     by = gate.caller()
+    at_once = proposing.publishes(by)
+    if not at_once:
+        parts.note(_("Somebody else has to approve what you propose."))
     with st.form(form, border=True):
         if by.is_alone:
             name = st.text_input(_("Your name"), key=f"{form}-author", max_chars=120)
             by = by.called(name.strip())
         note = st.text_input(_("Why"), key=f"{form}-note", max_chars=400).strip()
-        button = _("Restore version {number}").format(number=wanted.number)
-        if not st.form_submit_button(button, type="primary"):
+        button = (
+            _("Restore version {number}") if at_once else _("Propose to restore version {number}")
+        )
+        if not st.form_submit_button(button.format(number=wanted.number), type="primary"):
             return
     if not by.name or not note:
         text = _("Give your name and a note; nothing was published.")
@@ -122,6 +128,30 @@ def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
             text = _("Write why; nothing was restored.")
         st.warning(html.literal(text))
         return
+    if at_once:
+        _restore_now(lens, wanted, newest, by, note)
+    else:
+        _propose(lens, wanted, by, note)
+
+
+def _propose(lens: Lens, wanted: Version, by: Caller, note: str) -> None:
+    """Hand the older version in as a proposal, and open it."""
+    _ = lens.language.text
+    try:
+        proposal = proposing.propose_restore(wanted.id, shelf.opened(), by=by, note=note)
+    except proposing.NothingToRestore:
+        st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
+        return
+    done = _("Handed in as proposal {number}; an approver will look at it.")
+    st.session_state["proposal-told"] = done.format(number=proposal.number)
+    for name in ("version", "with"):
+        st.query_params.pop(name, None)
+    st.query_params.update({"part": "proposals", "proposal": str(proposal.number)})
+    st.rerun()
+
+
+def _restore_now(lens: Lens, wanted: Version, newest: Version, by: Caller, note: str) -> None:
+    _ = lens.language.text
     try:
         version = restore(wanted.id, shelf.opened(), parent=newest.id, by=by, note=note)
     except Conflict:

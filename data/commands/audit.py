@@ -31,6 +31,7 @@ def _verify(options: argparse.Namespace, store: Store, language: Language) -> in
         count, head = audit.count(connection), audit.head(connection)
         noted = audit.number_of(connection, options.head) if options.head else None
         resealings = list(audit.entries(connection, audit.Wanted(act="reseal")))
+        put_back = list(audit.entries(connection, audit.Wanted(act="backup-restored")))
     if gap is not None:
         sentence = _("The trail is broken: entry {number} was changed or is missing.")
         say(sentence.format(number=gap))
@@ -54,13 +55,21 @@ def _verify(options: argparse.Namespace, store: Store, language: Language) -> in
             )
             say(sentence.format(first=one.details["first"], number=one.number))
             return ACCEPTED
+    for one in put_back:
+        if one.details.get("before") == options.head:
+            sentence = _(
+                "The hash you noted was the last one of the trail that a backup has replaced; "
+                "entry {number} says which."
+            )
+            say(sentence.format(number=one.number))
+            return ACCEPTED
     say(
         _(
             "The hash you noted is not in the trail: what it stood for was cut off or rewritten. "
             "Compare with a backup of that day."
         )
     )
-    for one in resealings:
+    for one in (*resealings, *put_back):
         say(f"{one.number}\t{trail.act(language, one.act)}\t{trail.details(language, one)}")
     return REFUSED
 

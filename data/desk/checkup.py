@@ -290,8 +290,14 @@ def becoming(checkup: Checkup, where: Store, mode: Mode) -> dict[str, bytes]:
 
 
 def restore(wanted: str, where: Store, *, parent: str, by: Caller, note: str) -> Version:
-    """Publish an older version again; raises Forbidden, and as the store does."""
+    """Publish an older version again; raises as the store does.
+
+    Raises:
+        Forbidden: the caller may not restore, or only what somebody else approves.
+
+    """
     permit(by, Act.RESTORE)
+    four_eyes.permit_alone(by)
     account = by.account or None
     return where.restore(wanted, parent=parent, author=by.name, account=account, note=note)
 

@@ -20,6 +20,10 @@ from data.store.proposals import Person, Proposal, State, Work
 LONGEST = 2_000  # characters of a comment
 
 
+class NothingToRestore(Exception):  # noqa: N818 - the name says what happened
+    """Raised when an older version holds what the newest does."""
+
+
 class Move(StrEnum):
     """A step that somebody may take with a proposal."""
 
@@ -101,6 +105,27 @@ def propose(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str
     """
     permit(by, Act.PROPOSE)
     return proposals.propose(where, _work(checkup, where, mode, note), _person(by))
+
+
+def propose_restore(wanted: str, where: Store, *, by: Caller, note: str) -> Proposal:
+    """Propose that an older version becomes the record again, for an approver to look at.
+
+    Raises:
+        Forbidden: the caller may not restore, or has no account.
+        NothingToRestore: the record is as it was then.
+        NoVersion, Damaged: the older version is not there, or not whole.
+
+    """
+    permit(by, Act.RESTORE)
+    person = _person(by)
+    strikes, current = where.strikes(), where.current()
+    now, then = where.tables(current.id), where.tables(wanted)
+    changed = {name: content for name, content in then.items() if content != now.get(name)}
+    if not changed:
+        raise NothingToRestore
+    source = f"v{where.version(wanted).number}"
+    work = Work(changed, current.id, Mode.REPLACE, note, source, None, strikes)
+    return proposals.propose(where, work, person)
 
 
 def hand_in(

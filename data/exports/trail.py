@@ -41,6 +41,7 @@ def _acts(language: Language) -> Mapping[str, str]:
         "account-removed": _("Account removed"),
         "account-role": _("Role changed"),
         "account-password": _("Password changed"),
+        "backup-restored": _("Backup put back in place of the record"),
         "strike": _("Person removed from the record"),
         "reseal": _("Entries of this trail sealed anew"),
     }

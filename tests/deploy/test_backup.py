@@ -13,7 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from data.store import Store
+from data import store as stores
+from data.__main__ import main as command
+from data.exports import trail
+from data.language import Language
+from data.store import Store, audit
+from data.store.audit import Entry
 from deploy import backup, databases
 from tests.data.store.stores import PROCESSES, first, newest, postgresql, publish_until_killed
 from tests.deploy.machines import Machine, made
@@ -193,6 +198,50 @@ def test_restoring_keeps_the_state_before_it_aside(machine):
     assert numbers(aside) == [1, 2]
     assert str(aside) in done.stdout
     assert machine.store.stat().st_mode & 0o077 == 0
+
+
+def trail_of(file: Path) -> list[Entry]:
+    with (
+        closing(Store(f"sqlite:///{file}")) as store,
+        store.transaction() as connection,
+    ):
+        assert audit.first_gap(connection) is None
+        return list(audit.entries(connection))
+
+
+@pytest.mark.server
+def test_the_trail_says_that_a_backup_was_put_back_by_whom_and_what_trail_it_replaced(
+    machine, monkeypatch, capsys
+):
+    monkeypatch.setenv("SUDO_USER", "quan.tri")
+    file, last = backup_of(machine), trail_of(machine.store)[0]
+    done = machine.run("restore", str(file))
+    entry = trail_of(machine.store)[0]
+
+    assert done.returncode == 0, done.stderr
+    assert (entry.who, entry.act) == ("quan.tri", "backup-restored")
+    assert dict(entry.details) == {"file": file.name, "before": last.hash}
+    assert trail.act(Language("vi"), entry.act) != entry.act
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{machine.store}")
+    stores._opened.cache_clear()
+    assert command(["audit", "verify", "--head", last.hash]) == 0
+    assert f"entry {entry.number} says which" in capsys.readouterr().out
+    stores._opened.cache_clear()
+
+
+@pytest.mark.server
+def test_a_trail_that_cannot_be_told_of_a_restore_says_so_and_the_restore_stands(machine):
+    python = machine.current / ".venv/bin/python"
+    venv = machine.current / ".venv"
+    venv.unlink()
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    done = machine.run("restore", str(backup_of(machine)))
+
+    assert done.returncode == 0, done.stderr
+    assert "The audit trail could not be told of it" in done.stdout
+    assert numbers(machine.store) == [1]
 
 
 @pytest.mark.server

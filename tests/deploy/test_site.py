@@ -64,6 +64,16 @@ def test_the_program_compresses_and_nginx_does_not_say_which_release_it_is(serve
     assert found["server"] in ("nginx", "uvicorn")
 
 
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/api/v1/visits.csv", "/nowhere"])
+def test_browsers_are_told_to_come_by_https_alone_and_only_where_they_do(served, path):
+    through = headers(served.get(path))
+    asked = f"GET {path} HTTP/1.1\nHost: 127.0.0.1:{served.port}\nConnection: close\n\n"
+    direct = headers(plain(served.port, asked))
+
+    assert through["strict-transport-security"] == f"max-age={182 * 24 * 3600}"
+    assert "strict-transport-security" not in direct
+
+
 def test_websockets_of_its_own_pages_are_opened(served):
     assert status(upgraded(served, f"Origin: https://{served.host}")) == 101
 

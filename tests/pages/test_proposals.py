@@ -199,6 +199,21 @@ def test_an_approver_sees_which_contradictions_a_proposal_would_bring(sign_in):
     assert "reported as closed before the day of its actual end" in page
 
 
+def test_an_approver_reads_again_what_is_doubtful_in_a_proposal(sign_in):
+    sign_in(Role.EDITOR)
+    rows = list(shipped("places").values())
+    rows[0] = {**rows[0], "latitude": "-48.5", "longitude": "-2.3"}
+    app = uploaded(("địa điểm.csv", written("places", rows)))
+    next(one for one in app.text_input if one.label == "What changed and why").input("x")
+    press(app, "Propose")
+    sign_in(Role.APPROVER)
+
+    page = shown(opened(part="proposals", proposal="1"))
+
+    assert "1 cell is worth a look" in page
+    assert rows[0]["place_id"] in page.partition("is worth a look")[2]
+
+
 def test_ones_own_proposal_waits_for_somebody_else_where_four_eyes_are_needed(
     kept, sign_in, monkeypatch
 ):
@@ -277,6 +292,26 @@ def test_an_editor_reads_the_history_and_restores_nothing(kept, sign_in):
     next(one for one in app.text_input if one.label == "Why").input("nhầm")
     press(app, "Restore version 1")
     assert kept.current().author == "Cà Văn Dũng"
+
+
+def test_with_four_eyes_restoring_is_proposed_and_another_approves(kept, sign_in, monkeypatch):
+    sign_in(Role.APPROVER)
+    app = uploaded(changed_file())
+    next(one for one in app.text_input if one.label == "What changed and why").input("x")
+    press(app, "Publish")
+    monkeypatch.setenv("NHIP_CAU_FOUR_EYES", "on")
+    app = opened(part="history", version="1")
+    next(one for one in app.text_input if one.label == "Why").input("nhầm")
+
+    app = press(app, "Propose to restore version 1")
+
+    assert kept.current().number == 2
+    assert "Handed in as proposal 1" in said(app, "success")
+    assert "Somebody else has to approve what you propose." in shown(app)
+    sign_in(Role.ADMINISTRATOR)
+    press(opened(part="proposals", proposal="1"), "Approve and publish")
+    assert (kept.current().account, kept.current().approver) == ("dung", "an")
+    assert kept.tables(kept.current_id()) == kept.tables(kept.history()[-1].id)
 
 
 def test_on_a_newer_version_the_cells_that_both_changed_need_a_tick(kept, sign_in):

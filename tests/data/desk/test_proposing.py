@@ -18,6 +18,7 @@ from data.desk.proposing import (
     hand_in,
     moves,
     propose,
+    propose_restore,
     prospect,
     send_back,
     withdraw,
@@ -128,6 +129,38 @@ def test_an_editor_cannot_publish_or_restore(kept):
         checkup.restore(kept.current_id(), kept, parent=kept.current_id(), by=EDITOR, note="x")
 
     assert kept.current().number == 1
+
+
+@pytest.fixture
+def two_versions(kept: Store) -> Store:
+    """The shipped record, and a version in which one date is another."""
+    put(kept, **{NAMROM: {"planned_end": PLANNED}})
+    return kept
+
+
+def test_with_four_eyes_nobody_restores_alone(two_versions, monkeypatch):
+    monkeypatch.setenv(four_eyes.SETTING, "on")
+    first, newest = two_versions.history()[-1], two_versions.current()
+    with pytest.raises(OwnWork):
+        checkup.restore(first.id, two_versions, parent=newest.id, by=ADMINISTRATOR, note="x")
+
+    proposal = propose_restore(first.id, two_versions, by=ADMINISTRATOR, note="nhầm")
+
+    assert two_versions.current() == newest
+    assert (proposal.author, proposal.note, proposal.source) == ("Quàng Văn An", "nhầm", "v1")
+    with pytest.raises(OwnWork):
+        approve(prospect(proposal, two_versions), two_versions, by=ADMINISTRATOR)
+    approve(prospect(proposal, two_versions), two_versions, by=APPROVER)
+    assert two_versions.tables(two_versions.current_id()) == two_versions.tables(first.id)
+
+
+def test_a_restore_is_proposed_by_those_who_may_restore_and_where_something_would_change(kept):
+    with pytest.raises(Forbidden):
+        propose_restore(kept.current_id(), kept, by=EDITOR, note="x")
+    with pytest.raises(proposing.NothingToRestore):
+        propose_restore(kept.current_id(), kept, by=APPROVER, note="x")
+
+    assert proposals.every(kept) == []
 
 
 def test_approving_publishes_as_the_authors_and_names_who_let_it_through(kept):
