@@ -134,7 +134,7 @@ def test_an_editor_cannot_publish_or_restore(kept):
 @pytest.fixture
 def two_versions(kept: Store) -> Store:
     """The shipped record, and a version in which one date is another."""
-    put(kept, **{NAMROM: {"planned_end": PLANNED}})
+    put(kept, namrom_multihazard={"planned_end": PLANNED})
     return kept
 
 
