@@ -62,7 +62,7 @@ def looks(parts: Mapping[str, bytes]) -> dict[str, Look]:
 
 def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Name and part of each sheet; none where the workbook's part is not what it should be."""
-    targets = _relations(parts, _WORKBOOK)
+    targets = relations(parts, _WORKBOOK)
     try:
         root = etree.fromstring(parts.get(_WORKBOOK, b""), _parser())
     except etree.XMLSyntaxError:  # the reader of the workbook says so
@@ -76,7 +76,7 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
 
 
-def _relations(parts: Mapping[str, bytes], of: str) -> dict[str, str]:
+def relations(parts: Mapping[str, bytes], of: str) -> dict[str, str]:
     """The parts that a part refers to, by the id it gives them."""
     folder, name = posixpath.split(of)
     try:
@@ -100,7 +100,7 @@ def _look(
     within = range(int(filtered[1]), int(filtered[2]) + 1) if filtered else range(0)
     commented = [
         place
-        for target in _relations(parts, path).values()
+        for target in relations(parts, path).values()
         if "omment" in target
         for place in _commented(parts.get(target, b""))
     ]

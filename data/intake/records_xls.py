@@ -17,7 +17,7 @@ _CELLS = frozenset([0x06, 0xFD, 0x203, 0x204, 0x205, 0x27E, 0xD6])
 _MANY = 0xBD  # several numbers in one record
 _STRUCK = 0x08
 _HIDDEN, _LEVEL = 0x20, 0x07
-_ERRORS = {
+ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
     0x0F: "#VALUE!",
@@ -123,8 +123,8 @@ def _sheet(stream: bytes, start: int, struck: frozenset[int]) -> Told:
 def _error(number: int, record: bytes) -> str:
     """The error that a cell shows; "" for any other cell."""
     if number == _BOOLERR and len(record) >= 8 and record[7]:
-        return _ERRORS.get(record[6], "#N/A")
+        return ERRORS.get(record[6], "#N/A")
     if number == _FORMULA and len(record) >= 14:
         is_error = record[6] == 2 and record[12:14] == b"\xff\xff"
-        return _ERRORS.get(record[8], "#N/A") if is_error else ""
+        return ERRORS.get(record[8], "#N/A") if is_error else ""
     return ""

@@ -27,7 +27,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.intake import html_tables, looks_xlsx, open_document, shown_xlsx, xml_2003
+from data.intake import html_tables, looks_xlsx, open_document, records_xlsb, shown_xlsx, xml_2003
 from data.intake.building import is_empty
 from data.intake.compound import with_usual_names, workbook_stream
 from data.intake.content import OLE
@@ -110,16 +110,22 @@ def _every(content: bytes, limits: Limits) -> Iterator[Found]:
             shown = shown_xlsx.as_shown(parts, _MARK.encode())
             return _with_calamine(packed(shown), limits, looks_xlsx.looks(parts))
         case "xlsb":
-            return _with_calamine(packed(parts), limits, {})
+            by_name = records_xlsb.told(parts)
+            read = _numbered(packed(parts), limits, {})
+            return (_completed(one, by_name.get(one.name, Told()), limits) for _, one in read)
 
 
 def _old(content: bytes, limits: Limits) -> Iterator[Found]:
     """The sheets of an XLS file, with the errors that calamine takes for empty cells."""
     of_sheets = told(workbook_stream(content))
     for place, found in _numbered(content, limits, {}):
-        of_sheet = of_sheets[place] if place < len(of_sheets) else Told()
-        look = replace(of_sheet.look, is_hidden=found.look.is_hidden)
-        yield Found(found.name, _with_errors(found.rows, of_sheet.errors, limits), look)
+        yield _completed(found, of_sheets[place] if place < len(of_sheets) else Told(), limits)
+
+
+def _completed(found: Found, of_sheet: Told, limits: Limits) -> Found:
+    """A sheet with what its records tell."""
+    look = replace(of_sheet.look, is_hidden=found.look.is_hidden)
+    return Found(found.name, _with_errors(found.rows, of_sheet.errors, limits), look)
 
 
 def _with_errors(

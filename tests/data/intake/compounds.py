@@ -1,7 +1,9 @@
-"""XLS files made to order: records of Excel 5, and the OLE2 file around them."""
+"""Binary workbooks made to order: records of Excel 5, the OLE2 file around them, and XLSB."""
 
 import struct
 from collections.abc import Sequence
+
+from tests.data.intake.written import archive
 
 _SECTOR = 512
 _END, _FREE, _TABLE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
@@ -52,3 +54,42 @@ def _entry(name: str, *, kind: int, child: int, start: int, size: int) -> bytes:
     links = struct.pack("<BBIII", kind, 1, _FREE, _FREE, child)
     length = struct.pack("<H", len(wide))
     return wide.ljust(64, b"\0") + length + links + b"\0" * 36 + struct.pack("<IQ", start, size)
+
+
+def binary_workbook(name: str, *records: tuple[int, bytes]) -> bytes:
+    """An XLSB file with one sheet of these records between its begin and end."""
+    link = "rId1"
+    sheet = struct.pack("<III", 0, 1, len(link)) + link.encode("utf-16-le")
+    sheet += struct.pack("<I", len(name)) + name.encode("utf-16-le")
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    target = '<Relationship Id="rId1" Type="{type}" Target="{target}"/>'
+    links = f'<Relationships xmlns="{package}/relationships">{target}</Relationships>'
+    return archive(
+        {
+            "[Content_Types].xml": (
+                f'<Types xmlns="{package}/content-types"><Default Extension="bin" '
+                f'ContentType="{main}"/></Types>'
+            ).encode(),
+            "_rels/.rels": links.format(
+                type=f"{relations}/officeDocument", target="xl/workbook.bin"
+            ).encode(),
+            "xl/workbook.bin": _binary(
+                (131, b""), (143, b""), (156, sheet), (144, b""), (132, b"")
+            ),
+            "xl/_rels/workbook.bin.rels": links.format(
+                type=f"{relations}/worksheet", target="worksheets/sheet1.bin"
+            ).encode(),
+            "xl/worksheets/sheet1.bin": _binary(*records),
+        }
+    )
+
+
+def _binary(*records: tuple[int, bytes]) -> bytes:
+    return b"".join(
+        (bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7]))
+        + bytes([len(content)])
+        + content
+        for kind, content in records
+    )

@@ -1,14 +1,17 @@
 """What workbooks show beside values: hidden, struck, merged, commented; and forms of files."""
 
+import struct
+
 import openpyxl
 import pytest
 from lxml import etree
 from openpyxl.styles import Font
 
 from data.desk.door import sheets
+from data.intake.layout import Draft, drafts
 from data.sheets.grid import NoValue
 from data.sheets.looks import Area, Look, Place
-from tests.data.intake.compounds import compound, excel_5
+from tests.data.intake.compounds import binary_workbook, compound, excel_5
 from tests.data.intake.written import CASES, FILES, archive, parts, saved, with_cells, workbook
 
 ERRORS = [NoValue(error, "cell-error") for error in ("#N/A", "#DIV/0!", "#NAME?")]
@@ -190,3 +193,53 @@ def test_a_line_break_tab_and_spaces_in_an_open_document_are_kept():
     )
 
     assert rows_of(archive(made)) == [["a\nb\tc  d e", NoValue("=[.A1]*2", "not-calculated")]]
+
+
+def test_errors_and_hidden_rows_and_columns_of_a_binary_workbook_are_told():
+    def row(number, flags=0):
+        return 0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0)
+
+    def cell(kind, column, value):
+        return kind, struct.pack("<II", column, 0) + value
+
+    text = struct.pack("<I", 2) + "Mã".encode("utf-16-le")
+    content = binary_workbook(
+        "Dự án",
+        (129, b""),
+        (148, struct.pack("<4I", 0, 2, 0, 2)),
+        (60, struct.pack("<4IH", 1, 1, 0, 0, 1)),
+        (145, b""),
+        row(0),
+        cell(6, 0, text),
+        cell(5, 1, struct.pack("<d", 2.5)),
+        row(1, flags=0x10),
+        cell(3, 0, b"\x17"),
+        row(2, flags=0x11),
+        cell(11, 2, b"\x2a" + b"\0" * 10),
+        (146, b""),
+        (176, struct.pack("<4I", 0, 0, 0, 1)),
+        (130, b""),
+    )
+
+    (sheet,) = sheets("a.xlsb", content)
+
+    assert [list(row) for row in sheet.rows] == [
+        ["Mã", 2.5],
+        [NoValue("#REF!", "cell-error")],
+        [None, None, NoValue("#N/A", "cell-error")],
+    ]
+    assert (sheet.name, sheet.look) == (
+        "Dự án",
+        Look(hidden=(2,), folded=(3,), columns=(1,), merged=(Area(1, 0, 1, 1),)),
+    )
+
+
+@pytest.mark.parametrize("ending", ["xls", "xlsx"])
+def test_a_table_below_a_title_and_right_of_the_edge_is_read_with_dates_from_1904(ending):
+    (sheet,) = sheets("a", (FILES / f"offset-1904.{ending}").read_bytes())
+    draft = drafts(sheet)
+
+    assert isinstance(draft, Draft), draft
+    assert (draft.table, draft.header_row, draft.numbers) == ("projects", 5, [6, 7])
+    assert draft.cells["project_id"] == ["cau-2024", "duong-2024"]
+    assert draft.cells["planned_start"] == ["2024-02-01", "2024-03-15"]

@@ -1,0 +1,89 @@
+"""What the library does not tell of an XLSB file: errors in cells, and what is hidden or merged."""
+
+import struct
+from collections.abc import Iterator, Mapping
+
+from data.intake.looks_xlsx import relations
+from data.intake.records_xls import ERRORS, Told
+from data.sheets.grid import NoValue
+from data.sheets.looks import MOST_PLACES, Area, Look, Place
+
+_WORKBOOK = "xl/workbook.bin"
+_SHEET, _ROW, _COLUMN, _MERGED = 156, 0, 60, 176
+_ERRORS = frozenset([3, 11])  # a cell in error, and a formula with an error
+_LEVEL, _HIDDEN = 0x07, 0x10
+
+
+def told(parts: Mapping[str, bytes]) -> dict[str, Told]:
+    """What the records of each sheet tell, by its name; as far as the parts are sound."""
+    targets = relations(parts, _WORKBOOK)
+    return {
+        name: _sheet(parts.get(targets.get(link, ""), b""))
+        for link, name in _sheets(parts.get(_WORKBOOK, b""))
+    }
+
+
+def _sheets(workbook: bytes) -> Iterator[tuple[str, str]]:
+    """The relation and the name of each sheet."""
+    for kind, record in _records(workbook):
+        if kind == _SHEET and len(record) >= 12:
+            link, end = _text(record, 8)
+            name, _end = _text(record, end)
+            yield link, name
+
+
+def _text(record: bytes, start: int) -> tuple[str, int]:
+    """A text with its length before it, and where it ends."""
+    length = int.from_bytes(record[start : start + 4], "little")
+    end = start + 4 + 2 * length
+    return record[start + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and content of each record."""
+    start = 0
+    while start + 2 <= len(part):
+        kind = part[start]
+        start += 1
+        if kind & 0x80:
+            kind = (kind & 0x7F) | (part[start] & 0x7F) << 7
+            start += 1
+        size = shift = 0
+        for byte in part[start : start + 4]:
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            start += 1
+            if not byte & 0x80:
+                break
+        yield kind, part[start : start + size]
+        start += size
+
+
+def _sheet(part: bytes) -> Told:
+    row = 0
+    errors: dict[Place, NoValue] = {}
+    hidden: list[int] = []
+    folded: list[int] = []
+    columns: list[int] = []
+    merged: list[Area] = []
+    for kind, record in _records(part):
+        if kind == _ROW and len(record) >= 12:
+            row = int.from_bytes(record[:4], "little") + 1
+            if record[11] & _HIDDEN:
+                (folded if record[11] & _LEVEL else hidden).append(row)
+        elif kind in _ERRORS and len(record) >= 9:
+            column = int.from_bytes(record[:4], "little")
+            errors[Place(row, column)] = NoValue(ERRORS.get(record[8], "#N/A"), "cell-error")
+        elif kind == _COLUMN and len(record) >= 18 and record[16] & 1:
+            first, last = struct.unpack_from("<II", record)
+            columns += range(first, min(last, 16_383) + 1)
+        elif kind == _MERGED and len(record) >= 16:
+            top, bottom, left, right = struct.unpack_from("<4I", record)
+            merged.append(Area(top + 1, left, bottom + 1, right))
+    look = Look(
+        hidden=tuple(hidden),
+        folded=tuple(folded),
+        columns=tuple(columns),
+        merged=tuple(merged[:MOST_PLACES]),
+    )
+    return Told(errors, look)
