@@ -100,6 +100,7 @@ def _refusals(language: Language) -> dict[str, str]:
         "stale": _("the translation is older than the Vietnamese text."),
         "number-in-xml": _("XML allows digits and a decimal point in a number, and nothing else."),
         "rounded": _("the number has more decimals than the record keeps; it is rounded."),
+        "renamed": _("the row is kept under an id in our form, as was chosen."),
         "repeated": _("the same row stands in the upload twice; it is kept once."),
         "given-twice": _("two columns of the same name say different things here."),
         "lacks-column": _("the column is missing, and rows need it."),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import html
 from components.page import parts
-from data.intake import unseen
+from data.intake import own_ids, unseen
 from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.layout import Draft
 from data.intake.reading_columns import UNIT
@@ -76,6 +76,7 @@ def _asking(language: Language) -> dict[str, str]:
     _ = language.text
     return {
         READING: _("“{column}” in “{file}” could be read two ways. Read it as:"),
+        own_ids.OWN_IDS: _("Ids in “{file}” are not in our form. Keep their rows under:"),
         unseen.HIDDEN_SHEET: _("“{file}” is a hidden sheet."),
         unseen.HIDDEN_COLUMNS: _("Columns of “{file}” are hidden."),
         unseen.HIDDEN_ROWS: _("Rows of “{file}” are hidden."),
@@ -107,6 +108,8 @@ def named(way: str, language: Language) -> str:
         "month-first": _("month first: 11/22/2023"),
         "decimal-comma": _("comma for decimals: 1.234,5"),
         "decimal-point": _("point for decimals: 1,234.5"),
+        own_ids.AS_GIVEN: _("no other id: refuse them"),
+        own_ids.IN_OUR_FORM: _("the ids proposed in our form"),
         unseen.KEEP: _("read like all others"),
         unseen.LEAVE_OUT: _("leave out"),
         CONVERTED: _("Yes, change them as shown"),

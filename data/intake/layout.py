@@ -8,6 +8,7 @@ from data.faults import Fault
 from data.intake.asides import without_asides, without_beside
 from data.intake.handling import UNHANDLED, Handling, Question
 from data.intake.headings import Header, first_texts, headers, hinted
+from data.intake.own_ids import in_our_form, renamed
 from data.intake.reading_columns import read_columns
 from data.intake.unseen import without_columns, without_rows
 from data.schema import TABLES
@@ -80,7 +81,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
     rows, asides = without_asides(sheet, header, dict(_rows(sheet, header)))
     rows, about_rows = without_rows(sheet, rows, handling)
     read = read_columns(sheet, header, list(rows.values()), handling)
-    columns = read.columns
+    columns, about_ids = in_our_form(header.table, read.columns, handling)
     unnamed, ragged = _unnamed(sheet, header, rows)
     numbers = list(rows)
     return Draft(
@@ -96,6 +97,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
         questions=(
             *about_rows,
             *about_columns,
+            *about_ids,
             *read.questions,
         ),
         faults=_faults(sheet.file, header, columns, numbers, ragged),
@@ -106,6 +108,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
                 Fault(kind, sheet.file, numbers[place], name, columns[name].original[place], meant)
                 for place, name, kind, meant in read.remarks
             ),
+            *renamed(header.table, columns, sheet.file, numbers),
         ),
         asides=asides,
         short=_short(sheet, header, numbers),

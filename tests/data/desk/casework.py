@@ -7,6 +7,7 @@ from data.desk.checked import Checked
 from data.desk.checking import check
 from data.desk.comparing import Mode, broken, compare, contents
 from data.desk.door import sheets
+from data.intake.handling import UNHANDLED, Handling
 from data.intake.layout import Draft, drafts
 from data.record.loading import CURATED
 from data.record.rows import tables_of
@@ -18,11 +19,11 @@ PUBLISHED = {name: (CURATED / f"{name}.csv").read_bytes() for name in TABLES}
 SHIPPED = tables_of(PUBLISHED)
 
 
-def read(name: str, content: bytes | None = None) -> list[Draft]:
+def read(name: str, content: bytes | None = None, handling: Handling = UNHANDLED) -> list[Draft]:
     """The drafts of a file in ``tests/data/cases``, or of these bytes."""
     given = (CASES / name).read_bytes() if content is None else content
     read_sheets = sheets(name, given, published=SHIPPED)
-    found = [drafts(sheet) for sheet in read_sheets]
+    found = [drafts(sheet, handling) for sheet in read_sheets]
     return [one for one in found if isinstance(one, Draft)]
 
 

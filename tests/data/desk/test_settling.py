@@ -5,7 +5,9 @@ import pytest
 from data.desk.checking import check
 from data.desk.comparing import Mode, broken, contents
 from data.desk.marks import becomes
+from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
+from data.intake.own_ids import AS_GIVEN, IN_OUR_FORM
 from data.language import Language
 from data.record.wording import expected
 from data.schema import LANGUAGES, TABLES, codelist
@@ -295,6 +297,29 @@ def test_an_id_in_another_form_is_refused_and_ours_is_proposed(given, ours):
     english = Language("en")
     said = expected(TABLES["places"], fault, english, SHIPPED)
     assert said == f"lower-case letters without accents, digits and hyphens, such as “{ours}”"
+
+
+PLACE = "place_id,name_vi,kind,precision,source_ids\n{},Nơi mới,commune,commune,baodbp-2025-10-23\n"
+
+
+def test_a_row_is_kept_under_the_id_proposed_where_that_was_chosen():
+    text = PLACE.format("Điện Biên 01").encode()
+    (asked,) = read("a.csv", text)
+    (question,) = asked.questions
+    chosen = Handling(answers={question.key: IN_OUR_FORM})
+
+    result = check(read("a.csv", text, chosen), SHIPPED, TODAY)
+
+    assert (question.read_as, question.samples) == (AS_GIVEN, ("Điện Biên 01 → dien-bien-01",))
+    assert told(result) == [("warned", "renamed", 2, "place_id")]
+    assert list(result.rows["places"]) == ["dien-bien-01"]
+    assert publishes(result)
+
+
+def test_no_id_is_proposed_that_two_rows_would_have():
+    (draft,) = read("a.csv", b"place_id,name_vi\nA 1,x\na.1,y\n")
+
+    assert draft.questions == ()
 
 
 def test_of_a_long_list_of_codes_the_nearest_are_told():

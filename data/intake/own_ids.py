@@ -1,0 +1,60 @@
+"""Ids of a sheet in another form than ours: kept in ours only where somebody agrees to it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from re import fullmatch
+
+from data.faults import Fault
+from data.intake.handling import Handling, Question
+from data.schema import Table
+from data.values.columns import Column
+from data.values.ids import proposed
+
+OWN_IDS = "own-ids"  # the kind of question
+AS_GIVEN, IN_OUR_FORM = "as-given", "in-our-form"
+_MOST_SAMPLES = 5
+
+
+def in_our_form(
+    table: Table, columns: Mapping[str, Column], handling: Handling
+) -> tuple[dict[str, Column], tuple[Question, ...]]:
+    """The columns, with the ids in our form if that was chosen; and what is asked about them."""
+    key = columns.get(table.key)
+    ours = _proposals(table, key) if key else {}
+    if key is None or not ours:
+        return dict(columns), ()
+    chosen = handling.answer(OWN_IDS, table.key)
+    read_as, other = (IN_OUR_FORM, AS_GIVEN) if chosen == IN_OUR_FORM else (AS_GIVEN, IN_OUR_FORM)
+    samples = tuple(f"{given} → {one}" for given, one in list(ours.items())[:_MOST_SAMPLES])
+    question = Question(OWN_IDS, table.key, read_as, (other,), samples)
+    if read_as == AS_GIVEN:
+        return dict(columns), (question,)
+    cells = [ours.get(text, text) for text in key.cells]
+    return {**columns, table.key: replace(key, cells=cells)}, (question,)
+
+
+def renamed(
+    table: Table, columns: Mapping[str, Column], file: str, numbers: list[int]
+) -> Iterator[Fault]:
+    """The rows that are kept under another id than the file gives."""
+    key = columns.get(table.key)
+    for place, number in enumerate(numbers if key else ()):
+        if key and place not in key.faults and key.cells[place] != key.original[place].strip():
+            given, ours = key.original[place], key.cells[place]
+            if ours == proposed(given):
+                yield Fault("renamed", file, number, table.key, given, ours)
+
+
+def _proposals(table: Table, key: Column) -> dict[str, str]:
+    """Each id that is not in our form with one that is, where no other row has that one."""
+    given = dict.fromkeys(
+        text for place, text in enumerate(key.cells) if text and place not in key.faults
+    )
+    ours = {text: text if _fits(table, text) else proposed(text) for text in given}
+    count = Counter(ours.values())
+    return {text: one for text, one in ours.items() if one and one != text and count[one] == 1}
+
+
+def _fits(table: Table, text: str) -> bool:
+    return fullmatch(table.fields[table.key].pattern or "", text) is not None
