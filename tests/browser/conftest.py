@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from data.language import Language
 from data.record.loading import load
 from data.views.lens import Lens
-from tests.browser.reader import DESK, NIGHT, PAGES, Reader, Screen
+from tests.browser.reader import NIGHT, PAGES, Reader
 from tests.browser.serving import ROOT, Server, serving
 from tests.browser.touring import Stop, look_around, tour
 
@@ -107,7 +107,7 @@ def reader(served: tuple[Server, Reader]) -> Reader:
 
 @pytest.fixture(scope="session")
 def seen(reader: Reader) -> Callable[..., Page]:
-    """A page as loaded, shared between tests that only look: ``seen("/map", PHONE)``."""
+    """A page shared between tests that only look: ``seen("/map", PHONE)``."""
     return reader.seen
 
 
@@ -129,12 +129,19 @@ def stop(reader: Reader) -> Callable[[str, str], Stop]:
 
 @pytest.fixture
 def open_page(reader: Reader) -> Iterator[Callable[..., Page]]:
-    """A page of the test's own to click and type in; whatever it does, it must do no harm."""
+    """A freshly loaded page of the test's own; whatever it does there, it must do no harm."""
+    yield reader.open
+    do_no_harm(reader)
 
-    def one(path: str, screen: Screen = DESK) -> Page:
-        return reader.open(path, screen)
 
-    yield one
+@pytest.fixture
+def go_on_to(reader: Reader) -> Iterator[Callable[..., Page]]:
+    """A page of the test's own, gone to in a tab of an earlier test; else as ``open_page``."""
+    yield reader.borrow
+    do_no_harm(reader)
+
+
+def do_no_harm(reader: Reader) -> None:
     for watch in reader.close_loose():
         assert not watch.foreign, f"asked of other hosts: {watch.foreign}"
         assert not watch.errors, f"errors in the browser: {watch.errors}"

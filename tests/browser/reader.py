@@ -1,8 +1,7 @@
 """A reader with a real browser: opens pages, waits until they stand still, notes what they do."""
 
 import time
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from playwright.sync_api import (
     WebSocket,
     expect,
 )
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from components import links
 from data.language import Language
@@ -44,8 +44,11 @@ DETAILS = (
     "/sources?section=dictionary",
     "/sources?section=quality",
 )
-_KEPT = 24  # tabs: more would only cost memory
+# Tabs of one screen: a further page is gone to in one of them, which costs the browser a tenth of
+# what a fresh tab does. As many as one test looks at side by side.
+_TABS = 3
 _PATIENCE_MS = 45_000
+_BETWEEN = ("/sources", "/partners")  # without a chart or a map
 
 MENU = '.st-key-nc-menu [data-testid="stPageLink-NavLink"]'
 
@@ -80,6 +83,13 @@ _UNSETTLED = """() => {
 }"""
 
 
+# Goes to an address as the browser's own buttons do: the session and its scripts stay.
+_WALK = """(path) => {
+  history.pushState(null, "", path);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
+
 class Screen(NamedTuple):
     """What the reader looks at: size in CSS pixels and the scheme of the system."""
 
@@ -103,102 +113,177 @@ class Watch:
     missing: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def follow(self, page: Page, origin: str) -> None:
-        """Note every request, socket, console error and uncaught error of a page from now on."""
-        own = (f"{origin}/", "data:", "blob:", "about:")
+
+class Tab:
+    """A tab, where it stands, and what was noted since it went there."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page = page
+        self.watch = Watch()
+        self.at = ""
+        self._origin = origin
+        self._runs = 0  # of a page's script, that came to their end
+        self._follow()
+
+    def load(self, path: str) -> None:
+        """Open an address as a new document; it then stands still."""
+        self.watch = Watch()
+        self.page.goto(self._origin + path)
+        settle(self.page)
+        self.at = path
+
+    def walk(self, path: str) -> None:
+        """Go on to an address without a new document, as by the browser's buttons."""
+        self.watch = Watch()
+        before = self._runs
+        self.page.evaluate(_WALK, path)
+        deadline = time.monotonic() + _PATIENCE_MS / 1000
+        while self._runs == before:
+            assert time.monotonic() < deadline, f"{path} is not run"
+            self.page.wait_for_timeout(20)
+        settle(self.page)
+        self.at = path
+
+    def _follow(self) -> None:
+        own = (f"{self._origin}/", "data:", "blob:", "about:")
 
         def asked(request: Request) -> None:
             if not request.url.startswith(own):
-                self.foreign.append(request.url)
+                self.watch.foreign.append(request.url)
 
         def connected(socket: WebSocket) -> None:
-            if not socket.url.startswith(origin.replace("http", "ws", 1) + "/"):
-                self.sockets.append(socket.url)
+            socket.on("framereceived", received)
+            if not socket.url.startswith(self._origin.replace("http", "ws", 1) + "/"):
+                self.watch.sockets.append(socket.url)
+
+        def received(message: str | bytes) -> None:
+            self._runs += _ends_a_run(message)
 
         def answered(response: Response) -> None:
             if response.status >= 400:
-                self.missing.append(f"{response.status} {response.url}")
+                self.watch.missing.append(f"{response.status} {response.url}")
 
         def logged(message: ConsoleMessage) -> None:
             if message.type == "error":
-                self.errors.append(message.text)
+                self.watch.errors.append(message.text)
 
-        page.on("request", asked)
-        page.on("websocket", connected)
-        page.on("response", answered)
-        page.on("console", logged)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", asked)
+        self.page.on("websocket", connected)
+        self.page.on("response", answered)
+        self.page.on("console", logged)
+        self.page.on("pageerror", lambda error: self.watch.errors.append(str(error)))
 
-    def taken(self) -> "Watch":
-        """What was noted until now; it starts afresh."""
-        noted_until_now = Watch(self.foreign[:], self.sockets[:], self.missing[:], self.errors[:])
-        for noted in (self.foreign, self.sockets, self.missing, self.errors):
-            noted.clear()
-        return noted_until_now
+
+def _ends_a_run(message: str | bytes) -> bool:
+    """Whether a message of the server says that the script of a page has run to its end."""
+    if isinstance(message, str) or len(message) > 200:
+        return False
+    said = ForwardMsg()
+    said.ParseFromString(message)
+    return said.WhichOneof("type") == "script_finished" and said.script_finished in (
+        ForwardMsg.FINISHED_SUCCESSFULLY,
+        ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
+    )
 
 
 class Reader:
-    """Opens pages of one server. A page opened by ``seen`` is shared: read it, do not touch it."""
+    """Opens pages of one server. A page given by ``seen`` is shared: read it, do not touch it."""
 
     def __init__(self, browser: Browser, origin: str) -> None:
         self.origin = origin
         self._browser = browser
         self._contexts: dict[Screen, BrowserContext] = {}
-        self._kept: OrderedDict[tuple[str, Screen], Page] = OrderedDict()
+        self._shared: dict[Screen, list[Tab]] = {}  # of a screen, the last used at the end
         self._watches: dict[tuple[str, Screen], Watch] = {}
-        self._loose: list[tuple[Page, Watch]] = []
+        self._loose: list[Tab] = []
+        self._lent: list[tuple[Screen, Tab]] = []
+        self._idle: dict[Screen, list[Tab]] = {}
 
     def open(self, path: str, screen: Screen = DESK) -> Page:
         """A fresh tab at an address, standing still; the test's own, closed after it."""
-        page, watch = self._tab(screen)
-        self._loose.append((page, watch))
-        page.goto(self.origin + path)
-        settle(page)
-        return page
+        tab = self._tab(screen)
+        self._loose.append(tab)
+        tab.load(path)
+        return tab.page
+
+    def borrow(self, path: str, screen: Screen = DESK) -> Page:
+        """A tab at an address, standing still; the test's own, which a later test goes on in."""
+        idle = self._idle.setdefault(screen, [])
+        tab = idle.pop() if idle else self._tab(screen)
+        self._lent.append((screen, tab))
+        if tab.at:
+            # By way of another page: nothing that a test unfolded or wrote on this one stays.
+            tab.walk(_BETWEEN[0] if not _same_page(path, _BETWEEN[0]) else _BETWEEN[1])
+            tab.walk(path)
+        else:
+            tab.load(path)
+        return tab.page
 
     def seen(self, path: str, screen: Screen = DESK) -> Page:
-        """A tab at an address, standing still and as it was loaded, kept for other tests."""
-        key = (path, screen)
-        if key not in self._kept:
-            page, self._watches[key] = self._tab(screen)
-            self._kept[key] = page
-            page.goto(self.origin + path)
-            settle(page)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)[1].close()
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        """A tab at an address, standing still, shared until a few other pages have been seen.
+
+        The first pages are loaded, the others gone to in the tab that was not used for longest.
+        """
+        tabs = self._shared.setdefault(screen, [])
+        tab = next((one for one in tabs if one.at == path), None)
+        if tab is None and len(tabs) < _TABS:
+            tab = self._tab(screen)
+            tabs.append(tab)
+            tab.load(path)
+            self._watches[path, screen] = tab.watch
+        elif tab is None:
+            tab = tabs[0]
+            tab.walk(path)
+            self._watches.setdefault((path, screen), tab.watch)
+        tabs.remove(tab)
+        tabs.append(tab)
+        return tab.page
 
     def watched(self, path: str, screen: Screen = DESK) -> Watch:
-        """What a page did while it was loaded."""
+        """What a page did while it was opened."""
         if (path, screen) not in self._watches:
             self.seen(path, screen)
         return self._watches[path, screen]
 
     def tour(self, code: str, screen: Screen) -> Iterator[tuple[str, Page, Watch]]:
         """Every page in a language, gone to by the menu: path, tab standing still, what it did."""
-        page, watch = self._tab(screen)
-        page.goto(self.origin + in_language(PAGES[0], code))
+        tab = self._tab(screen)
+        tab.load(in_language(PAGES[0], code))
         for path in PAGES:
             if path != PAGES[0]:
-                go_to(page, path)
-            settle(page)
-            yield path, page, watch.taken()
-        page.close()
+                tab.watch = Watch()
+                go_to(tab.page, path)
+                settle(tab.page)
+            yield path, tab.page, tab.watch
+        tab.page.close()
+
+    def trip(self, paths: Iterable[str], screen: Screen = DESK) -> Iterator[tuple[str, Page]]:
+        """Each address in turn, gone to in one tab: path, and the tab standing still."""
+        tab = self._tab(screen)
+        for path in paths:
+            if tab.at:
+                tab.walk(path)
+            else:
+                tab.load(path)
+            yield path, tab.page
+        tab.page.close()
 
     def close_loose(self) -> list[Watch]:
-        """Close the tabs that a test opened for itself; what they did is returned."""
+        """Take back the tabs that a test had for itself; what they did is returned."""
         loose, self._loose = self._loose, []
-        for page, _ in loose:
-            page.close()
-        return [watch for _, watch in loose]
+        lent, self._lent = self._lent, []
+        for tab in loose:
+            tab.page.close()
+        for screen, tab in lent:
+            self._idle[screen].append(tab)
+        return [tab.watch for tab in (*loose, *(tab for _screen, tab in lent))]
 
     def leave(self) -> None:
         """Close every tab."""
         for context in self._contexts.values():
             context.close()
 
-    def _tab(self, screen: Screen) -> tuple[Page, Watch]:
+    def _tab(self, screen: Screen) -> Tab:
         if screen not in self._contexts:
             context = self._browser.new_context(
                 viewport={"width": screen.width, "height": screen.height},
@@ -207,9 +292,11 @@ class Reader:
             )
             context.set_default_timeout(_PATIENCE_MS)
             self._contexts[screen] = context
-        page, watch = self._contexts[screen].new_page(), Watch()
-        watch.follow(page, self.origin)
-        return page, watch
+        return Tab(self._contexts[screen].new_page(), self.origin)
+
+
+def _same_page(path: str, other: str) -> bool:
+    return urlsplit(path).path == urlsplit(other).path
 
 
 def settle(page: Page) -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 _PARTS = ("app.py", "pages", "components", "data", "locales", ".streamlit")
-_PATIENCE = 60
+_PATIENCE = 180
 
 # Python imports a module of this name before anything else: whom the server then looks up,
 # connects or sends to, in whatever library and by whatever protocol, is written down.

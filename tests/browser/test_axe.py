@@ -22,8 +22,8 @@ def test_an_opened_record_has_no_grave_fault(seen, path):
 
 @pytest.mark.parametrize("screen", [DESK, PHONE_AT_NIGHT], ids=["desk", "phone at night"])
 @pytest.mark.parametrize("menu", [0, 1], ids=["table", "chart"])
-def test_an_open_menu_of_files_has_no_grave_fault(open_page, menu, screen):
-    page = open_page("/projects", screen)
+def test_an_open_menu_of_files_has_no_grave_fault(go_on_to, menu, screen):
+    page = go_on_to("/projects", screen)
     page.get_by_test_id("stPopoverButton").nth(menu).click()
     page.get_by_test_id("stPopoverBody").get_by_role("button").first.wait_for()
 

@@ -29,7 +29,7 @@ def broken(
     return start(tree)
 
 
-@pytest.fixture(scope="module", params=["vi", "fr"])
+@pytest.fixture(params=["vi", "fr"])
 def projects(request: pytest.FixtureRequest, broken: tuple[Server, Reader]) -> Page:
     return broken[1].seen(in_language("/projects", request.param))
 

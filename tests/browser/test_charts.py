@@ -51,8 +51,8 @@ def test_each_chart_has_its_table_folded_beside_it(seen, path):
     assert page.get_by_test_id("stExpander").count() >= CHARTED[path]
 
 
-def test_the_table_behind_a_chart_opens(open_page):
-    page = open_page("/projects")
+def test_the_table_behind_a_chart_opens(go_on_to):
+    page = go_on_to("/projects")
     fold = page.get_by_test_id("stExpander").first
 
     fold.locator("summary").click()
@@ -70,8 +70,8 @@ def test_the_table_behind_a_chart_holds_the_numbers_of_its_bars(seen, lens):
     assert counts == [text.strip() for text in bars.all_text_contents()]
 
 
-def test_a_chart_tells_more_under_the_pointer(open_page):
-    page = open_page("/projects")
+def test_a_chart_tells_more_under_the_pointer(go_on_to):
+    page = go_on_to("/projects")
 
     bar = page.get_by_test_id("stPlotlyChart").first.locator(".bars .point path").first
     bar.hover(force=True)  # Plotly lays a plane over its bars and finds them itself

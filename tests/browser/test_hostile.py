@@ -5,11 +5,12 @@ HTML of the pages is read in ``tests/pages/test_hostile_names.py``.
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser.reader import PAGES, Reader, atlas, settle
+from tests.browser.reader import PAGES, Reader, settle
 from tests.browser.serving import Server, copied_tree
 from tests.hostile_names import NAMES, OPENED, spoil
 
@@ -31,15 +32,53 @@ _OPEN_ALL = """async () => {
 }"""
 
 
+class Shown(NamedTuple):
+    """What a page made of the hostile names."""
+
+    pwned: list[str]
+    made: int
+    text: str
+    chosen: list[str]
+    bars: list[str]
+    on_the_map: str
+    pins: list[str]
+
+
+def shown(page: Page, *, opened: bool) -> Shown:
+    """Look at a page; on its map every popup and tooltip is first opened in turn."""
+    on_the_map = [frame.evaluate(_OPEN_ALL) for frame in page.frames[1:] if opened]
+    return Shown(
+        text=page.locator("body").text_content() or "",
+        chosen=page.locator(".st-key-pick-visit input[role=combobox]").evaluate_all(
+            "(boxes) => boxes.map((box) => box.value)"
+        ),
+        bars=page.locator(".main-svg .ytick text").all_text_contents(),
+        on_the_map=" ".join(on_the_map),
+        pins=[
+            name
+            for frame in page.frames[1:]
+            for name in frame.locator(".nc-pinname").all_text_contents()
+        ],
+        made=sum(
+            frame.locator("img[src='x'], a[href^='javascript:'], .katex").count()
+            for frame in page.frames
+        ),
+        pwned=[frame.evaluate("typeof window.pwned") for frame in page.frames],
+    )
+
+
 @pytest.fixture(scope="module")
 def hostile(
     start: Callable[..., tuple[Server, Reader]], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Page]:
+) -> dict[str, Shown]:
     """Every page over the spoilt record, with what can be unfolded unfolded."""
     tree = copied_tree(tmp_path_factory.mktemp("hostile"))
     spoil(tree / "data" / "curated")
     _, reader = start(tree)
-    return {path: unfolded(reader.seen(path)) for path in (*PAGES, *OPENED)}
+    return {
+        path: shown(unfolded(page), opened=path == "/map")
+        for path, page in reader.trip((*PAGES, *OPENED))
+    }
 
 
 def unfolded(page: Page) -> Page:
@@ -55,56 +94,39 @@ every_page = pytest.mark.parametrize("path", [*PAGES, *OPENED])
 
 @every_page
 def test_a_hostile_name_never_runs_as_code(hostile, path):
-    frames = hostile[path].frames
-
-    assert [frame.evaluate("typeof window.pwned") for frame in frames] == ["undefined"] * len(
-        frames
-    )
+    assert set(hostile[path].pwned) == {"undefined"}
 
 
 @every_page
 def test_a_hostile_name_makes_no_element(hostile, path):
-    made = hostile[path].locator("img[src='x'], a[href^='javascript:'], .katex")
-
-    expect(made).to_have_count(0)
+    assert hostile[path].made == 0
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_name_in_the_html_of_a_page_is_shown_as_it_is_written(hostile, name):
-    assert name in (hostile["/visits"].locator("body").text_content() or "")
+    assert name in hostile["/visits"].text
 
 
 def test_a_hostile_title_is_read_as_it_is_written_in_the_list_of_visits(hostile):
-    chosen = hostile["/visits"].locator(".st-key-pick-visit").get_by_role("combobox")
+    (chosen,) = hostile["/visits"].chosen
 
-    assert chosen.input_value().endswith(NAMES[0])
+    assert chosen.endswith(NAMES[0])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_hostile_name_is_read_as_it_is_written_in_a_chart(hostile, name):
-    labels = hostile["/projects"].locator(".main-svg .ytick text").all_text_contents()
-
-    assert any(name in label for label in labels)
+    assert any(name in label for label in hostile["/projects"].bars)
 
 
-@pytest.fixture(scope="module")
-def said_on_the_map(hostile: dict[str, Page]) -> str:
-    """The words of every popup and tooltip of the map, each opened in turn."""
-    words: str = hostile["/map"].frames[-1].evaluate(_OPEN_ALL)
-    return words
-
-
-def test_no_popup_or_tooltip_of_the_map_runs_a_name_as_code(hostile, said_on_the_map):
-    assert said_on_the_map
-    assert hostile["/map"].frames[-1].evaluate("typeof window.pwned") == "undefined"
+def test_no_popup_or_tooltip_of_the_map_runs_a_name_as_code(hostile):
+    assert hostile["/map"].on_the_map
+    assert hostile["/map"].pwned == ["undefined", "undefined"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_popup_or_tooltip_of_the_map_shows_a_name_as_it_is_written(said_on_the_map, name):
-    assert name in said_on_the_map
+def test_a_popup_or_tooltip_of_the_map_shows_a_name_as_it_is_written(hostile, name):
+    assert name in hostile["/map"].on_the_map
 
 
 def test_a_hostile_name_is_read_as_it_is_written_beside_its_pin(hostile):
-    names = atlas(hostile["/map"]).locator(".nc-pinname").all_text_contents()
-
-    assert set(NAMES) <= set(names)
+    assert set(NAMES) <= set(hostile["/map"].pins)

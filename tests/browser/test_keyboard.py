@@ -47,11 +47,12 @@ class Stopped(NamedTuple):
 @pytest.fixture(scope="module")
 def stops(reader: Reader) -> list[Stopped]:
     """Where the focus stands after each of many presses of Tab on the page of visits."""
-    page = reader.seen("/visits?lang=en")
+    page = reader.open("/visits?lang=en")
     passed = []
     for _ in range(34):
         page.keyboard.press("Tab")
         passed.append(Stopped(**page.evaluate(_FOCUSED)))
+    page.close()
     return passed
 
 
@@ -107,8 +108,8 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(stops):
 
 
 @pytest.fixture
-def visits(open_page: Callable[..., Page]) -> Page:
-    return open_page("/visits")
+def visits(go_on_to: Callable[..., Page]) -> Page:
+    return go_on_to("/visits")
 
 
 def test_a_filter_is_chosen_by_keys_alone(visits):
@@ -137,8 +138,8 @@ def test_a_table_behind_a_chart_is_opened_by_keys_alone(visits):
     expect(fold.locator("tbody tr").first).to_be_visible()
 
 
-def test_the_places_of_a_map_are_reached_by_tab(open_page):
-    page = open_page("/map?frame=city")
+def test_the_places_of_a_map_are_reached_by_tab(go_on_to):
+    page = go_on_to("/map?frame=city")
     page.locator(".st-key-several-layers").get_by_role("button").last.focus()
     settle(page)
 

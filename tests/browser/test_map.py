@@ -135,8 +135,8 @@ def test_each_place_known_only_within_an_area_has_a_dashed_ring(seen, lens):
     expect(rings).to_have_count(len(rough))
 
 
-def test_a_click_on_a_place_tells_what_took_place_there(open_page, lens):
-    page = open_page("/map?frame=city")
+def test_a_click_on_a_place_tells_what_took_place_there(go_on_to, lens):
+    page = go_on_to("/map?frame=city")
     name = str(lens("vi").name("places", "muong-thanh-bridge").name)
 
     atlas(page).get_by_title(name, exact=True).click()
@@ -144,8 +144,8 @@ def test_a_click_on_a_place_tells_what_took_place_there(open_page, lens):
     expect(atlas(page).locator(".nc-popup b")).to_have_text(name)
 
 
-def test_the_enter_key_on_a_place_tells_what_took_place_there(open_page, lens):
-    page = open_page("/map?frame=city")
+def test_the_enter_key_on_a_place_tells_what_took_place_there(go_on_to, lens):
+    page = go_on_to("/map?frame=city")
     name = str(lens("vi").name("places", "muong-thanh-bridge").name)
 
     atlas(page).get_by_title(name, exact=True).press("Enter")
@@ -153,8 +153,8 @@ def test_the_enter_key_on_a_place_tells_what_took_place_there(open_page, lens):
     expect(atlas(page).locator(".nc-popup b")).to_have_text(name)
 
 
-def test_a_link_in_a_popup_leads_to_the_record(open_page):
-    page = open_page("/map?frame=city&lang=fr")
+def test_a_link_in_a_popup_leads_to_the_record(go_on_to):
+    page = go_on_to("/map?frame=city&lang=fr")
     atlas(page).get_by_title(plain("Pont de Muong Thanh"), exact=True).press("Enter")
     link = atlas(page).locator(".nc-popup a[href*='project=']").first
     target = link.get_attribute("href")
@@ -166,24 +166,24 @@ def test_a_link_in_a_popup_leads_to_the_record(open_page):
     assert urlsplit(page.url).path == "/projects"
 
 
-def test_a_click_on_a_line_tells_who_is_at_its_end(open_page, lens):
-    page = open_page("/map")
+def test_a_click_on_a_line_tells_who_is_at_its_end(go_on_to, lens):
+    page = go_on_to("/map")
 
     atlas(page).locator("path.nc-link").last.dispatch_event("click")
 
     expect(atlas(page).locator(".nc-popup a[href*='org=']").first).to_be_visible()
 
 
-def test_a_layer_that_is_put_away_leaves_the_map(open_page):
-    page = open_page("/map")
+def test_a_layer_that_is_put_away_leaves_the_map(go_on_to):
+    page = go_on_to("/map")
 
     page.get_by_role("button", name=Language("vi").text("Lines to partners")).click()
 
     expect(atlas(page).locator("path.nc-link")).to_have_count(0)
 
 
-def test_the_layers_chosen_are_in_the_address(open_page):
-    page = open_page("/map")
+def test_the_layers_chosen_are_in_the_address(go_on_to):
+    page = go_on_to("/map")
 
     page.get_by_role("button", name=Language("vi").text("Lines to partners")).click()
 

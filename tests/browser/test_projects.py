@@ -105,8 +105,8 @@ def test_the_list_begins_with_the_newest(seen, lens):
     expect(first).to_have_attribute("href", f"/projects?project={newest}")
 
 
-def test_an_opened_project_leads_back_to_all(open_page):
-    page = open_page(in_language(NAMROM, "fr"))
+def test_an_opened_project_leads_back_to_all(go_on_to):
+    page = go_on_to(in_language(NAMROM, "fr"))
 
     page.locator("a[href='/projects?lang=fr']").first.click()
 

@@ -14,8 +14,8 @@ def search(page: Page, wanted: str) -> None:
     page.locator(".nc-found").wait_for()
 
 
-def test_words_without_accents_find_the_accented_name(open_page):
-    page = open_page("/sources")
+def test_words_without_accents_find_the_accented_name(go_on_to):
+    page = go_on_to("/sources")
 
     search(page, "nam rom")
 
@@ -23,8 +23,8 @@ def test_words_without_accents_find_the_accented_name(open_page):
     expect(first).to_contain_text("Nậm Rốm")
 
 
-def test_a_result_leads_to_its_record(open_page):
-    page = open_page("/sources?lang=fr")
+def test_a_result_leads_to_its_record(go_on_to):
+    page = go_on_to("/sources?lang=fr")
     search(page, "nam rom")
     result = page.locator(".nc-found a[href*='project=namrom-multihazard']").first
 
@@ -35,8 +35,8 @@ def test_a_result_leads_to_its_record(open_page):
     expect(page.locator("tr#amt-001")).to_be_visible()
 
 
-def test_what_is_searched_for_is_in_the_address(open_page):
-    page = open_page("/sources")
+def test_what_is_searched_for_is_in_the_address(go_on_to):
+    page = go_on_to("/sources")
 
     search(page, "thanh binh")
 
@@ -66,8 +66,8 @@ def test_the_results_are_announced(seen):
     expect(seen("/sources?q=nam+rom").locator(".nc-found")).to_have_attribute("aria-live", "polite")
 
 
-def test_the_search_is_cleared_by_a_button_in_the_readers_language(open_page):
-    page = open_page("/sources?lang=fr&q=nam+rom")
+def test_the_search_is_cleared_by_a_button_in_the_readers_language(go_on_to):
+    page = go_on_to("/sources?lang=fr&q=nam+rom")
     button = page.locator(".st-key-search").get_by_test_id("stTextInputClearButton")
 
     expect(button).to_have_attribute("aria-label", Language("fr").text("Clear"))

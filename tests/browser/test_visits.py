@@ -55,8 +55,8 @@ def test_a_day_without_a_dated_meeting_is_shown_and_says_so(seen, day):
     expect(idle).to_have_count(1)
 
 
-def test_a_mark_leads_to_what_each_source_says(open_page):
-    page = open_page("/visits")
+def test_a_mark_leads_to_what_each_source_says(go_on_to):
+    page = go_on_to("/visits")
 
     page.locator('article[id="2023-11-21-embassy-paris"] h4 a.nc-mark').first.click()
 
@@ -64,8 +64,8 @@ def test_a_mark_leads_to_what_each_source_says(open_page):
     expect(page.locator("article#dis-02 .nc-sides2 > div")).to_have_count(2)
 
 
-def test_another_visit_is_chosen_by_typing_and_is_in_the_address(open_page, lens):
-    page = open_page("/visits")
+def test_another_visit_is_chosen_by_typing_and_is_in_the_address(go_on_to, lens):
+    page = go_on_to("/visits")
     title = str(lens("vi").name("visits", "2024-05-lecornu").name)
 
     page.locator(".st-key-pick-visit").get_by_role("combobox").click()
@@ -100,8 +100,8 @@ def test_days_of_the_trip_tell_the_local_time(seen):
     assert re.search(r"Paris, UTC\+1", plain(day.inner_text()))
 
 
-def test_a_filter_keeps_only_the_visits_of_that_country(open_page, lens):
-    page = open_page("/visits?country=RU")
+def test_a_filter_keeps_only_the_visits_of_that_country(go_on_to, lens):
+    page = go_on_to("/visits?country=RU")
     russian = [row for row in lens("vi").rows("visits") if row["partner_country"] == "RU"]
 
     settle(page)
