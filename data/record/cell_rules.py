@@ -31,19 +31,29 @@ _Problem = tuple[str, str] | None
 
 def read_cell(field: Field, text: str) -> tuple[object, _Problem]:
     """Value of a cell and, where it breaks the schema, the kind of fault and what was expected."""
+    return _read(_rules(field), field, text)
+
+
+def read_cells(field: Field, texts: Iterable[str]) -> dict[str, tuple[object, _Problem]]:
+    """The same for many texts of a column, whose rules are looked up only once."""
+    rules = _rules(field)
+    return {text: _read(rules, field, text) for text in texts}
+
+
+def _read(rules: list["_Rule"], field: Field, text: str) -> tuple[object, _Problem]:
     if text == "":
         return (() if field.is_list else None), (("required", "") if field.required else None)
     if field.is_list:
         parts = tuple(part.strip() for part in text.split(field.delimiter or ";") if part.strip())
         if field.required and not parts:
             return parts, ("required", "")
-        return parts, next(filter(None, (_text_fault(field, part) for part in parts)), None)
+        return parts, next(filter(None, (_broken(rules, field, part) for part in parts)), None)
     if field.type == "number":
         return _number(field, text)
     if field.type == "boolean":
         problem = None if text in ("true", "false") else ("boolean", "true | false")
         return text == "true", problem
-    return text, _text_fault(field, text)
+    return text, _broken(rules, field, text)
 
 
 def cell_fault(field: Field, text: str) -> _Problem:
@@ -52,13 +62,8 @@ def cell_fault(field: Field, text: str) -> _Problem:
 
 
 def cell_faults(field: Field, texts: Iterable[str]) -> dict[str, _Problem]:
-    """The same for many texts; the rules of the column are looked up only once."""
-    if field.is_list or field.type in ("number", "boolean"):
-        return {text: cell_fault(field, text) for text in texts}
-    rules = _rules(field)
-    return {
-        text: _broken(rules, field, text) if text else cell_fault(field, text) for text in texts
-    }
+    """The same for many texts of a column."""
+    return {text: problem for text, (_value, problem) in read_cells(field, texts).items()}
 
 
 def _number(field: Field, text: str) -> tuple[float | None, _Problem]:
@@ -69,10 +74,6 @@ def _number(field: Field, text: str) -> tuple[float | None, _Problem]:
     if (low is not None and value < low) or (high is not None and value > high):
         return value, ("range", f"{'' if low is None else low} … {'' if high is None else high}")
     return value, None
-
-
-def _text_fault(field: Field, text: str) -> _Problem:
-    return _broken(_rules(field), field, text)
 
 
 def _rules(field: Field) -> list["_Rule"]:

@@ -10,7 +10,7 @@ from unicodedata import normalize
 import pandas as pd
 
 from data.faults import Fault
-from data.record.cell_rules import read_cell
+from data.record.cell_rules import read_cells
 from data.record.row_rules import RowRules
 from data.schema import Table
 
@@ -88,7 +88,9 @@ def _typed(
     faults: list[Fault] = []
     for name, field in table.fields.items():
         texts = columns[name]
-        read = {text: read_cell(field, _plain(text)) for text in dict.fromkeys(texts)}
+        written = {text: _plain(text) for text in dict.fromkeys(texts)}
+        found = read_cells(field, dict.fromkeys(written.values()))
+        read = {text: found[plain] for text, plain in written.items()}
         if any(problem for _value, problem in read.values()):
             for number, text in zip(numbers, texts, strict=True):
                 if problem := read[text][1]:

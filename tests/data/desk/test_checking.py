@@ -12,7 +12,7 @@ from data.desk.checking import check
 from data.desk.comparing import Mode, compare, merged
 from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
-from data.record import row_rules, rows
+from data.record import loading, row_rules, rows
 from data.record.loading import CURATED
 from data.record.row_rules import rings
 from data.schema import TABLES
@@ -305,6 +305,23 @@ def test_an_upload_that_only_adds_breaks_nothing(contents, published):
     upload = {"organisations": {"another": row}}
 
     assert comparing.broken(contents, comparing.contents(published, upload, Mode.UPDATE)) == ()
+
+
+def test_of_a_record_that_changes_in_one_table_only_that_one_is_read_twice(
+    contents, published, monkeypatch
+):
+    read, read_bytes = [], loading.read_bytes
+
+    def counted(table, file, content):
+        read.append(table.name)
+        return read_bytes(table, file, content)
+
+    monkeypatch.setattr(loading, "read_bytes", counted)
+    upload = {"visits": published["visits"]}
+
+    comparing.broken(contents, comparing.contents(published, upload, Mode.UPDATE))
+
+    assert sorted(read) == sorted([*TABLES, "visits"])
 
 
 def test_a_contradiction_that_an_upload_brings_in_is_pointed_out_at_its_cell(published):

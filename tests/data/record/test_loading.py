@@ -159,3 +159,14 @@ def test_a_source_without_a_date_makes_the_record_no_newer(made):
     lens = made(sources=[{"published": "2024-05-07"}, {"published": ""}])
 
     assert lens.record.updated == date(2024, 5, 7)
+
+
+def test_the_time_zones_of_the_machine_are_looked_up_only_once(monkeypatch):
+    load()  # which looks them up, unless another test already did
+
+    def again(*_folder):
+        pytest.fail("looked up again")
+
+    monkeypatch.setattr("os.walk", again)
+
+    assert not any(load().faults.values())
