@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from data.accounts import passwords
 from data.language import Language
 from data.record.loading import CURATED, Record, load
 from data.schema import TABLES, Field, codelist
@@ -34,6 +36,16 @@ def _main_module_as_it_was() -> Iterator[None]:
     """
     yield
     sys.modules["__main__"] = _MAIN
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_at_once() -> None:
+    """Passwords cost the tests of this process next to nothing; servers and shells pay in full.
+
+    What a hash of the program itself costs is held by ``tests/data/accounts/test_accounts.py``.
+    """
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._NOBODY = passwords._HASHER.hash("an account that does not exist")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """Accounts are made, changed and removed; what each change ends and leaves in the audit trail."""
 
+import runpy
+
 import pytest
 
-from data.accounts import accounts, sign_ins
+from data.accounts import accounts, passwords, sign_ins
 from data.accounts.accounts import BadAccount
 from data.accounts.guessing import Try
 from data.accounts.passwords import LEAST, MOST, Unfit, fits, generated, hashed
@@ -71,6 +73,16 @@ def test_a_password_fits_itself_alone_and_is_not_kept():
         False,
     )
     assert not fits("no hash", PASSWORD)
+
+
+def test_a_hash_costs_what_rfc_9106_asks_of_a_small_memory():
+    program = runpy.run_path(passwords.__file__)  # as it is outside the tests, which hash cheaply
+
+    kept = program["hashed"](PASSWORD)
+
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert program["_NOBODY"].startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert program["fits"](kept, PASSWORD)
 
 
 @pytest.mark.parametrize("length", [0, LEAST - 1, MOST + 1, 1_000_000])
