@@ -8,7 +8,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from data.language import Language
 from data.schema import LANGUAGES
@@ -16,7 +16,7 @@ from tests.browser.reader import settle
 from tests.browser.serving import Server
 
 pytestmark = pytest.mark.browser
-SOON = 10_000  # ms, the longest that a reader may be left without a word
+SOON = 10_000  # ms, the longest that a reader may be left without a word, by the page's own clock
 UPGRADE = b"upgrade: websocket"
 
 
@@ -115,16 +115,25 @@ def proxy(server: Server, request: pytest.FixtureRequest) -> Iterator[Proxy]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
+    """A tab whose clock the test moves on, so that nobody waits."""
     context = browser.new_context()
+    context.clock.install()
     yield context.new_page()
     context.close()
 
 
-def test_a_page_without_a_socket_says_so_within_ten_seconds_and_leads_to_the_files(page, proxy):
-    page.goto(f"http://127.0.0.1:{proxy.port}/projects", wait_until="domcontentloaded")
-    notice = page.get_by_role("alert")
+def unreached(page: Page, address: str) -> Locator:
+    """The notice of a page, a second before the reader has waited too long."""
+    page.goto(address, wait_until="domcontentloaded")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.clock.fast_forward(SOON - 1000)
+    return page.get_by_role("alert")
 
-    expect(notice).to_contain_text("Trang chưa kết nối được với máy chủ", timeout=SOON)
+
+def test_a_page_without_a_socket_says_so_within_ten_seconds_and_leads_to_the_files(page, proxy):
+    notice = unreached(page, f"http://127.0.0.1:{proxy.port}/projects")
+
+    expect(notice).to_contain_text("Trang chưa kết nối được với máy chủ")
     expect(notice).to_be_in_viewport()
     links = notice.locator("a")
     assert links.count() > 3
@@ -137,19 +146,17 @@ def test_a_page_without_a_socket_says_so_within_ten_seconds_and_leads_to_the_fil
 @pytest.mark.parametrize("proxy", ["refuses"], indirect=True)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_notice_is_in_the_language_of_the_page(page, proxy, code):
-    page.goto(f"http://127.0.0.1:{proxy.port}/?lang={code}", wait_until="domcontentloaded")
+    notice = unreached(page, f"http://127.0.0.1:{proxy.port}/?lang={code}")
 
-    expect(page.get_by_role("alert")).to_contain_text(
-        Language(code).text("The whole record (XLSX)"), timeout=SOON
-    )
+    expect(notice).to_contain_text(Language(code).text("The whole record (XLSX)"))
 
 
 @pytest.mark.parametrize("proxy", ["refuses", "swallows"], indirect=True)
 def test_the_notice_goes_when_the_connection_comes(page, proxy):
-    page.goto(f"http://127.0.0.1:{proxy.port}/sources", wait_until="domcontentloaded")
-    expect(page.get_by_role("alert")).to_be_visible(timeout=SOON)
+    expect(unreached(page, f"http://127.0.0.1:{proxy.port}/sources")).to_be_visible()
 
     proxy.way = "lets through"
+    page.clock.fast_forward(60_000)  # until it tries again
 
     expect(page.locator(".nc-footer")).to_be_visible(timeout=60_000)
     settle(page)
@@ -159,6 +166,8 @@ def test_the_notice_goes_when_the_connection_comes(page, proxy):
 def test_a_page_that_hears_the_server_shows_no_notice(open_page):
     page = open_page("/sources")
 
-    page.wait_for_timeout(SOON)
+    page.clock.install()
+    page.clock.fast_forward(SOON)
+    page.wait_for_timeout(1500)  # the page looks twice a second
 
     expect(page.locator(".nc-unreached")).to_have_count(0)
