@@ -97,7 +97,7 @@ def copied_tree(folder: Path) -> Path:
     for part in _PARTS:
         source, target = ROOT / part, folder / part
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target)  # what is compiled already, too
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
