@@ -17,6 +17,7 @@ from data.schema import TABLES
 from data.store import Store, proposals, seed
 from data.store.proposals import State
 
+pytestmark = pytest.mark.slow  # each has a record of its own, checked and published anew
 NAMROM = "namrom-multihazard"
 EDITOR = Caller("ban", "Lò Thị Ban", Role.EDITOR)
 

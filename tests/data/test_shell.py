@@ -88,6 +88,7 @@ def projects(folder: Path, name: str = "projects.csv", **changes: str) -> Path:
     return path
 
 
+@pytest.mark.slow  # as a process of its own
 def test_a_good_file_is_accepted(process, tmp_path):
     done = process("check", projects(tmp_path), "--format", "json")
 
@@ -179,6 +180,7 @@ def test_misuse_is_told_on_one_channel_without_a_traceback(shell, words):
     assert not done.stdout
 
 
+@pytest.mark.slow  # as a process of its own
 def test_a_misused_process_ends_with_the_same_code(process):
     done = process("check", "no-such-file.csv")
 
@@ -188,6 +190,7 @@ def test_a_misused_process_ends_with_the_same_code(process):
     assert not done.stdout
 
 
+@pytest.mark.slow  # as a process of its own
 def test_what_one_process_publishes_the_next_finds(process, shell, tmp_path):
     path = projects(tmp_path, short_name_fr="Nậm Rốm, d'un autre processus")
 

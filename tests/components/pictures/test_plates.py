@@ -27,6 +27,7 @@ from data.schema import LANGUAGES, TABLES
 from data.store import Store, seed
 from data.views import measures
 
+pytestmark = pytest.mark.slow  # each has an edited record of its own
 TODAY = date(2026, 11, 22)
 HOSTILE = "<script>alert(1)</script> =1+1 ${x} `y` \x0b"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -96,6 +96,7 @@ def test_an_error_that_somebody_met_has_the_number_they_were_told(caplog):
     assert told != logs.failed("page failed", ValueError())
 
 
+@pytest.mark.slow  # each is a process of its own
 @pytest.mark.parametrize(
     "does",
     [

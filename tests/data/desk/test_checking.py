@@ -14,6 +14,7 @@ from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
 from data.record import loading, row_rules, rows
 from data.record.loading import CURATED
+from data.record.reading import read_bytes
 from data.record.row_rules import rings
 from data.schema import TABLES
 from data.sheets.grid import Sheet
@@ -310,7 +311,7 @@ def test_an_upload_that_only_adds_breaks_nothing(contents, published):
 def test_of_a_record_that_changes_in_one_table_only_that_one_is_read_twice(
     contents, published, monkeypatch
 ):
-    read, read_bytes = [], loading.read_bytes
+    read = []
 
     def counted(table, file, content):
         read.append(table.name)

@@ -17,6 +17,7 @@ from data.sheets.limits import LIMITS, Limits
 from tests.data.iati.records import SHIPPED, TODAY, lens
 from tests.data.intake.written import encode
 
+pytestmark = pytest.mark.slow  # each large file is read by a process of its own
 ROOT = Path(__file__).parents[3]
 PUBLISHED = tables_of(SHIPPED)
 NAMES = "id;tên\n" + "".join(f"{number};Mường Ảng, Điện Biên\n" for number in range(40))

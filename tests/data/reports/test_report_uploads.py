@@ -14,6 +14,7 @@ from data.reports.kinds import KINDS
 from data.schema import LANGUAGES
 from tests.data.reports.reporting import fields_of, opened, text
 
+pytestmark = pytest.mark.slow  # each template is filled in by a process of its own
 KIND = KINDS["partner"]
 WHOLE = " ".join(f"{{% for one in {name} %}}.{{% endfor %}}" for name in KIND.needs[1:])
 

@@ -3,12 +3,13 @@
 import pytest
 
 from data.store import Store
+from tests.data.conftest import DATABASES
 from tests.data.store.stores import at_once, race, seeding
 
 ROUNDS = 10
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=DATABASES)
 def raced(request, empty):
     """What two processes told that published on the same parent, round after round."""
     address = empty(request.param)
