@@ -206,6 +206,12 @@ class Reader:
         tab.load(path)
         return tab.page
 
+    def load(self, path: str, screen: Screen = DESK) -> Page:
+        """A fresh tab at an address, standing still; whoever asked for it closes it."""
+        tab = self._tab(screen)
+        tab.load(path)
+        return tab.page
+
     def borrow(self, path: str, screen: Screen = DESK) -> Page:
         """A tab at an address, standing still; the test's own, which a later test goes on in."""
         idle = self._idle.setdefault(screen, [])

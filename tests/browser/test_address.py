@@ -1,10 +1,12 @@
 """What an address holds is what is shown; what it cannot hold is said, and the nearest shown."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from data.language import Language
-from tests.browser.reader import NAMROM, PAGES, go_to, settle
+from tests.browser.reader import NAMROM, PAGES, Reader, go_to, settle
 
 pytestmark = pytest.mark.browser
 
@@ -20,26 +22,44 @@ UNKNOWN = {
 }
 
 
+FILTERED = "/projects?country=FR&status=2&lang=en"
+
+
+@pytest.fixture(scope="module")
+def entered(reader: Reader) -> Iterator[Callable[[str], Page]]:
+    """An address opened in a tab of its own, as from a letter: ``entered("/map?frame=xx")``."""
+    pages: dict[str, Page] = {}
+
+    def one(path: str) -> Page:
+        if path not in pages:
+            pages[path] = reader.load(path)
+        return pages[path]
+
+    yield one
+    for page in pages.values():
+        page.close()
+
+
 @pytest.mark.parametrize("path", UNKNOWN)
-def test_each_unknown_value_in_the_address_is_told(seen, path):
-    notices = seen(path).get_by_role("alert").filter(has_text="xx")
+def test_each_unknown_value_in_the_address_is_told(entered, path):
+    notices = entered(path).get_by_role("alert").filter(has_text="xx")
 
     expect(notices).to_have_count(UNKNOWN[path])
 
 
 @pytest.mark.parametrize("path", UNKNOWN)
-def test_unknown_values_still_lead_to_the_whole_page(seen, path):
-    expect(seen(path).locator(".nc-footer")).to_be_visible()
+def test_unknown_values_still_lead_to_the_whole_page(entered, path):
+    expect(entered(path).locator(".nc-footer")).to_be_visible()
 
 
-def test_an_unknown_visit_leads_to_the_trip_to_france(seen):
-    trip = seen(list(UNKNOWN)[2]).locator('article[id="2023-11-21-embassy-paris"]')
+def test_an_unknown_visit_leads_to_the_trip_to_france(entered):
+    trip = entered(list(UNKNOWN)[2]).locator('article[id="2023-11-21-embassy-paris"]')
 
     expect(trip).to_be_visible()
 
 
-def test_an_unknown_project_leads_to_the_list(seen, lens):
-    rows = seen(list(UNKNOWN)[3]).locator(".nc-projects").locator("tbody tr")
+def test_an_unknown_project_leads_to_the_list(entered, lens):
+    rows = entered(list(UNKNOWN)[3]).locator(".nc-projects").locator("tbody tr")
 
     expect(rows).to_have_count(len(lens("vi").rows("projects")))
 
@@ -68,8 +88,8 @@ def test_a_value_of_the_address_is_text_in_the_notice(open_page):
     expect(page.get_by_role("alert")).to_contain_text("**b**`x`:red[y]<i>$z^2$")
 
 
-def test_filters_in_the_address_are_restored(seen, lens):
-    page = seen("/projects?country=FR&status=2&lang=en")
+def test_filters_in_the_address_are_restored(entered, lens):
+    page = entered(FILTERED)
 
     shown = [
         page.locator(f".st-key-choice-{name}").get_by_role("combobox").input_value()
@@ -81,8 +101,8 @@ def test_filters_in_the_address_are_restored(seen, lens):
     assert shown[1].endswith(status)
 
 
-def test_filters_in_the_address_choose_the_rows(seen, lens):
-    page = seen("/projects?country=FR&status=2&lang=en")
+def test_filters_in_the_address_choose_the_rows(entered, lens):
+    page = entered(FILTERED)
 
     rows = page.locator(".nc-projects").locator("tbody tr")
 
@@ -90,8 +110,8 @@ def test_filters_in_the_address_choose_the_rows(seen, lens):
     assert rows.count() == rows.filter(has_text=lens("en").label("activity_status", "2")).count()
 
 
-def test_choosing_a_filter_writes_it_into_the_address(open_page):
-    page = open_page("/outcomes")
+def test_choosing_a_filter_writes_it_into_the_address(go_on_to):
+    page = go_on_to("/outcomes")
 
     page.locator(".st-key-choice-country").get_by_role("combobox").click()
     page.get_by_role("option", name=Language("vi").country("FR")).click()
@@ -99,16 +119,16 @@ def test_choosing_a_filter_writes_it_into_the_address(open_page):
     page.wait_for_url("**/outcomes?country=FR")
 
 
-def test_the_partner_chosen_goes_along_to_the_next_page(open_page):
-    page = open_page("/outcomes?country=FR")
+def test_the_partner_chosen_goes_along_to_the_next_page(go_on_to):
+    page = go_on_to("/outcomes?country=FR")
 
     go_to(page, "/visits")
 
     page.wait_for_url("**/visits?country=FR")
 
 
-def test_filters_that_match_nothing_say_so(open_page):
-    page = open_page("/projects?country=RU&status=5")
+def test_filters_that_match_nothing_say_so(go_on_to):
+    page = go_on_to("/projects?country=RU&status=5")
 
     empty = page.get_by_test_id("stAlert").get_by_role("status")
     expect(empty).to_contain_text(
@@ -116,8 +136,8 @@ def test_filters_that_match_nothing_say_so(open_page):
     )
 
 
-def test_the_back_button_leads_to_the_page_before(open_page):
-    page = open_page("/sources")
+def test_the_back_button_leads_to_the_page_before(go_on_to):
+    page = go_on_to("/sources")
     title = page.locator("h1").inner_text()
     go_to(page, "/partners")
 
@@ -126,8 +146,8 @@ def test_the_back_button_leads_to_the_page_before(open_page):
     expect(page.locator("h1")).to_have_text(title)
 
 
-def test_the_back_button_undoes_a_filter(open_page):
-    page = open_page("/outcomes")
+def test_the_back_button_undoes_a_filter(go_on_to):
+    page = go_on_to("/outcomes")
     box = page.locator(".st-key-choice-country").get_by_role("combobox")
     everything = box.input_value()
     box.click()

@@ -47,7 +47,7 @@ class Stopped(NamedTuple):
 @pytest.fixture(scope="module")
 def stops(reader: Reader) -> list[Stopped]:
     """Where the focus stands after each of many presses of Tab on the page of visits."""
-    page = reader.open("/visits?lang=en")
+    page = reader.load("/visits?lang=en")
     passed = []
     for _ in range(34):
         page.keyboard.press("Tab")

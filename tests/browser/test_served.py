@@ -1,5 +1,6 @@
 """What the server sends and how it is set up, asked of it without a browser."""
 
+import json
 import subprocess
 import sys
 import urllib.error
@@ -77,22 +78,26 @@ def test_no_file_outside_the_assets_is_served(server, path):
         ask(server, path)
 
 
-def test_the_source_watcher_is_off():
-    asked = "from streamlit import config; print(config.get_option('server.fileWatcherType'))"
-
-    assert stated(asked) == "none"
-
-
-def test_only_this_machine_is_answered():
-    asked = "from streamlit import config; print(config.get_option('server.address'))"
-
-    assert stated(asked) == "127.0.0.1"
+@pytest.fixture(scope="module")
+def options() -> dict[str, object]:
+    """How Streamlit is set up in the project's folder."""
+    names = ("server.fileWatcherType", "server.address", "browser.gatherUsageStats")
+    asked = f"{{name: config.get_option(name) for name in {names}}}"
+    told = stated(f"import json; from streamlit import config; print(json.dumps({asked}))")
+    options: dict[str, object] = json.loads(told)
+    return options
 
 
-def test_nothing_is_told_to_streamlits_makers():
-    asked = "from streamlit import config; print(config.get_option('browser.gatherUsageStats'))"
+def test_the_source_watcher_is_off(options):
+    assert options["server.fileWatcherType"] == "none"
 
-    assert stated(asked) == "False"
+
+def test_only_this_machine_is_answered(options):
+    assert options["server.address"] == "127.0.0.1"
+
+
+def test_nothing_is_told_to_streamlits_makers(options):
+    assert options["browser.gatherUsageStats"] is False
 
 
 def test_what_is_imported_at_the_start_is_never_collected_again():
