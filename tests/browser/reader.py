@@ -45,8 +45,8 @@ DETAILS = (
     "/sources?section=quality",
 )
 # Tabs of one screen: a further page is gone to in one of them, which costs the browser a tenth of
-# what a fresh tab does. As many as one test looks at side by side.
-_TABS = 3
+# what a fresh tab does. As many as the tests of one module look at in turn.
+_TABS = 6
 _PATIENCE_MS = 45_000
 _BETWEEN = ("/sources", "/partners")  # without a chart or a map
 
