@@ -177,6 +177,10 @@ def _refusals(language: Language) -> dict[str, str]:
         "over-cell": _("a cell holds too much text."),
         "over-cells": _("the sheet has too many cells."),
         "over-columns": _("the sheet has too many columns."),
+        "over-record": _(
+            "with this file the table would have more rows than the pages can show; "
+            "none of them is kept."
+        ),
         "over-rows": _("the sheet has too many rows."),
         "over-unpacked": _("the workbook is too large once unpacked."),
         "over-work": _("the file would take too long or too much memory to read."),

@@ -30,6 +30,9 @@ from data.store.finishing import finishing
 from data.store.struck import Rules
 from data.values.spreadsheets import is_ours
 
+# Rows of one table. The pages open within seconds with 20,000 (python -m benchmarks pages); the
+# province's largest table has 140.
+MOST_KEPT = 20_000
 _BETWEEN_NAMES = " / "  # no file name can hold a slash
 _NOTHING: Handlings = MappingProxyType({})
 
@@ -129,6 +132,7 @@ def examine(
     drafted, found = forgotten.without(rules, drafted)
     checked = check(drafted, published, today, confirmed=confirmed)
     checked.findings.extend([*found, *left])
+    refused += _too_many(drafted, checked, published)
     return Checkup(
         tuple(uploads),
         tuple(read),
@@ -140,6 +144,22 @@ def examine(
         strikes,
         bool(found) or forgotten.are_named(rules, [one.name for one in uploads], read),
     )
+
+
+def _too_many(
+    drafted: Sequence[Draft], checked: Checked, published: Mapping[str, Rows]
+) -> list[Fault]:
+    """Keep nothing of tables that would grow over what the pages can show, and say so."""
+    faults = []
+    for table, kept in list(checked.rows.items()):
+        before = published.get(table, {})
+        count = len(before) + sum(key not in before for key in kept)
+        if count > max(MOST_KEPT, len(before)):
+            del checked.rows[table]  # not emptied: replacing would then remove every row
+            file = next(draft.file for draft in drafted if draft.table == table)
+            expected = f"≤ {MOST_KEPT}"
+            faults.append(Fault("over-record", file, found=str(count), expected=expected))
+    return faults
 
 
 def noted(checkup: Checkup, where: Store, by: Caller) -> None:
