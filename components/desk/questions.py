@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import html
 from components.page import parts
+from data.desk.naming import NAMED, UNNAMED
 from data.intake import own_ids, unseen
 from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.layout import Draft
@@ -84,6 +85,8 @@ def _asking(language: Language) -> dict[str, str]:
         unseen.FOLDED_ROWS: _("Rows of “{file}” are in closed groups."),
         unseen.STRUCK_ROWS: _("Rows of “{file}” are struck through."),
         UNIT: _("“{file}” seems to count “{column}” in another unit. Multiply the amounts?"),
+        NAMED: _("“{column}” in “{file}” has names where ids belong. Take the rows so named?"),
+        UNNAMED: _("Rows of “{file}” have no id. Give them these?"),
         "misread": _("Letters of “{file}” were read in a wrong encoding. Put them right?"),
         "entities": _("“{file}” holds signs of HTML. Write the letters that they stand for?"),
         "homoglyphs": _("Letters of two alphabets stand in words of “{file}”. Write Latin ones?"),

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from data.accounts import four_eyes
 from data.bundles import bundle
-from data.desk import comparing, forgotten
+from data.desk import comparing, forgotten, naming
 from data.desk.checked import Checked, Finding, Tier
 from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
@@ -129,6 +129,8 @@ def examine(
     read, refused = _read(uploads, encodings or {}, published)
     drafted, untold, left = _drafted(read, handlings, published)
     refused += untold
+    told = [_handling(handlings, draft.file, draft.sheet) for draft in drafted]
+    drafted = naming.named(drafted, published, told)
     drafted, found = forgotten.without(rules, drafted)
     checked = check(drafted, published, today, confirmed=confirmed)
     checked.findings.extend([*found, *left])
@@ -209,7 +211,7 @@ def _drafted(
     told = [
         (sheet, draft)
         for sheet in read
-        for draft in read_sheet(sheet, _handling(handlings, sheet), published)
+        for draft in read_sheet(sheet, _handling(handlings, sheet.file, sheet.name), published)
     ]
     drafted = [draft for _, draft in told if isinstance(draft, Draft)]
     with_table = {draft.file for draft in drafted}
@@ -226,9 +228,9 @@ def _drafted(
     return drafted, refused, left
 
 
-def _handling(handlings: Handlings, sheet: Sheet) -> Handling:
-    of_file = handlings.get((sheet.file, ""), UNHANDLED)
-    return handlings.get((sheet.file, sheet.name), of_file)
+def _handling(handlings: Handlings, file: str, sheet: str) -> Handling:
+    of_file = handlings.get((file, ""), UNHANDLED)
+    return handlings.get((file, sheet), of_file)
 
 
 def _with_own_names(uploads: Sequence[Upload]) -> list[Upload]:

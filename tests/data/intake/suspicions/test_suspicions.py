@@ -1,7 +1,5 @@
 """What an office's file probably means otherwise is asked or named, and never taken in silence."""
 
-from pathlib import Path
-
 import pytest
 
 from data.desk.door import sheets
@@ -11,8 +9,7 @@ from data.intake.suspicions.keystrokes import typed
 from data.intake.suspicions.letters import read_anew
 from data.intake.suspicions.lost import lost
 from data.intake.suspicions.units import unit_of
-
-CASES = Path(__file__).parent / "cases"
+from tests.data.intake.written import CASES
 
 
 def read(name, **answers):
