@@ -1,7 +1,7 @@
 """What would change, or has changed: rows with their names, values in the reader's words."""
 
 from collections import ChainMap
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple, cast
 
@@ -13,6 +13,7 @@ from data.schema import TABLES
 from data.views.lens import Lens
 
 MOST = 200  # rows of one table and one kind
+_MOST_WITH_VALUES = 50  # new rows
 
 
 class CellChange(NamedTuple):
@@ -26,12 +27,20 @@ class CellChange(NamedTuple):
     undoes: bool
 
 
+class NewRow(NamedTuple):
+    """One row that is added: label and value of each cell that is filled."""
+
+    key: str
+    name: str
+    cells: list[tuple[str, Pieces]]
+
+
 class Part(NamedTuple):
     """The changes of one table, as they are shown; ``more`` counts the rows left out."""
 
     table: str
     counts: Changes
-    added: list[tuple[str, str]]
+    added: list[NewRow]
     removed: list[tuple[str, str]]
     cells: list[CellChange]
     more: int
@@ -77,11 +86,27 @@ def _part(sight: _Sight, table: str, change: Changes) -> Part:
     return Part(
         table,
         change,
-        list(_names(sight, table, change.added[:MOST])),
+        list(_new_rows(sight, table, change.added[:MOST])),
         list(_names(sight, table, change.removed[:MOST])),
         list(_cells(sight, table, change)),
         max(0, most - MOST),
     )
+
+
+def _new_rows(sight: _Sight, table: str, keys: Sequence[str]) -> Iterator[NewRow]:
+    """The rows that are added, the first of them with their values."""
+    language = sight.lens.language
+    sides = Sides(language, sight.before, sight.after)
+    fields = TABLES[table].fields
+    blank = dict.fromkeys(fields, "")
+    for place, key in enumerate(keys):
+        row = sight.after[table][key]
+        cells = [
+            (field.labels[language.code], change(TABLES[table], name, blank, row, sides)[1])
+            for name, field in fields.items()
+            if place < _MOST_WITH_VALUES and row.get(name) and name != TABLES[table].key
+        ]
+        yield NewRow(key, called(table, row, language), cells)
 
 
 def _names(sight: _Sight, table: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:

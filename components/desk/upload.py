@@ -6,6 +6,7 @@ An upload is kept in the session, so that a click does not read it again.
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from data.desk.check_process import Settings
 from data.desk.checkup import Checkup, Upload, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
+from data.intake.layout import Draft
 from data.language import Language
 from data.roles import Act
 from data.sheets.grid import Sheet
@@ -197,10 +199,20 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
             drafts=checkup.drafts,
             sheets=sheets,
             encoding_name=encoding_name,
+            manner=partial(_manner, lens),
         )
     _encodings(lens, checkup)
     questions.asked(lens, checkup.drafts)
     mapping.shown(lens, checkup)
+
+
+def _manner(lens: Lens, draft: Draft, sheet: Sheet) -> str:
+    """What was decided while a sheet was read: delimiter, decimal mark, order of dates."""
+    _ = lens.language.text
+    delimiters = {"\t": _("tab"), ",": "“,”", ";": "“;”", "|": "“|”"}
+    mark = delimiters.get(sheet.delimiter or "")
+    between = [_("{mark} between columns").format(mark=mark)] if mark else []
+    return " · ".join([*between, *(questions.named(way, lens.language) for way in draft.ways)])
 
 
 def _encodings(lens: Lens, checkup: Checkup) -> None:

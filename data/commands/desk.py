@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from data.commands import ACCEPTED, REFUSED, Commands, say
-from data.desk.checked import Finding
+from data.desk.checked import Finding, Tier
 from data.desk.checkup import Breaks, Checkup, Upload, examine, publish, restore
 from data.desk.comparing import Mode
 from data.faults import Fault
@@ -37,6 +37,7 @@ def add(commands: Commands) -> None:
     publish.add_argument("--note", required=True)
     publish.add_argument("--replace", action="store_true", help="remove rows the files do not have")
     publish.add_argument("--drop", action="store_true", help="publish although cells are left out")
+    publish.add_argument("--skip", action="store_true", help="publish although rows are refused")
     _confirming(publish)
     publish.set_defaults(run=_publish)
     history = commands.add_parser("history", help="list the versions, newest first")
@@ -139,6 +140,8 @@ def _report(checkup: Checkup, language: Language) -> list[dict[str, object]]:
                 "accepted": bool(drafts) and not refused,
                 "rows_read": sum(len(draft.numbers) for draft in drafts),
                 "tables": [draft.table for draft in drafts],
+                "unknown_headings": [name for draft in drafts for name in draft.unknown],
+                "questions": [_question(draft, one) for draft in drafts for one in draft.questions],
                 "faults": faults,
             }
         )
@@ -162,6 +165,8 @@ def _tell(checkup: Checkup, language: Language) -> None:
     for fault in checkup.refused:
         say(fault.sentence(language))
     for draft in checkup.drafts:
+        if draft.unknown:
+            say(f"unknown headings: {draft.file}: {' · '.join(draft.unknown)}")
         for question in draft.questions:
             say(_question(draft, question))
     kinds = Counter((finding.tier, finding.fault.kind) for finding in checkup.checked.findings)
@@ -191,8 +196,11 @@ def _line(finding: Finding, language: Language) -> str:
 
 
 def _publish(options: argparse.Namespace, store: Store, language: Language) -> int:
+    if not options.author.strip() or not options.note.strip():
+        say(language.text("Give your name and a note; nothing was published."))
+        return REFUSED
     checkup = _examined(options, store)
-    if not checkup.accepted or (checkup.checked.dropped and not options.drop):
+    if not _may_publish(checkup, options):
         _tell(checkup, language)
         return REFUSED
     mode = Mode.REPLACE if options.replace else Mode.UPDATE
@@ -208,6 +216,14 @@ def _publish(options: argparse.Namespace, store: Store, language: Language) -> i
         return REFUSED
     say(f"version {version.number} ({version.id})")
     return ACCEPTED
+
+
+def _may_publish(checkup: Checkup, options: argparse.Namespace) -> bool:
+    """Whether nothing is lost that was not agreed to, and no question is open."""
+    whole = not checkup.refused and not checkup.is_asking and bool(checkup.checked.read)
+    without_rows = options.skip or not checkup.checked.of(Tier.REFUSED)
+    without_cells = options.drop or not checkup.checked.dropped
+    return whole and without_rows and without_cells
 
 
 def _history(_options: argparse.Namespace, store: Store, _language: Language) -> int:

@@ -30,7 +30,8 @@ class Draft:
     texts of the file, ``numbers`` the physical row numbers (1 is the first), ``columns`` the
     physical columns (0 is the first), ``unknown`` the headings that fit no column ("[F]" for a
     column without heading), ``questions`` what somebody may decide about the sheet. ``remarks``
-    say what was read and is worth a look; what ``faults`` name was not read. ``asides`` name rows
+    say what was read and is worth a look; what ``faults`` name was not read. ``ways`` are how
+    dates and numbers were read that the file writes otherwise. ``asides`` name rows
     that are no part of the table, such as totals and notes; they are not among the others.
     ``short`` gives the number of cells of each line of a text file that ends before the last
     column.
@@ -48,6 +49,7 @@ class Draft:
     questions: tuple[Question, ...]
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...] = ()
+    ways: tuple[str, ...] = ()
     asides: tuple[Fault, ...] = ()
     short: Mapping[int, int] = field(default_factory=dict)
 
@@ -94,6 +96,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
         original={name: column.original for name, column in columns.items()},
         columns=header.columns,
         unknown=(*header.unknown, *unnamed),
+        ways=read.ways,
         questions=(
             *about_rows,
             *about_columns,

@@ -23,12 +23,14 @@ _MOST_SAMPLES = 5
 class ColumnsRead:
     """The columns of a sheet in the order of the schema, and what is to be said of them.
 
-    A remark is a row (0 is the first), a column, its kind, and what was probably meant.
+    A remark is a row (0 is the first), a column, its kind, and what was probably meant. ``ways``
+    are how dates and numbers were read that are written otherwise in the file.
     """
 
     columns: Mapping[str, Column]
     questions: tuple[Question, ...]
     remarks: tuple[tuple[int, str, str, str], ...]
+    ways: tuple[str, ...]
 
 
 def read_columns(
@@ -57,7 +59,8 @@ def read_columns(
     )
     columns, units = _in_units(sheet, header, columns, handling)
     questions = (*settled.questions, *doubts, *units)
-    return ColumnsRead(columns, questions, tuple(remarked(settled)))
+    ways = tuple(sorted({column.way for column in columns.values()} - {""}))
+    return ColumnsRead(columns, questions, tuple(remarked(settled)), ways)
 
 
 def _column(

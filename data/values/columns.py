@@ -39,6 +39,7 @@ class Column:
     ``cells`` are written as in our CSVs, ``original`` as in the file. ``read_as`` is the way in
     which doubtful values were read, ``other`` the ways in which they could be read; both are
     empty where nothing is in doubt. ``rounded`` are the rows with more decimals than we keep.
+    ``way`` is how its texts were read, doubtful or not; "" where none is written otherwise.
     """
 
     cells: list[str]
@@ -47,6 +48,7 @@ class Column:
     read_as: str = ""
     other: tuple[str, ...] = ()
     rounded: tuple[int, ...] = ()
+    way: str = ""
 
 
 def read_column(
@@ -83,7 +85,11 @@ def read_column(
                 rounded.add(key)
         else:
             cells[key], bad[key] = value.text, value
+    rewritten = any(
+        isinstance(cell, str) and cells[key] != original[key] for key, cell in distinct.items()
+    )
     return Column(
+        way=read_as if rewritten else "",
         cells=_for_each(keys, cells),
         original=_for_each(keys, original),
         faults={place: bad[key] for place, key in enumerate(keys) if key in bad} if bad else {},

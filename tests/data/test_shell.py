@@ -311,3 +311,43 @@ def test_hidden_rows_are_said_and_left_out_on_request(shell):
         f"{path.name}:hidden-rows=keep, keep | leave-out (3: 2025-x2 · 4: 2025-x3)" in said.stdout
     )
     assert json.loads(without.stdout)[0]["rows_read"] == 3
+
+
+def test_an_empty_name_publishes_nothing(shell, tmp_path):
+    path = projects(tmp_path, name_vi="Tên khác nữa")
+
+    done = shell("publish", path, "--author", " ", "--note", "x")
+
+    assert done.returncode == 1
+    assert "nothing was published" in done.stdout
+
+
+def test_a_question_holds_publishing_back_until_it_is_answered(shell):
+    path = CASES / "c13_buddhist.csv"
+    words = ("publish", path, "--author", "A", "--note", "N")
+    dates = ("buddhist:start_date", "buddhist:end_date")
+
+    waiting = shell(*words)
+    agreed = shell(*words, *(word for date in dates for word in ("--answer", f"{date}=converted")))
+
+    assert waiting.returncode == 1
+    assert "c13_buddhist.csv:buddhist:start_date=?, as-written | converted" in waiting.stdout
+    assert agreed.returncode == 0
+
+
+def test_rows_that_are_refused_are_left_out_only_when_asked(shell, tmp_path):
+    path = tmp_path / "organisations.csv"
+    path.write_text("org_id,name_vi,type_code,country\nmoi-1,Mới,11,VN\nmoi-2,,11,VN\n")
+    words = ("publish", path, "--author", "A", "--note", "N")
+
+    refused, left_out = shell(*words), shell(*words, "--skip")
+
+    assert refused.returncode == 1
+    assert left_out.returncode == 0
+
+
+def test_headings_that_are_not_known_are_named(shell, tmp_path):
+    path = tmp_path / "organisations.csv"
+    path.write_text("org_id,name_vi,type_code,country,Màu\nafd,AFD,10,FR,đỏ\n")
+
+    assert "unknown headings: organisations.csv: Màu" in shell("check", path).stdout
