@@ -180,7 +180,9 @@ def _columns(
 ) -> tuple[ColumnMapping, list[str]]:
     """A choice for each column; the mapping, and the headings that nothing was chosen for."""
     _ = lens.language.text
-    proposed = likeness.proposals(place.sheet, place.headings, table, checkup.published)
+    proposed = likeness.proposals(
+        place.sheet, place.headings, table, checkup.published, most=_MOST_COLUMNS
+    )
     known = _by_heading(begun) if begun and begun.table == table else None
     chosen: list[tuple[str, Meaning]] = []
     unsure: list[str] = []
@@ -218,30 +220,39 @@ def _column(
     *,
     key: str,
 ) -> Meaning | None:
-    """One column: heading, values, what it means, and what the rule makes of the values."""
-    _ = lens.language.text
+    """One column: heading and values, beside what it means and what becomes of the values."""
     before = known.get(folded_heading(one.heading)) if known is not None else None
     now = before.pop(0) if before else one.meaning if one.is_certain else None
     likely = now or one.meaning
     if likely is not None:
         every = _likely_first(every, likely)
+    file, ours = st.columns([2, 3])
+    with file:
+        parts.show("desk_mapping.html", lens, heading=one.heading, samples=one.samples)
+    with ours:
+        chosen = _chosen(lens, one.heading, every, now, key)
+        if chosen is None:
+            return None
+        if chosen.rule is Rule.AMOUNT:
+            said = now if now and now.rule is Rule.AMOUNT else one.meaning
+            chosen = _unit(lens, key, chosen, said)
+        _given(lens, checkup, chosen, one.samples)
+    return chosen
+
+
+def _chosen(
+    lens: Lens, heading: str, every: list[Meaning], now: Meaning | None, key: str
+) -> Meaning | None:
     plain = [_plain(meaning) for meaning in every]
-    parts.show("desk_mapping.html", lens, heading=one.heading, samples=one.samples)
-    chosen = st.selectbox(
-        html.literal(_("“{heading}” is").format(heading=one.heading)),
+    return st.selectbox(
+        html.literal(lens.language.text("“{heading}” is").format(heading=heading)),
         plain,
         plain.index(_plain(now)) if now else None,
         format_func=lambda meaning: called(meaning, lens.language),
-        placeholder=_("Choose what it is, or leave it out"),
+        placeholder=lens.language.text("Choose what it is, or leave it out"),
+        label_visibility="collapsed",
         key=key,
     )
-    if chosen is None:
-        return None
-    if chosen.rule is Rule.AMOUNT:
-        said = now if now and now.rule is Rule.AMOUNT else one.meaning
-        chosen = _unit(lens, key, chosen, said)
-    _given(lens, checkup, chosen, one.samples)
-    return chosen
 
 
 def _plain(meaning: Meaning) -> Meaning:
@@ -283,8 +294,32 @@ def _unit(lens: Lens, key: str, chosen: Meaning, said: Meaning | None) -> Meanin
 
 
 def _given(lens: Lens, checkup: Checkup, chosen: Meaning, samples: Sequence[str]) -> None:
-    if made := likeness.given(chosen, samples[:3], checkup.published):
-        parts.note(lens.language.text("Becomes: {values}").format(values=" · ".join(made)))
+    """What a rule makes of the first values; names that no row of the record has are named."""
+    _ = lens.language.text
+    made = likeness.given(chosen, samples[:3], checkup.published)
+    if chosen.rule is Rule.NAMES:
+        table = TABLES[chosen.table].fields[chosen.columns[0]].references or ""
+        known = checkup.published.get(table, {})
+        every = list(dict.fromkeys(one for text in made for one in text.split(";") if one))
+        strange = [one for one in every if one not in known]
+        if strange:
+            parts.note(_("Not in the record: {names}").format(names=" · ".join(strange)))
+        made = [lens.short(table, [one]) for one in every if one in known]
+    elif chosen.rule is Rule.AMOUNT:
+        made = [_amount(lens, text) for text in made]
+    elif chosen.rule is not Rule.PERIOD:
+        return
+    if made:
+        parts.note(_("Becomes: {values}").format(values=" · ".join(made)))
+
+
+def _amount(lens: Lens, text: str) -> str:
+    """A number in the reader's writing, with its currency; a text that is no number as it is."""
+    number, _space, currency = text.partition(" ")
+    try:
+        return f"{lens.language.number(float(number))} {currency}".strip()
+    except ValueError:
+        return text
 
 
 def called(meaning: Meaning, language: Language) -> str:

@@ -1,8 +1,9 @@
 """What an office's sheet lacks and each row must have: the same in all, or as another column."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import html
 from components.page import parts
@@ -40,21 +41,30 @@ def filled(
     repeated = dict(begun.same) if begun else {}
     fixed: dict[str, str] = {}
     same: dict[str, str] = {}
-    for name in needed:
-        if name == TABLES[mapping.table].key:
-            continue  # a name or an id must be mapped; no two rows share one
+    asked = [name for name in needed if name != TABLES[mapping.table].key]  # no two rows share one
+    for name, beside in zip(asked, _in_pairs(len(asked)), strict=True):
         field = field_of(mapping, name)
         key = f"map-{begins}-{mapping.table}-all-{name}"
-        if field.text_of and name in TABLES[mapping.table].fields:
-            if of := _same(lens, key, mapping, field, repeated.get(name)):
-                same[name] = of
-        elif value := _fixed(lens, checkup, key, field, before.get(name, _USUAL.get(name, ""))):
-            fixed[name] = value
+        with beside:
+            if field.text_of and name in TABLES[mapping.table].fields:
+                same[name] = _same(lens, key, mapping, field, repeated.get(name)) or ""
+            else:
+                usual = before.get(name, _USUAL.get(name, ""))
+                fixed[name] = _fixed(lens, checkup, key, field, usual)
     for name in _more(lens, begins, mapping, [one for one in before if one not in needed]):
         key = f"map-{begins}-{mapping.table}-all-{name}"
-        if value := _fixed(lens, checkup, key, field_of(mapping, name), before.get(name, "")):
-            fixed[name] = value
-    return ColumnMapping(mapping.table, mapping.columns, tuple(fixed.items()), tuple(same.items()))
+        fixed[name] = _fixed(lens, checkup, key, field_of(mapping, name), before.get(name, ""))
+    return ColumnMapping(mapping.table, mapping.columns, _said(fixed), _said(same))
+
+
+def _said(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in given.items() if text)
+
+
+def _in_pairs(count: int) -> Iterator[DeltaGenerator]:
+    """Places for so many fields, two in a row; on a phone each has a row."""
+    for _row in range(0, count, 2):
+        yield from st.columns(2)[: count - _row]
 
 
 def _more(lens: Lens, begins: str, mapping: ColumnMapping, before: Sequence[str]) -> Sequence[str]:

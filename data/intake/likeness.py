@@ -50,15 +50,23 @@ def likely_tables(headings: Headings) -> list[str]:
 
 
 def proposals(
-    sheet: Sheet, headings: Headings, table: str, published: Mapping[str, Rows]
+    sheet: Sheet,
+    headings: Headings,
+    table: str,
+    published: Mapping[str, Rows],
+    *,
+    most: int | None = None,
 ) -> list[Proposal]:
-    """A proposal for each column with a heading; no two are certain of the same."""
+    """A proposal for each column with a heading; no two are certain of the same.
+
+    Of more columns than ``most`` only the headings are told.
+    """
     start = storeys.numbered(sheet.rows, headings.last)
     rows = sheet.rows[start : start + _LOOKED_AT]
     about = _unit_above(sheet, headings)
     taken: set[tuple[str, tuple[str, ...], str]] = set()
     proposed = []
-    for place in headings.filled:
+    for place in headings.filled[:most]:
         cells = [row[place] for row in rows if place < len(row) and storeys.plain(row[place])]
         meaning, is_certain = _meant(headings, place, table, cells, published)
         if meaning is not None and meaning.rule is Rule.AMOUNT:
@@ -71,12 +79,16 @@ def proposals(
             taken.add(target)
         samples = tuple(dict.fromkeys(storeys.plain(cell) for cell in cells))[:_MOST_SAMPLES]
         proposed.append(Proposal(place, headings.texts[place], samples, meaning, is_certain))
-    return proposed
+    rest = headings.filled[len(proposed) :]
+    return [
+        *proposed,
+        *(Proposal(at, headings.texts[at], (), None, is_certain=False) for at in rest),
+    ]
 
 
 def given(meaning: Meaning, samples: Sequence[str], published: Mapping[str, Rows]) -> list[str]:
-    """What a rule makes of samples, in short; a sample that it leaves as it is says nothing."""
-    return [made for text in samples if (made := _given(meaning, text, published)) != text]
+    """What a rule makes of samples, in short."""
+    return [_given(meaning, text, published) for text in samples]
 
 
 def _given(meaning: Meaning, text: str, published: Mapping[str, Rows]) -> str:
@@ -105,7 +117,8 @@ def _meant(
     whole, lowest = _bare(headings.texts[place]), _bare(headings.lowest[place])
     if lowest in _aside():
         return OUT, True
-    for heading in (whole, lowest):
+    written = (folded_heading(headings.texts[place]), folded_heading(headings.lowest[place]))
+    for heading in (*written, whole, lowest):
         if meaning := _known(table).get(heading):
             return meaning, _fits(meaning, cells)
     for words, meaning in sorted(_known(table).items(), key=lambda one: -len(one[0])):

@@ -107,11 +107,13 @@ def _is_second_storey(above: list[str], below: list[str], lower: Sequence[Cell])
 
 def _of_groups(above: list[str]) -> Iterator[int]:
     """Columns of groups: a heading with blank ones to its right, and these."""
+    has_begun = False
     for place, text in enumerate(above):
         following = place + 1
         opens = bool(text) and following < len(above) and not above[following]
-        if opens or (not text and any(above[:place])):
+        if opens or (not text and has_begun):
             yield place
+        has_begun = has_begun or bool(text)
 
 
 def _spread(above: list[str], below: list[str]) -> list[str]:
