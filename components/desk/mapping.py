@@ -4,7 +4,7 @@ Nothing is read by it before somebody says so. Where the headings leave no doubt
 only on request.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
@@ -20,8 +20,9 @@ from data.desk import mappings
 from data.desk.checkup import Checkup
 from data.desk.mappings import Remembered
 from data.faults import TABLE_UNCERTAIN
-from data.intake import likeness, storeys
+from data.intake import known_names, likeness, storeys
 from data.intake.handling import Handling
+from data.intake.known_names import KnownNames
 from data.intake.likeness import Proposal
 from data.intake.mapped import located
 from data.intake.mapping import (
@@ -95,7 +96,7 @@ def _begun() -> dict[tuple[str, str], ColumnMapping]:
 
 def forget() -> None:
     """Forget what editors were filled with."""
-    for name in ("desk-map-rounds", "desk-map-begun"):
+    for name in ("desk-map-rounds", "desk-map-begun", "desk-map-known"):
         st.session_state.pop(name, None)
 
 
@@ -181,7 +182,7 @@ def _columns(
     """A choice for each column; the mapping, and the headings that nothing was chosen for."""
     _ = lens.language.text
     proposed = likeness.proposals(
-        place.sheet, place.headings, table, checkup.published, most=_MOST_COLUMNS
+        place.sheet, place.headings, table, _known(checkup), most=_MOST_COLUMNS
     )
     known = _by_heading(begun) if begun and begun.table == table else None
     chosen: list[tuple[str, Meaning]] = []
@@ -202,6 +203,15 @@ def _columns(
         st.warning(html.literal(text.replace("{first}", rest[0].heading)))
         chosen += [(one.heading, OUT) for one in rest]
     return ColumnMapping(table, tuple(chosen)), unsure
+
+
+def _known(checkup: Checkup) -> Mapping[str, KnownNames]:
+    """The names of the record, made once for each version that files are checked against."""
+    version, known = st.session_state.get("desk-map-known", ("", {}))
+    if version != checkup.base.id:
+        known = known_names.of_tables(checkup.published)
+        st.session_state["desk-map-known"] = (checkup.base.id, known)
+    return known
 
 
 def _by_heading(begun: ColumnMapping) -> dict[str, list[Meaning]]:
@@ -296,7 +306,7 @@ def _unit(lens: Lens, key: str, chosen: Meaning, said: Meaning | None) -> Meanin
 def _given(lens: Lens, checkup: Checkup, chosen: Meaning, samples: Sequence[str]) -> None:
     """What a rule makes of the first values; names that no row of the record has are named."""
     _ = lens.language.text
-    made = likeness.given(chosen, samples[:3], checkup.published)
+    made = likeness.given(chosen, samples[:3], _known(checkup))
     if chosen.rule is Rule.NAMES:
         table = TABLES[chosen.table].fields[chosen.columns[0]].references or ""
         known = checkup.published.get(table, {})

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from data.intake import known_names, splitting, storeys
+from data.intake import splitting, storeys
 from data.intake.headings import meanings
+from data.intake.known_names import KnownNames
 from data.intake.mapping import AMOUNTS, OUT, Meaning, Rule, folded_heading, meaning_of, options
 from data.intake.splitting import Unit
 from data.intake.storeys import Headings
-from data.record.rows import Rows
 from data.schema import TABLES, Field
 from data.sheets.grid import Cell, Sheet
 from data.values.code_names import codes_of
 from data.values.columns import read_column, shown
 from data.values.folding import fold
+
+Known = Mapping[str, KnownNames]  # the names of the record, by table
 
 _LEXICON = Path(__file__).with_name("office_headings.csv")
 _MOST_SAMPLES = 5
@@ -53,7 +55,7 @@ def proposals(
     sheet: Sheet,
     headings: Headings,
     table: str,
-    published: Mapping[str, Rows],
+    known: Known,
     *,
     most: int | None = None,
 ) -> list[Proposal]:
@@ -68,7 +70,7 @@ def proposals(
     proposed = []
     for place in headings.filled[:most]:
         cells = [row[place] for row in rows if place < len(row) and storeys.plain(row[place])]
-        meaning, is_certain = _meant(headings, place, table, cells, published)
+        meaning, is_certain = _meant(headings, place, table, cells, known)
         if meaning is not None and meaning.rule is Rule.AMOUNT:
             said = splitting.unit(headings.texts[place]) or about or _in_cells(sheet, start, place)
             meaning = replace(meaning, power=said.power, currency=said.currency)
@@ -86,12 +88,12 @@ def proposals(
     ]
 
 
-def given(meaning: Meaning, samples: Sequence[str], published: Mapping[str, Rows]) -> list[str]:
+def given(meaning: Meaning, samples: Sequence[str], known: Known) -> list[str]:
     """What a rule makes of samples, in short."""
-    return [_given(meaning, text, published) for text in samples]
+    return [_given(meaning, text, known) for text in samples]
 
 
-def _given(meaning: Meaning, text: str, published: Mapping[str, Rows]) -> str:
+def _given(meaning: Meaning, text: str, known: Known) -> str:
     if meaning.rule is Rule.PERIOD:
         return " → ".join(shown(cell) or "–" for cell in splitting.period(text))
     if meaning.rule is Rule.AMOUNT:
@@ -102,8 +104,7 @@ def _given(meaning: Meaning, text: str, published: Mapping[str, Rows]) -> str:
         return f"{number} {unit.currency}".strip()
     if meaning.rule is Rule.NAMES:
         table = TABLES[meaning.table].fields[meaning.columns[0]].references or ""
-        known = known_names.KnownNames(table, published.get(table, {}))
-        return splitting.names(text, known.ids)
+        return splitting.names(text, known[table].ids) if table in known else text
     return text
 
 
@@ -112,7 +113,7 @@ def _meant(
     place: int,
     table: str,
     cells: Sequence[Cell],
-    published: Mapping[str, Rows],
+    known: Known,
 ) -> tuple[Meaning | None, bool]:
     whole, lowest = _bare(headings.texts[place]), _bare(headings.lowest[place])
     if lowest in _aside():
@@ -121,10 +122,11 @@ def _meant(
     for heading in (*written, whole, lowest):
         if meaning := _known(table).get(heading):
             return meaning, _fits(meaning, cells)
-    for words, meaning in sorted(_known(table).items(), key=lambda one: -len(one[0])):
-        if len(words) >= 4 and re.search(rf"\b{re.escape(words)}\b", whole):
+    spaced = _spaced(whole)
+    for words, meaning in _by_length(table):
+        if words in spaced:
             return meaning, False
-    return _by_look(table, cells, published), False
+    return _by_look(table, cells, known), False
 
 
 def _fits(meaning: Meaning, cells: Sequence[Cell]) -> bool:
@@ -135,14 +137,14 @@ def _fits(meaning: Meaning, cells: Sequence[Cell]) -> bool:
     return not _is_strict(field) or _looks_like(field, cells)
 
 
-def _by_look(table: str, cells: Sequence[Cell], published: Mapping[str, Rows]) -> Meaning | None:
+def _by_look(table: str, cells: Sequence[Cell], known: Known) -> Meaning | None:
     """What values alone suggest: names known in the record, codes, then nothing."""
     if not cells:
         return None
     for field in TABLES[table].fields.values():
         if field.references and not field.acyclic and field.references != "sources":
-            known = known_names.KnownNames(field.references, published.get(field.references, {}))
-            found = sum(len(known.ids(shown(cell))) == 1 for cell in cells)
+            names = known.get(field.references)
+            found = sum(len(names.ids(shown(cell))) == 1 for cell in cells) if names else 0
             if found >= _MOST_SHARED * len(cells):
                 return meaning_of(table, field.name)
     if all(shown(cell).strip().isdigit() for cell in cells):
@@ -205,6 +207,19 @@ def _known(table: str) -> Mapping[str, Meaning]:
                 for heading in ",".join(line[2:]).split(";"):
                     found.setdefault(folded_heading(heading), meaning)
     return found
+
+
+@cache
+def _by_length(table: str) -> Sequence[tuple[str, Meaning]]:
+    """The known headings that say enough within others, the longest first."""
+    known = [(_spaced(words), one) for words, one in _known(table).items() if len(words) >= 4]
+    return sorted(known, key=lambda one: -len(one[0]))
+
+
+def _spaced(folded: str) -> str:
+    """The words of a heading, with a space on either side of each."""
+    words = re.findall(r"[^\W_]+", folded)
+    return f" {' '.join(words)} "
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 
 from data.desk.door import sheets
 from data.faults import Fault
-from data.intake import likeness, splitting, storeys
+from data.intake import known_names, likeness, splitting, storeys
 from data.intake.layout import Draft
 from data.intake.mapped import mapped
 from data.intake.mapping import (
@@ -28,6 +28,7 @@ PUBLISHED = {
     table: rows.rows_of(table, (CURATED / f"{table}.csv").read_bytes())
     for table in ("organisations", "places", "projects", "people")
 }
+KNOWN = known_names.of_tables(PUBLISHED)
 NAME = Meaning(Rule.AS_IS, "projects", ("name_vi",))
 FUNDER = Meaning(Rule.NAMES, "projects", ("funder_org_ids",))
 
@@ -121,7 +122,7 @@ def test_each_column_of_amounts_is_a_row_of_its_own_and_totals_and_groups_are_na
     (grid,) = sheets("oda.xlsx", SHEETS["oda.xlsx"]())
     headings = storeys.likely(grid.rows)
     assert headings is not None
-    proposed = likeness.proposals(grid, headings, "projects", PUBLISHED)
+    proposed = likeness.proposals(grid, headings, "projects", KNOWN)
     assert all(one.is_certain for one in proposed)
     mapping = ColumnMapping(
         "projects", tuple((one.heading, one.meaning or OUT) for one in proposed)
@@ -213,7 +214,7 @@ def test_sixteen_thousand_columns_are_proposed_for_at_once():
     headings = storeys.likely(wide.rows)
     assert headings is not None
 
-    proposed = likeness.proposals(wide, headings, "projects", PUBLISHED, most=60)
+    proposed = likeness.proposals(wide, headings, "projects", KNOWN, most=60)
 
     assert len(proposed) == 16_001
     assert proposed[0].meaning == NAME
