@@ -207,11 +207,11 @@ def _columns(
 
 def _known(checkup: Checkup) -> Mapping[str, KnownNames]:
     """The names of the record, made once for each version that files are checked against."""
-    version, known = st.session_state.get("desk-map-known", ("", {}))
-    if version != checkup.base.id:
-        known = known_names.of_tables(checkup.published)
-        st.session_state["desk-map-known"] = (checkup.base.id, known)
-    return known
+    kept: dict[str, Mapping[str, KnownNames]] = st.session_state.setdefault("desk-map-known", {})
+    if checkup.base.id not in kept:
+        kept.clear()
+        kept[checkup.base.id] = known_names.of_tables(checkup.published)
+    return kept[checkup.base.id]
 
 
 def _by_heading(begun: ColumnMapping) -> dict[str, list[Meaning]]:

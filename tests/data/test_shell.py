@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from data.__main__ import main
+from data.intake.mapping import OUT, ColumnMapping, Meaning, Rule, written
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import TABLES
@@ -299,6 +300,38 @@ def test_a_workbook_whose_only_sheet_is_no_table_is_still_refused(shell, tmp_pat
     (report,) = json.loads(told.stdout)
     assert (told.returncode, report["accepted"]) == (1, False)
     assert [one["kind"] for one in report["faults"]] == ["no-table"]
+
+
+def test_a_mapping_from_the_desk_reads_an_offices_sheet(shell, tmp_path):
+    name = Meaning(Rule.AS_IS, "projects", ("name_vi",))
+    funder = Meaning(Rule.NAMES, "projects", ("funder_org_ids",))
+    fixed = {"record_kind": "project", "source_ids": "vna-2025-03-17", "confidence": "stated"}
+    mapping = ColumnMapping(
+        "projects",
+        (("ID", OUT), ("Tên dự án", name), ("Nhà tài trợ", funder), ("Tổng vốn", OUT)),
+        tuple(fixed.items()),
+        (("short_name_vi", "name_vi"),),
+    )
+    file = tmp_path / "mapping.json"
+    file.write_text(written(mapping, "Danh mục"), encoding="utf-8")
+    sheet = CASES / "id_list.csv"
+
+    without = shell("check", sheet, "--format", "json")
+    by_it = shell("check", sheet, "--mapping", file, "--format", "json")
+    file.write_text(file.read_text("utf-8").replace("Nhà tài trợ", "Bên cho vay"), "utf-8")
+    lacking = shell("check", sheet, "--mapping", file)
+    file.write_text("{}", "utf-8")
+    broken = shell("check", sheet, "--mapping", file)
+
+    (report,) = json.loads(without.stdout)
+    assert [one["kind"] for one in report["faults"]] == ["which-table"]
+    (report,) = json.loads(by_it.stdout)
+    assert (report["tables"], report["rows_read"]) == (["projects"], 2)
+    assert lacking.returncode == 1
+    assert "lacks headings that the mapping names" in lacking.stdout
+    assert "“Bên cho vay”" in lacking.stdout
+    assert broken.returncode == 2
+    assert "mapping.json" in broken.stderr
 
 
 def test_hidden_rows_are_said_and_left_out_on_request(shell):

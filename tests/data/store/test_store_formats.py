@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select
 
-from data.store import Store, TooNew, Unreachable
+from data.store import Store, TooNew, Unreachable, mappings
 from data.store import database as databases
 from data.store.database import opened, transaction
 from data.store.tables import FORMAT, METADATA, STEPS, formats
@@ -91,6 +91,19 @@ def test_a_newer_program_takes_the_step_and_versions_stay(store, engine, address
     assert newer.history() == [version]
     assert newer.tables(version.id) == {"a": b"a\n"}
     assert (number(engine), "signed" in columns(engine)) == (FORMAT + 1, True)
+    newer.close()
+
+
+def test_a_store_of_the_second_format_gets_the_table_of_mappings(store, engine, address):
+    version = first(store, a=b"a\n")
+    with transaction(engine, writing=True) as connection:
+        connection.exec_driver_sql("DROP TABLE mappings")
+        connection.execute(formats.update().values(number=2))
+
+    newer = Store(address)
+
+    assert mappings.every(newer) == []
+    assert (newer.history(), number(engine)) == ([version], FORMAT)
     newer.close()
 
 
