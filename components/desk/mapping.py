@@ -208,10 +208,11 @@ def _columns(
 def _known(checkup: Checkup) -> Mapping[str, KnownNames]:
     """The names of the record, made once for each version that files are checked against."""
     kept: dict[str, Mapping[str, KnownNames]] = st.session_state.setdefault("desk-map-known", {})
-    if checkup.base.id not in kept:
+    state = f"{checkup.base.id} {checkup.strikes}"  # whoever was struck is named no longer
+    if state not in kept:
         kept.clear()
-        kept[checkup.base.id] = known_names.of_tables(checkup.published)
-    return kept[checkup.base.id]
+        kept[state] = known_names.of_tables(checkup.published)
+    return kept[state]
 
 
 def _by_heading(begun: ColumnMapping) -> dict[str, list[Meaning]]:
