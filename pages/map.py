@@ -54,9 +54,8 @@ if scene.place:
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 
 lines = parts.cached(drawn_links, lens, scene)
-rows = [
-    spot for spot in parts.cached(place_rows, lens, scene) if spot.place["place_id"] in part.keys
-]
+known = frozenset(part.keys)
+rows = [spot for spot in parts.cached(place_rows, lens, scene) if spot.place["place_id"] in known]
 if scene.place and scene.place not in part.keys:
     opened = lens.short("places", [scene.place])
     sentence = _("{place} is on the map because it was opened; these filters find nothing there.")

@@ -21,7 +21,7 @@ parts.needs(lens, "outcomes", "meetings", "visits", "organisations")
 outcomes = lens.record.by_key("outcomes")
 parts.guard("outcome", outcomes, _("All of them are shown."))
 part = filter_bar.draw(lens, "outcomes")
-threads = chains.threads(lens, part.keys)
+threads = chains.threads(lens, frozenset(part.keys))
 opened = address.value("outcome", outcomes)
 if opened:
     parts.show(
