@@ -30,7 +30,7 @@ from data.store.finishing import finishing
 from data.store.struck import Rules
 from data.values.spreadsheets import is_ours
 
-# Rows of one table. The pages open within seconds with 20,000 (python -m benchmarks pages); the
+# Rows of one table. The pages open within seconds with 20,000; the
 # province's largest table has 140.
 MOST_KEPT = 20_000
 _BETWEEN_NAMES = " / "  # no file name can hold a slash
