@@ -22,7 +22,7 @@ test: setup-dev ## every check and every test
 	  sh tests/run.sh $${without:+-m "not ($$without)"}
 
 quick: setup-dev ## the checks and tests that need neither a browser nor long
-	@sh tests/run.sh -m "not browser and not slow"
+	@sh tests/run.sh -m "not browser and not slow" --ignore=tests/browser
 
 check: setup-dev ## style, types and known faults of packages, without the tests
 	$(PY) -m ruff check

@@ -108,8 +108,8 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(stops):
 
 
 @pytest.fixture
-def visits(open_page: Callable[..., Page]) -> Page:
-    return open_page("/visits")
+def visits(go_on_to: Callable[..., Page]) -> Page:
+    return go_on_to("/visits")
 
 
 def test_a_filter_is_chosen_by_keys_alone(visits):
@@ -138,8 +138,8 @@ def test_a_table_behind_a_chart_is_opened_by_keys_alone(visits):
     expect(fold.locator("tbody tr").first).to_be_visible()
 
 
-def test_the_places_of_a_map_are_reached_by_tab(open_page):
-    page = open_page("/map?frame=city")
+def test_the_places_of_a_map_are_reached_by_tab(go_on_to):
+    page = go_on_to("/map?frame=city")
     page.locator(".st-key-several-layers").get_by_role("button").last.focus()
     settle(page)
 

@@ -88,40 +88,40 @@ def test_no_english_word_of_streamlits_own_is_left(stop, path, code):
     assert left == set()
 
 
-def test_changing_the_language_changes_the_heading(open_page):
-    page = open_page("/projects?country=FR")
+def test_changing_the_language_changes_the_heading(go_on_to):
+    page = go_on_to("/projects?country=FR")
 
     choose(page, "fr")
 
     expect(page.locator("h1")).to_have_text(Language("fr").text("Projects"))
 
 
-def test_changing_the_language_keeps_page_and_filters_in_the_address(open_page):
-    page = open_page("/projects?country=FR")
+def test_changing_the_language_keeps_page_and_filters_in_the_address(go_on_to):
+    page = go_on_to("/projects?country=FR")
 
     choose(page, "fr")
 
     page.wait_for_url("**/projects?country=FR&lang=fr")
 
 
-def test_changing_the_language_marks_the_document(open_page):
-    page = open_page("/sources")
+def test_changing_the_language_marks_the_document(go_on_to):
+    page = go_on_to("/sources")
 
     choose(page, "en")
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_going_back_to_vietnamese_takes_the_language_out_of_the_address(open_page):
-    page = open_page("/sources?lang=en")
+def test_going_back_to_vietnamese_takes_the_language_out_of_the_address(go_on_to):
+    page = go_on_to("/sources?lang=en")
 
     choose(page, "vi")
 
     page.wait_for_url(lambda url: url.endswith("/sources"))
 
 
-def test_a_chosen_language_goes_along_to_the_next_page(open_page):
-    page = open_page("/sources")
+def test_a_chosen_language_goes_along_to_the_next_page(go_on_to):
+    page = go_on_to("/sources")
     choose(page, "fr")
     expect(page.locator("h1")).to_have_text(Language("fr").text("Sources"))
 
@@ -130,8 +130,8 @@ def test_a_chosen_language_goes_along_to_the_next_page(open_page):
     expect(page.locator("h1")).to_have_text(Language("fr").text("Partners"))
 
 
-def test_the_control_shows_which_language_is_chosen(open_page):
-    page = open_page("/sources?lang=fr")
+def test_the_control_shows_which_language_is_chosen(go_on_to):
+    page = go_on_to("/sources?lang=fr")
 
     chosen = page.locator(".st-key-language").get_by_role("radio", checked=True)
 

@@ -31,8 +31,8 @@ def offline(browser, tmp_path):
     context.close()
 
 
-def test_a_chart_opens_offline_with_the_numbers_of_the_screen(open_page, offline):
-    page = open_page("/projects?country=FR")
+def test_a_chart_opens_offline_with_the_numbers_of_the_screen(go_on_to, offline):
+    page = go_on_to("/projects?country=FR")
     shown = page.locator(".st-key-state .bars .bartext").all_text_contents()
 
     assert shown
@@ -45,12 +45,12 @@ def test_a_chart_opens_offline_with_the_numbers_of_the_screen(open_page, offline
     assert not asked
 
 
-def test_a_chart_comes_as_a_picture(open_page):
-    assert download(open_page("/outcomes"), "states", "png").startswith(b"\x89PNG")
+def test_a_chart_comes_as_a_picture(go_on_to):
+    assert download(go_on_to("/outcomes"), "states", "png").startswith(b"\x89PNG")
 
 
-def test_a_map_opens_offline_with_land_lines_and_both_archipelagos(open_page, offline):
-    page = open_page("/map")
+def test_a_map_opens_offline_with_land_lines_and_both_archipelagos(go_on_to, offline):
+    page = go_on_to("/map")
 
     saved, asked = offline(download(page, "map", "html"))
 

@@ -13,8 +13,8 @@ LONG = ("/projects", "/visits", "/outcomes")
 
 
 @pytest.fixture
-def printed(open_page: Callable[..., Page]) -> Callable[[str], pypdfium2.PdfDocument]:
-    return lambda path: pypdfium2.PdfDocument(open_page(path).pdf(format="A4"))
+def printed(go_on_to: Callable[..., Page]) -> Callable[[str], pypdfium2.PdfDocument]:
+    return lambda path: pypdfium2.PdfDocument(go_on_to(path).pdf(format="A4"))
 
 
 def words(paper: pypdfium2.PdfDocument) -> str:
@@ -33,8 +33,8 @@ def test_a_long_page_prints_to_its_end_without_its_menu(printed, path):
     assert Language("vi").text("Download the chart") not in said
 
 
-def test_charts_are_as_wide_as_the_paper(open_page):
-    page = open_page("/projects")
+def test_charts_are_as_wide_as_the_paper(go_on_to):
+    page = go_on_to("/projects")
     page.evaluate(
         """() => addEventListener("beforeprint", () => {
           window.boxes = [...document.querySelectorAll(".main-svg")]
@@ -55,8 +55,8 @@ def test_the_map_is_on_paper_with_its_names(printed):
     assert "Paris" in said
 
 
-def test_a_map_that_is_still_zooming_is_laid_out_for_paper(open_page):
-    page = open_page("/map")
+def test_a_map_that_is_still_zooming_is_laid_out_for_paper(go_on_to):
+    page = go_on_to("/map")
 
     seen, printed = page.evaluate(
         """async () => {
