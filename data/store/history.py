@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import URL, ColumnElement, Connection, func, select
 
@@ -17,6 +18,25 @@ from data.store.texts import keepable
 from data.store.versions import Conflict, Damaged, NoVersion, Version, fingerprint
 
 _NEWEST = versions.c.number == select(func.max(versions.c.number)).scalar_subquery()
+
+
+class Imprint(NamedTuple):
+    """What is noted of a version beside its tables; ``data.store.versions.Version`` says of each.
+
+    The original named by ``source_hash`` is kept before the version is.
+    """
+
+    author: str
+    note: str
+    source: str | None = None
+    source_hash: str | None = None
+    account: str | None = None
+    approver: str | None = None
+
+    def through(self, text: Callable[[str], str]) -> "Imprint":
+        """The same with what people wrote in it changed."""
+        source = None if self.source is None else text(self.source)
+        return self._replace(author=text(self.author), note=text(self.note), source=source)
 
 
 class Store:
@@ -158,18 +178,9 @@ class Store:
         upload = Packed.of(original) if original is not None else None
         with self.transaction(writing=True) as connection:
             contents.keep(connection, originals, [upload] if upload else [])
-            return publish_within(
-                connection,
-                packed,
-                parent=parent,
-                author=author,
-                note=note,
-                source=source,
-                source_hash=upload.hash if upload else None,
-                account=account,
-                approver=approver,
-                strikes=strikes,
-            )
+            hash_ = upload.hash if upload else None
+            imprint = Imprint(author, note, source, hash_, account, approver)
+            return publish_within(connection, packed, imprint, parent=parent, strikes=strikes)
 
     def restore(
         self, version_id: str, *, parent: str, author: str, note: str, account: str | None = None
@@ -187,7 +198,7 @@ class Store:
             old = _version(connection, version_id)
             _whole(connection, old)
             version = _append(
-                connection, before, tables=old.tables, author=author, note=note, account=account
+                connection, before, old.tables, Imprint(author, note, account=account)
             )
             _audit(connection, "restore", version, restored=old.number)
             return version
@@ -196,40 +207,21 @@ class Store:
 def publish_within(
     connection: Connection,
     packed: Mapping[str, Packed],
+    imprint: Imprint,
     *,
     parent: str | None,
-    author: str,
-    note: str,
-    source: str | None = None,
-    source_hash: str | None = None,
-    account: str | None = None,
-    approver: str | None = None,
     strikes: int | None = None,
 ) -> Version:
-    """Publish within a writing transaction of others; raises as :meth:`Store.publish` does.
-
-    The original named by ``source_hash`` is kept already.
-    """
+    """Publish within a writing transaction of others; raises as :meth:`Store.publish` does."""
     before = _expected(connection, parent)
     if before is not None and strikes not in (None, struck.count(connection)):
         raise Conflict(before)
     rules = struck.known(connection)
     packed = without_struck(rules, packed)
-    author, note = rules.text(author), rules.text(note)
-    source = None if source is None else rules.text(source)
     contents.keep(connection, blobs, packed.values())
     new = {name: one.hash for name, one in packed.items()}
-    version = _append(
-        connection,
-        before,
-        tables={**(before.tables if before else {}), **new},
-        author=author,
-        note=note,
-        source=source,
-        source_hash=source_hash,
-        account=account,
-        approver=approver,
-    )
+    tables = {**(before.tables if before else {}), **new}
+    version = _append(connection, before, tables, imprint.through(rules.text))
     _audit(connection, "publish", version)
     return version
 
@@ -303,29 +295,15 @@ def _expected(connection: Connection, parent: str | None) -> Version | None:
 
 
 def _append(
-    connection: Connection,
-    before: Version | None,
-    *,
-    tables: Mapping[str, str],
-    author: str,
-    note: str,
-    source: str | None = None,
-    source_hash: str | None = None,
-    account: str | None = None,
-    approver: str | None = None,
+    connection: Connection, before: Version | None, tables: Mapping[str, str], imprint: Imprint
 ) -> Version:
     draft = Version(
         id="",
         number=before.number + 1 if before else 1,
         parent=before.id if before else None,
-        author=storable(author),
-        note=storable(note),
         created=datetime.now(UTC),
         tables=dict(tables),
-        source=None if source is None else storable(source),
-        source_hash=source_hash,
-        account=account,
-        approver=approver,
+        **imprint.through(storable)._asdict(),
     )
     version = replace(draft, id=fingerprint(draft))
     row = {**vars(version), "created": version.created.isoformat()}

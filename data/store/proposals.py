@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from data.store import audit, struck
 from data.store.contents import Packed, keep
-from data.store.history import Store, newest_in, publish_within, storable, without_struck
+from data.store.history import Imprint, Store, newest_in, publish_within, storable, without_struck
 from data.store.struck import Rules
 from data.store.tables import blobs, originals, proposal_steps, proposal_tables, proposals
 from data.store.versions import Conflict, StoreError, Version
@@ -237,17 +237,10 @@ def approve(
     packed = {name: Packed.of(content) for name, content in contents.items()}
     with store.transaction(writing=True) as connection:
         now = _as_seen(connection, seen, State.WAITING)
-        version = publish_within(
-            connection,
-            packed,
-            parent=parent,
-            author=now.author,
-            note=now.note,
-            source=now.source,
-            source_hash=now.source_hash or None,
-            account=now.account,
-            approver=by.account,
+        imprint = Imprint(
+            now.author, now.note, now.source, now.source_hash or None, now.account, by.account
         )
+        version = publish_within(connection, packed, imprint, parent=parent)
         _set(connection, seen.number, state=State.APPROVED, version=version.id)
         _step(connection, seen.number, by, State.APPROVED, text, version=version.number)
         return version
