@@ -243,7 +243,7 @@ def _choose_encoding(lens: Lens, name: str, sheet: Sheet | None) -> None:
     chosen: dict[str, str] = st.session_state["desk-encodings"]
     now = chosen.get(name) or (sheet.encoding if sheet else None)
     wanted = st.selectbox(
-        _("Encoding of “{file}”").format(file=name),
+        html.literal(_("Encoding of “{file}”").format(file=name)),
         ENCODINGS,
         ENCODINGS.index(now) if now in ENCODINGS else None,
         format_func=encoding_name,
