@@ -13,6 +13,7 @@ _BEGINNING = re.compile(rb"[\xef\xbb\xbf \t\r\n]*[{\[]")
 # Where a document may have its rows: ours, those of our API, and those of others.
 _LISTS = ("rows", "results", "data", "records", "items", "value")
 _PLACE = TABLES["places"].fields
+_NO_LETTER = re.compile("[\0\ud800-\udfff]")  # what neither a CSV of ours nor a workbook can hold
 _LONGEST_NUMBER = 15  # digits that a number keeps; a longer one stays the text it is
 
 
@@ -22,7 +23,7 @@ def read_objects(file: str, content: bytes, limits: Limits) -> Sheet | None:
     A list in an object becomes one cell with its values separated by semicolons.
 
     Raises:
-        NoTable: it passes a limit, has no names, or holds half a surrogate pair.
+        NoTable: it passes a limit, has no names, or holds NUL or half a surrogate pair.
 
     """
     if not _BEGINNING.match(content):
@@ -109,6 +110,6 @@ def _cell(value: Any) -> Cell:
 
 
 def _text(text: str) -> str:
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _NO_LETTER.search(text):
         raise NoTable("is-damaged")
     return unicodedata.normalize("NFC", text)

@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import openpyxl
 import pytest
@@ -16,16 +17,26 @@ from lxml import etree
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from components.charts.projects import projects_over_time
+from components.look import LIGHT
+from components.maps.scenes import Scene
+from components.pictures import plates
 from components.web import routes
 from data import store as stores
 from data.desk.door import sheets
+from data.exports.charted import Plate
+from data.exports.edition import Edition, edition_of, whole
+from data.language import Language
 from data.record import loading as records
+from data.reports.kinds import KINDS
 from data.schema import TABLES
 from data.values.spreadsheets import is_formula, restored
 from data.views.chains import TRIP
+from tests.data.reports.reporting import made, opened, text
 from tests.hostile_names import NAMES, SPOILT, spoil
 
 Get = Callable[[str], Response]
+ALL = " ".join(NAMES)
 every_table = pytest.mark.parametrize("table", SPOILT)
 
 
@@ -137,3 +148,69 @@ def test_a_browser_never_takes_a_file_for_a_page(get, path):
 
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert not answer.headers["content-type"].startswith("text/html")
+
+
+# Drawings and documents
+
+
+@pytest.fixture(scope="module")
+def edition(get) -> Edition:
+    """The spoilt record as it is taken away in Vietnamese."""
+    kept = stores.store()
+    stores.seed(kept, records.CURATED)
+    return edition_of(kept.current(), kept.tables(kept.current_id()), Language("vi"))
+
+
+def said_in(drawn: bytes) -> str:
+    """The texts of a drawing, which holds nothing that runs or leads anywhere."""
+    root = etree.fromstring(drawn)
+    for element in root.iter(etree.Element):
+        assert etree.QName(element).localname not in {"script", "img", "a", "foreignObject"}
+        assert not [name for name in element.attrib if str(name).startswith("on")]
+        assert "javascript:" not in "".join(map(str, element.attrib.values()))
+    return " ".join("".join(one.itertext()) for one in root.iter("{*}text"))
+
+
+def pressed(text: str) -> str:
+    """A text without its spaces: a drawing breaks lines at them."""
+    return "".join(text.split())
+
+
+@pytest.mark.browser
+def test_the_drawing_of_a_chart_holds_them_as_text(edition):
+    everything = whole(edition, "projects")
+    chart = projects_over_time(edition.lens, everything.keys)
+    plate = Plate(everything, ALL, ALL, date(2026, 11, 26), chart.heads, tuple(chart.rows))
+
+    drawn = pressed(said_in(plates.chart(plate, chart.figure(LIGHT), "svg")))
+
+    assert drawn.count(pressed(ALL)) >= 2  # title and definition
+    assert [name for name in NAMES if pressed(name) not in drawn] == []
+    assert plates.chart(plate, chart.figure(LIGHT), "png").startswith(b"\x89PNG")
+
+
+def test_the_drawing_of_a_map_holds_them_as_text(edition):
+    everything = whole(edition, "places")
+    plate = Plate(everything, ALL, ALL, date(2026, 11, 26), ("A",), ())
+
+    drawn = pressed(said_in(plates.drawn_scene(plate, Scene(frame="city"), "svg")))
+
+    assert drawn.count(pressed(ALL)) >= 2
+    assert any(pressed(name) in drawn.replace(pressed(ALL), "") for name in NAMES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_word_report_holds_them_and_runs_none(edition, kind):
+    content = made(edition.lens, kind)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+
+    said = text(opened(content))
+    read = {name for name in NAMES if name in said}
+    assert read >= ({*NAMES} if kind == "projects" else {NAMES[0]})
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")):
+            root = etree.fromstring(part)
+            fields = "".join(one.text or "" for one in root.iter("{*}instrText"))
+            assert not any(sign in fields for name in NAMES for sign in (name, "javascript"))
+            assert not root.xpath("//*[starts-with(@Target, 'javascript:')]")

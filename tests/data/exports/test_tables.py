@@ -229,7 +229,12 @@ def test_json_that_is_no_table_is_refused(shipped_store, content):
     assert len(checkup.refused) == 1
 
 
-def test_json_with_half_a_letter_is_refused(shipped_store):
-    checkup = checked(shipped_store, "other.json", rb'[{"person_id": "a", "name": "\ud800"}]')
+@pytest.mark.parametrize(
+    "written", [rb'"\ud800"', rb'"a\u0000b"', rb'["a", "\u0000"]', rb'{"a": "\udfff"}']
+)
+def test_json_with_half_a_letter_or_none_is_refused(shipped_store, written):
+    content = rb'[{"person_id": "a", "name": %s}]' % written
+
+    checkup = checked(shipped_store, "other.json", content)
 
     assert [fault.kind for fault in checkup.refused] == ["is-damaged"]
