@@ -1,4 +1,4 @@
-"""A record whose names hold HTML, JavaScript, Markdown or TeX."""
+"""A record whose names hold HTML, JavaScript, Markdown or TeX, or are one very long word."""
 
 import csv
 from pathlib import Path
@@ -18,6 +18,7 @@ NAMES = (
     "]]><script>window.pwned=1</script>",
     "{{7*7}} {% x %} \u202egnp.exe\u202c",
     "=1+1 a\u200bb شكرا",
+    "Khôngcókhoảngtrắng" * 6,
 )
 SPOILT = {
     "visits": ("title_vi", "purpose_vi", "head_role_vi"),

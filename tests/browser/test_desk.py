@@ -232,6 +232,8 @@ def test_a_refused_upload_says_why_in_the_readers_language(browser, server, code
     page = browser.new_page()
     page.goto(f"{server.origin}/data?lang={code}")
     field = page.locator('[data-testid="stFileUploaderDropzoneInput"]')
+    field.wait_for(state="attached")
+    assert page.evaluate("['constructor', 'Error'].map((word) => ncWord(word))") == [None, None]
     for status, sentences in REFUSED.items():
         page.unroute("**/upload_file/**")
         page.route("**/upload_file/**", answered(status))
