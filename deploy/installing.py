@@ -76,7 +76,8 @@ def _make_folders(here: Places) -> None:
     ):
         folder.mkdir(parents=True, exist_ok=True)
         machine.give(folder, mode, here, owner=owner)
-    for folder in (here.units, here.site.parent, here.enabled_site.parent):
+    own = (here.units, here.site.parent, here.enabled_site.parent, here.access_log.parent)
+    for folder in own:
         folder.mkdir(parents=True, exist_ok=True)
 
 

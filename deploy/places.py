@@ -98,6 +98,11 @@ class Places(NamedTuple):
         """The link by which nginx serves it."""
         return self.root / "etc" / "nginx" / "sites-enabled" / USER
 
+    @property
+    def access_log(self) -> Path:
+        """What nginx notes of requests; Debian rotates what lies there."""
+        return self.root / "var" / "log" / "nginx" / f"{USER}.log"
+
 
 def places() -> Places:
     """Those of this machine, or below ``ROOT``, which is for tests."""

@@ -57,6 +57,7 @@ def _values(settings: Mapping[str, str], places: Places) -> dict[str, str]:
         "state": str(places.state),
         "backups": str(places.backups),
         "tls_key": str(places.certificate_key),
+        "access_log": str(places.access_log),
         "certificate": str(places.certificate),
         "certificate_key": str(places.certificate_key),
         "port": str(reading.port(settings, reading.PORT)),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.reader import PAGES, Reader, settle
+from tests.browser.reader import PAGES, PHONE, Reader, settle
 from tests.browser.serving import Server, copied_tree
 from tests.hostile_names import NAMES, OPENED, spoil
 
@@ -31,6 +31,18 @@ _OPEN_ALL = """async () => {
   return words.join(" ");
 }"""
 
+# What reaches beyond the right edge of a phone, tables that scroll by themselves left out.
+_TOO_WIDE = """() => [...document.querySelectorAll('[data-testid="stHtml"] *')]
+  .filter((part) => !part.closest(".nc-scroll, .nc-hidden"))
+  .filter((part) => {
+    const written = document.createRange();
+    written.selectNodeContents(part);
+    const right = Math.max(part.getBoundingClientRect().right,
+      part.querySelector(".nc-scroll, .nc-hidden") ? 0 : written.getBoundingClientRect().right);
+    return part.getClientRects().length && right > innerWidth + 1;
+  })
+  .map((part) => part.outerHTML.slice(0, 120))"""
+
 
 class Shown(NamedTuple):
     """What a page made of the hostile names."""
@@ -42,6 +54,7 @@ class Shown(NamedTuple):
     bars: list[str]
     on_the_map: str
     pins: list[str]
+    wide: list[str]
 
 
 def shown(page: Page, *, opened: bool) -> Shown:
@@ -64,7 +77,18 @@ def shown(page: Page, *, opened: bool) -> Shown:
             for frame in page.frames
         ),
         pwned=[frame.evaluate("typeof window.pwned") for frame in page.frames],
+        wide=_on_a_phone(page),
     )
+
+
+def _on_a_phone(page: Page) -> list[str]:
+    """What is too wide for a phone; the page is as it was afterwards."""
+    desk = page.viewport_size
+    assert desk
+    page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
+    wide: list[str] = page.evaluate(_TOO_WIDE)
+    page.set_viewport_size(desk)
+    return wide
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +124,11 @@ def test_a_hostile_name_never_runs_as_code(hostile, path):
 @every_page
 def test_a_hostile_name_makes_no_element(hostile, path):
     assert hostile[path].made == 0
+
+
+@every_page
+def test_a_name_without_a_space_reaches_beyond_no_phone(hostile, path):
+    assert hostile[path].wide == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -107,6 +107,39 @@ def test_a_stranger_can_neither_publish_nor_upload_through_nginx(served):
     assert status(served.ask(f"{head}Origin: https://{served.host}\nConnection: close\n\n")) == 403
 
 
+def test_a_strangers_file_is_refused_while_it_is_still_to_come(served):
+    length = 40 * 1024 * 1024
+    head = (
+        f"PUT /_stcore/upload_file/a/b HTTP/1.1\nHost: {served.host}\n"
+        f"Origin: https://{served.host}\nContent-Length: {length}\n\n"
+    )
+    answer = served.ask(head + "x" * 100_000)  # and nothing more
+
+    assert status(answer) == 403
+
+
+def test_elsewhere_than_at_the_address_for_files_no_large_body_is_taken(served):
+    length = 2 * 1024 * 1024
+    for path in ("/", "/data", "/account", "/_stcore/stream"):
+        head = f"POST {path} HTTP/1.1\nHost: {served.host}\nContent-Length: {length}\n\n"
+
+        assert status(served.ask(head)) == 413
+
+
+def test_what_was_searched_for_and_whose_upload_it_is_is_not_noted(served):
+    served.get("/projects?q=secret-word")
+    served.ask(
+        f"PUT /_stcore/upload_file/session-of-somebody/file HTTP/1.1\nHost: {served.host}\n"
+        "Content-Length: 0\nConnection: close\n\n"
+    )
+    noted = (served.root / "var/log/nginx/nhip-cau.log").read_text()
+
+    assert '"GET /projects" 200' in noted
+    assert '"PUT /_stcore/upload_file/" 403' in noted
+    assert "secret-word" not in noted
+    assert "session-of-somebody" not in noted
+
+
 def test_a_body_that_is_too_large_is_refused_before_it_is_read_in_a_sentence(served):
     length = 52 * 1024 * 1024
     head = f"POST /sign-in HTTP/1.1\nHost: {served.host}\nContent-Length: {length}\n\n"
