@@ -34,7 +34,7 @@ if part.filters and not (st.query_params.get("visit") or st.query_params.get("me
         "{count} visit fits these filters", "{count} visits fit these filters", len(shown)
     )
     st.subheader(found, anchor=False)
-    parts.table(lens, over_time.alt, over_time.heads, over_time.rows)
+    parts.table(lens, over_time.alt, over_time.heads, over_time.rows, dense=True)
 
 alone = meetings.get(address.value("meeting", meetings) or "")
 asked = address.value("visit", visits) or (alone and alone["visit_id"])

@@ -32,9 +32,8 @@ def shown(lens: Lens) -> None:
         "{count} entry, newest first", "{count} entries, newest first", count
     )
     rows = trail.rows(lens.language, entries)
-    parts.table(
-        lens, caption, trail.heads(lens.language), rows, numeric=(trail.heads(lens.language)[0],)
-    )
+    heads = trail.heads(lens.language)
+    parts.table(lens, caption, heads, rows, numeric=heads[:1], dense=True)
     _files(lens, wanted)
 
 

@@ -116,15 +116,19 @@ def table(
     rows: Iterable[Sequence[object]],
     *,
     numeric: Iterable[str] = (),
+    dense: bool = False,
 ) -> None:
     """A table for screen readers, too; it wraps on a phone and links its records.
 
     A long one is shown in parts; ``Each`` gives rows that are only made when they are shown.
+    ``dense`` is for a list whose cells say by themselves what they are: on a phone each row is a
+    few lines of text, without its headings.
     """
     listed = rows if isinstance(rows, Sequence) else list(rows)
     first, last = slice_of(lens, f"table-{caption}", len(listed), MOST_ROWS)
     cells = [[_shown(cell) for cell in row] for row in listed[first:last]]
-    show("table.html", lens, caption=caption, heads=heads, rows=cells, numeric=set(numeric))
+    numbers = set(numeric)
+    show("table.html", lens, caption=caption, heads=heads, rows=cells, numeric=numbers, dense=dense)
 
 
 def _shown(cell: object) -> object:

@@ -21,6 +21,7 @@ from data.store.proposals import State
 from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, settle
 from tests.browser.serving import Server
 from tests.browser.sockets import Socket, pressed, socket
+from tests.browser.touring import grave_faults
 from tests.pages.desk import written
 
 pytestmark = pytest.mark.browser
@@ -184,6 +185,48 @@ def test_on_a_phone_nothing_of_a_proposal_is_wider_than_the_screen(office, sign_
         go(page, office, f"/data?part=proposals{part}&lang={code}")
 
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_AT_NIGHT.width
+
+
+_CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
+  .filter((part) => getComputedStyle(part).textOverflow === "ellipsis"
+    && part.matches("p, a, button, label") && part.scrollWidth > part.clientWidth + 1)
+  .map((part) => part.textContent)"""
+
+
+def test_on_a_phone_an_upload_that_replaces_shows_every_word_and_has_no_grave_fault(
+    office, sign_in, tmp_path
+):
+    page = sign_in(Role.EDITOR, PHONE_AT_NIGHT)
+    go(page, office, "/data?lang=fr&mode=replace")
+    path = tmp_path / "dự án.csv"
+    path.write_bytes(changed_file(NEW))
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(path)
+    page.locator(FORM).wait_for()
+    settle(page)
+    expect(page.locator(".nc-rows-removed li").first).to_be_attached()
+
+    assert page.evaluate(_CUT) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_AT_NIGHT.width
+    assert grave_faults(page) == []
+
+
+@pytest.mark.parametrize("screen", [PHONE_AT_NIGHT, DESK], ids=["phone at night", "desk"])
+def test_proposals_have_no_grave_fault(office, sign_in, waiting, screen):
+    page = sign_in(Role.APPROVER, screen)
+    for part in ("part=proposals", f"part=proposals&proposal={waiting.number}", "part=history"):
+        go(page, office, f"/data?{part}&lang=fr")
+
+        assert grave_faults(page) == []
+
+
+@pytest.mark.parametrize("screen", [PHONE_AT_NIGHT, DESK], ids=["phone at night", "desk"])
+def test_the_administrators_pages_have_no_grave_fault_and_fit_a_phone(office, sign_in, screen):
+    page = sign_in(Role.ADMINISTRATOR, screen)
+    for path in ("/accounts", "/audit", "/audit?part=strike&person=mua-a-son"):
+        go(page, office, f"{path}{'&' if '?' in path else '?'}lang=fr")
+
+        assert grave_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen.width
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from data.store import Store
 from tests.browser.reader import MENU, NAMES, settle
 from tests.browser.serving import Server
 from tests.browser.sockets import Socket, pressed, socket, typed
+from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
 PASSWORD = "mường thanh 1954"
@@ -103,6 +104,23 @@ def test_an_editor_signs_in_works_and_is_stopped_at_the_next_click_after_signing
     expect(page.get_by_test_id("stAlert").first).to_contain_text("Your sign-in has ended")
     expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
     expect(page.get_by_test_id("stSelectbox")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_and_ones_own_account_have_no_grave_fault(office, browser, scheme):
+    phone = {"width": 390, "height": 844}
+    with browser.new_context(viewport=phone, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(f"{office.origin}/sign-in?lang=fr&to=/account?lang=fr")
+        assert grave_faults(page) == []
+        sign_in(page, "editor", "not the password")
+        expect(page.locator("#error")).to_be_visible()
+        assert grave_faults(page) == []
+        sign_in(page, "editor")
+        page.wait_for_url("**/account?lang=fr")
+
+        assert grave_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
 
 
 def test_the_menu_offers_what_the_role_allows(office, context):

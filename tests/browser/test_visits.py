@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import plain, settle
+from tests.browser.reader import PHONE, plain, settle
 
 pytestmark = pytest.mark.browser
 
@@ -98,6 +98,16 @@ def test_days_of_the_trip_tell_the_local_time(seen):
     day = heading_of(seen("/visits"), "2023-11-21-embassy-paris")
 
     assert re.search(r"Paris, UTC\+1", plain(day.inner_text()))
+
+
+def test_on_a_phone_the_list_of_visits_takes_three_lines_for_each(seen):
+    page = seen("/visits?country=FR&lang=fr", PHONE)
+    rows = page.locator(".nc-dense tbody tr").all()
+
+    heights = [box["height"] for row in rows if (box := row.bounding_box())]
+
+    assert len(heights) > 10
+    assert max(heights) < 90
 
 
 def test_a_filter_keeps_only_the_visits_of_that_country(go_on_to, lens):
