@@ -93,9 +93,9 @@ class _Table:
 
     def read(self, table: Element) -> Found:
         """The table with its caption."""
-        rows = (row for row in table.iter("tr"))
-        for number, row in enumerate(rows, 1):
-            self._add(number, row)
+        rows = (line for line in table.iter("tr"))
+        for number, line in enumerate(rows, 1):
+            self._add(number, line)
         caption = table.find("caption")
         name = " ".join(_text(caption).split())[:100] if caption is not None else ""
         look = Look(
@@ -103,11 +103,11 @@ class _Table:
         )
         return Found(name, self._building.rows, look)
 
-    def _add(self, number: int, row: Element) -> None:
+    def _add(self, number: int, line: Element) -> None:
         cells: list[Any] = []
         place = 0
         crossed: set[bool] = set()
-        for cell in row.iterchildren(*_CELLS):
+        for cell in line.iterchildren(*_CELLS):
             while self._taken.get(place, 0) >= number:
                 place += 1
             width, height = (_span(cell, name) for name in ("colspan", "rowspan"))
@@ -123,7 +123,7 @@ class _Table:
                 self._taken |= dict.fromkeys(range(place, place + width), number + height - 1)
             place += width
         self._building.add(number, cells)
-        if _HIDDEN.search(row.get("style", "")) or row.get("hidden") is not None:
+        if _HIDDEN.search(line.get("style", "")) or line.get("hidden") is not None:
             self._hidden.append(number)
         if crossed == {True}:
             self._struck.append(number)

@@ -84,10 +84,10 @@ def relations(parts: Mapping[str, bytes], of: str) -> dict[str, str]:
     except etree.XMLSyntaxError:
         return {}
     return {
-        one.get("Id", ""): posixpath.normpath(
-            posixpath.join("/" + folder, one.get("Target", ""))
+        link.get("Id", ""): posixpath.normpath(
+            posixpath.join("/" + folder, link.get("Target", ""))
         ).lstrip("/")
-        for one in root.iter("{*}Relationship")
+        for link in root.iter("{*}Relationship")
     }
 
 

@@ -193,7 +193,7 @@ def written(mapping: ColumnMapping, name: str = "") -> str:
         }
         for heading, one in mapping.columns
     ]
-    body = {
+    package = {
         "form": _FORM,
         "name": name,
         "table": mapping.table,
@@ -201,48 +201,48 @@ def written(mapping: ColumnMapping, name: str = "") -> str:
         "fixed": dict(mapping.fixed),
         "same": dict(mapping.same),
     }
-    return json.dumps(body, ensure_ascii=False, indent=1)
+    return json.dumps(package, ensure_ascii=False, indent=1)
 
 
 def read_mapping(text: str) -> tuple[str, ColumnMapping]:
     """The name and the mapping that a JSON text holds; raises BadMapping."""
     try:
-        body = json.loads(text)
+        package = json.loads(text)
     except (ValueError, RecursionError) as cause:
         raise BadMapping("JSON") from cause
-    if not isinstance(body, dict) or body.get("form") != _FORM:
+    if not isinstance(package, dict) or package.get("form") != _FORM:
         raise BadMapping(_FORM)
     try:
         mapping = ColumnMapping(
-            _known(body["table"], TABLES),
-            tuple((_text(one["heading"]), _meaning(one)) for one in body["columns"]),
-            _pairs(body.get("fixed", {})),
-            _pairs(body.get("same", {})),
+            _known(package["table"], TABLES),
+            tuple((_text(column["heading"]), _meaning(column)) for column in package["columns"]),
+            _pairs(package.get("fixed", {})),
+            _pairs(package.get("same", {})),
         )
-        name = _text(body.get("name", ""))
+        name = _text(package.get("name", ""))
     except (KeyError, TypeError, AttributeError) as cause:
         raise BadMapping(str(cause)) from cause
     _refuse_strange(mapping)
     return name, mapping
 
 
-def _meaning(one: Mapping[str, Any]) -> Meaning:
+def _meaning(written: Mapping[str, Any]) -> Meaning:
     try:
-        rule = Rule(one["rule"])
+        rule = Rule(written["rule"])
     except ValueError as cause:
-        raise BadMapping(_short(one["rule"])) from cause
+        raise BadMapping(_short(written["rule"])) from cause
     if rule is Rule.OUT:
         return OUT
-    power = one.get("power", 0)
+    power = written.get("power", 0)
     if not isinstance(power, int) or isinstance(power, bool) or not 0 <= power <= 12:
         raise BadMapping(_short(power))
     return Meaning(
         rule,
-        _known(one["table"], TABLES),
-        tuple(map(_text, one["columns"])),
-        _text(one.get("kind", "")),
+        _known(written["table"], TABLES),
+        tuple(map(_text, written["columns"])),
+        _text(written.get("kind", "")),
         power,
-        _text(one.get("currency", "")),
+        _text(written.get("currency", "")),
     )
 
 
