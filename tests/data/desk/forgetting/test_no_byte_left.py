@@ -136,6 +136,7 @@ EMPTY_THE_LOG = (
 )
 
 
+@pytest.mark.slow
 def test_no_byte_of_the_name_is_left_in_the_files_of_postgresql(filled_database):
     store, administrator = filled_database
     assert named_in(administrator) == {"base", "pg_wal"}  # or nothing would be shown
