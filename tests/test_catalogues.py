@@ -157,6 +157,14 @@ def test_every_plural_has_all_its_forms(catalogue):
     assert [english for english, forms in plurals if len(forms) != catalogue.num_plurals] == []
 
 
+def test_a_plural_has_no_place_but_its_count(catalogue):
+    """``Language.plural`` fills in the count alone; another place would end the page."""
+    plurals = [forms for forms, _ in entries(catalogue) if len(forms) > 1]
+
+    assert plurals
+    assert [one for forms in plurals for one in forms if set(fields(one)) - {"count"}] == []
+
+
 def test_no_translation_is_a_guess(catalogue):
     assert [message.id for message in catalogue if message.id and message.fuzzy] == []
 

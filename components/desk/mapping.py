@@ -196,11 +196,12 @@ def _columns(
     rest = proposed[_MOST_COLUMNS:]
     if rest:
         text = lens.language.plural(
-            "{count} more column is left out, from “{first}” on.",
-            "{count} more columns are left out, from “{first}” on.",
+            "{count} more column is left out.",
+            "{count} more columns are left out.",
             len(rest),
         )
-        st.warning(html.literal(text.replace("{first}", rest[0].heading)))
+        first = lens.language.text("The first of them is “{heading}”.")
+        st.warning(html.literal(f"{text} {first.format(heading=rest[0].heading)}"))
         chosen += [(one.heading, OUT) for one in rest]
     return ColumnMapping(table, tuple(chosen)), unsure
 
