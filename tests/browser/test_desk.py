@@ -194,7 +194,7 @@ def test_a_server_that_other_machines_reach_refuses_strangers_the_desk(start, tm
 REFUSED = {
     403: {
         "vi": "Phiên đăng nhập đã kết thúc hoặc không cho phép tải tệp lên. Hãy tải lại trang.",
-        "fr": "Votre connexion a pris fin ou ne permet pas de téléverser de fichiers. "
+        "fr": "Votre connexion a pris fin ou ne permet pas de déposer de fichiers. "
         "Rechargez la page.",
         "en": "Your sign-in has ended or does not let you upload files. Reload the page.",
     },
