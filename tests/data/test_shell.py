@@ -100,6 +100,8 @@ def test_a_good_file_is_accepted(process, tmp_path):
         "accepted": True,
         "rows_read": 36,
         "tables": ["projects"],
+        "unknown_headings": [],
+        "questions": [],
         "faults": [],
     }
 
