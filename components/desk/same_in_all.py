@@ -1,9 +1,9 @@
 """What an office's sheet lacks and each row must have: the same in all, or as another column."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from components import html
 from components.page import parts
@@ -61,7 +61,7 @@ def _said(given: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, text) for name, text in given.items() if text)
 
 
-def _in_pairs(count: int) -> Iterator[DeltaGenerator]:
+def _in_pairs(count: int) -> Iterator[AbstractContextManager[object]]:
     """Places for so many fields, two in a row; on a phone each has a row."""
     for _row in range(0, count, 2):
         yield from st.columns(2)[: count - _row]
