@@ -236,10 +236,21 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker is left alone with it at the end."""
+    """What takes longest begins first, so that no worker is left alone with it at the end.
+
+    A test that drives a browser or a web server is tried a second time when it fails, for such
+    programs have moods under load. What fails twice has failed; what passed only then is told.
+    """
     items.sort(key=_haste)
+    for item in items:
+        if _marks(item) & {"browser", "server"}:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def _haste(item: pytest.Item) -> int:
-    marks = {mark.name for mark in item.iter_markers()}
+    marks = _marks(item)
     return 0 if "browser" in marks else 1 if "slow" in marks else 2
+
+
+def _marks(item: pytest.Item) -> set[str]:
+    return {mark.name for mark in item.iter_markers()}

@@ -13,7 +13,8 @@ checks=$!
 trap 'kill "$checks" 2>/dev/null; rm -f "$report"' EXIT
 trap 'exit 130' INT TERM
 
-.venv/bin/python -m pytest -q -n auto --dist loadscope --no-loadscope-reorder --durations=20 "$@"
+.venv/bin/python -m pytest -q -n auto --dist loadscope --no-loadscope-reorder --durations=20 \
+  --max-suite-reruns 4 --rerun-show-tracebacks "$@"
 tested=$?
 wait "$checks"
 checked=$?

@@ -11,6 +11,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Frame,
     FrameLocator,
     Page,
     Request,
@@ -323,6 +324,14 @@ def _unsettled(page: Page) -> list[str]:
             raise
         return ["document"]
     return names
+
+
+def refuses_to_show(frame: Frame) -> None:
+    """Wait until the browser shows its own page of errors in the frame, for a page it may not."""
+    by = time.monotonic() + 20
+    while not frame.url.startswith("chrome-error:"):  # its address changes a little later
+        assert time.monotonic() < by, f"the frame shows {frame.url}"
+        frame.page.wait_for_timeout(50)
 
 
 def go_to(page: Page, path: str) -> None:
