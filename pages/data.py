@@ -2,6 +2,7 @@
 
 from components import shelf
 from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
+from components.desk.editing import drafts
 from components.page import address, parts
 from data.roles import Act
 
@@ -17,6 +18,7 @@ upload.only_for(Act.PROPOSE, lens, "data")
 with shelf.answering(lens.language):
     sections = {
         "upload": _("Upload files"),
+        "drafts": _("Drafts"),
         **proposed.part(lens),
         "history": _("History"),
         "templates": _("Templates"),
@@ -31,6 +33,8 @@ with shelf.answering(lens.language):
             findings.shown(lens, batch)
             findings.of_record(lens)
             publishing.offered(lens, batch)
+    elif part == "drafts":
+        drafts.shown(lens)
     elif part == "proposals":
         proposed.shown(lens)
     elif part == "history":

@@ -1,7 +1,7 @@
 """Takes an upload from files to a checkup to a new version, for the page and for the shell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePath
 from types import MappingProxyType
@@ -52,7 +52,7 @@ class Checkup:
     ``refused`` are files and sheets that are not tables. ``base`` is the version that the
     upload was compared with, ``published`` its tables. ``strikes`` counts the persons who were
     struck from the record until then; ``names_struck``: the files name one of them, so they are
-    not kept.
+    not kept. ``removed`` are rows by table that go, whatever the files hold.
     """
 
     uploads: tuple[Upload, ...]
@@ -64,6 +64,7 @@ class Checkup:
     published: Mapping[str, Rows]
     strikes: int = 0
     names_struck: bool = False
+    removed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:
@@ -78,8 +79,22 @@ class Checkup:
     def changes(self, mode: Mode) -> dict[str, Changes]:
         """What would change in each table that the upload touches."""
         return {
-            table: comparing.compare(self.published.get(table, {}), rows, mode)
-            for table, rows in self.checked.rows.items()
+            table: comparing.compare(
+                self.published.get(table, {}),
+                self.checked.rows.get(table, {}),
+                mode,
+                self.removed.get(table, ()),
+            )
+            for table in dict.fromkeys([*self.checked.rows, *self.removed])
+        }
+
+    def staying(self) -> Mapping[str, Rows]:
+        """The published tables without the rows that go whatever the files hold."""
+        return {
+            table: {key: row for key, row in rows.items() if key not in self.removed[table]}
+            if table in self.removed
+            else rows
+            for table, rows in self.published.items()
         }
 
 
@@ -301,11 +316,11 @@ def becoming(checkup: Checkup, where: Store, mode: Mode) -> dict[str, bytes]:
     if checkup.is_asking:
         raise Asking
     touched = {
-        table: uploaded
-        for table, uploaded in checkup.checked.rows.items()
-        if comparing.compare(checkup.published.get(table, {}), uploaded, mode)
+        table: checkup.checked.rows.get(table, {})
+        for table, changes in checkup.changes(mode).items()
+        if changes
     }
-    contents = comparing.contents(checkup.published, touched, mode)
+    contents = comparing.contents(checkup.staying(), touched, mode)
     if faults := comparing.broken(where.tables(checkup.base.id), contents, checkup.drafts):
         raise Breaks(faults)
     return contents

@@ -37,8 +37,13 @@ class Changes:
         return bool(self.added or self.changed or self.removed)
 
 
-def compare(published: Rows, rows: Rows, mode: Mode = Mode.UPDATE) -> Changes:
-    """What would change in one table; rows and cells in the order of the upload."""
+def compare(
+    published: Rows, rows: Rows, mode: Mode = Mode.UPDATE, removed: Collection[str] = ()
+) -> Changes:
+    """What would change in one table; rows and cells in the order of the upload.
+
+    ``removed`` are rows that go whatever the mode is.
+    """
     changed = {}
     for key, row in rows.items():
         before = published.get(key)
@@ -48,9 +53,11 @@ def compare(published: Rows, rows: Rows, mode: Mode = Mode.UPDATE) -> Changes:
                 for column, text in row.items()
                 if before[column] != text
             }
-    removed = [key for key in published if key not in rows] if mode == Mode.REPLACE else []
+    gone = [
+        key for key in published if key in removed or (mode == Mode.REPLACE and key not in rows)
+    ]
     added = tuple(key for key in rows if key not in published)
-    return Changes(added, changed, tuple(removed), len(rows) - len(added) - len(changed))
+    return Changes(added, changed, tuple(gone), len(rows) - len(added) - len(changed))
 
 
 def merged(published: Rows, rows: Rows, mode: Mode) -> Rows:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from data.store.texts import Written
 
-FORMAT = 3  # of these tables; raise it with any change to them, and add the step that leads there
+FORMAT = 4  # of these tables; raise it with any change to them, and add the step that leads there
 
 METADATA = MetaData()
 
@@ -212,6 +212,31 @@ mappings = Table(
     Column("at", Written, nullable=False),
 )
 
+# What somebody changes row by row before handing it in; on screen it is a draft. It belongs to an
+# account, "" where there are none, and was begun beside the version ``base``.
+sketches = Table(
+    "sketches",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("account", Written, nullable=False),
+    Column("title", Written, nullable=False),
+    Column("base", ForeignKey("versions.id"), nullable=False),
+    Column("begun", Written, nullable=False),
+    Column("changed", Written, nullable=False),
+)
+# A row of a sketch: its cells by column as JSON, those that it changes; "null" for a row that
+# goes. ``key`` is an id of the record, or "new." and more for a new row.
+sketch_rows = Table(
+    "sketch_rows",
+    METADATA,
+    Column("sketch", ForeignKey("sketches.number", ondelete="CASCADE"), primary_key=True),
+    Column("record_table", Written, primary_key=True),
+    Column("key", Written, primary_key=True),
+    Column("place", Integer, nullable=False),  # rows stand in the order in which they were begun
+    Column("cells", Written, nullable=False),
+    Column("revision", Integer, nullable=False),  # counts how often the row was written
+)
+
 
 def _with_accounts(connection: Connection) -> None:
     for column in (versions.c.account, versions.c.approver, versions.c.struck, versions.c.seal):
@@ -220,10 +245,14 @@ def _with_accounts(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
-def _with_mappings(connection: Connection) -> None:
+def _with_new_tables(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
 # What makes the next format of each earlier one, 1 first. A step runs as one transaction with
 # no other writer beside it, on SQLite as on PostgreSQL, when a newer program opens the store.
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _with_accounts, 2: _with_mappings}
+STEPS: Mapping[int, Callable[[Connection], None]] = {
+    1: _with_accounts,
+    2: _with_new_tables,
+    3: _with_new_tables,
+}

@@ -1,0 +1,162 @@
+"""Checks a sketch as an upload is checked: its rows as files, the same rules, the same findings."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.desk.checked import Finding
+from data.desk.checkup import Checkup, Upload, examine
+from data.desk.editing.new_ids import proposed
+from data.desk.editing.sketching import is_new
+from data.intake.handling import Handlings
+from data.record.canonical import canonical
+from data.record.rows import Row, Rows, rows_of, tables_of
+from data.schema import TABLES, Table
+from data.store import Store, Version
+from data.store.sketches import Sketch
+from data.store.struck import Rules
+
+Place = tuple[str, str]  # table and key of a row of a sketch
+
+
+@dataclass(frozen=True)
+class SketchCheck:
+    """What a sketch would do.
+
+    ``rows`` are its rows as they would become, whole, by table and by their key in the sketch;
+    ``ids`` the ids of these keys. ``gone`` are rows that it changes and others have removed.
+    """
+
+    sketch: Sketch
+    checkup: Checkup
+    rows: Mapping[str, Rows]
+    ids: Mapping[Place, str]
+    gone: tuple[Place, ...]
+
+    def findings(self, table: str, key: str) -> list[Finding]:
+        """What was found in one row."""
+        keys = list(self.rows.get(table, {}))
+        number = keys.index(key) + 2 if key in keys else None  # the first line holds the headings
+        return [
+            finding
+            for finding in self.checkup.checked.findings
+            if finding.table == table and finding.fault.row == number
+        ]
+
+
+def examined(
+    sketch: Sketch,
+    where: Store,
+    today: date,
+    *,
+    handlings: Handlings | None = None,
+    confirmed: bool = False,
+) -> SketchCheck:
+    """Check a sketch against the version that is published now; nothing is published."""
+    published = tables_of(where.tables(where.current_id()))
+    base = published
+    if sketch.base != where.current_id():
+        base = tables_of(where.tables(sketch.base))
+    removed = {
+        table: tuple(key for key, edit in edits.items() if edit.cells is None)
+        for table, edits in sketch.rows.items()
+    }
+    rows, gone = _whole(sketch, published, base)
+    ids = _ids(rows, published)
+    uploads = [
+        Upload(f"{table}.csv", _file(TABLES[table], _with_ids(table, rows[table], ids)))
+        for table in TABLES
+        if rows.get(table)
+    ]
+    checkup = examine(
+        uploads, _Without(where, removed), today, handlings=handlings or {}, confirmed=confirmed
+    )
+    there = {
+        table: tuple(key for key in keys if key in published.get(table, {}))
+        for table, keys in removed.items()
+    }
+    whole = replace(
+        checkup, published=published, removed={table: keys for table, keys in there.items() if keys}
+    )
+    return SketchCheck(sketch, whole, rows, ids, gone)
+
+
+@dataclass(frozen=True)
+class _Without:
+    """A store whose tables lack some rows, so that nothing may refer to them."""
+
+    where: Store
+    removed: Mapping[str, tuple[str, ...]]
+
+    def current(self) -> Version:
+        return self.where.current()
+
+    def tables(self, version: str) -> Mapping[str, bytes]:
+        contents = dict(self.where.tables(version))
+        for table, keys in self.removed.items():
+            if keys:
+                rows = rows_of(table, contents.get(table, b""))
+                kept = [row for key, row in rows.items() if key not in keys]
+                contents[table] = canonical(TABLES[table], kept)
+        return contents
+
+    def strikes(self) -> int:
+        return self.where.strikes()
+
+    def rules(self) -> Rules:
+        return self.where.rules()
+
+
+def _whole(
+    sketch: Sketch, published: Mapping[str, Rows], base: Mapping[str, Rows]
+) -> tuple[dict[str, Rows], tuple[Place, ...]]:
+    """Every row with all its cells: those of today, with those of the sketch laid over."""
+    whole: dict[str, Rows] = {}
+    gone: list[Place] = []
+    for table, edits in sketch.rows.items():
+        for key, edit in edits.items():
+            if edit.cells is None:
+                continue
+            now = published.get(table, {}).get(key)
+            if now is None and not is_new(key):
+                gone.append((table, key))
+                now = base.get(table, {}).get(key)
+            empty = dict.fromkeys(TABLES[table].fields, "")
+            whole.setdefault(table, {})[key] = {**empty, **(now or {}), **edit.cells}
+    return whole, tuple(gone)
+
+
+def _ids(rows: Mapping[str, Rows], published: Mapping[str, Rows]) -> dict[Place, str]:
+    """The id of each row by its key in the sketch."""
+    ids: dict[Place, str] = {}
+    for table, own in rows.items():
+        taken = {*published.get(table, ()), *(key for key in own if not is_new(key))}
+        for key, row in own.items():
+            ids[table, key] = proposed(TABLES[table], row, taken) if is_new(key) else key
+            taken.add(ids[table, key])
+    return ids
+
+
+def _with_ids(name: str, rows: Rows, ids: Mapping[Place, str]) -> list[Row]:
+    """The rows with ids instead of keys, their own and those that they refer to."""
+    table = TABLES[name]
+    written = []
+    for key, row in rows.items():
+        new = {**row, table.key: ids[name, key]}
+        for field in table.referring:
+            target = field.references or row.get(field.references_in or "", "")
+            delimiter = field.delimiter if field.is_list else None
+            parts = row[field.name].split(delimiter) if delimiter else [row[field.name]]
+            new[field.name] = (delimiter or "").join(ids.get((target, one), one) for one in parts)
+        written.append(new)
+    return written
+
+
+def _file(table: Table, rows: list[Row]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(table.fields))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,194 @@
+"""Sketches: what somebody changes row by row, kept until it is handed in or thrown away.
+
+Each cell is kept as soon as it is typed, so a reload, a lost line or a restart loses nothing. Whose
+sketch it is, and what they may do, is checked before (``data.desk.editing.sketching``).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, Connection, Row, func, select
+
+from data.store.history import Store, storable
+from data.store.tables import sketch_rows, sketches
+from data.store.versions import StoreError
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A row of a sketch: the cells that it changes by column; None for a row that goes.
+
+    ``revision`` counts how often it was written; 0 for one that is not there yet.
+    """
+
+    cells: Cells | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """One sketch as it is now; ``rows`` by table and id, in the order in which they were begun."""
+
+    number: int
+    account: str
+    title: str
+    base: str
+    begun: datetime
+    changed: datetime
+    rows: Mapping[str, Mapping[str, Edit]]
+
+    @property
+    def count(self) -> int:
+        """How many rows it changes."""
+        return sum(map(len, self.rows.values()))
+
+
+class NoSketch(StoreError):  # noqa: N818 -- says what is missing
+    """Raised when a sketch is gone: it was handed in or thrown away elsewhere."""
+
+
+class EditedElsewhere(StoreError):  # noqa: N818 -- says what happened
+    """Raised when a row was written elsewhere since it was read; nothing was changed.
+
+    ``now`` is the row as it is.
+    """
+
+    def __init__(self, now: Edit) -> None:
+        super().__init__("edited elsewhere")
+        self.now = now
+
+
+def begin(store: Store, account: str, title: str, base: str) -> Sketch:
+    """A new sketch without rows."""
+    now = _now()
+    with store.transaction(writing=True) as connection:
+        number = (connection.scalar(select(func.max(sketches.c.number))) or 0) + 1
+        connection.execute(
+            sketches.insert().values(
+                number=number,
+                account=storable(account),
+                title=storable(title),
+                base=base,
+                begun=now,
+                changed=now,
+            )
+        )
+    return one(store, number)
+
+
+def every(store: Store, account: str) -> list[Sketch]:
+    """Somebody's sketches, the one changed last first."""
+    wanted = select(sketches).where(sketches.c.account == account)
+    with store.transaction() as connection:
+        found = connection.execute(wanted.order_by(sketches.c.changed.desc())).all()
+        return [_read(connection, row) for row in found]
+
+
+def one(store: Store, number: int) -> Sketch:
+    """One sketch; raises NoSketch."""
+    with store.transaction() as connection:
+        row = connection.execute(select(sketches).where(sketches.c.number == number)).one_or_none()
+        if row is None:
+            raise NoSketch(str(number))
+        return _read(connection, row)
+
+
+def write(
+    store: Store, number: int, table: str, key: str, cells: Cells | None, *, seen: int
+) -> Edit:
+    """Write one row of a sketch: all the cells that it changes, None for a row that goes.
+
+    ``seen`` is the revision that the writer has seen, 0 for none.
+
+    Raises:
+        NoSketch: it is gone.
+        EditedElsewhere: the row was written elsewhere since.
+
+    """
+    written = json.dumps(cells if cells is None else dict(cells), ensure_ascii=False)
+    with store.transaction(writing=True) as connection:
+        _touch(connection, number)
+        now = _row(connection, number, table, key)
+        if (now.revision if now else 0) != seen:
+            raise EditedElsewhere(now or Edit({}, 0))
+        own = _own(number, table, key)
+        values = {"cells": storable(written), "revision": seen + 1}
+        if now:
+            connection.execute(sketch_rows.update().where(*own).values(values))
+        else:
+            last = select(func.max(sketch_rows.c.place)).where(sketch_rows.c.sketch == number)
+            names = {"sketch": number, "record_table": table, "key": storable(key)}
+            place = {"place": (connection.scalar(last) or 0) + 1}
+            connection.execute(sketch_rows.insert().values(names | place | values))
+    return Edit(cells, seen + 1)
+
+
+def take_out(store: Store, number: int, table: str, key: str) -> None:
+    """Take one row out of a sketch, so that it changes nothing there; raises NoSketch."""
+    with store.transaction(writing=True) as connection:
+        _touch(connection, number)
+        connection.execute(sketch_rows.delete().where(*_own(number, table, key)))
+
+
+def rename(store: Store, number: int, title: str) -> None:
+    """Call a sketch otherwise; raises NoSketch."""
+    with store.transaction(writing=True) as connection:
+        _touch(connection, number)
+        own = sketches.c.number == number
+        connection.execute(sketches.update().where(own).values(title=storable(title)))
+
+
+def settle(store: Store, number: int, base: str) -> None:
+    """Note that its writer has seen what others published up to a version; raises NoSketch."""
+    with store.transaction(writing=True) as connection:
+        _touch(connection, number)
+        own = sketches.c.number == number
+        connection.execute(sketches.update().where(own).values(base=base))
+
+
+def throw_away(store: Store, number: int) -> None:
+    """Remove a sketch with its rows, whether it is there or not."""
+    with store.transaction(writing=True) as connection:
+        connection.execute(sketch_rows.delete().where(sketch_rows.c.sketch == number))
+        connection.execute(sketches.delete().where(sketches.c.number == number))
+
+
+def _touch(connection: Connection, number: int) -> None:
+    own = sketches.c.number == number
+    if not connection.execute(sketches.update().where(own).values(changed=_now())).rowcount:
+        raise NoSketch(str(number))
+
+
+def _own(number: int, table: str, key: str) -> tuple[ColumnElement[bool], ...]:
+    columns = sketch_rows.c
+    return (columns.sketch == number, columns.record_table == table, columns.key == key)
+
+
+def _row(connection: Connection, number: int, table: str, key: str) -> Edit | None:
+    found = connection.execute(select(sketch_rows).where(*_own(number, table, key))).one_or_none()
+    return Edit(json.loads(found.cells), found.revision) if found else None
+
+
+def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Sketch:
+    mine = select(sketch_rows).where(sketch_rows.c.sketch == row.number)
+    rows: dict[str, dict[str, Edit]] = {}
+    for line in connection.execute(mine.order_by(sketch_rows.c.place)):
+        edit = Edit(json.loads(line.cells), line.revision)
+        rows.setdefault(line.record_table, {})[line.key] = edit
+    return Sketch(
+        row.number,
+        row.account,
+        row.title,
+        row.base,
+        datetime.fromisoformat(row.begun),
+        datetime.fromisoformat(row.changed),
+        rows,
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
