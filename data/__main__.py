@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from data.commands import REFUSED, accounts, audit, desk, misused, proposals, say, strike
+from data.commands import REFUSED, Misuse, accounts, audit, desk, misused, proposals, say, strike
 from data.desk.checkup import opened
 from data.language import Language
 from data.schema import LANGUAGES
@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = Language.of(options.lang)
     try:
         return int(options.run(options, opened(), language))
+    except Misuse as wrong:
+        return misused(str(wrong))
     except OSError as unreadable:
         return misused(f"{unreadable.filename}: {unreadable.strerror}")
     except Conflict as meanwhile:

@@ -110,12 +110,9 @@ def _brought(lens: Lens) -> None:
     if file is None:
         return
     try:
-        text = file.getvalue().decode("utf-8-sig")
-        name = mappings.take_in(shelf.opened(), text, by=gate.caller())
-    except (mappings.BadMapping, UnicodeDecodeError) as wrong:
-        told = _("“{file}” is no mapping of this desk. Found: {found}.")
-        found = str(wrong) if isinstance(wrong, mappings.BadMapping) else "UTF-8"
-        st.error(html.literal(told.format(file=file.name, found=found)))
+        name = mappings.take_in(shelf.opened(), file.getvalue(), by=gate.caller())
+    except mappings.BadMapping as wrong:
+        st.error(html.literal(mappings.refusal(file.name, wrong, lens.language)))
     except Forbidden:
         st.error(html.literal(closed(lens.language)))
     else:

@@ -137,7 +137,7 @@ def examine(
     others are guessed. ``confirmed``: translations that
     may be older than their original still say the same, so they are not marked.
     """
-    uploads = _with_own_names(uploads)
+    uploads = with_own_names(uploads)
     strikes, rules = where.strikes(), where.rules()
     base = where.current()
     published = rows.tables_of(where.tables(base.id))
@@ -248,8 +248,11 @@ def _handling(handlings: Handlings, file: str, sheet: str) -> Handling:
     return handlings.get((file, sheet), of_file)
 
 
-def _with_own_names(uploads: Sequence[Upload]) -> list[Upload]:
-    """The same files with different names, because two folders may both have a visits.csv."""
+def with_own_names(uploads: Sequence[Upload]) -> list[Upload]:
+    """The same files under names that differ, because two folders may both have a visits.csv.
+
+    The names have no folder and no letters that cannot be printed; those that are so, stay.
+    """
     by_name: dict[str, Upload] = {}
     for upload in uploads:
         path = PurePath(_plain_name(upload.name))

@@ -7,14 +7,13 @@ from enum import StrEnum
 from data.desk.checked import Places
 from data.faults import Fault
 from data.intake.layout import Draft
-from data.language import Language
 from data.record import loading as records
 from data.record.canonical import canonical
 from data.record.loading import Record
 from data.record.reading import Reading
 from data.record.rows import Rows, rows_of
-from data.record.wording import called
-from data.schema import LANGUAGES, TABLES
+from data.record.wording import in_each_language
+from data.schema import TABLES
 
 
 class Mode(StrEnum):
@@ -102,7 +101,7 @@ def newly_broken(
         for name, faults in new.faults.items()
     }
     rows = {name: rows_of(name, contents[name]) for name, faults in found.items() if faults}
-    places = _places(drafts) if rows else {}
+    places = places_of(drafts) if rows else {}
     return tuple(
         _placed(fault, name, _key(fault, new.readings[name]), rows[name], places)
         for name, faults in found.items()
@@ -110,7 +109,7 @@ def newly_broken(
     )
 
 
-def _places(drafts: Sequence[Draft]) -> Places:
+def places_of(drafts: Sequence[Draft]) -> Places:
     """Where the row of each table and id stands first."""
     places: dict[tuple[str, str], tuple[Draft, int]] = {}
     for draft in drafts:
@@ -139,5 +138,4 @@ def _placed(fault: Fault, name: str, key: str, rows: Rows, places: Places) -> Fa
     if place := places.get((name, key)):
         draft, number = place
         return replace(fault, file=draft.file, row=number, sheet=draft.sheet)
-    names = tuple(f"{called(name, rows[key], Language(code))} ({key})" for code in LANGUAGES)
-    return replace(fault, row=None, names=names)
+    return replace(fault, row=None, names=in_each_language(name, key, rows[key]))

@@ -11,6 +11,7 @@ from data.intake.mapping import (
     shape_of,
     written,
 )
+from data.language import Language
 from data.roles import Act, Caller, permit
 from data.store import Store
 from data.store import mappings as kept
@@ -58,10 +59,24 @@ def remember(where: Store, name: str, mapping: ColumnMapping, *, by: Caller) -> 
     kept.keep(where, short, mapping.shape, written(mapping, short), who=by.who)
 
 
-def take_in(where: Store, text: str, *, by: Caller) -> str:
+def read_file(content: bytes) -> Remembered:
+    """The mapping in a file that was exported; raises BadMapping."""
+    try:
+        return Remembered(*read_mapping(content.decode("utf-8-sig")))
+    except UnicodeDecodeError as cause:
+        raise BadMapping("UTF-8") from cause
+
+
+def refusal(file: str, wrong: BadMapping, language: Language) -> str:
+    """Why a file is no mapping, as a sentence."""
+    told = language.text("“{file}” is no mapping of this desk. Found: {found}.")
+    return told.format(file=file, found=wrong)
+
+
+def take_in(where: Store, content: bytes, *, by: Caller) -> str:
     """Keep a mapping that was exported; gives its name. Raises Forbidden and BadMapping."""
     permit(by, Act.PROPOSE)
-    name, mapping = read_mapping(text)
+    name, mapping = read_file(content)
     if not name.strip():
         raise BadMapping("name")
     remember(where, name, mapping, by=by)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from data.intake.handling import Handling, Question
 from data.intake.known_names import KnownNames, slug
 from data.intake.layout import Draft
-from data.intake.suspicions.rewriting import AS_WRITTEN, CONVERTED, question
+from data.intake.suspicions.rewriting import CONVERTED, decided, question
 from data.record.rows import Rows
 from data.schema import LANGUAGES, TABLES, Field, Table
 
@@ -58,7 +58,7 @@ def _with_ids(draft: Draft, known: _Known, handling: Handling) -> Draft:
     pairs = {name: new for key, name, new in zip(keys, names, proposed, strict=True) if key != new}
     if not pairs:
         return draft
-    way = _way(handling, UNNAMED, table.key)
+    way = decided(handling, UNNAMED, table.key)
     questions = (*draft.questions, question(UNNAMED, table.key, way, pairs.items()))
     if way != CONVERTED:
         return replace(draft, questions=questions)
@@ -100,7 +100,7 @@ def _named(draft: Draft, known: _Known, handling: Handling) -> Draft:
         }
         if not meant:
             continue
-        way = _way(handling, NAMED, field.name)
+        way = decided(handling, NAMED, field.name)
         questions.append(question(NAMED, field.name, way, meant.items()))
         if way == CONVERTED:
             cells[field.name] = [meant.get(text, text) for text in cells[field.name]]
@@ -116,8 +116,3 @@ def _ids(field: Field, text: str, known: _Known) -> str:
     return delimiter.join(
         part if not part or part in there else known.row_of(table, part) or part for part in parts
     )
-
-
-def _way(handling: Handling, kind: str, about: str) -> str:
-    answer = handling.answer(kind, about)
-    return answer if answer in (CONVERTED, AS_WRITTEN) else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from data.intake.handling import READING, Handling, Question
 from data.intake.headings import Header
-from data.intake.suspicions.rewriting import CONVERTED, question
+from data.intake.suspicions.rewriting import CONVERTED, decided, question
 from data.intake.suspicions.settling import remarked, settle
 from data.intake.suspicions.units import Unit, counts_money, times, unit_of
 from data.schema import Table
@@ -135,7 +135,7 @@ def _in_units(
             continue
         counted = _times(column, unit)
         pairs = zip(column.original, counted.cells, strict=True)
-        answer = handling.answer(UNIT, name) or ""
+        answer = decided(handling, UNIT, name)
         asked = question(UNIT, name, answer, ((a, b) for a, b in pairs if a))
         questions.append(replace(asked, samples=(unit.words, *asked.samples)))
         if answer == CONVERTED:

@@ -9,7 +9,7 @@ from data.faults import Fault
 from data.language import Language
 from data.record.choices import choices, row_name
 from data.record.rows import Row
-from data.schema import TABLES, Field, Table
+from data.schema import LANGUAGES, TABLES, Field, Table
 from data.values.code_names import nearest
 from data.values.ids import proposed
 
@@ -26,6 +26,11 @@ def called(table: str, row: Row, language: Language) -> str:
     """What a row is called in few words."""
     short = (row.get(f"short_name_{code}", "") for code in (language.code, "vi"))
     return next(filter(None, short), "") or row_name(table, row, language)
+
+
+def in_each_language(table: str, key: str, row: Row) -> tuple[str, ...]:
+    """What a row is called, with its id, in every language in turn: as ``Fault.names``."""
+    return tuple(f"{called(table, row, Language(code))} ({key})" for code in LANGUAGES)
 
 
 def value(field: Field, row: Row, text: str, language: Language, known: Known) -> str:

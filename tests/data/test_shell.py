@@ -100,6 +100,7 @@ def test_a_good_file_is_accepted(process, tmp_path):
         "accepted": True,
         "rows_read": 36,
         "tables": ["projects"],
+        "read_as": ["utf-8 · comma"],
         "unknown_headings": [],
         "questions": [],
         "faults": [],

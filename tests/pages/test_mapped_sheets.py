@@ -186,7 +186,7 @@ def test_where_two_mappings_fit_one_must_be_chosen(kept):
     content = (CASES / "18_official_headings.xlsx").read_bytes()
     mapped("mot.xlsx", content)
     (one,) = mappings.listed(kept)
-    mappings.take_in(kept, one.content.replace('"mot"', '"hai"'), by=ALONE)
+    mappings.take_in(kept, one.content.replace('"mot"', '"hai"').encode(), by=ALONE)
 
     app = uploaded(("ba.xlsx", content))
 

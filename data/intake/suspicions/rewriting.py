@@ -36,8 +36,13 @@ class Rewriting:
 
     def way(self, column: str, handling: Handling) -> str:
         """What happens to such cells of a column; "" where nobody has decided."""
-        answer = handling.answer(self.kind, self.about(column))
-        return answer if answer in (CONVERTED, AS_WRITTEN) else self.usual
+        return decided(handling, self.kind, self.about(column), self.usual)
+
+
+def decided(handling: Handling, kind: str, about: str, usual: str = "") -> str:
+    """Whether cells are converted or stay as written; ``usual`` where nobody has decided."""
+    answer = handling.answer(kind, about)
+    return answer if answer in (CONVERTED, AS_WRITTEN) else usual
 
 
 def question(kind: str, about: str, way: str, meant: Iterable[tuple[Cell, Cell]]) -> Question:

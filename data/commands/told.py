@@ -1,0 +1,131 @@
+"""What a check of files found, as lines for a person or as JSON for a program."""
+
+from collections import Counter
+
+from data.commands import say
+from data.desk.checkup import Checkup
+from data.desk.comparing import Mode
+from data.desk.removing import Removal
+from data.faults import Fault
+from data.intake.handling import Question
+from data.intake.layout import Draft
+from data.language import Language
+from data.sheets.grid import Sheet
+
+
+def report(checkup: Checkup, removed: Removal, language: Language) -> list[dict[str, object]]:
+    """One entry per file: accepted or refused, how it was read, and every fault.
+
+    ``removed`` is what comes of rows that are removed.
+    """
+    entries: list[dict[str, object]] = []
+    findings = [*checkup.checked.findings, *removed.findings]
+    for upload in checkup.uploads:
+        drafts = [draft for draft in checkup.drafts if draft.file == upload.name]
+        faults = [
+            _fault(fault, "refused", fault.sheet, language)
+            for fault in checkup.refused
+            if fault.file == upload.name
+        ] + [
+            _fault(finding.fault, finding.tier, finding.sheet, language)
+            for finding in findings
+            if finding.fault.file == upload.name
+        ]
+        refused = any(fault["tier"] == "refused" for fault in faults)
+        entries.append(
+            {
+                "file": upload.name,
+                "accepted": bool(drafts) and not refused,
+                "rows_read": sum(len(draft.numbers) for draft in drafts),
+                "tables": [draft.table for draft in drafts],
+                "read_as": [_manner(sheet, checkup) for sheet in _sheets(checkup, upload.name)],
+                "unknown_headings": [name for draft in drafts for name in draft.unknown],
+                "questions": [_question(draft, one) for draft in drafts for one in draft.questions],
+                "faults": faults,
+            }
+        )
+    return entries
+
+
+def _sheets(checkup: Checkup, file: str) -> list[Sheet]:
+    return [sheet for sheet in checkup.sheets if sheet.file == file]
+
+
+def _fault(fault: Fault, tier: str, sheet: str, language: Language) -> dict[str, object]:
+    return {
+        "file": fault.file,
+        "sheet": sheet,
+        "row": fault.row,
+        "column": fault.column,
+        "value": fault.found,
+        "kind": fault.kind,
+        "tier": str(tier),
+        "message": fault.sentence(language),
+    }
+
+
+def tell(checkup: Checkup, removed: Removal, mode: Mode, language: Language) -> None:
+    """Say all of it in lines: how files were read, what is asked and found, what would change."""
+    _tell_reading(checkup, language)
+    findings = [*checkup.checked.findings, *removed.findings]
+    kinds = Counter((finding.tier, finding.fault.kind) for finding in findings)
+    for (tier, kind), count in kinds.most_common():
+        say(f"{count} × {tier}: {kind}")
+    for finding in findings:
+        told = finding.fault.sentence(language)
+        say(f"{finding.tier}: {_placed(finding.sheet)}{told}")
+    if removed.settled:
+        told = language.plural(
+            "{count} contradiction found above goes with the removed rows.",
+            "{count} contradictions found above go with the removed rows.",
+            removed.settled,
+        )
+        say(told)
+    for table, change in checkup.changes(mode).items():
+        gone = f" -{len(change.removed)}" if mode is Mode.REPLACE else ""
+        say(
+            f"{table}: +{len(change.added)} ~{len(change.changed)}{gone} ={change.unchanged}"
+            f" ({checkup.checked.read[table]} rows read)"
+        )
+
+
+def _tell_reading(checkup: Checkup, language: Language) -> None:
+    """What could not be read, how all else was, and what is asked about it."""
+    for fault in checkup.refused:
+        say(fault.sentence(language))
+    for sheet in checkup.sheets:
+        if manner := _manner(sheet, checkup):
+            say(f"read: {_placed(sheet.name)}{sheet.file}: {manner}")
+    for draft in checkup.drafts:
+        if draft.unknown:
+            say(f"unknown headings: {draft.file}: {' · '.join(draft.unknown)}")
+        for question in draft.questions:
+            say(_question(draft, question))
+
+
+def _manner(sheet: Sheet, checkup: Checkup) -> str:
+    """What was decided while a sheet was read: encoding, delimiter, decimal mark, order of dates.
+
+    "" where nothing had to be decided.
+    """
+    delimiters = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+    ways = (
+        way
+        for draft in checkup.drafts
+        if (draft.file, draft.sheet) == (sheet.file, sheet.name)
+        for way in draft.ways
+    )
+    between = delimiters.get(sheet.delimiter or "", "")
+    return " · ".join(dict.fromkeys(filter(None, (sheet.encoding, between, *ways))))
+
+
+def _question(draft: Draft, question: Question) -> str:
+    """A question as it is answered: where, its key, how it is read now, the other ways."""
+    ways = " | ".join(question.ways)
+    now = question.read_as or "?"
+    samples = f" ({' · '.join(question.samples)})" if question.samples else ""
+    return f"question: {_placed(draft.sheet)}{draft.file}:{question.key}={now}, {ways}{samples}"
+
+
+def _placed(sheet: str) -> str:
+    return f"[{sheet}] " if sheet else ""
