@@ -180,3 +180,16 @@ window.addEventListener("beforeprint", function () {
 window.addEventListener("afterprint", function () {
   ncPrinted.splice(0).forEach(function (restore) { restore(); });
 });
+
+// The arrow keys lead from the search through what was found, Escape leads back.
+document.addEventListener("keydown", function (pressed) {
+  const field = document.querySelector(".st-key-search input");
+  const links = [...document.querySelectorAll(".nc-found a")].filter((one) => one.checkVisibility());
+  const place = pressed.target === field ? -1 : links.indexOf(pressed.target);
+  if (!links.length || (place === -1 && pressed.target !== field)) return;
+  if (pressed.key === "Escape" && place >= 0) field.focus();
+  else if (pressed.key === "ArrowDown" && place + 1 < links.length) links[place + 1].focus();
+  else if (pressed.key === "ArrowUp" && place >= 0) (links[place - 1] || field).focus();
+  else return;
+  pressed.preventDefault();
+});

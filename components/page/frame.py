@@ -11,7 +11,7 @@ from components.streamlit_inside import MenuPage
 from data.language import Language
 from data.roles import Caller
 from data.schema import LANGUAGES
-from data.views.search import hits
+from data.views.search import search
 
 
 def icon() -> str:
@@ -35,7 +35,7 @@ def top(pages: Sequence[MenuPage], here: MenuPage, caller: Caller) -> None:
                 st.page_link(entry, query_params=address.carried())
     parts.guard("lang", LANGUAGES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
-        parts.show("found.html", lens, wanted=wanted, found=hits(lens, wanted))
+        parts.show("found.html", lens, wanted=wanted, found=search(lens, wanted))
 
 
 def _speak(code: str, path: str) -> None:

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
-from data.schema import TABLES
+from data.schema import LANGUAGES, TABLES, Table
 from data.values.folding import fold
 from data.views.lens import Lens, Named, Row, kept
 from data.views.states import computed
@@ -24,35 +26,124 @@ _SEARCHED = (
 )
 
 
+_NAMES = ("name", "short_name", "title")  # texts that a row is called by
+_CLOSE = 0.75  # how alike two words must be for one to be taken for the other, 1 for the same
+# Where the day of a row stands: in itself, or in the row that it belongs to.
+_DAYS = {
+    "visits": "start_date",
+    "meetings": "date",
+    "project_amounts": "date",
+    "project_progress": "date",
+    "sources": "published",
+}
+
+
 class Hit(NamedTuple):
-    """A row that matches, its state on the day, and some words around the match."""
+    """A row that matches, its day and its state as far as they are known, and words around it.
+
+    ``closeness`` says how well its name fits: 0 where it is the very same, 3 where it does not.
+    """
 
     named: Named
     snippet: str
     state: str = ""
+    date: str = ""
+    closeness: int = 3
 
 
-def hits(lens: Lens, wanted: str, most: int = 40) -> list[Hit]:
+class Group(NamedTuple):
+    """The rows of one table that match, the best first."""
+
+    table: str
+    hits: list[Hit]
+
+
+class Found(NamedTuple):
+    """Everything that matches, by table; tables with a row called so come first.
+
+    ``meant`` are the words that were searched for instead, where nothing has those asked for.
+    """
+
+    groups: list[Group]
+    meant: str = ""
+
+    @property
+    def count(self) -> int:
+        """How many rows match."""
+        return sum(len(group.hits) for group in self.groups)
+
+
+def search(lens: Lens, wanted: str) -> Found:
+    """What matches, in groups; words that nothing has are taken for the nearest ones."""
+    found, meant = hits(lens, wanted), ""
+    if not found and (meant := _nearest(lens, wanted)):
+        found = hits(lens, meant)
+    groups: dict[str, list[Hit]] = {}
+    for hit in found:
+        groups.setdefault(hit.named.table, []).append(hit)
+    in_order = sorted(
+        groups, key=lambda table: (groups[table][0].closeness > 0, _SEARCHED.index(table))
+    )
+    return Found([Group(table, groups[table]) for table in in_order], meant)
+
+
+def hits(lens: Lens, wanted: str) -> list[Hit]:
     """Rows in which every word of ``wanted`` begins some word, with any case and accents.
 
-    Rows with the same accents come first, then rows with the words together, then names.
+    Rows called so come first, then names that begin so, then names with these words, then texts;
+    of these the same accents first, then the words together.
     """
     exact = _words(unicodedata.normalize("NFC", wanted).casefold())
     folded = _words(fold(wanted))
     if not folded:
         return []
+    whole = f" {' '.join(folded)}"
     ranked = []
     for entry in _index(lens):
         if all(f" {word}" in entry.folded for word in folded):
-            name = f" {' '.join(_words(fold(str(entry.named.name))))}"
             rank = (
+                min((_closeness(name, whole, folded) for name in entry.names), default=3),
                 not all(f" {word}" in entry.exact for word in exact),
-                f" {' '.join(folded)}" not in entry.folded,
-                not all(f" {word}" in name for word in folded),
+                whole not in entry.folded,
             )
             ranked.append((rank, entry))
     ranked.sort(key=lambda pair: pair[0])
-    return [Hit(entry.named, _snippet(entry, folded[0]), entry.state) for _, entry in ranked[:most]]
+    return [
+        Hit(entry.named, _snippet(entry, folded[0]), entry.state, entry.date, rank[0])
+        for rank, entry in ranked
+    ]
+
+
+def _closeness(name: str, whole: str, words: list[str]) -> int:
+    """How well a name fits: 0 where it is the very same, 3 where it does not."""
+    if name == whole:
+        return 0
+    if name.startswith(whole):
+        return 1
+    return 2 if all(f" {word}" in name for word in words) else 3
+
+
+def _nearest(lens: Lens, wanted: str) -> str:
+    """The same words with the nearest of the record for each that it lacks.
+
+    "" where it lacks none, or has nothing near to one.
+    """
+    known = _vocabulary(lens)
+    words = _words(fold(wanted))
+    near = {
+        word: get_close_matches(word, known, 1, _CLOSE)
+        for word in words
+        if not any(one.startswith(word) for one in known)
+    }
+    if not near or not all(near.values()):
+        return ""
+    return " ".join(near[word][0] if word in near else word for word in words)
+
+
+@kept(6)
+def _vocabulary(lens: Lens) -> frozenset[str]:
+    """Every word of the record without accents."""
+    return frozenset(word for entry in _index(lens) for word in entry.folded.split())
 
 
 def _words(text: str) -> list[str]:
@@ -64,7 +155,9 @@ class _Entry(NamedTuple):
     written: str
     exact: str
     folded: str
+    names: tuple[str, ...]
     state: str
+    date: str
 
 
 @kept(6)
@@ -97,16 +190,39 @@ def _entry(lens: Lens, table: str, row: Row) -> _Entry:
         computed(lens, table, str(row[schema.key]))["day_state_words"] if schema.computed else ""
     )
     parts.append(state)
-    own = [str(row[f"{text}_{lens.language.code}"] or "") for text in schema.texts]
-    written = " · ".join(filter(None, own)) or " · ".join(parts)
+    own = [
+        str(row[f"{text}_{lens.language.code}"] or "")
+        for text in schema.texts
+        if text not in (*_NAMES, schema.name_text)  # it stands above already
+    ]
+    written = " · ".join(filter(None, own))
     text = unicodedata.normalize("NFC", " ".join(parts)).casefold()
     return _Entry(
         lens.name(table, str(row[schema.key])),
         written,
         f" {' '.join(_words(text))}",
         f" {' '.join(_words(fold(text)))}",
+        tuple(f" {' '.join(_words(fold(name)))}" for name in _called(schema, row)),
         state,
+        _day(lens, table, row),
     )
+
+
+def _called(table: Table, row: Row) -> Iterator[str]:
+    """Everything that a row is called by: names in each language, short names, other names."""
+    for text in _NAMES:
+        for column in (text, *(f"{text}_{code}" for code in LANGUAGES)):
+            if column in table.fields and row[column]:
+                yield str(row[column])
+    if "aliases" in table.fields:
+        yield from row["aliases"]
+
+
+def _day(lens: Lens, table: str, row: Row) -> str:
+    """The day of a row as the record writes it; of an outcome that of its meeting."""
+    if table == "outcomes":
+        return str((lens.row("meetings", row["meeting_id"]) or {}).get("date") or "")
+    return str(row[_DAYS[table]] or "") if table in _DAYS else ""
 
 
 def _snippet(entry: _Entry, word: str, around: int = 70) -> str:

@@ -23,6 +23,19 @@ def test_words_without_accents_find_the_accented_name(go_on_to):
     expect(first).to_contain_text("Nậm Rốm")
 
 
+def test_a_body_is_found_first_by_its_acronym_and_its_projects_with_it(seen):
+    page = seen("/sources?q=AFD")
+
+    expect(page.locator(".nc-found li a").first).to_have_text("AFD")
+    expect(page.locator(".nc-found a[href*='project=namrom-multihazard']")).to_have_count(1)
+
+
+def test_a_slip_of_the_keys_is_told(seen):
+    note = seen("/sources?q=namm+rom").locator(".nc-found .nc-note").first
+
+    expect(note).to_contain_text("namm rom")
+
+
 def test_a_result_leads_to_its_record(go_on_to):
     page = go_on_to("/sources?lang=fr")
     search(page, "nam rom")
@@ -63,7 +76,23 @@ def test_what_is_searched_for_is_text_never_code(seen):
 
 
 def test_the_results_are_announced(seen):
-    expect(seen("/sources?q=nam+rom").locator(".nc-found")).to_have_attribute("aria-live", "polite")
+    told = seen("/sources?q=nam+rom").locator(".nc-found h2")
+
+    expect(told).to_have_attribute("aria-live", "polite")
+
+
+def test_the_arrow_keys_go_from_the_search_through_the_results_and_back(go_on_to):
+    page = go_on_to("/sources?q=nam+rom")
+    links = page.locator(".nc-found a").filter(visible=True)
+    page.locator(".st-key-search input").focus()
+
+    for place in (0, 1, 2):
+        page.keyboard.press("ArrowDown")
+        expect(links.nth(place)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(links.nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".st-key-search input")).to_be_focused()
 
 
 def test_the_search_is_cleared_by_a_button_in_the_readers_language(go_on_to):

@@ -7,11 +7,11 @@ import pytest
 from data.language import Language
 from data.values.folding import fold
 from data.views.lens import Lens
-from data.views.search import hits
+from data.views.search import hits, search
 
 
-def ids(lens: Lens, wanted: str, most: int = 40) -> list[str]:
-    return [hit.named.id for hit in hits(lens, wanted, most)]
+def ids(lens: Lens, wanted: str) -> list[str]:
+    return [hit.named.id for hit in hits(lens, wanted)]
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,55 @@ def test_the_snippet_shows_the_word_in_the_readers_language(made):
     assert hit.snippet.startswith("…")
 
 
-def test_only_so_many_rows_are_found(lens):
-    assert len(hits(lens("vi"), "dien bien", most=5)) == 5
+def test_what_is_called_so_comes_first_and_its_table_too(lens):
+    first, *others = search(lens("vi"), "AFD").groups
+
+    assert (first.table, first.hits[0].named.id) == ("organisations", "afd")
+    assert "projects" in [group.table for group in others]
+
+
+def test_an_acronym_in_brackets_or_a_longer_name_comes_after_the_very_name(made):
+    lens = made(
+        organisations=[
+            {"org_id": "office", "name_vi": "AFD Việt Nam"},
+            {"org_id": "letters", "name_vi": "Văn phòng AFD"},
+            {"org_id": "afd", "name_vi": "Cơ quan Phát triển Pháp", "aliases": "Quỹ;AFD"},
+        ]
+    )
+
+    assert ids(lens, "afd") == ["afd", "office", "letters"]
+
+
+def test_every_row_is_counted_under_its_table(lens):
+    found = search(lens("fr"), "dien bien")
+
+    assert found.count == len(hits(lens("fr"), "dien bien")) > 100
+    assert len({group.table for group in found.groups}) == len(found.groups)
+
+
+@pytest.mark.parametrize(("wanted", "meant"), [("namm rom", "nam rom"), ("kleeber", "kleber")])
+def test_a_slip_of_the_keys_is_forgiven_and_told(lens, wanted, meant):
+    found = search(lens("vi"), wanted)
+
+    assert found.count
+    assert found.meant == meant
+
+
+def test_what_nothing_is_near_to_finds_nothing(lens):
+    assert search(lens("vi"), "qwertz") == ([], "")
+    assert search(lens("vi"), "?!") == ([], "")
+
+
+def test_words_that_are_there_are_never_taken_for_others(lens):
+    assert search(lens("vi"), "caen lyon").meant == ""
+
+
+def test_a_hit_tells_its_day_and_its_state(lens):
+    by_id = {hit.named.id: hit for hit in hits(lens("vi"), "nam rom")}
+
+    assert by_id["namrom-multihazard"].state.startswith("Quá thời hạn")
+    outcome = next(hit for hit in by_id.values() if hit.named.table == "outcomes")
+    assert outcome.date
 
 
 @pytest.mark.parametrize("wanted", ["Nậm Rốn", "nam ron", "Nam Ron", "NẬM RỐN", "Nâm Rôn"])
@@ -198,13 +245,11 @@ def test_people_bodies_and_places_on_record_are_found(lens, wanted, found_id):
 def test_accents_change_the_order_but_not_what_is_found(lens):
     vietnamese = lens("vi")
 
-    assert set(ids(vietnamese, "điện biên", most=999)) == set(
-        ids(vietnamese, "dien bien", most=999)
-    )
+    assert set(ids(vietnamese, "điện biên")) == set(ids(vietnamese, "dien bien"))
 
 
 def test_a_broken_table_leaves_the_others_searchable(broken):
-    tables = {hit.named.table for hit in hits(Lens(broken, Language("vi")), "Pháp", most=999)}
+    tables = {hit.named.table for hit in hits(Lens(broken, Language("vi")), "Pháp")}
 
     assert "visits" not in tables
     assert "meetings" in tables
