@@ -104,7 +104,7 @@ def propose(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str
 
     """
     permit(by, Act.PROPOSE)
-    return proposals.propose(where, _work(checkup, where, mode, note), _person(by))
+    return proposals.propose(where, _work(checkup, where, mode, note), person_of(by))
 
 
 def propose_restore(wanted: str, where: Store, *, by: Caller, note: str) -> Proposal:
@@ -117,7 +117,7 @@ def propose_restore(wanted: str, where: Store, *, by: Caller, note: str) -> Prop
 
     """
     permit(by, Act.RESTORE)
-    person = _person(by)
+    person = person_of(by)
     strikes, current = where.strikes(), where.current()
     now, then = where.tables(current.id), where.tables(wanted)
     changed = {name: content for name, content in then.items() if content != now.get(name)}
@@ -133,25 +133,25 @@ def hand_in(
 ) -> Proposal:
     """Hand in again what was sent back; raises as :func:`propose` does, and Overtaken."""
     seen = _permitted(where, number, by, Move.HAND_IN)
-    return proposals.hand_in(where, seen, _work(checkup, where, mode, note), _person(by))
+    return proposals.hand_in(where, seen, _work(checkup, where, mode, note), person_of(by))
 
 
 def comment(number: int, where: Store, *, by: Caller, text: str) -> None:
     """Say something about a proposal; raises Forbidden."""
     _permitted(where, number, by, Move.COMMENT)
-    proposals.comment(where, number, _person(by), text[:LONGEST])
+    proposals.comment(where, number, person_of(by), text[:LONGEST])
 
 
 def withdraw(seen: Proposal, where: Store, *, by: Caller, text: str = "") -> Proposal:
     """Take back one's own; raises Forbidden, and Overtaken where it is not as it was seen."""
     _permitted(where, seen.number, by, Move.WITHDRAW)
-    return proposals.withdraw(where, seen, _person(by), text[:LONGEST])
+    return proposals.withdraw(where, seen, person_of(by), text[:LONGEST])
 
 
 def send_back(seen: Proposal, where: Store, *, by: Caller, text: str) -> Proposal:
     """Ask its author for another one; raises Forbidden, and Overtaken."""
     _permitted(where, seen.number, by, Move.SEND_BACK)
-    return proposals.send_back(where, seen, _person(by), text[:LONGEST])
+    return proposals.send_back(where, seen, person_of(by), text[:LONGEST])
 
 
 def approve(prospect: Prospect, where: Store, *, by: Caller, text: str = "") -> Version:
@@ -171,7 +171,7 @@ def approve(prospect: Prospect, where: Store, *, by: Caller, text: str = "") -> 
     return proposals.approve(
         where,
         seen,
-        _person(by),
+        person_of(by),
         text[:LONGEST],
         parent=prospect.current.id,
         contents=_written(prospect),
@@ -280,7 +280,8 @@ def _rights(by: Caller, proposal: Proposal) -> set[Move]:
     return rights
 
 
-def _person(by: Caller) -> Person:
+def person_of(by: Caller) -> Person:
+    """Who hands something in; raises Forbidden for somebody without an account."""
     if not by.is_signed_in:  # a proposal is somebody's, who can be asked
         raise Forbidden(by, Act.PROPOSE)
     return Person(by.account, by.name)

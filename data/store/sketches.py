@@ -62,8 +62,13 @@ class EditedElsewhere(StoreError):  # noqa: N818 -- says what happened
         self.now = now
 
 
-def begin(store: Store, account: str, title: str, base: str) -> Sketch:
-    """A new sketch without rows."""
+Rewritten = Mapping[str, Mapping[str, Cells | None]]  # by table and key; None: the row goes
+
+
+def begin(
+    store: Store, account: str, title: str, base: str, rows: Rewritten | None = None
+) -> Sketch:
+    """A new sketch, with rows or without."""
     now = _now()
     with store.transaction(writing=True) as connection:
         number = (connection.scalar(select(func.max(sketches.c.number))) or 0) + 1
@@ -77,6 +82,20 @@ def begin(store: Store, account: str, title: str, base: str) -> Sketch:
                 changed=now,
             )
         )
+        lines = [
+            {
+                "sketch": number,
+                "record_table": table,
+                "key": storable(key),
+                "cells": _written(cells),
+                "revision": 1,
+            }
+            for table, edits in (rows or {}).items()
+            for key, cells in edits.items()
+        ]
+        if lines:
+            placed = [{**line, "place": place} for place, line in enumerate(lines, 1)]
+            connection.execute(sketch_rows.insert(), placed)
     return one(store, number)
 
 
@@ -109,14 +128,13 @@ def write(
         EditedElsewhere: the row was written elsewhere since.
 
     """
-    written = json.dumps(cells if cells is None else dict(cells), ensure_ascii=False)
     with store.transaction(writing=True) as connection:
         _touch(connection, number)
         now = _row(connection, number, table, key)
         if (now.revision if now else 0) != seen:
             raise EditedElsewhere(now or Edit({}, 0))
         own = _own(number, table, key)
-        values = {"cells": storable(written), "revision": seen + 1}
+        values = {"cells": _written(cells), "revision": seen + 1}
         if now:
             connection.execute(sketch_rows.update().where(*own).values(values))
         else:
@@ -166,6 +184,10 @@ def _touch(connection: Connection, number: int) -> None:
 def _own(number: int, table: str, key: str) -> tuple[ColumnElement[bool], ...]:
     columns = sketch_rows.c
     return (columns.sketch == number, columns.record_table == table, columns.key == key)
+
+
+def _written(cells: Cells | None) -> str:
+    return storable(json.dumps(cells if cells is None else dict(cells), ensure_ascii=False))
 
 
 def _row(connection: Connection, number: int, table: str, key: str) -> Edit | None:

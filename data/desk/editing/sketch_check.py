@@ -121,8 +121,9 @@ def _whole(
                 continue
             now = published.get(table, {}).get(key)
             if now is None and not is_new(key):
-                gone.append((table, key))
                 now = base.get(table, {}).get(key)
+                if now is not None:  # else it comes back under the id that it had
+                    gone.append((table, key))
             empty = dict.fromkeys(TABLES[table].fields, "")
             whole.setdefault(table, {})[key] = {**empty, **(now or {}), **edit.cells}
     return whole, tuple(gone)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from data.roles import Act, Caller, permit
 from data.schema import TABLES
 from data.store import Store, sketches
-from data.store.sketches import Cells, Edit, NoSketch, Sketch
+from data.store.sketches import Cells, Edit, NoSketch, Rewritten, Sketch
 
 NEW = "new."  # begins the key of a row that the record does not have; no id of ours can
 
@@ -24,10 +24,14 @@ def new_key() -> str:
     return NEW + secrets.token_hex(4)
 
 
-def begin(where: Store, title: str = "", *, by: Caller) -> Sketch:
-    """Begin a sketch beside the version that is published now; raises Forbidden."""
+def begin(where: Store, title: str = "", rows: Rewritten | None = None, *, by: Caller) -> Sketch:
+    """Begin a sketch beside the version that is published now; raises Forbidden.
+
+    ``rows`` are those that it changes from the beginning: by table and key the cells that change,
+    None for a row that goes.
+    """
     permit(by, Act.PROPOSE)
-    return sketches.begin(where, by.account, title, where.current_id())
+    return sketches.begin(where, by.account, title.strip()[:200], where.current_id(), rows)
 
 
 def listed(where: Store, *, by: Caller) -> list[Sketch]:
