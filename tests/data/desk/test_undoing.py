@@ -114,7 +114,7 @@ def test_a_cell_that_was_changed_again_stays_unless_it_is_ticked(where):
     undone = undoing.undoing(first, where)
 
     (later,) = undone.later
-    assert later == ("meetings", "2023-11-22-afd-paris", "date", "2023-11-24", was)
+    assert tuple(later) == ("meetings", "2023-11-22-afd-paris", "date", "2023-11-24", was)
     assert undone.changes == {}
     with pytest.raises(NothingToRestore):
         undoing.take_back(undone, where, by=ME, note="Nhầm")
