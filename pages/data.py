@@ -2,7 +2,7 @@
 
 from components import shelf
 from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
-from components.desk.editing import drafts
+from components.desk.editing import drafts, visit_way
 from components.page import address, parts
 from data.roles import Act
 
@@ -13,12 +13,14 @@ parts.header(
     _("Data desk"),
     _("Upload a file; see what is wrong with it and what it would change before it is published."),
 )
+drafts.told_lost(lens)
 upload.only_for(Act.PROPOSE, lens, "data")
 
 with shelf.answering(lens.language):
     sections = {
         "upload": _("Upload files"),
         "drafts": _("Drafts"),
+        "visit": _("New visit"),
         **proposed.part(lens),
         "history": _("History"),
         "templates": _("Templates"),
@@ -35,6 +37,8 @@ with shelf.answering(lens.language):
             publishing.offered(lens, batch)
     elif part == "drafts":
         drafts.shown(lens)
+    elif part == "visit":
+        visit_way.shown(lens)
     elif part == "proposals":
         proposed.shown(lens)
     elif part == "history":

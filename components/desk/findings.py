@@ -49,11 +49,11 @@ def shown(lens: Lens, batch: Batch) -> None:
     if not findings:
         if checkup.drafts:
             st.success(html.literal(_("Nothing is wrong with these files.")))
-        _confirmation(lens, batch)
+        confirmation(lens, batch)
         return
     kinds = _by_kind(findings)
     parts.show("desk_kinds.html", lens, kinds=kinds, becomes=_becomes(lens))
-    _confirmation(lens, batch)
+    confirmation(lens, batch)
     _take_back(lens, checkup, findings)
     wanted = _chosen(lens, kinds)
     listed = [one for one in findings if wanted in (None, (one.tier, one.fault.kind))]
@@ -72,7 +72,7 @@ def of_record(lens: Lens) -> None:
         parts.show("desk_contradictions.html", lens, text=text, address=address)
 
 
-def _confirmation(lens: Lens, batch: Batch) -> None:
+def confirmation(lens: Lens, batch: Batch) -> None:
     """The box that keeps translations from being marked as older, where there are such."""
     found = any(one.fault.kind == STALE for one in batch.checkup.checked.findings)
     if found or batch.confirmed:

@@ -25,10 +25,13 @@ _MOST_TOLD = 20
 
 
 def offered(lens: Lens, batch: Batch) -> None:
-    """What would change, cell by cell; then the form that publishes it."""
+    """What would change, cell by cell; then the form that publishes it.
+
+    What was typed on the page changes what it changes: it has no second way, as files have.
+    """
     _ = lens.language.text
     rows = batch.checkup.checked.rows
-    if not any(rows.values()):
+    if not any(rows.values()) and not batch.checkup.removed:
         return
     if batch.checkup.is_asking:
         waits = _("Answer the questions above first; nothing can be published before that.")
@@ -36,26 +39,35 @@ def offered(lens: Lens, batch: Batch) -> None:
         return
     theirs = _meanwhile(lens, batch)
     st.subheader(_("What would change"), anchor=False)
-    modes = {
-        Mode.UPDATE.value: _("Update: rows that the file does not have stay"),
-        Mode.REPLACE.value: _("Replace: rows that the file does not have go"),
-    }
-    parts.guard("mode", modes, _("The files update the record."))
-    mode = Mode(address.switch("mode", _("Way"), modes, default=Mode.UPDATE.value))
+    mode = Mode.UPDATE if batch.typed else _mode(lens)
     ours = _changes(batch, mode)
     lost = undone(theirs, ours)
-    changes.shown(lens, ours, batch.checkup.published, rows, lost)
+    changed = {table: change for table, change in ours.items() if change} if batch.typed else ours
+    changes.shown(lens, changed, batch.checkup.published, rows, lost)
     if mode is Mode.REPLACE:
         unfitting.by_removal(lens, batch.checkup.published, rows)
     if not any(ours.values()):
         st.info(html.literal(_("Nothing would change: the record holds all of this already.")))
         return
+    if batch.typed and batch.checkup.removed:
+        unfitting.by_draft(lens, batch.checkup)
     is_final = proposing.publishes(gate.caller())
     st.subheader(_("Publish") if is_final else _("Propose"), anchor=False)
     if theirs:
         message = sentence(Conflict(batch.checkup.base), lens.language)
         st.warning(html.literal(message))
     _form(lens, batch, mode, len(lost))
+
+
+def _mode(lens: Lens) -> Mode:
+    """Which of the two ways the reader chose for files."""
+    _ = lens.language.text
+    modes = {
+        Mode.UPDATE.value: _("Update: rows that the file does not have stay"),
+        Mode.REPLACE.value: _("Replace: rows that the file does not have go"),
+    }
+    parts.guard("mode", modes, _("The files update the record."))
+    return Mode(address.switch("mode", _("Way"), modes, default=Mode.UPDATE.value))
 
 
 def _changes(batch: Batch, mode: Mode) -> dict[str, Changes]:
@@ -65,7 +77,7 @@ def _changes(batch: Batch, mode: Mode) -> dict[str, Changes]:
 
 
 def _meanwhile(lens: Lens, batch: Batch) -> dict[str, Changes]:
-    """Show what others published since these files were first checked; gives these changes."""
+    """Show what others published since the first check; gives these changes."""
     current = batch.checkup.base
     if batch.first.id == current.id:
         return {}
@@ -75,6 +87,11 @@ def _meanwhile(lens: Lens, batch: Batch) -> dict[str, Changes]:
         "they have been checked again against that version. Look at what it changed, then decide "
         "again."
     )
+    if batch.typed:
+        message = _(
+            "{author} published version {number} meanwhile ({note}). Nothing of this draft is "
+            "lost: of that version only what the draft itself changes becomes another."
+        )
     st.warning(
         html.literal(
             message.format(author=current.author, number=current.number, note=current.note)
@@ -85,6 +102,9 @@ def _meanwhile(lens: Lens, batch: Batch) -> dict[str, Changes]:
     with st.expander(_("What was changed meanwhile"), expanded=True):
         changed = {table: change for table, change in theirs.items() if change}
         changes.shown(lens, changed, before, batch.checkup.published, is_past=True)
+        if batch.typed and st.button(_("I have seen this"), key=f"seen-{batch.mark}"):
+            batch.typed.settle()
+            st.rerun()
     return theirs
 
 
@@ -182,6 +202,7 @@ def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:
     refused = sum(checked.refused.values())
     dropped = len(checked.dropped)
     removed = sum(len(change.removed) for change in _changes(batch, mode).values())
+    back = batch.typed.back if batch.typed else 0
     losses = {
         plural(
             "Publish without {count} refused row", "Publish without {count} refused rows", refused
@@ -193,6 +214,11 @@ def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:
             "Write over {count} cells that were changed meanwhile",
             undone,
         ): undone,
+        plural(
+            "Bring {count} row back that was removed meanwhile",
+            "Bring {count} rows back that were removed meanwhile",
+            back,
+        ): back,
     }
     return [text for text, count in losses.items() if count]
 
@@ -226,7 +252,7 @@ def faults(lens: Lens, broken: Sequence[Fault]) -> None:
 
 
 def _publish(lens: Lens, batch: Batch, mode: Mode, by: Caller, note: str) -> None:
-    """Publish, then remove the upload from the session, so that a second click finds nothing."""
+    """Publish, then remove the upload or draft, so that a second click finds nothing."""
     with st.spinner(lens.language.text("Publishing …")):
         version = publish(batch.checkup, shelf.opened(), mode=mode, by=by, note=note)
         counts = {
@@ -234,14 +260,21 @@ def _publish(lens: Lens, batch: Batch, mode: Mode, by: Caller, note: str) -> Non
             for table, change in _changes(batch, mode).items()
             if change
         }
-        st.session_state["desk-done"] = Done(version, batch.checkup.base, counts)
-        _forget()
+        rows = batch.typed.rows if batch.typed else ()
+        st.session_state["desk-done"] = Done(version, batch.checkup.base, counts, rows)
+        (batch.typed.done if batch.typed else _forget)()
 
 
 def _propose(
-    lens: Lens, batch: Batch, mode: Mode, by: Caller, note: str, *, again: Proposal | None
+    lens: Lens,
+    batch: Batch,
+    mode: Mode,
+    by: Caller,
+    note: str,
+    *,
+    again: Proposal | None,
 ) -> None:
-    """Hand in, remove the upload from the session in the same way, and open the proposal."""
+    """Hand in, remove the upload or draft in the same way, and open the proposal."""
     where, checkup = shelf.opened(), batch.checkup
     if again is None:
         proposal = proposing.propose(checkup, where, mode=mode, by=by, note=note)
@@ -249,7 +282,7 @@ def _propose(
         proposal = proposing.hand_in(again.number, checkup, where, mode=mode, by=by, note=note)
     done = lens.language.text("Handed in as proposal {number}; an approver will look at it.")
     st.session_state["proposal-told"] = done.format(number=proposal.number)
-    _forget()
+    (batch.typed.done if batch.typed else _forget)()
     for name in ("again", "mode"):
         st.query_params.pop(name, None)
     st.query_params.update({"part": "proposals", "proposal": str(proposal.number)})

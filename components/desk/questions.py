@@ -20,9 +20,9 @@ from data.views.lens import Lens
 _KEPT = "desk-handlings"
 
 
-def handlings() -> dict[tuple[str, str], Handling]:
-    """What was decided in this session, by file and sheet."""
-    kept: dict[tuple[str, str], Handling] = st.session_state.setdefault(_KEPT, {})
+def handlings(of: str = _KEPT) -> dict[tuple[str, str], Handling]:
+    """What was decided in this session, by file and sheet; ``of`` tells drafts from the upload."""
+    kept: dict[tuple[str, str], Handling] = st.session_state.setdefault(of, {})
     return kept
 
 
@@ -31,7 +31,7 @@ def forget() -> None:
     st.session_state.pop(_KEPT, None)
 
 
-def asked(lens: Lens, drafts: Sequence[Draft]) -> None:
+def asked(lens: Lens, drafts: Sequence[Draft], of: str = _KEPT) -> None:
     """Every question about each sheet, once; a new answer reads the files again.
 
     A sheet that became several tables has one answer for all of them.
@@ -42,10 +42,10 @@ def asked(lens: Lens, drafts: Sequence[Draft]) -> None:
             place = draft.file, draft.sheet, question.key
             if place not in known:
                 known.add(place)
-                _asked(lens, draft, question)
+                _asked(lens, draft, question, of)
 
 
-def _asked(lens: Lens, draft: Draft, question: Question) -> None:
+def _asked(lens: Lens, draft: Draft, question: Question, of: str) -> None:
     _ = lens.language.text
     ways = question.ways
     chosen = st.radio(
@@ -60,8 +60,8 @@ def _asked(lens: Lens, draft: Draft, question: Question) -> None:
         parts.note(_("Found: {values}").format(values=" · ".join(question.samples)))
     if chosen is not None and chosen != question.read_as:
         place = draft.file, draft.sheet
-        kept = handlings().get(place, replace(UNHANDLED, table=draft.table))
-        handlings()[place] = kept.answered(question, chosen)
+        kept = handlings(of).get(place, replace(UNHANDLED, table=draft.table))
+        handlings(of)[place] = kept.answered(question, chosen)
         st.rerun()
 
 

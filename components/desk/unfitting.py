@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from components.page import parts
 from data.desk import contradicting
+from data.desk.checkup import Checkup
 from data.desk.doubts import doubts
 from data.record.rows import Rows
 from data.record.wording import called
@@ -45,17 +46,32 @@ def by_removal(lens: Lens, published: Mapping[str, Rows], uploaded: Mapping[str,
         parts.note(text)
 
 
+def by_draft(lens: Lens, checkup: Checkup) -> None:
+    """What rows that a draft removes bring in, beyond the findings of its check."""
+    staying, kept = checkup.staying(), checkup.checked.rows
+    after = {t: {**staying.get(t, {}), **kept.get(t, {})} for t in TABLES}
+    told = {one.mark for one in contradicting.brought_in(checkup.published, kept, parts.today())}
+    every = contradicting.new(checkup.published, after, parts.today())
+    found = [one for one in every if one.mark not in told]
+    if found:
+        both = {t: {**checkup.published.get(t, {}), **kept.get(t, {})} for t in TABLES}
+        _listed(lens, _brought(lens, len(found)), found, both)
+
+
 def brought_in(lens: Lens, before: Mapping[str, Rows], after: Mapping[str, Rows]) -> None:
     """What a change of the record from one state to another brings in."""
     found = contradicting.new(before, after, parts.today())
     _doubtful(lens, before, after, {(one.kind, row) for one in found for row in one.rows})
     if found:
-        caption = lens.language.plural(
-            "It would bring {count} contradiction into the record",
-            "It would bring {count} contradictions into the record",
-            len(found),
-        )
-        _listed(lens, caption, found, after)
+        _listed(lens, _brought(lens, len(found)), found, after)
+
+
+def _brought(lens: Lens, count: int) -> str:
+    return lens.language.plural(
+        "It would bring {count} contradiction into the record",
+        "It would bring {count} contradictions into the record",
+        count,
+    )
 
 
 def _doubtful(

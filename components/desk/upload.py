@@ -4,9 +4,10 @@ An upload is kept in the session, so that a click does not read it again.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -31,6 +32,20 @@ _MOST_SAMPLES = 5
 _UNICODE = ("utf-8", "utf-16")
 
 
+class Typed(NamedTuple):
+    """A draft that was typed on the page, in place of files.
+
+    ``rows`` are those it leaves in the record, by table and id; ``back`` counts those which
+    others have removed and it would bring back. ``done`` removes the draft, ``settle`` notes that
+    its writer has seen what others published.
+    """
+
+    rows: tuple[tuple[str, str], ...]
+    back: int
+    done: Callable[[], None]
+    settle: Callable[[], None]
+
+
 @dataclass
 class Batch:
     """The files of one upload with their check and what was compared.
@@ -38,7 +53,7 @@ class Batch:
     ``first`` is the version that it was first checked against: where it is no longer the newest,
     somebody has published meanwhile. ``confirming`` is the key of the box that says that
     translations left behind still say the same; each reading of the files has a box of its own,
-    so that nothing is confirmed that was not shown.
+    so that nothing is confirmed that was not shown. ``typed`` is given where there are no files.
     """
 
     files: str
@@ -48,15 +63,20 @@ class Batch:
     confirming: str
     confirmed: bool
     changes: dict[Mode, dict[str, Changes]] = field(default_factory=dict)
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True)
 class Done:
-    """What was published last; the page shows it until the next upload."""
+    """What was published last; the page shows it until the next upload.
+
+    ``rows`` are those of a draft that are in the record now, by table and id.
+    """
 
     version: Version
     before: Version
     counts: Mapping[str, tuple[int, int, int]]  # added, changed and removed rows by table
+    rows: Sequence[tuple[str, str]] = ()
 
 
 def only_for(act: Act, lens: Lens, path: str) -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
@@ -45,6 +46,13 @@ class Sketch:
     def count(self) -> int:
         """How many rows it changes."""
         return sum(map(len, self.rows.values()))
+
+
+class Beside(NamedTuple):
+    """Another sketch that changes the same row, and whose it is."""
+
+    number: int
+    account: str
 
 
 class NoSketch(StoreError):  # noqa: N818 -- says what is missing
@@ -150,6 +158,28 @@ def take_out(store: Store, number: int, table: str, key: str) -> None:
     with store.transaction(writing=True) as connection:
         _touch(connection, number)
         connection.execute(sketch_rows.delete().where(*_own(number, table, key)))
+
+
+def beside(store: Store, number: int) -> dict[tuple[str, str], list[Beside]]:
+    """By table and key of the rows of a sketch: the other sketches that change them, too."""
+    mine, theirs = sketch_rows.alias(), sketch_rows.alias()
+    wanted = (
+        select(mine.c.record_table, mine.c.key, sketches.c.number, sketches.c.account)
+        .join(
+            theirs,
+            (theirs.c.record_table == mine.c.record_table)
+            & (theirs.c.key == mine.c.key)
+            & (theirs.c.sketch != mine.c.sketch),
+        )
+        .join(sketches, sketches.c.number == theirs.c.sketch)
+        .where(mine.c.sketch == number)
+        .order_by(sketches.c.number)
+    )
+    found: dict[tuple[str, str], list[Beside]] = {}
+    with store.transaction() as connection:
+        for table, key, other, account in connection.execute(wanted):
+            found.setdefault((table, key), []).append(Beside(other, account))
+    return found
 
 
 def rename(store: Store, number: int, title: str) -> None:

@@ -11,6 +11,7 @@ from data.store import (
     TooNew,
 )
 from data.store.proposals import NoProposal, Overtaken
+from data.store.sketches import EditedElsewhere, NoSketch
 
 
 def sentence(trouble: StoreError, language: Language) -> str:
@@ -45,6 +46,8 @@ def sentence(trouble: StoreError, language: Language) -> str:
             )
             state = language.label("proposal_state", now.state)
             text = text.format(number=now.number, state=state)
+        case NoSketch() | EditedElsewhere():
+            text = _of_sketch(trouble, language)
         case BadAddress():
             text = _(
                 "DATABASE_URL names neither an SQLite file nor a PostgreSQL database. Correct it "
@@ -56,6 +59,13 @@ def sentence(trouble: StoreError, language: Language) -> str:
                 "moment, and tell whoever looks after this server if it lasts."
             )
     return text
+
+
+def _of_sketch(trouble: NoSketch | EditedElsewhere, language: Language) -> str:
+    _ = language.text
+    if isinstance(trouble, NoSketch):
+        return _("That draft is not there any more: it was published or thrown away.")
+    return _("This row was changed elsewhere at the same moment; nothing was changed here.")
 
 
 def _part(part: str, language: Language) -> str:

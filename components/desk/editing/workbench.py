@@ -1,24 +1,54 @@
 """A sketch open on the page with its check, and the one way in which the page writes into it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import streamlit as st
 
 from components import shelf
+from components.desk import questions
 from components.entrance import gate
 from components.page import address, parts
 from data.desk.checked import Finding
 from data.desk.editing import sketch_check, sketching
 from data.desk.editing.sketch_check import SketchCheck
 from data.record.rows import Row, Rows
-from data.roles import Caller
+from data.record.wording import called
+from data.roles import Caller, Forbidden
 from data.schema import TABLES
 from data.store import Store
-from data.store.sketches import Edit, EditedElsewhere, Sketch
+from data.store.sketches import Beside, Edit, EditedElsewhere, NoSketch, Sketch
 from data.views.lens import Lens
 
-NOBODY_ELSE = "sketch-met"  # key of the session: cells that another tab wrote meanwhile
+_DRAWN = "sketch-drawn"  # key of the session: the sketches as this tab knows them, by number
+_CHECKED = "sketch-checked"  # the last check, and of what it was
+_ELSEWHERE = "sketch-elsewhere"  # cells that another tab wrote
+_LOST = "sketch-lost"  # cells that could not be kept, with what was typed
+
+
+class Elsewhere(NamedTuple):
+    """A cell that another tab wrote: ``there`` is its text, ``here`` the one of this tab.
+
+    ``stands`` is the one that is kept now.
+    """
+
+    table: str
+    key: str
+    column: str
+    there: str
+    here: str
+    stands: str
+
+
+class Lost(NamedTuple):
+    """A cell that could not be kept, with what was typed; ``is_gone``: its sketch is gone."""
+
+    table: str
+    column: str
+    text: str
+    is_gone: bool
 
 
 @dataclass(frozen=True)
@@ -32,19 +62,44 @@ class Workbench:
 
     @cached_property
     def check(self) -> SketchCheck:
-        """What the sketch would do, checked against the newest version."""
+        """What the sketch would do, checked against the newest version; kept in the session."""
         confirmed = bool(st.session_state.get(self.confirming))
-        return sketch_check.examined(self.sketch, self.where, parts.today(), confirmed=confirmed)
+        handlings, today = dict(questions.handlings(self.asking)), parts.today()
+        version = self.where.current_id(), self.where.strikes()
+        now = self.sketch, version, handlings, confirmed, today
+        of, check = st.session_state.get(_CHECKED, (None, None))
+        if of != now or check is None:
+            check = sketch_check.examined(
+                self.sketch, self.where, today, handlings=handlings, confirmed=confirmed
+            )
+            st.session_state[_CHECKED] = now, check
+        kept: SketchCheck = check
+        return kept
 
     @property
     def confirming(self) -> str:
         """Key of the box that says that translations left behind still say the same."""
         return f"sketch-{self.sketch.number}-confirmed"
 
+    @property
+    def asking(self) -> str:
+        """Key of what was answered to the questions about the sketch."""
+        return f"sketch-{self.sketch.number}-answers"
+
+    @property
+    def name(self) -> str:
+        """What the sketch is called: its title, else its visit or first row, else its number."""
+        return name_of(self.sketch, self.lens, self.published)
+
     @cached_property
     def published(self) -> dict[str, Rows]:
         """The newest version, by table."""
         return shelf.rows(self.where.current_id())
+
+    @cached_property
+    def beside(self) -> dict[tuple[str, str], list[Beside]]:
+        """By table and key: the other drafts, of whomever, that change the row, too."""
+        return sketching.beside(self.where, self.sketch, by=self.by)
 
     def edit(self, table: str, key: str) -> Edit:
         """What the sketch changes of a row so far."""
@@ -69,12 +124,26 @@ class Workbench:
         return [one for one in self.check.findings(table, key) if one.fault.column == column]
 
 
+def name_of(sketch: Sketch, lens: Lens, published: Mapping[str, Rows]) -> str:
+    """What a sketch is called: its title, else its visit or its first row, else its number."""
+    if sketch.title:
+        return sketch.title
+    for table in dict.fromkeys(["visits", *sketch.rows]):
+        for key, edit in sketch.rows.get(table, {}).items():
+            row = {**published.get(table, {}).get(key, {}), **(edit.cells or {})}
+            if name := called(
+                table, {**dict.fromkeys(TABLES[table].fields, ""), **row}, lens.language
+            ):
+                return name
+    return lens.language.text("Draft {number}").format(number=sketch.number)
+
+
 def opened(lens: Lens, number: int | None) -> Workbench | None:
     """The workbench of one's own sketch; None without one. Raises NoSketch."""
     where, by = shelf.opened(), gate.caller()
     if number is None:
         return None
-    return Workbench(lens, where, by, sketching.one(where, number, by=by))
+    return _drawn(Workbench(lens, where, by, sketching.one(where, number, by=by)))
 
 
 def current(lens: Lens) -> Workbench:
@@ -85,15 +154,24 @@ def current(lens: Lens) -> Workbench:
     sketch = named or next(iter(own.values()), None) or sketching.begin(where, by=by)
     if named is None:
         st.query_params["draft"] = str(sketch.number)
-    return Workbench(lens, where, by, sketch)
+    return _drawn(Workbench(lens, where, by, sketch))
 
 
 def keep(number: int, table: str, key: str, column: str, text: str) -> None:
     """Write one cell of a row into a sketch, beside whatever other tabs have written.
 
     A cell that another tab wrote since this one was drawn is written over; both are remembered in
-    the session under ``NOBODY_ELSE``, for the form to tell.
+    the session, for the page to tell (:func:`elsewhere`). What cannot be kept, because the sketch
+    is gone or the sign-in has ended, is remembered as well (:func:`lost`).
     """
+    try:
+        _keep(number, table, key, column, text)
+    except (NoSketch, Forbidden) as trouble:
+        gone = isinstance(trouble, NoSketch)
+        st.session_state.setdefault(_LOST, []).append(Lost(table, column, text, gone))
+
+
+def _keep(number: int, table: str, key: str, column: str, text: str) -> None:
     where, by = shelf.opened(), gate.caller()
     published = shelf.rows(where.current_id()).get(table, {}).get(key, {})
     while True:
@@ -103,7 +181,109 @@ def keep(number: int, table: str, key: str, column: str, text: str) -> None:
         if published.get(column, "") == text:
             cells.pop(column)
         try:
-            sketching.write(where, sketch, table, key, cells, seen=edit.revision, by=by)
+            written = sketching.write(where, sketch, table, key, cells, seen=edit.revision, by=by)
         except EditedElsewhere:
             continue
-        return
+        break
+    drawn = _known(number)
+    there, before = _cell(sketch, table, key, column), _cell(drawn, table, key, column)
+    if drawn is not None and there not in (before, text):
+        told = Elsewhere(table, key, column, there or "", text, text)
+        st.session_state.setdefault(_ELSEWHERE, []).append(told)
+    if drawn is not None:
+        _remember(_with(drawn, table, key, column, written))
+
+
+def begin_row(number: int, table: str, cells: Mapping[str, str]) -> str:
+    """Begin a new row with what is known of it already; gives its key."""
+    where, by = shelf.opened(), gate.caller()
+    sketch, key = sketching.one(where, number, by=by), sketching.new_key()
+    edit = sketching.write(where, sketch, table, key, cells, seen=0, by=by)
+    if drawn := _known(number):
+        rows = {name: dict(edits) for name, edits in drawn.rows.items()}
+        rows.setdefault(table, {})[key] = edit
+        _remember(replace(drawn, rows=rows))
+    return key
+
+
+def take_out(bench: Workbench, table: str, key: str) -> None:
+    """Let the sketch change nothing about a row."""
+    sketching.take_out(bench.where, bench.sketch, table, key, by=bench.by)
+    _redraw(bench.sketch.number, table, key, "")
+
+
+def _with(drawn: Sketch, table: str, key: str, column: str, written: Edit) -> Sketch:
+    """A sketch as this tab knows it after it wrote one cell: the other cells as they were."""
+    rows = {name: dict(edits) for name, edits in drawn.rows.items()}
+    cells = dict(rows.setdefault(table, {}).get(key, Edit({}, 0)).cells or {})
+    cells.pop(column, None)
+    if written.cells and column in written.cells:
+        cells[column] = written.cells[column]
+    rows[table][key] = Edit(cells, written.revision)
+    return replace(drawn, rows=rows)
+
+
+def _drawn(bench: Workbench) -> Workbench:
+    """Note what this tab now shows; fields that another tab has changed take their new text."""
+    before = _known(bench.sketch.number)
+    _remember(bench.sketch)
+    if before is not None:
+        for table, key, column in _differing(before, bench.sketch):
+            text = _cell(bench.sketch, table, key, column)
+            here = _cell(before, table, key, column)
+            now = bench.row(table, key)[column] if text is None else text
+            told = Elsewhere(table, key, column, now, here or "", now)
+            st.session_state.setdefault(_ELSEWHERE, []).append(told)
+            _redraw(bench.sketch.number, table, key, column)
+    return bench
+
+
+def _redraw(number: int, table: str, key: str, column: str) -> None:
+    """Let the widgets of a cell take their text from the sketch again."""
+    name = f"sketch-{number}-{table}-{key}-{column}"
+    for one in [str(key) for key in st.session_state if str(key).startswith(name)]:
+        del st.session_state[one]
+
+
+def _differing(before: Sketch, now: Sketch) -> list[tuple[str, str, str]]:
+    """The cells of rows that both have and that another tab wrote in the meantime."""
+    return [
+        (table, key, column)
+        for table, edits in now.rows.items()
+        for key, edit in edits.items()
+        if (old := before.rows.get(table, {}).get(key)) and old.revision != edit.revision
+        for column in {**(old.cells or {}), **(edit.cells or {})}
+        if (old.cells or {}).get(column) != (edit.cells or {}).get(column)
+    ]
+
+
+def _cell(sketch: Sketch | None, table: str, key: str, column: str) -> str | None:
+    """What a sketch says of one cell; None where it leaves the cell alone."""
+    edit = sketch.rows.get(table, {}).get(key) if sketch else None
+    return (edit.cells or {}).get(column) if edit else None
+
+
+def _known(number: int) -> Sketch | None:
+    known: dict[int, Sketch] = st.session_state.get(_DRAWN, {})
+    return known.get(number)
+
+
+def _remember(sketch: Sketch) -> None:
+    st.session_state.setdefault(_DRAWN, {})[sketch.number] = sketch
+
+
+def elsewhere() -> list[Elsewhere]:
+    """The cells that another tab wrote since this one last told; each is given once."""
+    told: list[Elsewhere] = st.session_state.pop(_ELSEWHERE, [])
+    return told
+
+
+def lost() -> list[Lost]:
+    """What was typed and could not be kept; it is given until something can be kept again."""
+    told: list[Lost] = st.session_state.get(_LOST, [])
+    return told
+
+
+def forget_lost() -> None:
+    """Tell no more of what could not be kept."""
+    st.session_state.pop(_LOST, None)

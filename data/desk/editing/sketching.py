@@ -9,8 +9,13 @@ from collections.abc import Mapping
 from data.roles import Act, Caller, permit
 from data.schema import TABLES
 from data.store import Store, sketches
+<<<<<<< HEAD
 from data.store.sketches import Cells, Edit, NoSketch, Rewritten, Sketch
+=======
+from data.store.sketches import Beside, Cells, Edit, NoSketch, Sketch
+>>>>>>> 7a1f736 (feat(desk): A draft is looked at, published or handed in as an upload is, and a visit is put on record step by step)
 
+Place = tuple[str, str]  # table and key of a row
 NEW = "new."  # begins the key of a row that the record does not have; no id of ours can
 
 
@@ -82,6 +87,18 @@ def rename(where: Store, sketch: Sketch, title: str, *, by: Caller) -> None:
     """Call it otherwise; raises Forbidden and NoSketch."""
     one(where, sketch.number, by=by)
     sketches.rename(where, sketch.number, title.strip()[:200])
+
+
+def beside(where: Store, sketch: Sketch, *, by: Caller) -> dict[Place, list[Beside]]:
+    """The other sketches, of whomever, that change a row of this one; by table and key."""
+    one(where, sketch.number, by=by)
+    return sketches.beside(where, sketch.number)
+
+
+def settle(where: Store, sketch: Sketch, version: str, *, by: Caller) -> None:
+    """Note that its writer has seen what others published up to a version; raises as above."""
+    one(where, sketch.number, by=by)
+    sketches.settle(where, sketch.number, version)
 
 
 def throw_away(where: Store, sketch: Sketch, *, by: Caller) -> None:
