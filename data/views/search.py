@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -58,7 +59,8 @@ class Group(NamedTuple):
     hits: list[Hit]
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """Everything that matches, by table; tables with a row called so come first.
 
     ``meant`` are the words that were searched for instead, where nothing has those asked for.

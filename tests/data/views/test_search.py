@@ -7,7 +7,7 @@ import pytest
 from data.language import Language
 from data.values.folding import fold
 from data.views.lens import Lens
-from data.views.search import hits, search
+from data.views.search import Found, hits, search
 
 
 def ids(lens: Lens, wanted: str) -> list[str]:
@@ -206,8 +206,8 @@ def test_a_slip_of_the_keys_is_forgiven_and_told(lens, wanted, meant):
 
 
 def test_what_nothing_is_near_to_finds_nothing(lens):
-    assert search(lens("vi"), "qwertz") == ([], "")
-    assert search(lens("vi"), "?!") == ([], "")
+    assert search(lens("vi"), "qwertz") == Found([])
+    assert search(lens("vi"), "?!") == Found([])
 
 
 def test_words_that_are_there_are_never_taken_for_others(lens):
