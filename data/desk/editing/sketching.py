@@ -9,11 +9,7 @@ from collections.abc import Mapping
 from data.roles import Act, Caller, permit
 from data.schema import TABLES
 from data.store import Store, sketches
-<<<<<<< HEAD
-from data.store.sketches import Cells, Edit, NoSketch, Rewritten, Sketch
-=======
-from data.store.sketches import Beside, Cells, Edit, NoSketch, Sketch
->>>>>>> 7a1f736 (feat(desk): A draft is looked at, published or handed in as an upload is, and a visit is put on record step by step)
+from data.store.sketches import Beside, Cells, Edit, NoSketch, Rewritten, Sketch
 
 Place = tuple[str, str]  # table and key of a row
 NEW = "new."  # begins the key of a row that the record does not have; no id of ours can
