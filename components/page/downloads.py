@@ -84,9 +84,9 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
     with st.expander(label):
         parts.note(
             _(
-                "IATI takes only full dates and its own kinds of sums. What is missing is left out "
-                "of the file, never made up; a project without a full start date stands beside "
-                "the activities."
+                "IATI takes full days and its own kinds of sums. A date known only as a month or a "
+                "year goes out as a day and says so. What is missing is left out of the file, "
+                "never made up."
             )
         )
         if len(keys) == 1:

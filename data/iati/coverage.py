@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from data.iati.days import Told, first_day, last_day
 from data.iati.leftovers import leftovers
 from data.iati.money import money
 from data.iati.plan import Gap, Plan
-from data.iati.terms import DATES, DESCRIPTIONS, ROLES, STARTS
+from data.iati.terms import DATES, DESCRIPTIONS, ENDS, OTHER_DATES, ROLES, STAND_INS, STARTS
 from data.schema import LANGUAGES, TABLES
 from data.values.dates import parse, province_today
 from data.views.lens import Lens, Row
@@ -101,17 +102,38 @@ def _status(plan: Plan, lens: Lens) -> None:
 
 
 def _dates(plan: Plan, lens: Lens, today: date) -> None:
-    """Put certain full days into the plan; an actual date in the future is left out."""
+    """Put a day for each date into the plan; an actual date in the future is left out."""
     for column, number in DATES.items():
         written = plan.row[column]
         if why := _undated(column, plan.row, lens, today):
             plan.lacks(f"activity-date[@type='{number}']", why)
-            plan.partial.update({column: written} if written else {})
-        elif written:
-            plan.dates[column] = written
-    if not plan.dates.keys() & STARTS:
-        sentence = lens.language.text("No start is known as a full, certain date.")
-        plan.lacks("activity-date", sentence, blocks=True)
+            plan.partial |= {column: written} if written else {}
+        elif written and (day := _day(column, written)):
+            plan.dates[column] = Told(day, written, column)
+    if not plan.dates.keys() & set(STARTS):
+        _stand_in(plan, lens)
+    told = {one.column for one in plan.dates.values()}
+    plan.partial |= {
+        column: plan.row[column]
+        for column in OTHER_DATES
+        if plan.row[column] and column not in told
+    }
+
+
+def _day(column: str, written: str) -> date | None:
+    return last_day(written) if column in ENDS.values() else first_day(written)
+
+
+def _stand_in(plan: Plan, lens: Lens) -> None:
+    """Without a start, an earlier step of the project is its planned start, and says so."""
+    end = plan.dates.get("planned_end")
+    for column in STAND_INS:
+        written = plan.row[column]
+        if (day := first_day(written)) and not (end and day > end.day):
+            plan.dates = {"planned_start": Told(day, written, column, stands_in=True), **plan.dates}
+            return
+    sentence = lens.language.text("No start is on record, and no date that could take its place.")
+    plan.lacks("activity-date", sentence, blocks=True)
 
 
 _EXPECTED: Mapping[str, tuple[str | None, ...]] = {
@@ -127,15 +149,16 @@ def _undated(column: str, row: Row, lens: Lens, today: date) -> str:
     if not written:
         due = column not in _EXPECTED or row["status_code"] in _EXPECTED[column]
         return _("{field}: not on record.").format(field=label) if due else ""
-    span = parse(written)
-    if not span.exact or span.first is None:
-        known = lens.language.date(written)
-        sentence = _("{field}: known only as {date}, and IATI needs a full, certain date.")
-        return sentence.format(field=label, date=known)
-    if column in _EXPECTED and span.first > today:
-        sentence = _("{field}: {date} lies in the future.")
-        return sentence.format(field=label, date=lens.language.date(written))
-    return ""
+    day, date_known = _day(column, written), lens.language.date(written)
+    if day is None:
+        sentence = _("{field}: known only as {date}, and no day can stand for that.")
+    elif column in _EXPECTED and day > today:
+        is_sure = (parse(written).first or date.min) > today
+        future, open_ = _("{field}: {date} lies in the future."), _("{field}: {date} may yet come.")
+        sentence = future if is_sure else open_
+    else:
+        return ""
+    return sentence.format(field=label, date=date_known)
 
 
 def _where(plan: Plan, lens: Lens) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from lxml.etree import _Element as Element
 
 from data.iati.elements import attribute, text_in
-from data.iati.terms import LANG
+from data.iati.terms import EDTF, LANG, OF, OTHER_DATES, STAND_INS
+from data.values.dates import parse
 from data.values.folding import fold
 
 DATES = {
@@ -18,6 +19,7 @@ DATES = {
     "end-planned": "planned_end",
     "end-actual": "actual_end",
 }
+_DATE_COLUMNS = frozenset([*DATES.values(), *OTHER_DATES])
 ROLES = {
     "1": "funder_org_ids",
     "funding": "funder_org_ids",
@@ -88,20 +90,40 @@ def status(activity: Element, version: str) -> str:
 
 
 def days(activity: Element) -> Iterator[tuple[str, str]]:
-    """The four dates as (column, date): full days, or EDTF where the file came from us."""
+    """The dates as (column, date): days, or EDTF where the file came from us."""
     for element in activity.findall("date"):
-        if (column := DATES.get(element.get("type", ""))) and element.get("edtf"):
+        column = DATES.get(element.get("type", "")) or element.get("of", "")
+        if column in _DATE_COLUMNS and element.get("edtf"):
             yield column, element.get("edtf", "")
     for element in activity.findall("activity-date"):
         column = DATES.get(attribute(element, "type").lower())
-        if column and (day := iso_day(element)):
-            yield column, day
+        if column and (written := day_or_edtf(element)):
+            stood_in = attribute(element, OF) if is_by_convention(element) else ""
+            yield stood_in if stood_in in STAND_INS else column, written
 
 
 def iso_day(element: Element | None) -> str:
     """The day that an element gives, without the time zone that xsd:date allows."""
     text = attribute(element, "iso-date") or attribute(element, "value-date")
     return text[:10] if text[:4].isdigit() else text
+
+
+def day_or_edtf(element: Element | None) -> str:
+    """The date as we keep it where the file came from us, else the day."""
+    return attribute(element, EDTF) if is_by_convention(element) else iso_day(element)
+
+
+def is_by_convention(element: Element | None) -> bool:
+    """Whether the day stands for the date that an attribute of ours keeps.
+
+    Where somebody changed the day since, it is theirs.
+    """
+    try:
+        span = parse(attribute(element, EDTF))
+    except ValueError:
+        return False
+    days = {day.isoformat() for day in (span.first, span.last) if day}
+    return iso_day(element) in days
 
 
 def finance(code: str) -> str:

@@ -2,12 +2,10 @@
 
 from data.iati.plan import Plan
 from data.iati.publisher import publisher
-from data.iati.terms import FINANCE, ROLES
+from data.iati.terms import FINANCE, OTHER_DATES, ROLES
 from data.schema import TABLES
 from data.values.dates import parse
 from data.views.lens import Lens
-
-_HOMELESS = ("proposal_date", "approval_date", "signing_date", "requested_end", "status_date")
 
 
 def leftovers(plan: Plan, lens: Lens) -> None:
@@ -22,8 +20,8 @@ def leftovers(plan: Plan, lens: Lens) -> None:
 
 def _homeless(plan: Plan, lens: Lens) -> None:
     _ = lens.language.text
-    for column in _HOMELESS:
-        if written := plan.row[column]:
+    for column in OTHER_DATES:
+        if written := plan.partial.get(column):
             label = TABLES["projects"].fields[column].labels[lens.language.code]
             sentence = _("{field}: {date}; IATI has no date of this kind.")
             date = lens.language.date(written)

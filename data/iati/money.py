@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from data.iati.days import first_day, last_day
 from data.iati.terms import BUDGETS, TRANSACTIONS
 from data.values.dates import parse
 from data.views.lens import Lens, Row
@@ -15,11 +16,15 @@ _LONGEST_BUDGET = 366
 
 @dataclass(frozen=True)
 class Money:
-    """One amount: a budget if it has a ``period``, left out if it has a reason ``why``."""
+    """One amount: a budget if it has a ``period``, left out if it has a reason ``why``.
+
+    ``day`` stands for its date, None where no day can.
+    """
 
     row: Row
     why: str = ""
     period: tuple[str, str] | None = None
+    day: date | None = None
 
     @property
     def is_included(self) -> bool:
@@ -42,9 +47,9 @@ def _money(lens: Lens, project: Row, row: Row, others: Sequence[Row], today: dat
     if why := next(iter(reasons), ""):
         return Money(row, why)
     if row["kind"] in TRANSACTIONS:
-        return Money(row)
+        return Money(row, day=_day(row))
     if row["kind"] in BUDGETS and (period := budget_period(project)):
-        return Money(row, period=period)
+        return Money(row, period=period, day=_day(row))
     return Money(row, _no_place(lens, row))
 
 
@@ -68,16 +73,24 @@ def _unfit(lens: Lens, row: Row) -> Iterator[str]:
 
 def _untimely(lens: Lens, row: Row, others: Iterable[Row], today: date) -> Iterator[str]:
     _ = lens.language.text
-    span = parse(row["date"]) if row["date"] else None
-    if span is None:
+    day = _day(row)
+    if not row["date"]:
         yield _("its date is not on record.")
-    elif not span.exact or span.first is None:
+    elif day is None:
         known = lens.language.date(row["date"])
         yield _("its date is known only as {date}.").format(date=known)
-    elif span.first > today:
-        yield _("its date lies in the future.")
+    elif day > today:
+        is_sure = (parse(row["date"]).first or date.min) > today
+        future, open_ = _("its date lies in the future."), _("its date may yet come.")
+        yield future if is_sure else open_
     elif row["kind"] == "disbursed" and any(_supersedes(other, row) for other in others):
         yield _("a later state of the same running total is on record.")
+
+
+def _day(row: Row) -> date | None:
+    """The day of an amount: a running total stood by the last day, a promise from the first."""
+    find = last_day if row["kind"] == "disbursed" else first_day
+    return find(row["date"])
 
 
 def _supersedes(other: Row, row: Row) -> bool:
@@ -90,17 +103,14 @@ def _supersedes(other: Row, row: Row) -> bool:
 def _no_place(lens: Lens, row: Row) -> str:
     _ = lens.language.text
     if row["kind"] in BUDGETS:
-        return _("an IATI budget needs a planned start and end, full and at most a year apart.")
+        return _("an IATI budget needs a planned start and end at most a year apart.")
     return _("IATI has no transaction of this kind.")
 
 
 def budget_period(project: Mapping[str, str | None]) -> tuple[str, str] | None:
-    """Planned start and end of a project where both are exact days at most a year apart."""
-    start, end = project["planned_start"], project["planned_end"]
-    first, last = (parse(one) if one else None for one in (start, end))
-    if not (start and end and first and last and first.exact and last.exact):
+    """The days of the planned start and end of a project where they are at most a year apart."""
+    first, last = first_day(project["planned_start"]), last_day(project["planned_end"])
+    if first is None or last is None:
         return None
-    if first.first is None or last.first is None:
-        return None
-    days = (last.first - first.first).days
-    return (start, end) if 0 <= days < _LONGEST_BUDGET else None
+    days = (last - first).days
+    return (first.isoformat(), last.isoformat()) if 0 <= days < _LONGEST_BUDGET else None

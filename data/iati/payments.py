@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 from data.iati import dialects
 from data.iati.elements import attribute, line_of, text_in
 from data.iati.organisations import Bodies, in_languages, notes
-from data.iati.terms import AMOUNT, KIND
+from data.iati.terms import AMOUNT, KIND, LANG, REMARK
 from data.language import Language
 from data.record.rows import Row
 
@@ -94,7 +94,7 @@ class _Where:
 def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Payment:
     value = one.find("value")
     amount = text_in(value)
-    day = dialects.iso_day(one.find("transaction-date")) or dialects.iso_day(value)
+    day = dialects.day_or_edtf(one.find("transaction-date")) or dialects.day_or_edtf(value)
     currency, ref = where.currency(one), attribute(one, "ref")
     row = {
         "amount_id": where.key(ref, kind, day, amount, currency, _funder_text(one)),
@@ -103,11 +103,21 @@ def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Paymen
         "amount": amount,
         "currency": currency,
         "date": day,
-        **in_languages("label", dialects.texts(one.findall("description"))),
+        **in_languages("label", _labels(one)),
     }
     if funder := _funder(one, bodies):
         row["funder_org_id"] = funder
     return Payment(line_of(one), row)
+
+
+def _labels(one: Element) -> dict[str, str]:
+    """The description by language, without what we added to it on the way out."""
+    texts = dialects.texts(one.findall("description"))
+    for narrative in one.findall("description/narrative"):
+        code, remark = narrative.get(LANG, ""), narrative.get(REMARK)
+        if remark and code in texts:
+            texts[code] = texts[code].removesuffix(remark).removesuffix(" – ")
+    return {code: text for code, text in texts.items() if text}
 
 
 def _total(of: _Alike, ones: Sequence[Element], where: _Where, bodies: Bodies) -> Payment:
@@ -147,7 +157,7 @@ def _budgets(activity: Element, where: _Where) -> Iterator[Payment]:
                 "kind": one.get(KIND, ""),
                 "amount": text_in(value),
                 "currency": where.currency(one),
-                "date": dialects.iso_day(value),
+                "date": dialects.day_or_edtf(value),
             }
             yield Payment(line_of(one), row)
 

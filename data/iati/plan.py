@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from data.iati.days import Told
 from data.iati.money import Money
 from data.views.lens import Row
 
@@ -24,10 +25,14 @@ class Gap:
 
 @dataclass
 class Plan:
-    """One project to write. ``dates`` are full days, ``partial`` all other dates, as EDTF."""
+    """One project to write.
+
+    ``dates`` are told as days, by the column whose IATI type they have. ``partial`` are all
+    other dates on record, as EDTF.
+    """
 
     row: Row
-    dates: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, Told] = field(default_factory=dict)
     partial: dict[str, str] = field(default_factory=dict)
     countries: tuple[str, ...] = ()
     money: list[Money] = field(default_factory=list)

@@ -7,14 +7,22 @@ VERSION: Final = "2.03"
 OURS: Final = "urn:x-nhip-cau:iati:1"
 ACTIVITY: Final = f"{{{OURS}}}activity"
 DATE: Final = f"{{{OURS}}}date"
+EDTF: Final = f"{{{OURS}}}edtf"
+OF: Final = f"{{{OURS}}}of"  # the column of a date that stands in for a start
 KIND: Final = f"{{{OURS}}}record-kind"
 TEXT: Final = f"{{{OURS}}}text"
 STATE: Final = "state"  # the text that says the state on the day of writing
+REMARK: Final = f"{{{OURS}}}remark"  # what was added to a text of the record
 AMOUNT: Final = f"{{{OURS}}}amount"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 DATES: Final = {"planned_start": "1", "actual_start": "2", "planned_end": "3", "actual_end": "4"}
 STARTS: Final = ("planned_start", "actual_start")
+ENDS: Final = {"planned_start": "planned_end", "actual_start": "actual_end"}
+# What stands in for a start, the best first: the standard lets a start be that of funding or
+# planning. The day on which a project was last reported is at least a day on which it was known.
+STAND_INS: Final = ("signing_date", "approval_date", "proposal_date", "status_date")
+OTHER_DATES: Final = (*STAND_INS, "requested_end")
 ROLES: Final = {"funder_org_ids": "1", "implementing_org_ids": "4"}
 # DescriptionType: 1 general, 4 other. An attribute of ours names the column of each text.
 DESCRIPTIONS: Final = {

@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from data.iati import terms
 from data.iati.coverage import plans
+from data.iati.days import Told, known, remarks
 from data.iati.money import Money
 from data.iati.plan import Plan
 from data.iati.publisher import Publisher, identifier, publisher
@@ -70,7 +71,8 @@ def _activity(root: Element, tag: str, plan: Plan, lens: Lens, by: Publisher) ->
     for source in _rows(lens, "sources", plan.row["source_ids"]):
         _document(one, source)
     for column, written in plan.partial.items():
-        etree.SubElement(one, terms.DATE, {"type": terms.DATES[column], "edtf": written})
+        number = {"type": terms.DATES[column]} if column in terms.DATES else {"of": column}
+        etree.SubElement(one, terms.DATE, {**number, "edtf": written})
 
 
 def _names(activity: Element, row: Row, by: Publisher) -> None:
@@ -109,10 +111,19 @@ def _bodies(activity: Element, row: Row, lens: Lens) -> None:
 def _state(activity: Element, plan: Plan) -> None:
     if plan.row["status_code"]:
         _add(activity, "activity-status", code=plan.row["status_code"])
-    for column, day in plan.dates.items():
-        _add(activity, "activity-date", type=terms.DATES[column], iso_date=day)
+    for column, told in plan.dates.items():
+        _date(activity, terms.DATES[column], told)
     for code in plan.countries:
         _add(activity, "recipient-country", code=code)
+
+
+def _date(activity: Element, number: str, told: Told) -> None:
+    one = _add(activity, "activity-date", type=number, iso_date=told.day.isoformat())
+    if said := remarks(told):
+        one.set(terms.EDTF, told.written)
+        _narrate(one, said)
+    if told.stands_in:
+        one.set(terms.OF, told.column)
 
 
 def _kinds(activity: Element, row: Row) -> None:
@@ -142,27 +153,56 @@ def _money(activity: Element, amounts: Iterable[Money], lens: Lens) -> None:
             one.set(terms.KIND, row["kind"])
             _add(one, "period-start", iso_date=money.period[0])
             _add(one, "period-end", iso_date=money.period[1])
-            _value(one, row)
+            _dated(_value(one, money), "value-date", money)
         else:
-            _transaction(activity, row, lens)
+            _transaction(activity, money, lens)
 
 
-def _transaction(activity: Element, row: Row, lens: Lens) -> None:
+def _transaction(activity: Element, money: Money, lens: Lens) -> None:
+    row = money.row
     one = _add(activity, "transaction", ref=row["amount_id"])
     _add(one, "transaction-type", code=terms.TRANSACTIONS[row["kind"]])
-    _add(one, "transaction-date", iso_date=row["date"])
-    _value(one, row)
-    if texts := _texts(row, "label"):
-        _narrate(_add(one, "description"), texts)
+    _dated(_add(one, "transaction-date"), "iso-date", money)
+    _dated(_value(one, money), "value-date", money)
+    _label(one, row)
     if row["funder_org_id"]:
         _body(one, "provider-org", row["funder_org_id"], lens)
     if row["kind"] in terms.FINANCE:
         _add(one, "finance-type", code=terms.FINANCE[row["kind"]])
 
 
-def _value(parent: Element, row: Row) -> None:
-    value = _add(parent, "value", currency=row["currency"], value_date=row["date"])
-    value.text = shown(row["amount"])
+def _label(transaction: Element, row: Row) -> None:
+    """The label of an amount, with what is known of its date.
+
+    IATI has no narrative for the date of a transaction. An attribute of ours holds what was
+    added to the label, so that it can be taken off again.
+    """
+    texts = _texts(row, "label")
+    said = {} if parse(row["date"]).exact else known(row["date"])
+    if not (texts or said):
+        return
+    described = _add(transaction, "description")
+    _narrate(described, {code: _joined(texts, said, code) for code in {**texts, **said}})
+    for narrative in described if said else ():
+        narrative.set(terms.REMARK, said[narrative.get(terms.LANG, "")])
+
+
+def _joined(texts: Mapping[str, str], said: Mapping[str, str], code: str) -> str:
+    return " – ".join(filter(None, (texts.get(code), said.get(code))))
+
+
+def _dated(element: Element, name: str, money: Money) -> None:
+    """Put the day of an amount on an element, and beside it the date where that is no full one."""
+    written = money.row["date"]
+    element.set(name, money.day.isoformat() if money.day else "")
+    if not parse(written).exact:
+        element.set(terms.EDTF, written)
+
+
+def _value(parent: Element, money: Money) -> Element:
+    value = _add(parent, "value", currency=money.row["currency"])
+    value.text = shown(money.row["amount"])
+    return value
 
 
 def _body(parent: Element, tag: str, key: str, lens: Lens, **attributes: str) -> None:
