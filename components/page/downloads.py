@@ -12,7 +12,7 @@ from components.streamlit_inside import Block
 from data.exports import data_package, feeds, formats, places, programme, workbooks
 from data.exports.edition import Edition, Extract, whole
 from data.exports.openapi import ROOT
-from data.iati import gaps
+from data.iati import gaps, why_none
 from data.iati.plan import Gap
 from data.schema import TABLES
 from data.values.folding import fold
@@ -64,6 +64,9 @@ def data(extract: Extract, name: str = "") -> Extract:
             feed=feeds.address(extract),
         )
         for ending in formats.endings("table", table):
+            if ending == "iati.xml" and (why := parts.cached(why_none, lens, extract.keys)):
+                parts.note(why)
+                continue
             what = "table" if ending in formats.endings("table") else table
             label = formats.label(lens.language, ending, what)
             make = partial(feeds.written, extract, ending)

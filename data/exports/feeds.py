@@ -9,19 +9,12 @@ from urllib.parse import urlencode
 from data.exports import data_package, openapi, places, programme, tables, workbooks
 from data.exports.edition import Edition, Extract
 from data.exports.formats import endings
-from data.iati import activities
+from data.iati import NoActivity, activities
 from data.language import Language
 from data.schema import TABLES
 from data.views.filters import NAMES, select
 
 Parameters = Mapping[str, str]
-_WRITERS: Mapping[str, Callable[[Extract], bytes]] = {
-    "csv": tables.as_csv,
-    "json": tables.as_json,
-    "xlsx": workbooks.as_xlsx,
-    "geojson": places.as_geojson,
-    "iati.xml": lambda extract: activities(extract.lens, extract.keys),
-}
 _TABLE = re.compile(r"([^/.]+)\.([^/.]+)")
 _VISIT = re.compile(r"visits/([^/]+)\.ics")
 _CODELIST = re.compile(r"codelists/([^/.]+)\.csv")
@@ -55,6 +48,22 @@ class Refusal(Exception):  # noqa: N818 - what happens to a request
         self.status = status
         self.sentence = sentence
         self.known = tuple(known)
+
+
+def _iati(extract: Extract) -> bytes:
+    try:
+        return activities(extract.lens, extract.keys)
+    except NoActivity as none:
+        raise Refusal(404, str(none)) from none
+
+
+_WRITERS: Mapping[str, Callable[[Extract], bytes]] = {
+    "csv": tables.as_csv,
+    "json": tables.as_json,
+    "xlsx": workbooks.as_xlsx,
+    "geojson": places.as_geojson,
+    "iati.xml": _iati,
+}
 
 
 def feed(path: str, language: Language) -> Feed:

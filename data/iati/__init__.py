@@ -1,7 +1,7 @@
 """Writes and reads the projects of the record as IATI activities (iatistandard.org, 2.03)."""
 
-from data.iati.coverage import gaps
+from data.iati.coverage import gaps, why_none
 from data.iati.plan import Gap
-from data.iati.writing import activities
+from data.iati.writing import NoActivity, activities
 
-__all__ = ["Gap", "activities", "gaps"]
+__all__ = ["Gap", "NoActivity", "activities", "gaps", "why_none"]

@@ -1,6 +1,6 @@
 """Decides what an IATI file says of each project, and notes what it leaves out and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from data.iati.days import Told, first_day, last_day
@@ -18,9 +18,22 @@ def gaps(lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = 
     return [gap for plan in plans(lens, keys, today=today) for gap in plan.gaps]
 
 
+def why_none(lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None) -> str:
+    """Why no project of a selection is an activity; "" where one is, so that there is a file."""
+    blocks: dict[str, None] = {}
+    for plan in plans(lens, keys, today=today):
+        if plan.is_complete:
+            return ""
+        blocks |= dict.fromkeys(gap.sentence for gap in plan.gaps if gap.blocks)
+    sentence = lens.language.text(
+        "No project of this selection is an IATI activity, so there is no IATI file."
+    )
+    return " ".join([sentence, *blocks])
+
+
 def plans(
     lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None
-) -> list[Plan]:
+) -> Iterator[Plan]:
     """One plan per project in the record's order; all projects where ``keys`` is None.
 
     Raises:
@@ -29,11 +42,9 @@ def plans(
     """
     wanted = None if keys is None else frozenset(keys)
     day = today or province_today()
-    return [
-        _plan(lens, row, day)
-        for row in lens.rows("projects")
-        if wanted is None or row["project_id"] in wanted
-    ]
+    for row in lens.rows("projects"):
+        if wanted is None or row["project_id"] in wanted:
+            yield _plan(lens, row, day)
 
 
 def _plan(lens: Lens, row: Row, today: date) -> Plan:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from data.iati import terms
-from data.iati.coverage import plans
+from data.iati.coverage import plans, why_none
 from data.iati.days import Told, known, remarks
 from data.iati.money import Money
 from data.iati.plan import Plan
@@ -26,6 +26,10 @@ from data.views.states import UNSURE, project_state, project_words
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class NoActivity(Exception):  # noqa: N818 - what happens to a selection
+    """Raised where no project of a selection is an activity; the sentence says why."""
+
+
 def activities(
     lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None
 ) -> bytes:
@@ -36,6 +40,7 @@ def activities(
     three languages; the remarks are in the reader's.
 
     Raises:
+        NoActivity: no project is one; the schema allows no file without an activity.
         DataError: the table of projects breaks its schema.
 
     """
@@ -44,9 +49,9 @@ def activities(
     by = publisher(lens.record.by_key("organisations"))
     _ = lens.language.text
     complete = [plan for plan in chosen if plan.is_complete]
-    others = [plan for plan in chosen if not plan.is_complete]
     if not complete:
-        root.append(_remark(_("No project of this selection is an IATI activity.")))
+        raise NoActivity(why_none(lens, keys, today=today))
+    others = [plan for plan in chosen if not plan.is_complete]
     for plan in complete:
         _activity(root, "iati-activity", plan, lens, by)
     if others:

@@ -160,3 +160,10 @@ def test_a_chart_of_projects_counts_the_rows_that_its_files_name(offered):
     kinds = [row["record_kind"] for row in listed if row["record_kind"] in measures.COUNTED]
     total = sum(int(row["Count"]) for row in counted if (row["Count"] or "").isdigit())
     assert 0 < total == len(kinds) < len(listed)
+
+
+def test_no_iati_file_is_offered_where_no_project_is_an_activity(offered):
+    without = offered("projects", lang="en", record="aggregate")
+
+    assert "download-projects-csv" in without
+    assert "download-projects-iati.xml" not in without

@@ -362,3 +362,12 @@ def test_files_are_made_off_the_event_loop():
 
     assert isinstance(route, Route)
     assert not route.endpoint.__code__.co_flags & 0x80  # a coroutine would hold up every page
+
+
+def test_projects_without_an_iati_activity_have_no_iati_file_and_a_sentence_says_why(ask):
+    answer = ask("projects.iati.xml", lang="en", record="aggregate")
+
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.json()["error"].startswith("No project of this selection is an IATI activity")
+    assert "A figure about several projects is no activity" in answer.json()["error"]
