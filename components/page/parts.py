@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -107,6 +107,25 @@ def show(template: str, lens: Lens, **context: Any) -> None:
 def figures(lens: Lens, *shown: Figure) -> None:
     """Key figures side by side."""
     show("figures.html", lens, figures=shown)
+
+
+class Each(Sequence[Sequence[object]]):
+    """Rows of a table, made one by one for what is asked for, and only when they are shown."""
+
+    def __init__(self, of: Sequence[Any], make: Callable[[Any], Sequence[object]]) -> None:
+        self._of, self._make = of, make
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[object]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Sequence[object]]: ...
+    def __getitem__(self, place: int | slice) -> Sequence[object]:
+        if isinstance(place, slice):
+            return [self._make(one) for one in self._of[place]]
+        return self._make(self._of[place])
+
+    def __len__(self) -> int:
+        return len(self._of)
 
 
 def table(

@@ -1,16 +1,21 @@
 """The section on data quality: what contradicts itself, by owner; then what is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import streamlit as st
 
 from components import html, links, shelf
 from components.page import parts, takeaway
+from components.page.parts import Each
 from data.exports import quality as files
 from data.schema import TABLES
 from data.views import completeness, quality
 from data.views.completeness import Share, Untold
 from data.views.lens import Lens
+
+_MOST_CARDS = 100  # contradictions at once; 15,000 of them were 6 MB
 
 
 def shown(lens: Lens) -> None:
@@ -50,7 +55,13 @@ def _contradictions(lens: Lens) -> None:
         "{count} contradiction found.", "{count} contradictions found.", count
     )
     parts.note(f"{told} {files.contradiction_note(lens)}")
-    named = [(owner, quality.owner_name(lens, owner), rows) for owner, rows in owned.items()]
+    every = [(owner, finding) for owner, found in owned.items() for finding in found]
+    first, last = parts.slice_of(lens, "contradictions", len(every), _MOST_CARDS)
+    shown = groupby(every[first:last], itemgetter(0))
+    named = [
+        (owner, quality.owner_name(lens, owner), len(owned[owner]), [one for _, one in some])
+        for owner, some in shown
+    ]
     parts.show("contradictions.html", lens, owned=named)
 
 
@@ -66,15 +77,15 @@ def _filled(lens: Lens) -> None:
 
 def _last_words(lens: Lens) -> None:
     _ = lens.language.text
-    rows = [
-        [
-            links.cell(lens, "projects", project),
-            lens.language.date(word),
-            lens.age(word) or "–",
-            lens.label("project_state", state),
-        ]
-        for project, word, state in completeness.last_words(lens)
-    ]
+    rows = Each(
+        completeness.last_words(lens),
+        lambda one: [
+            links.cell(lens, "projects", one.project),
+            lens.language.date(one.word),
+            lens.age(one.word) or "–",
+            lens.label("project_state", one.state),
+        ],
+    )
     heads = [_("Project"), _("Last word"), _("Age"), _("State on the day")]
     _folded(lens, _("Age of the last word by project"), heads, rows)
 
@@ -82,10 +93,10 @@ def _last_words(lens: Lens) -> None:
 def _unplaced(lens: Lens) -> None:
     _ = lens.language.text
     known = lens.record.by_key("places")
-    rows = [
-        [links.cell(lens, "places", key), lens.label("place_kind", known[key]["kind"])]
-        for key in completeness.unplaced(lens)
-    ]
+    rows = Each(
+        completeness.unplaced(lens),
+        lambda key: [links.cell(lens, "places", key), lens.label("place_kind", known[key]["kind"])],
+    )
     _folded(lens, _("Places without position"), [_("Place"), _("Kind")], rows)
 
 
@@ -113,16 +124,17 @@ def _translations(lens: Lens) -> None:
     _folded(lens, _("Translations older than the original"), heads, older)
 
 
-def _told(lens: Lens, texts: Iterable[Untold]) -> list[Sequence[object]]:
+def _told(lens: Lens, texts: Sequence[Untold]) -> Each:
     """Row, text and language of translations."""
-    return [
-        [
-            links.cell(lens, table, key),
-            TABLES[table].text_labels(text)[lens.language.code],
-            lens.language.tongue(language),
-        ]
-        for table, key, text, language in texts
-    ]
+    code = lens.language.code
+    return Each(
+        texts,
+        lambda one: [
+            links.cell(lens, one.table, one.key),
+            TABLES[one.table].text_labels(one.text)[code],
+            lens.language.tongue(one.language),
+        ],
+    )
 
 
 def _folded(lens: Lens, name: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -130,12 +142,13 @@ def _folded(lens: Lens, name: str, heads: Sequence[str], rows: Sequence[Sequence
 
     There is nothing to open where it has no rows.
     """
-    shares = [cell for row in rows for cell in row if isinstance(cell, Share)]
+    counted = [] if isinstance(rows, Each) else rows
+    shares = [cell for row in counted for cell in row if isinstance(cell, Share)]
     number = lens.language.number
     told = f"{number(len(rows))}"
     if shares:
-        having, counted = completeness.whole(shares)
-        told = f"{number(having)}/{number(counted)}"
+        having, of = completeness.whole(shares)
+        told = f"{number(having)}/{number(of)}"
     label = lens.language.pair(name, told)
     if not rows:
         parts.note(label)

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, overload
 
 import xlsxwriter
 
@@ -25,6 +26,27 @@ class Stated(NamedTuple):
     unit: str
 
 
+class Later(Sequence[tuple[object, ...]]):
+    """Rows that are made when somebody first asks for them: most readers take no file away."""
+
+    def __init__(self, make: Callable[[], Iterable[tuple[object, ...]]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[object, ...], ...]:
+        return tuple(self._make())
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[object, ...]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[tuple[object, ...]]: ...
+    def __getitem__(self, place: int | slice) -> tuple[object, ...] | Sequence[tuple[object, ...]]:
+        return self._rows[place]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @dataclass(frozen=True)
 class Plate:
     """A chart or map with all that goes with it: what it is of, what it says, its rows."""
@@ -34,7 +56,7 @@ class Plate:
     definition: str
     made: date
     heads: tuple[str, ...] = ()
-    rows: tuple[tuple[object, ...], ...] = ()
+    rows: Sequence[tuple[object, ...]] = ()
 
     def file_name(self, ending: str) -> str:
         """A file name with the title and the filters."""

@@ -2,38 +2,42 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
-from data.exports.charted import Plate
+from data.exports.charted import Later, Plate
 from data.exports.edition import Edition, Extract
 from data.schema import TABLES
 from data.views import completeness, quality
 from data.views.completeness import Share
 from data.views.lens import Lens
 
+_Row = tuple[object, ...]
+
 
 def contradictions(edition: Edition) -> Plate:
     """A row for each contradiction of the record, owner by owner."""
     lens = edition.lens
     _ = lens.language.text
-    rows = [
-        (
-            quality.owner_name(lens, owner),
-            finding.sentence,
-            TABLES[finding.table].labels[lens.language.code],
-            "; ".join(key for _table, key in finding.rows),
-            "; ".join(str(lens.name(*row).name) for row in finding.rows),
-        )
-        for owner, findings in quality.by_owner(lens).items()
-        for finding in findings
-    ]
     return Plate(
         Extract(edition, TABLES["sources"], ()),
         _("Contradictions in the record"),
         contradiction_note(lens),
         lens.day,
         (_("Responsible"), _("What does not fit"), _("Table"), _("Id"), _("Rows")),
-        tuple(rows),
+        Later(lambda: _contradicting(lens)),
     )
+
+
+def _contradicting(lens: Lens) -> Iterator[_Row]:
+    for owner, findings in quality.by_owner(lens).items():
+        for finding in findings:
+            yield (
+                quality.owner_name(lens, owner),
+                finding.sentence,
+                TABLES[finding.table].labels[lens.language.code],
+                "; ".join(key for _table, key in finding.rows),
+                "; ".join(str(lens.name(*row).name) for row in finding.rows),
+            )
 
 
 def contradiction_note(lens: Lens) -> str:
@@ -56,7 +60,7 @@ def completeness_list(edition: Edition) -> Plate:
         completeness_note(lens),
         lens.day,
         heads,
-        tuple(_counts(lens)) + tuple(_listed(lens)),
+        Later(lambda: chain(_counts(lens), _listed(lens))),
     )
 
 
@@ -66,9 +70,6 @@ def completeness_note(lens: Lens) -> str:
         "Counted are columns whose emptiness a reader would miss, in rows that can have them. "
         "An empty cell means that the sources read do not say it."
     )
-
-
-_Row = tuple[object, ...]
 
 
 def _counts(lens: Lens) -> Iterator[_Row]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from data.schema import LANGUAGES, TABLES
 from data.values.dates import parse
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.states import OPEN_KINDS, project_state
 
 # Optional columns whose emptiness a reader would miss, table by table.
@@ -87,6 +87,7 @@ class Untold(NamedTuple):
     language: str
 
 
+@kept(4)
 def filled(lens: Lens) -> list[Filled]:
     """Share of filled cells of each column that matters, in the order of the tables."""
     return [
@@ -131,6 +132,7 @@ def _has(cell: object) -> bool:
     return cell not in (None, "", ()) and cell == cell  # noqa: PLR0124 - only NaN is not itself
 
 
+@kept(4)
 def last_words(lens: Lens) -> list[LastWord]:
     """Each project with the last word on it, those longest unheard of first."""
     states = {row["project_id"]: project_state(lens, row) for row in _rows(lens, "projects")}
@@ -142,6 +144,7 @@ def _first_day(written: str | None) -> date:
     return (parse(written).first if written else None) or date.min
 
 
+@kept(4)
 def unplaced(lens: Lens) -> list[str]:
     """Ids of places of which nobody knows where they are, or how exactly."""
     return [
@@ -152,6 +155,7 @@ def unplaced(lens: Lens) -> list[str]:
     ]
 
 
+@kept(4)
 def single_source(lens: Lens) -> dict[str, list[str]]:
     """Ids of the rows that rest on one source, by table; tables with sources and rows only."""
     return {
@@ -161,6 +165,7 @@ def single_source(lens: Lens) -> dict[str, list[str]]:
     }
 
 
+@kept(4)
 def untranslated(lens: Lens) -> list[Untold]:
     """Texts that are there in some language and lack another one."""
     return [
@@ -171,6 +176,7 @@ def untranslated(lens: Lens) -> list[Untold]:
     ]
 
 
+@kept(4)
 def outdated(lens: Lens) -> list[Untold]:
     """Translations that are older than their Vietnamese text."""
     return [
@@ -182,6 +188,7 @@ def outdated(lens: Lens) -> list[Untold]:
     ]
 
 
+@kept(4)
 def translated(lens: Lens) -> dict[tuple[str, str], Share]:
     """How many of the texts of a table there are in each language, by table and language."""
     counts: dict[tuple[str, str], Share] = {}

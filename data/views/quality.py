@@ -39,6 +39,7 @@ def findings(lens: Lens) -> tuple[Finding, ...]:
     )
 
 
+@kept(8)
 def by_owner(lens: Lens) -> dict[Owner, list[Finding]]:
     """The findings of each owner, who has most of them first."""
     owned: dict[Owner, list[Finding]] = {}
