@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from data.intake import splitting, storeys
+from data.intake import splitting, storeys, unit_words
 from data.intake.headings import meanings
 from data.intake.known_names import KnownNames
 from data.intake.mapping import AMOUNTS, OUT, Meaning, Rule, folded_heading, meaning_of, options
-from data.intake.splitting import Unit
 from data.intake.storeys import Headings
+from data.intake.unit_words import Unit, scaled
 from data.schema import TABLES, Field
 from data.sheets.grid import Cell, Sheet
 from data.values.code_names import codes_of
@@ -72,7 +72,11 @@ def proposals(
         cells = [row[place] for row in rows if place < len(row) and storeys.plain(row[place])]
         meaning, is_certain = _meant(headings, place, table, cells, known)
         if meaning is not None and meaning.rule is Rule.AMOUNT:
-            said = splitting.unit(headings.texts[place]) or about or _in_cells(sheet, start, place)
+            said = (
+                unit_words.named_in(headings.texts[place])
+                or about
+                or _in_cells(sheet, start, place)
+            )
             meaning = replace(meaning, power=said.power, currency=said.currency)
             is_certain = is_certain and bool(said.currency)
         if meaning is not None and meaning.rule is not Rule.OUT:
@@ -100,7 +104,7 @@ def _given(meaning: Meaning, text: str, known: Known) -> str:
         cell, said = splitting.amount(text)
         unit = said or Unit(meaning.power, meaning.currency)
         read = read_column(TABLES[AMOUNTS].fields["amount"], [cell])
-        number = read.cells[0] if read.faults else splitting.scaled(read.cells[0], unit.power)
+        number = read.cells[0] if read.faults else scaled(read.cells[0], unit.power)
         return f"{number} {unit.currency}".strip()
     if meaning.rule is Rule.NAMES:
         table = TABLES[meaning.table].fields[meaning.columns[0]].references or ""
@@ -170,7 +174,7 @@ def _unit_above(sheet: Sheet, headings: Headings) -> Unit | None:
         for cell in row:
             text = storeys.plain(cell)
             if re.match(r"\(?(?:don vi|dvt|unit|unite)\b", fold(text)) and (
-                found := splitting.unit(text)
+                found := unit_words.named_in(text)
             ):
                 return found
     return None

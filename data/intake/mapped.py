@@ -19,8 +19,8 @@ from data.intake.mapping import (
     name_column,
     placed,
 )
-from data.intake.splitting import Unit
 from data.intake.storeys import Headings
+from data.intake.unit_words import Unit, scaled
 from data.record.rows import Rows
 from data.schema import TABLES
 from data.sheets.grid import Cell, Sheet
@@ -322,7 +322,7 @@ def _amount(
     draft = _drafted(work, AMOUNTS, _OWN, given)
     bad = {fault.row for fault in draft.faults if fault.column == "amount"}
     amounts = [
-        text if number in bad or not text else splitting.scaled(text, units[number].power)
+        text if number in bad or not text else scaled(text, units[number].power)
         for number, text in zip(draft.numbers, draft.cells["amount"], strict=True)
     ]
     rows = work.sheet.rows

@@ -7,7 +7,8 @@ from data.intake.handling import READING, Handling, Question
 from data.intake.headings import Header
 from data.intake.suspicions.rewriting import CONVERTED, decided, question
 from data.intake.suspicions.settling import remarked, settle
-from data.intake.suspicions.units import Unit, counts_money, times, unit_of
+from data.intake.suspicions.units import announced, counts_money
+from data.intake.unit_words import Unit, scaled
 from data.schema import Table
 from data.sheets.grid import Cell, Sheet
 from data.values.columns import Column, Unread, read_column, shown, tidy
@@ -130,14 +131,15 @@ def _in_units(
         if not counts_money(header.table, header.table.fields[name]):
             continue
         own = header.texts[header.columns[name]]
-        unit = next(filter(None, map(unit_of, [own, *above])), None)
-        if unit is None:
+        found = next(filter(None, map(announced, [own, *above])), None)
+        if found is None:
             continue
+        unit = found.unit
         counted = _times(column, unit)
         pairs = zip(column.original, counted.cells, strict=True)
         answer = decided(handling, UNIT, name)
         asked = question(UNIT, name, answer, ((a, b) for a, b in pairs if a))
-        questions.append(replace(asked, samples=(unit.words, *asked.samples)))
+        questions.append(replace(asked, samples=(found.words, *asked.samples)))
         if answer == CONVERTED:
             columns |= {name: counted, **dict(_with_currency(header.table, columns, counted, unit))}
     return columns, questions
@@ -145,7 +147,7 @@ def _in_units(
 
 def _times(column: Column, unit: Unit) -> Column:
     cells = [
-        times(cell, unit.factor) if cell and place not in column.faults else cell
+        scaled(cell, unit.power) if cell and place not in column.faults else cell
         for place, cell in enumerate(column.cells)
     ]
     return replace(column, cells=cells)

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
-from typing import NamedTuple
 
+from data.intake import unit_words
+from data.intake.unit_words import Unit
 from data.sheets.grid import Cell
-from data.values import written_numbers
-from data.values.folding import fold
 
 _LONGEST = 300
 _YEARS = re.compile(r"(\d{4}) ?[-–—/~] ?(\d{4})")
@@ -17,26 +15,7 @@ _IN_MONTH = re.compile(r"(\d{1,2})(?:/(\d{1,2}))? ?[-–—] ?(\d{1,2})/(\d{1,2}
 _LEADING = re.compile(r"(?:từ|from|du|de|ngày|năm|giai đoạn|tháng)\s+", re.I)
 _BETWEEN = re.compile(r"\s*(?:[/;,\n+&]|\s(?:và|and|et)\s)\s*", re.I)
 _NUMBER = re.compile(r"[+−-]?\d[\d., ]*")
-_MILLION = re.compile(r"(?<![a-z])tr\.? ?(?=d(?![a-z])|dong|vn)")
-_POWERS = (
-    (r"(?:nghin|ngan|thousand|milliers?)", 3),
-    (r"(?:trieu|millions?|mil(?=\.)|mn|mio)", 6),
-    (r"(?:ty|ti|billions?|milliards?|bn)", 9),
-)
-_CURRENCIES = (
-    ("USD", r"(?:usd|us\$|\$us|\$|do la|dollars?)"),
-    ("EUR", r"(?:euros?|eur|€)"),
-    ("VND", r"(?:vnd|vn d|₫|dong|d)"),
-    ("KRW", r"(?:krw|won)"),
-    ("JPY", r"(?:jpy|yen)"),
-)
-
-
-class Unit(NamedTuple):
-    """The zeros that a unit adds, and its currency ("" where it says none)."""
-
-    power: int
-    currency: str
+_SIGNS = re.compile(r"[^\w\s().'’$€₫]")  # "≈" or "%" beside a number is no unit
 
 
 def period(cell: Cell) -> tuple[Cell, Cell]:
@@ -70,38 +49,8 @@ def amount(cell: Cell) -> tuple[Cell, Unit | None]:
     words = (text[: number.start()] + " " + text[number.end() :]).strip() if number else ""
     if not number or not words:
         return cell, None
-    said = unit(words)
-    return (number[0].strip(), said) if said and _is_all(words, said) else (cell, None)
-
-
-def unit(text: str) -> Unit | None:
-    """The unit that a heading or note names: "(tr.đ)" is a million of VND; None without any."""
-    # "tr.đ" and "trđ" are written together as often as apart
-    folded = re.sub(
-        r"(?<![a-z])tr\.? ?(?=d(?![a-z])|dong|vn)", "trieu ", " ".join(fold(text).split())
-    )
-    power = next((power for form, power in _POWERS if _has(form, folded)), 0)
-    currency = next((code for code, form in _CURRENCIES if _has(form, folded)), "")
-    return Unit(power, currency) if power or currency else None
-
-
-def _has(form: str, folded: str) -> bool:
-    return re.search(rf"(?<![a-z]){form}(?![a-z])", folded) is not None
-
-
-def _is_all(words: str, said: Unit) -> bool:
-    """Whether words beside a number are a unit and nothing else."""
-    rest = _MILLION.sub("trieu ", fold(words))
-    for form, power in _POWERS:
-        rest = re.sub(form, " ", rest, count=1) if power == said.power else rest
-    for code, form in _CURRENCIES:
-        rest = re.sub(form, " ", rest) if code == said.currency else rest
-    return not re.sub(r"[\s().]|viet nam|my", "", rest)
-
-
-def scaled(number: str, power: int) -> str:
-    """A number as we write it, with the zeros of its unit."""
-    return written_numbers.number_of_digits(Decimal(number).scaleb(power)) if power else number
+    said = None if _SIGNS.search(words) else unit_words.read(words)
+    return (number[0].strip(), said) if said else (cell, None)
 
 
 def names(cell: Cell, ids: Callable[[str], tuple[str, ...]]) -> str:

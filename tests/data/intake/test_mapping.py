@@ -4,7 +4,7 @@ import pytest
 
 from data.desk.door import sheets
 from data.faults import Fault
-from data.intake import known_names, likeness, splitting, storeys
+from data.intake import known_names, likeness, splitting, storeys, unit_words
 from data.intake.layout import Draft
 from data.intake.mapped import mapped
 from data.intake.mapping import (
@@ -17,7 +17,7 @@ from data.intake.mapping import (
     read_mapping,
     written,
 )
-from data.intake.splitting import Unit
+from data.intake.unit_words import Unit
 from data.record import rows
 from data.record.loading import CURATED
 from data.schema import TABLES
@@ -87,7 +87,7 @@ def test_an_amount_is_told_from_its_unit(text, number, unit):
     ],
 )
 def test_a_heading_tells_the_unit_of_its_amounts(heading, unit):
-    assert splitting.unit(heading) == unit
+    assert unit_words.named_in(heading) == unit
 
 
 def test_partners_in_words_become_ids_and_a_name_with_a_dash_stays_whole():

@@ -8,7 +8,7 @@ from data.intake.layout import drafts
 from data.intake.suspicions.keystrokes import typed
 from data.intake.suspicions.letters import read_anew
 from data.intake.suspicions.lost import lost
-from data.intake.suspicions.units import unit_of
+from data.intake.suspicions.units import announced
 from tests.data.intake.written import CASES
 
 
@@ -173,10 +173,10 @@ def test_a_unit_that_is_said_once_above_the_table_multiplies_with_consent():
     ],
 )  # fmt: skip
 def test_a_unit_is_known_however_it_is_written(text, factor, currency):
-    unit = unit_of(text)
+    found = announced(text)
 
-    assert unit is not None
-    assert unit[:2] == (factor, currency)
+    assert found is not None
+    assert (10**found.unit.power, found.unit.currency) == (factor, currency)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_unit_is_known_however_it_is_written(text, factor, currency):
     ],
 )
 def test_other_words_announce_no_unit(text):
-    assert unit_of(text) is None
+    assert announced(text) is None
 
 
 def test_words_for_nothing_are_empty_and_named():
