@@ -37,7 +37,7 @@ def draw(cell: Cell) -> None:
     )
     row = cell.bench.row(cell.table.name, cell.key)
     meant = typed.understood(cell.table, cell.field.name, row, language)
-    if meant and (meant != st.session_state[cell.widget] or cell.field.is_edtf):
+    if meant and meant != st.session_state[cell.widget]:
         parts.note(f"→ {meant}")
 
 

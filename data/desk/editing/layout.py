@@ -43,7 +43,7 @@ def sections(table: Table, language: Language) -> Mapping[str, list[str]]:
         _("Who says so?"),
         _("Needed"),
         _("When and where"),
-        _("Who"),
+        _("People and bodies"),
         _("In words"),
         _("Further"),
     )

@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from data.desk.editing import spoken_dates
+from data.desk.editing.spoken_dates import Spoken
 from data.intake import splitting
 from data.language import Language
 from data.schema import Field, Table
-from data.values import spoken_dates, written_numbers
+from data.values import written_numbers
 from data.values.columns import read_column, tidy
 from data.values.dates import parse
-from data.values.spoken_dates import Spoken
 from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 
 _PAIR = re.compile(r"(.*\d\W?[NSEWBĐ]?)(?:;|,\s|\s+)(\D?.*\d\W?[NSEWOĐT]?)", re.IGNORECASE)

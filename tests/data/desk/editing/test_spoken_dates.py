@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.desk.editing.spoken_dates import Spoken, spoken, written
 from data.language import Language
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import LANGUAGES, TABLES
 from data.values.dates import parse
-from data.values.spoken_dates import Spoken, spoken, written
 
 TODAY = date(2026, 11, 26)
 
