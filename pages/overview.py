@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.charts import counts
-from components.page import downloads, figures, mapview, parts
+from components.page import answers, downloads, figures, mapview, parts
 from data.views import chains, measures, states
 
 lens, look = parts.lens(), parts.look()
@@ -21,6 +21,7 @@ requests = measures.with_follow_up(threads, "request")
 promises = measures.with_follow_up(threads, "commitment")
 visits = [row for row in lens.rows("visits") if states.visit_state(lens, row) == "held"]
 projects = [row for row in lens.rows("projects") if row["record_kind"] in measures.COUNTED]
+running = figures.count_of(lens, projects, states.RUNNING)
 
 newest = lens.record.updated.isoformat()
 parts.note(
@@ -30,28 +31,32 @@ parts.note(
         today=lens.language.date(lens.day.isoformat()),
     )
 )
+parts.show("answers.html", lens, answers=answers.of_overview(lens, threads, projects))
 parts.figures(
     lens,
     parts.Figure(
-        _("Requests"),
-        lens.language.number(requests.counted),
+        _("Requests with a known follow-up"),
+        figures.share(lens, *requests),
         _("Asked by either side at a meeting on record; what two sources tell counts once."),
         parts.basis(lens, "outcomes", requests.counted),
         figures.of_requests(lens, threads),
+        requests,
     ),
     parts.Figure(
-        _("Promises"),
-        lens.language.number(promises.counted),
+        _("Promises with a known follow-up"),
+        figures.share(lens, *promises),
         _("Promises with something to deliver; standing goodwill is not counted."),
         parts.basis(lens, "outcomes", promises.counted),
         figures.of_promises(lens, threads),
+        promises,
     ),
     parts.Figure(
-        _("Projects"),
-        lens.language.number(len(projects)),
+        _("Projects under way"),
+        figures.share(lens, running, len(projects)),
         _("Projects, programmes and proposals; national funds and aggregates left out."),
         parts.basis(lens, "projects", len(projects)),
         figures.of_projects(lens, projects),
+        (running, len(projects)),
     ),
     parts.Figure(
         _("Visits held"),
@@ -62,13 +67,16 @@ parts.figures(
     ),
 )
 
-waiting, where = st.columns([11, 10], gap="medium")
-with waiting:
-    st.subheader(_("Promises still open"), anchor=False)
-    parts.show("open_promises.html", lens, threads=measures.open_promises(threads)[-5:][::-1])
+news, where = st.columns([11, 10], gap="medium")
+with news:
+    st.subheader(_("What changed last"), anchor=False)
+    parts.show("changes.html", lens, changes=measures.latest_changes(lens))
 with where:
     st.subheader(_("Điện Biên and its partners"), anchor=False)
     mapview.small(lens, look)
+
+st.subheader(_("Promises still open"), anchor=False)
+parts.show("open_promises.html", lens, threads=measures.open_promises(threads)[-5:][::-1])
 
 asked, built = st.columns(2, gap="medium")
 with asked:
@@ -90,6 +98,4 @@ with built:
         of=downloads.part(lens, "projects", {"record": ",".join(measures.COUNTED)}),
     )
 
-st.subheader(_("What changed last"), anchor=False)
-parts.show("changes.html", lens, changes=measures.latest_changes(lens))
 parts.footer(lens, parts.counted(lens, "visits", "meetings", "outcomes", "projects"))

@@ -39,22 +39,41 @@ def of_promises(lens: Lens, threads: Sequence[Thread]) -> list[Detail]:
 
 def of_projects(lens: Lens, projects: Sequence[Row]) -> list[Detail]:
     """Projects under way, those nobody knows about any more, and those past their end."""
-    _ = lens.language.text
-    tally = measures.projects_by_state(lens, projects)
-    running = sum(tally.get(state, 0) for state in states.RUNNING)
     lost = len(measures.once_running(lens, projects))
-    late = sum(tally.get(state, 0) for state in states.LATE)
-    under_way = _("{count} under way")
-    if overrun := tally.get("late", 0):
-        under_way = _("{count} under way, {late} of them past the approved end").replace(
+    once = lens.language.text("{count} once reported under way, state unclear today")
+    return [
+        under_way(lens, projects),
+        _projects(lens, once, lost, states.UNCLEAR, status="2"),
+        past_end(lens, projects),
+    ]
+
+
+def under_way(lens: Lens, projects: Sequence[Row]) -> Detail:
+    """Projects under way, and how many of them are past their approved end."""
+    _ = lens.language.text
+    words = _("{count} under way")
+    if overrun := count_of(lens, projects, ("late",)):
+        words = _("{count} under way, {late} of them past the approved end").replace(
             "{late}", lens.language.number(overrun)
         )
-    once = _("{count} once reported under way, state unclear today")
-    return [
-        _projects(lens, under_way, running, states.RUNNING),
-        _projects(lens, once, lost, states.UNCLEAR, status="2"),
-        _projects(lens, _("{count} past the planned or approved end"), late, states.LATE),
-    ]
+    return _projects(lens, words, count_of(lens, projects, states.RUNNING), states.RUNNING)
+
+
+def past_end(lens: Lens, projects: Sequence[Row]) -> Detail:
+    """Projects past their planned or approved end."""
+    words = lens.language.text("{count} past the planned or approved end")
+    return _projects(lens, words, count_of(lens, projects, states.LATE), states.LATE)
+
+
+def share(lens: Lens, part: int, whole: int) -> str:
+    """A part of a whole as a tile says it: 7/30."""
+    return f"{lens.language.number(part)}/{lens.language.number(whole)}"
+
+
+def count_of(lens: Lens, projects: Sequence[Row], known: Sequence[str]) -> int:
+    """How many projects are in one of some states."""
+    tally = measures.projects_by_state(lens, projects)
+    return sum(tally.get(state, 0) for state in known)
 
 
 def of_visits(lens: Lens, held: Sequence[Row]) -> list[Detail]:

@@ -32,13 +32,17 @@ class Detail(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A key figure with what it means and what it was counted from."""
+    """A key figure with what it means and what it was counted from.
+
+    ``share`` is a part and the whole it is of, for a bar; None where there is no such whole.
+    """
 
     label: str
     value: str
     definition: str
     basis: str
     details: Sequence[Detail] = ()
+    share: tuple[int, int] | None = None
 
 
 def lens() -> Lens:

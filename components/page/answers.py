@@ -1,0 +1,85 @@
+"""What the overview says first: a few sentences made of figures, each with the way to its rows."""
+
+from collections.abc import Iterator, Sequence
+
+from components import links
+from components.page import figures
+from components.page.parts import Detail
+from data.values.dates import parse
+from data.views import measures, states
+from data.views.chains import Thread
+from data.views.lens import Lens, Row
+
+_MOST_LATE = 2  # projects told one by one; a province has few that run
+
+
+def of_overview(lens: Lens, threads: Sequence[Thread], projects: Sequence[Row]) -> list[Detail]:
+    """What came of requests and promises, what is late, what runs, who was met last."""
+    return [
+        _followed(lens, threads, "request"),
+        _followed(lens, threads, "commitment"),
+        *_late(lens, projects),
+        _running(lens, projects),
+        *_met(lens),
+    ]
+
+
+def _followed(lens: Lens, threads: Sequence[Thread], kind: str) -> Detail:
+    _ = lens.language.text
+    known = measures.with_follow_up(threads, kind)
+    tally = measures.by_state(threads, kind)
+    count, past = lens.language.number, sum(tally.get(state, 0) for state in states.PAST_DAY)
+    if kind == "request":
+        words = _("Something came of {known} of {counted} requests; {past} are past their day.")
+    else:
+        words = _("Something came of {known} of {counted} promises; {past} are past their day.")
+    text = words.format(known=count(known.known), counted=count(known.counted), past=count(past))
+    return Detail(text, links.href("outcomes", lens.language.code, kind=kind))
+
+
+def _late(lens: Lens, projects: Sequence[Row]) -> Iterator[Detail]:
+    """The projects past their approved end, each with how late it is."""
+    late = [row for row in projects if states.project_state(lens, row).code == "late"]
+    for row in late[:_MOST_LATE]:
+        name = lens.plain(lens.name("projects", row["project_id"]).name)
+        state = _small(states.project_words(lens, row))
+        text = lens.language.text("{project}: {state}.").format(project=name, state=state)
+        address = links.href("projects", lens.language.code, project=row["project_id"])
+        yield Detail(text, address)
+    if len(late) > _MOST_LATE:
+        yield figures.past_end(lens, projects)
+
+
+def _running(lens: Lens, projects: Sequence[Row]) -> Detail:
+    _ = lens.language.text
+    number = lens.language.number
+    text = _(
+        "{running} of {counted} projects are known to be under way; of {lost} once reported so, "
+        "nobody knows today."
+    ).format(
+        running=number(figures.count_of(lens, projects, states.RUNNING)),
+        counted=number(len(projects)),
+        lost=number(len(measures.once_running(lens, projects))),
+    )
+    return Detail(text, figures.under_way(lens, projects).address)
+
+
+def _met(lens: Lens) -> Iterator[Detail]:
+    """The meeting held last; and the one that comes next, where one is announced."""
+    _ = lens.language.text
+    dated = [row for row in lens.rows("meetings") if row["date"] and parse(row["date"]).last]
+    dated.sort(key=lambda row: parse(row["date"]).latest)
+    held = [row for row in dated if parse(row["date"]).latest <= lens.day]
+    ahead = [row for row in dated if parse(row["date"]).latest > lens.day]
+    last, to_come = _("Last met: {meeting}, {date}."), _("To come: {meeting}, {date}.")
+    for words, rows in ((last, held[-1:]), (to_come, ahead[:1])):
+        for row in rows:
+            name = lens.plain(lens.name("meetings", row["meeting_id"]).name)
+            text = words.format(meeting=name, date=lens.language.date(row["date"]))
+            address = links.href("visits", lens.language.code, meeting=row["meeting_id"])
+            yield Detail(text, address)
+
+
+def _small(words: str) -> str:
+    """Words as they go on in a sentence."""
+    return words[:1].lower() + words[1:]
