@@ -31,6 +31,7 @@ SAME_AS_ENGLISH = {
         "Điện Biên – {place}",
         "{amount} ({label}): {reason}",
         "{label}: {value}",
+        "{project}: {state}.",
         "{label}:",
         "{publisher}: “{title}”, {date}.",
     },

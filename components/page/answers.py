@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from components import links
 from components.page import figures
 from components.page.parts import Detail
-from data.values.dates import parse
 from data.views import measures, states
 from data.views.chains import Thread
 from data.views.lens import Lens, Row
@@ -18,6 +17,7 @@ def of_overview(lens: Lens, threads: Sequence[Thread], projects: Sequence[Row]) 
     return [
         _followed(lens, threads, "request"),
         _followed(lens, threads, "commitment"),
+        *_overdue(lens, threads),
         *_late(lens, projects),
         _running(lens, projects),
         *_met(lens),
@@ -27,14 +27,29 @@ def of_overview(lens: Lens, threads: Sequence[Thread], projects: Sequence[Row]) 
 def _followed(lens: Lens, threads: Sequence[Thread], kind: str) -> Detail:
     _ = lens.language.text
     known = measures.with_follow_up(threads, kind)
-    tally = measures.by_state(threads, kind)
-    count, past = lens.language.number, sum(tally.get(state, 0) for state in states.PAST_DAY)
     if kind == "request":
-        words = _("Something came of {known} of {counted} requests; {past} are past their day.")
+        words = _("Something came of {known} of {counted} requests; nothing is known of {silent}.")
     else:
-        words = _("Something came of {known} of {counted} promises; {past} are past their day.")
-    text = words.format(known=count(known.known), counted=count(known.counted), past=count(past))
+        words = _("Something came of {known} of {counted} promises; nothing is known of {silent}.")
+    number = lens.language.number
+    text = words.format(
+        known=number(known.known),
+        counted=number(known.counted),
+        silent=number(known.counted - known.known),
+    )
     return Detail(text, links.href("outcomes", lens.language.code, kind=kind))
+
+
+def _overdue(lens: Lens, threads: Sequence[Thread]) -> Iterator[Detail]:
+    """How many promises are past their day, where any is."""
+    tally = measures.by_state(threads, "commitment")
+    if count := sum(tally.get(state, 0) for state in states.PAST_DAY):
+        words = lens.language.plural(
+            "{count} promise is past its day and not known to be kept.",
+            "{count} promises are past their day and not known to be kept.",
+            count,
+        )
+        yield Detail(words, figures.overdue(lens, threads).address)
 
 
 def _late(lens: Lens, projects: Sequence[Row]) -> Iterator[Detail]:
@@ -67,13 +82,11 @@ def _running(lens: Lens, projects: Sequence[Row]) -> Detail:
 def _met(lens: Lens) -> Iterator[Detail]:
     """The meeting held last; and the one that comes next, where one is announced."""
     _ = lens.language.text
-    dated = [row for row in lens.rows("meetings") if row["date"] and parse(row["date"]).last]
-    dated.sort(key=lambda row: parse(row["date"]).latest)
-    held = [row for row in dated if parse(row["date"]).latest <= lens.day]
-    ahead = [row for row in dated if parse(row["date"]).latest > lens.day]
-    last, to_come = _("Last met: {meeting}, {date}."), _("To come: {meeting}, {date}.")
-    for words, rows in ((last, held[-1:]), (to_come, ahead[:1])):
-        for row in rows:
+    for words, row in (
+        (_("Last met: {meeting}, {date}."), measures.last_held(lens)),
+        (_("To come: {meeting}, {date}."), measures.next_meeting(lens)),
+    ):
+        if row:
             name = lens.plain(lens.name("meetings", row["meeting_id"]).name)
             text = words.format(meeting=name, date=lens.language.date(row["date"]))
             address = links.href("visits", lens.language.code, meeting=row["meeting_id"])

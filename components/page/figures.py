@@ -26,15 +26,20 @@ def of_promises(lens: Lens, threads: Sequence[Thread]) -> list[Detail]:
     """Promises by who owes them, how many are past their day, how many have a known follow-up."""
     _ = lens.language.text
     kind, sides = "commitment", measures.by_side(lens, threads, "commitment")
-    tally = measures.by_state(threads, kind)
-    late = sum(tally.get(state, 0) for state in states.PAST_DAY)
-    past = ",".join(states.PAST_DAY)
     return [
         _outcomes(lens, _("{count} owed to the province"), sides["other"], kind, by="other"),
         _outcomes(lens, _("{count} owed by the province"), sides["province"], kind, by="province"),
-        _outcomes(lens, _("{count} past its day, not known to be kept"), late, kind, state=past),
+        overdue(lens, threads),
         _answered(lens, threads, kind),
     ]
+
+
+def overdue(lens: Lens, threads: Sequence[Thread]) -> Detail:
+    """Promises past their day, with or without a word on them."""
+    kind, words = "commitment", lens.language.text("{count} past its day, not known to be kept")
+    tally = measures.by_state(threads, kind)
+    late = sum(tally.get(state, 0) for state in states.PAST_DAY)
+    return _outcomes(lens, words, late, kind, state=",".join(states.PAST_DAY))
 
 
 def of_projects(lens: Lens, projects: Sequence[Row]) -> list[Detail]:

@@ -61,6 +61,12 @@ def latest(written: str | None) -> date:
     return (days.last or date.max) if days else date.min
 
 
+def earliest(written: str | None) -> date:
+    """Sort key: the first day a date may be, so that "2025" stands before December 2025."""
+    days = span(written)
+    return (days.first if days else None) or date.min
+
+
 def programme(visit: Row, meetings: Iterable[Row]) -> Programme:
     """A visit's meetings sorted into its days.
 

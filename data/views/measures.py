@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from data.schema import codelist
-from data.views.chains import Thread, latest, span
+from data.views.chains import Thread, earliest, latest, span
 from data.views.lens import Lens, Row
 from data.views.sides import SIDES, side_of
 from data.views.states import UNCLEAR, project_state
@@ -74,6 +74,18 @@ class Change:
     written: str
 
 
+def last_held(lens: Lens) -> Row | None:
+    """The meeting held last, as far as its date says; None without any."""
+    held = [row for row in lens.rows("meetings") if row["date"] and latest(row["date"]) <= lens.day]
+    return max(held, key=lambda row: earliest(row["date"]), default=None)
+
+
+def next_meeting(lens: Lens) -> Row | None:
+    """The meeting that comes next; None where none is announced."""
+    ahead = [row for row in lens.rows("meetings") if earliest(row["date"]) > lens.day]
+    return min(ahead, key=lambda row: earliest(row["date"]), default=None)
+
+
 def latest_changes(lens: Lens, most: int = 6) -> list[Change]:
     """The newest meetings, progress figures and statuses of outcomes by its day, newest first."""
     changes = [
@@ -86,7 +98,7 @@ def latest_changes(lens: Lens, most: int = 6) -> list[Change]:
         for row in lens.rows(table)
         if row[column] and latest(row[column]) <= lens.day
     ]
-    return sorted(changes, key=lambda change: latest(change.written), reverse=True)[:most]
+    return sorted(changes, key=lambda change: earliest(change.written), reverse=True)[:most]
 
 
 def own_money(amounts: Iterable[Row]) -> list[Row]:

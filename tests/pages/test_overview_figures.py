@@ -1,11 +1,12 @@
 """Every number under the key figures is the number of rows on the page that it links to."""
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from components.page import figures
+from components.page import answers, figures
 from data.views import chains, measures, states
 from data.views.filtering import on_page
 from data.views.filters import filters, select
@@ -59,6 +60,39 @@ def test_a_promise_past_its_day_is_counted_with_and_without_a_word_on_it(made):
     told = [one.text for one in figures.of_promises(lens, chains.threads(lens))]
 
     assert "2 past its day, not known to be kept" in told
+
+
+def test_the_overview_answers_in_sentences_that_lead_to_their_rows(lens):
+    read = lens("en", date(2026, 11, 26))
+    projects = [row for row in read.rows("projects") if row["record_kind"] in measures.COUNTED]
+
+    requests, promises, late, running, met = answers.of_overview(
+        read, chains.threads(read), projects
+    )
+
+    assert requests.text.startswith("Something came of ")
+    assert promises.address == "/outcomes?kind=commitment&lang=en"
+    assert late.text.startswith("Nậm Rốm multi-hazard: 11 months past its approved end;")
+    assert late.address == "/projects?project=namrom-multihazard&lang=en"
+    assert "state=running%2Clate" in running.address
+    assert met.text.startswith("Last met: ")
+
+
+def test_what_is_past_its_day_and_what_is_to_come_is_said_where_there_is_any(made):
+    lens = made(
+        "en",
+        day=date(2026, 11, 26),
+        meetings=[
+            {"meeting_id": "held", "date": "2024", "title_vi": "A"},
+            {"meeting_id": "ahead", "date": "2026-12-01", "title_vi": "B"},
+        ],
+        outcomes=[{"meeting_id": "held", "kind": "commitment", "due_date": "2025"}],
+    )
+
+    told = [one.text for one in answers.of_overview(lens, chains.threads(lens), [])]
+
+    assert "1 promise is past its day and not known to be kept." in told
+    assert told[-1] == "To come: B [vi], 1 Dec 2026."
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,26 @@ def test_changes_certain_to_have_happened_run_newest_first(happened):
     assert changed(happened) == ["today", "figure", "past", "state"]
 
 
+def test_a_change_of_some_day_of_a_year_stands_before_those_of_its_last_month(made):
+    lens = made(
+        day=date(2026, 1, 1),
+        meetings=[
+            {"meeting_id": "year", "date": "2025"},
+            {"meeting_id": "month", "date": "2025-12"},
+            {"meeting_id": "day", "date": "2025-12-24"},
+            {"meeting_id": "before", "date": "2024-12-31"},
+        ],
+    )
+
+    assert changed(lens) == ["day", "month", "year", "before"]
+    assert measures.last_held(lens) == lens.row("meetings", "day")
+
+
+def test_the_next_meeting_is_the_first_to_come(happened):
+    assert measures.next_meeting(happened) == happened.row("meetings", "ahead")
+    assert measures.last_held(happened) == happened.row("meetings", "today")
+
+
 def test_only_so_many_changes_are_told(happened):
     assert changed(happened, most=2) == ["today", "figure"]
 
