@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import shelf
 from components.entrance import gate
-from components.page import parts
+from components.page import parts, ways_in
 from data.accounts import accounts
 from data.desk import row_history
 from data.desk.row_history import RowChange
@@ -52,6 +52,7 @@ def shown(lens: Lens, table: str, key: str) -> None:
         by = gate.caller()
         names_seen = by.is_signed_in or by.is_alone
         names = accounts.names(where) if names_seen else {}
+    ways_in.beside(lens, table, key)
     entries = list(_entries(lens, table, history, known))
     with st.expander(_("History"), key=f"nc-history-{table}"):
         parts.show(

@@ -14,7 +14,7 @@ from components.desk.editing import row_form, workbench
 from components.desk.editing.workbench import Workbench
 from components.desk.upload import Batch, Typed
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, parts, ways_in
 from data.accounts import accounts
 from data.desk.checked import Finding, Tier
 from data.desk.editing import sketching
@@ -144,6 +144,7 @@ def _list(lens: Lens, own: list[Sketch]) -> None:
         if st.button(_("New draft"), key="begin-draft"):
             sketch = sketching.begin(shelf.opened(), by=gate.caller())
             _go(part="drafts", draft=str(sketch.number))
+    ways_in.new(lens)
     if own:
         parts.show("draft_list.html", lens, drafts=[_listed(lens, one) for one in own])
     else:

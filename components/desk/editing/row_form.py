@@ -8,9 +8,18 @@ from collections.abc import Iterable, Iterator
 import streamlit as st
 
 from components import html, links
-from components.desk.editing import codes, position, references, words
+from components.desk.editing import (
+    beginning,
+    codes,
+    position,
+    preview,
+    references,
+    removing,
+    words,
+)
 from components.desk.editing.cell import Cell, found, keep
 from components.desk.editing.workbench import Workbench
+from components.page import parts
 from data.desk.checked import STALE
 from data.desk.editing import again, choosing, layout, likely
 from data.desk.editing.sketching import is_new
@@ -20,8 +29,32 @@ from data.schema import LANGUAGES, TABLES, Table
 
 def shown(bench: Workbench, table: str, key: str) -> None:
     """Every field of a row, under headings; all but what it needs is folded."""
-    own, language = TABLES[table], bench.lens.language
+    beginning.like_another(bench, table, key)
     st.subheader(html.literal(_heading(bench, table, key)), anchor=False)
+    if removing.is_removed(bench, table, key):
+        return
+    if wants_removal := st.query_params.get("go") == "remove" and not is_new(key):
+        removing.shown(bench, table, key, expanded=True)
+    form, seen = st.columns([3, 2], gap="large")
+    with form:
+        _sections(bench, table, key)
+    with seen, st.container(key="nc-form-seen"):
+        _preview(bench, table, key)
+    if not is_new(key) and not wants_removal:
+        removing.shown(bench, table, key)
+
+
+def _preview(bench: Workbench, table: str, key: str) -> None:
+    """The row as readers will see it; made only where somebody wants to see it."""
+    _ = bench.lens.language.text
+    if st.toggle(_("As readers will see it"), key="sketch-preview"):
+        preview.shown(bench, table, key)
+    else:
+        parts.note(_("What is typed is kept at once; readers see it when the draft is published."))
+
+
+def _sections(bench: Workbench, table: str, key: str) -> None:
+    own, language = TABLES[table], bench.lens.language
     with st.container(key="nc-form"):
         for number, (heading, columns) in enumerate(layout.sections(own, language).items()):
             if number < _open(own):
