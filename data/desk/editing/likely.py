@@ -7,6 +7,7 @@ they are of nearly the same days and share a partner or a visit. Never a refusal
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES, TABLES, Table
@@ -16,6 +17,7 @@ from data.values.folding import fold
 _NEAR = timedelta(days=7)
 _ALIKE = 0.75  # of the words of both names that both have
 _WITH_DATE = 0.34
+_LONGEST = 300  # characters of a name that are compared
 _FEWEST = 2  # words that a name must have to be compared by words
 _MOST = 3
 _DATES = ("date", "start_date", "published", "due_date")
@@ -73,9 +75,12 @@ def _names(table: Table, row: Mapping[str, str]) -> list[frozenset[str]]:
     for text in {table.name_text, "name"}:
         texts += [row.get(f"{text}_{code}", "") for code in LANGUAGES] + [row.get(text, "")]
     texts += row.get("aliases", "").split(";")
-    return [words for text in texts if (words := frozenset(_WORD.findall(fold(text[:300]))))] or [
-        frozenset()
-    ]
+    return list(dict.fromkeys(filter(None, map(_words, texts)))) or [frozenset()]
+
+
+@lru_cache(maxsize=100_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(text[:_LONGEST])))
 
 
 def _likeness(one: frozenset[str], two: frozenset[str]) -> float:

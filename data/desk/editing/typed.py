@@ -11,6 +11,7 @@ from datetime import date
 from data.desk.editing import spoken_dates
 from data.desk.editing.spoken_dates import Spoken
 from data.intake import splitting
+from data.intake.unit_words import scaled
 from data.language import Language
 from data.schema import Field, Table
 from data.values import written_numbers
@@ -96,15 +97,23 @@ def _numbers(table: Table, field: Field, text: str, language: Language) -> Mappi
     number = _number(field, plain, language)
     if number is not None:
         return {field.name: number}
+    return _amount(table, field, plain, language) or {field.name: tidy(text)}
+
+
+def _amount(table: Table, field: Field, plain: str, language: Language) -> Mapping[str, str]:
+    """A number with the words of its unit, and the currency that they say; {} where it is none."""
+    digits, said = splitting.amount(plain)
+    if full := written_numbers.in_full(plain):
+        number: str | None = _liked(full.split(" | "), language)
+    else:
+        number = _number(field, str(digits), language) if said else None
+        number = scaled(number, said.power) if number is not None and said else None
+    if number is None:
+        return {}
     currency = _currency(table, field.name)
-    said = splitting.unit(plain)
-    full = written_numbers.in_full(plain)
-    if not full:
-        return {field.name: tidy(text)}
-    likely = _liked(full.split(" | "), language)
     if currency and said and said.currency:
-        return {field.name: likely, currency: said.currency}
-    return {field.name: likely}
+        return {field.name: number, currency: said.currency}
+    return {field.name: number}
 
 
 def _is_grouped(plain: str) -> bool:
