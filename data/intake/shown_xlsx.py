@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Context, Decimal, InvalidOperation
 from functools import partial
 
+from data.sheets.grid import column_number
+from data.sheets.limits import Limits, NoTable
+
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _FORMULA = rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
 _ERROR_CELL = re.compile(
@@ -36,7 +39,28 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DIGITS = Context(prec=15)  # as many as a spreadsheet keeps
 _DAY_ZERO = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
 
+# A filled cell of a column that has two letters or three; the first rows are looked at.
+_FAR_CELL = re.compile(rb'<c r="([A-Z]{2,3})\d+"[^<>]*(?<!/)>\s*<(?:v>[^<]|is>|f\b)')
+_LOOKED_AT = 4_000_000  # bytes: one row of 16,000 cells is a sixth
+
 Show = Callable[[Decimal], str | None]
+
+
+def refuse_width(parts: Mapping[str, bytes], limits: Limits) -> None:
+    """Refuse a sheet whose first rows are too wide, before millions of cells are read for nothing.
+
+    Raises:
+        NoTable: a cell is filled beyond the last column that is read.
+
+    """
+    for name, content in parts.items():
+        if not _SHEET.fullmatch(name):
+            continue
+        found = _FAR_CELL.finditer(content, 0, _LOOKED_AT)
+        widest = max((column_number(cell[1].decode()) for cell in found), default=0)
+        if widest > limits.columns:
+            expected = f"≤ {limits.columns}"
+            raise NoTable("over-columns", found=str(widest), expected=expected)
 
 
 def as_shown(parts: Mapping[str, bytes], mark: bytes) -> dict[str, bytes]:

@@ -107,6 +107,7 @@ def _every(content: bytes, limits: Limits) -> Iterator[Found]:
         case "ods":
             return open_document.read(parts["content.xml"], limits)
         case "xlsx":
+            shown_xlsx.refuse_width(parts, limits)
             shown = shown_xlsx.as_shown(parts, _MARK.encode())
             return _with_calamine(packed(shown), limits, looks_xlsx.looks(parts))
         case "xlsb":

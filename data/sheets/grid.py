@@ -47,6 +47,14 @@ class Sheet:
     widths: Sequence[int] = ()
 
 
+def column_number(letters: str) -> int:
+    """The number of a column that a spreadsheet calls so: A is 1, AA 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number
+
+
 def column_letters(index: int) -> str:
     """The name a spreadsheet gives a column: 0 is A, 25 Z, 26 AA."""
     letters = ""

@@ -3,9 +3,10 @@
 from collections import Counter
 
 from data.schema import TABLES
-from data.views.lens import Lens, Named, Row
+from data.views.lens import Lens, Named, Row, kept
 
 
+@kept(4)
 def citations(lens: Lens) -> Counter[str]:
     """Number of rows that cite each source, by its id."""
     counts: Counter[str] = Counter()

@@ -9,7 +9,9 @@ import zlib
 import pytest
 
 from data.desk.door import RefusedFile, sheets
-from data.sheets.limits import Limits
+from data.intake import shown_xlsx, workbook_process
+from data.sheets.grid import column_letters
+from data.sheets.limits import Limits, NoTable
 from tests.data.intake.written import FILES, archive, parts, with_cells, workbook
 
 WORKBOOK = workbook({"S": [["id", "tên"], [1, "Điện Biên"]]})
@@ -207,10 +209,29 @@ def test_a_workbook_over_a_limit_is_refused(cells, kind, found):
     assert (fault.kind, fault.found) == (kind, found)
 
 
+def test_a_sheet_of_16_000_columns_is_refused_before_its_rows_are_read(monkeypatch):
+    wide = "".join(f'<c r="{column_letters(at)}1"><v>1</v></c>' for at in range(16_000))
+    content = with_cells(f'<row r="1">{wide}</row><row r="2"><c r="A2"><v>1</v></c></row>')
+    monkeypatch.setattr(shown_xlsx, "as_shown", None)  # whoever reads the rows begins with it
+
+    with pytest.raises(NoTable) as refused:
+        list(workbook_process.tables(content, Limits()))
+
+    assert (refused.value.kind, refused.value.found) == ("over-columns", "16000")
+
+
+def test_a_far_cell_without_a_value_makes_no_sheet_wide():
+    content = with_cells('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row>')
+
+    (sheet,) = sheets("a.xlsx", content)
+
+    assert sheet.rows == [[1]]
+
+
 def test_cells_in_far_corners_need_no_memory_of_ours():
     corners = (
         '<row r="1"><c r="A1"><v>1</v></c></row>'
-        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        '<row r="1048576"><c r="SF1048576"><v>1</v></c></row>'
     )
 
     assert kind_of_refusal(with_cells(corners)) == "over-work"
