@@ -130,6 +130,10 @@ def _refusals(language: Language) -> dict[str, str]:
         "no-table-sheet": _("this sheet holds no table."),
         "has-comment": _("the cell has a comment, which is not read."),
         "linked": _("the value was fetched from another file and may be out of date."),
+        "unseen-formulas": _(
+            "this kind of file does not tell whether its formulas were calculated or fetch values "
+            "from other files; save it as .xlsx to be sure."
+        ),
         "broken-text": _("letters were lost when the file was saved."),
         "lost-letters": _("letters were lost when the file was saved; save it again as UTF-8."),
         "says-nothing": _("these words say that nothing is known; the cell is taken as empty."),

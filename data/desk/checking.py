@@ -4,7 +4,7 @@ Three tiers: a row that cannot be kept, a cell that is left out so that its row 
 what is kept but worth a look.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from data.desk.checked import STALE, Checked, Finding, Places, Tier
@@ -14,7 +14,7 @@ from data.desk.referring import circles, references, references_of_refused
 from data.desk.row_checks import RowChecks
 from data.desk.translations import doubtful, older
 from data.faults import Fault
-from data.intake.layout import Draft
+from data.intake.layout import UNSEEN_FORMULAS, Draft
 from data.record.rows import Rows
 from data.schema import TABLES
 
@@ -40,8 +40,11 @@ def check(
     for draft in drafts:
         for tier, faults in ((Tier.WARNED, draft.remarks), (Tier.ASIDE, draft.asides)):
             checked.findings.extend(
-                Finding(tier, draft.table, draft.sheet, fault) for fault in faults
+                Finding(tier, draft.table, draft.sheet, fault)
+                for fault in faults
+                if fault.kind != UNSEEN_FORMULAS
             )
+    checked.findings.extend(_unseen_formulas(drafts))
     references(checked, published, places)
     circles(checked, published, places)
     references_of_refused(refused, checked, published)
@@ -53,6 +56,16 @@ def check(
             checked.findings.append(Finding(Tier.WARNED, table, draft.sheet, fault))
     _contradictions(checked, published, places, today)
     return checked
+
+
+def _unseen_formulas(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """The files that do not tell of their formulas, once each however many sheets they have."""
+    known: set[str] = set()
+    for draft in drafts:
+        for fault in draft.remarks:
+            if fault.kind == UNSEEN_FORMULAS and fault.file not in known:
+                known.add(fault.file)
+                yield Finding(Tier.WARNED, draft.table, "", fault)
 
 
 def _contradictions(

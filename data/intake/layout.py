@@ -59,6 +59,9 @@ class Draft:
         return tuple(question for question in self.questions if not question.read_as)
 
 
+UNSEEN_FORMULAS = "unseen-formulas"  # the kind of fault of a whole file
+
+
 def drafts(sheet: Sheet, handling: Handling = UNHANDLED) -> Draft | Fault:
     """Read a sheet as the table that fits its headings best; a fault where that is not certain.
 
@@ -119,8 +122,13 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
 
 
 def _remarks(sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]) -> Iterator[Fault]:
-    """Cells with a comment, which is not read, and those whose value came from another file."""
+    """Cells with a comment, which is not read, and those whose value came from another file.
+
+    Of a kind of file that does not tell that of formulas, this is said.
+    """
     names = {place: name for name, place in header.columns.items()}
+    if sheet.look.formulas:
+        yield Fault(UNSEEN_FORMULAS, sheet.file)
     for kind, places in (("has-comment", sheet.look.commented), ("linked", sheet.look.linked)):
         for number, column in places[:_MOST_REMARKED]:
             if number in rows and column in names:

@@ -80,8 +80,9 @@ def _sheet(stream: bytes, start: int, struck: frozenset[int]) -> Told:
     merged: list[Area] = []
     commented: list[Place] = []
     lines: dict[int, set[bool]] = {}
-    is_filtered = False
+    is_filtered = has_formulas = False
     for number, record in _records(stream, start):
+        has_formulas |= number == _FORMULA
         if number in _CELLS and len(record) >= 6:
             row, column, style = struct.unpack_from("<HHH", record)
             lines.setdefault(row + 1, set()).add(style in struck)
@@ -116,6 +117,7 @@ def _sheet(stream: bytes, start: int, struck: frozenset[int]) -> Told:
         columns=tuple(columns),
         merged=tuple(merged[:MOST_PLACES]),
         commented=tuple(commented[:MOST_PLACES]),
+        formulas=has_formulas,
     )
     return Told(errors, look)
 

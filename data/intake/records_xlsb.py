@@ -1,4 +1,7 @@
-"""What the library does not tell of an XLSB file: errors in cells, and what is hidden or merged."""
+"""What the library does not tell of an XLSB file: errors in cells, what is hidden, struck, merged.
+
+Kinds of records and their layouts are those of [MS-XLSB].
+"""
 
 import struct
 from collections.abc import Iterator, Mapping
@@ -8,19 +11,50 @@ from data.intake.records_xls import ERRORS, Told
 from data.sheets.grid import NoValue
 from data.sheets.looks import MOST_PLACES, Area, Look, Place
 
-_WORKBOOK = "xl/workbook.bin"
+_WORKBOOK, _STYLES = "xl/workbook.bin", "xl/styles.bin"
 _SHEET, _ROW, _COLUMN, _MERGED = 156, 0, 60, 176
+_CELLS = range(2, 12)  # 1 is a cell without a value
 _ERRORS = frozenset([3, 11])  # a cell in error, and a formula with an error
+_FORMULAS = range(8, 12)
+_FILTERED = 163  # a column of the filter that lets only some values through
+_COMMENT = 635
+_FONT, _FORMAT, _FORMATS, _FORMATS_END, _STRUCK = 43, 47, 617, 618, 0x08
 _LEVEL, _HIDDEN = 0x07, 0x10
 
 
 def told(parts: Mapping[str, bytes]) -> dict[str, Told]:
     """What the records of each sheet tell, by its name; as far as the parts are sound."""
     targets = relations(parts, _WORKBOOK)
+    struck = _struck(parts.get(_STYLES, b""))
     return {
-        name: _sheet(parts.get(targets.get(link, ""), b""))
+        name: _sheet(parts.get(path, b""), struck, list(_comments(parts, path)))
         for link, name in _sheets(parts.get(_WORKBOOK, b""))
+        for path in [targets.get(link, "")]
     }
+
+
+def _comments(parts: Mapping[str, bytes], sheet: str) -> Iterator[Place]:
+    """The cells of a sheet that have a comment."""
+    for path in relations(parts, sheet).values():
+        for kind, record in _records(parts.get(path, b"") if "comments" in path else b""):
+            if kind == _COMMENT and len(record) >= 20:
+                top, _bottom, left, _right = struct.unpack_from("<4I", record, 4)
+                yield Place(top + 1, left)
+
+
+def _struck(styles: bytes) -> frozenset[int]:
+    """Cell formats with a line through the text."""
+    fonts: list[bool] = []
+    formats: list[int] = []
+    is_of_cells = False
+    for kind, record in _records(styles):
+        if kind == _FONT and len(record) >= 4:
+            fonts.append(bool(record[2] & _STRUCK))
+        elif kind in (_FORMATS, _FORMATS_END):
+            is_of_cells = kind == _FORMATS
+        elif kind == _FORMAT and is_of_cells and len(record) >= 6:
+            formats.append(int.from_bytes(record[4:6], "little"))
+    return frozenset(at for at, font in enumerate(formats) if font < len(fonts) and fonts[font])
 
 
 def _sheets(workbook: bytes) -> Iterator[tuple[str, str]]:
@@ -59,14 +93,20 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
         start += size
 
 
-def _sheet(part: bytes) -> Told:
+def _sheet(part: bytes, struck: frozenset[int], commented: list[Place]) -> Told:
     row = 0
     errors: dict[Place, NoValue] = {}
     hidden: list[int] = []
     folded: list[int] = []
     columns: list[int] = []
     merged: list[Area] = []
+    lines: dict[int, set[bool]] = {}
+    is_filtered = has_formulas = False
     for kind, record in _records(part):
+        is_filtered |= kind == _FILTERED
+        has_formulas |= kind in _FORMULAS
+        if kind in _CELLS and len(record) >= 8:
+            lines.setdefault(row, set()).add(int.from_bytes(record[4:7], "little") in struck)
         if kind == _ROW and len(record) >= 12:
             row = int.from_bytes(record[:4], "little") + 1
             if record[11] & _HIDDEN:
@@ -81,9 +121,13 @@ def _sheet(part: bytes) -> Told:
             top, bottom, left, right = struct.unpack_from("<4I", record)
             merged.append(Area(top + 1, left, bottom + 1, right))
     look = Look(
-        hidden=tuple(hidden),
+        hidden=() if is_filtered else tuple(hidden),
+        filtered=tuple(hidden) if is_filtered else (),
         folded=tuple(folded),
+        struck=tuple(number for number, seen in sorted(lines.items()) if seen == {True}),
         columns=tuple(columns),
         merged=tuple(merged[:MOST_PLACES]),
+        commented=tuple(commented[:MOST_PLACES]),
+        formulas=has_formulas,
     )
     return Told(errors, look)

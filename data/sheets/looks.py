@@ -30,7 +30,8 @@ class Look:
     ``hidden`` are rows hidden by hand, ``filtered`` those that a filter hides, ``folded`` those
     of a closed group, ``struck`` those with a line through every filled cell; ``columns`` are
     hidden columns. ``commented`` are cells with a comment, ``linked`` those whose value was
-    fetched from another workbook.
+    fetched from another workbook. ``formulas``: there are some, and the file does not tell whether
+    they were calculated or fetch anything.
     """
 
     is_hidden: bool = False
@@ -42,6 +43,7 @@ class Look:
     merged: tuple[Area, ...] = ()
     commented: tuple[Place, ...] = ()
     linked: tuple[Place, ...] = ()
+    formulas: bool = False
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Self:
@@ -56,6 +58,7 @@ class Look:
             merged=tuple(Area(*area) for area in told["merged"]),
             commented=tuple(Place(*place) for place in told["commented"]),
             linked=tuple(Place(*place) for place in told["linked"]),
+            formulas=told["formulas"],
         )
 
     def of_filled(self, rows: Sequence[Sequence[object]]) -> Self:

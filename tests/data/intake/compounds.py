@@ -56,7 +56,12 @@ def _entry(name: str, *, kind: int, child: int, start: int, size: int) -> bytes:
     return wide.ljust(64, b"\0") + length + links + b"\0" * 36 + struct.pack("<IQ", start, size)
 
 
-def binary_workbook(name: str, *records: tuple[int, bytes]) -> bytes:
+def binary_workbook(
+    name: str,
+    *records: tuple[int, bytes],
+    styles: Sequence[tuple[int, bytes]] = (),
+    comments: Sequence[tuple[int, bytes]] = (),
+) -> bytes:
     """An XLSB file with one sheet of these records between its begin and end."""
     link = "rId1"
     sheet = struct.pack("<III", 0, 1, len(link)) + link.encode("utf-16-le")
@@ -66,6 +71,11 @@ def binary_workbook(name: str, *records: tuple[int, bytes]) -> bytes:
     main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
     target = '<Relationship Id="rId1" Type="{type}" Target="{target}"/>'
     links = f'<Relationships xmlns="{package}/relationships">{target}</Relationships>'
+    more = {"xl/styles.bin": _binary(*styles)} if styles else {}
+    if comments:
+        path = "xl/worksheets/_rels/sheet1.bin.rels"
+        more[path] = links.format(type=f"{relations}/comments", target="../comments1.bin").encode()
+        more["xl/comments1.bin"] = _binary(*comments)
     return archive(
         {
             "[Content_Types].xml": (
@@ -82,6 +92,7 @@ def binary_workbook(name: str, *records: tuple[int, bytes]) -> bytes:
                 type=f"{relations}/worksheet", target="worksheets/sheet1.bin"
             ).encode(),
             "xl/worksheets/sheet1.bin": _binary(*records),
+            **more,
         }
     )
 

@@ -1,15 +1,18 @@
 """What workbooks show beside values: hidden, struck, merged, commented; and forms of files."""
 
 import struct
+from datetime import date
 
 import openpyxl
 import pytest
 from lxml import etree
 from openpyxl.styles import Font
 
+from data.desk.checking import check
 from data.desk.door import sheets
 from data.intake.layout import Draft, drafts
-from data.sheets.grid import NoValue
+from data.language import Language
+from data.sheets.grid import NoValue, Sheet
 from data.sheets.looks import Area, Look, Place
 from tests.data.intake.compounds import binary_workbook, compound, excel_5
 from tests.data.intake.written import CASES, FILES, archive, parts, saved, with_cells, workbook
@@ -230,8 +233,75 @@ def test_errors_and_hidden_rows_and_columns_of_a_binary_workbook_are_told():
     ]
     assert (sheet.name, sheet.look) == (
         "Dự án",
-        Look(hidden=(2,), folded=(3,), columns=(1,), merged=(Area(1, 0, 1, 1),)),
+        Look(hidden=(2,), folded=(3,), columns=(1,), merged=(Area(1, 0, 1, 1),), formulas=True),
     )
+
+
+def test_filtered_and_struck_rows_and_comments_of_a_binary_workbook_are_told():
+    def row(number, flags=0):
+        return 0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0)
+
+    def text(column, style, written):
+        letters = struct.pack("<I", len(written)) + written.encode("utf-16-le")
+        return 6, struct.pack("<II", column, style) + letters
+
+    def font(flags):
+        return 43, struct.pack("<HH", 220, flags) + b"\0" * 20
+
+    def style(number):
+        return 47, struct.pack("<HHH", 0xFFFF, 0, number) + b"\0" * 10
+
+    content = binary_workbook(
+        "S",
+        (129, b""),
+        (148, struct.pack("<4I", 0, 2, 0, 1)),
+        (145, b""),
+        row(0),
+        text(0, 0, "Mã"),
+        row(1),
+        text(0, 1, "x"),
+        text(1, 1, "y"),
+        row(2, flags=0x10),
+        text(0, 0, "z"),
+        (146, b""),
+        (161, struct.pack("<4I", 0, 2, 0, 0)),
+        (163, struct.pack("<IH", 0, 0)),
+        (164, b""),
+        (162, b""),
+        (130, b""),
+        styles=[
+            font(0),
+            font(0x08),
+            (626, struct.pack("<I", 1)),
+            style(1),
+            (627, b""),
+            (617, struct.pack("<I", 2)),
+            style(0),
+            style(1),
+            (618, b""),
+        ],
+        comments=[(635, struct.pack("<5I", 0, 1, 1, 0, 0) + b"\0" * 16), (636, b"")],
+    )
+
+    (sheet,) = sheets("a.xlsb", content)
+
+    assert sheet.look == Look(filtered=(3,), struck=(2,), commented=(Place(2, 0),))
+
+
+def test_a_kind_of_file_that_does_not_tell_of_its_formulas_says_so_once():
+    (with_formulas, *_others) = sheets("a.xls", (FILES / "libreoffice.xls").read_bytes())
+    rows = [["place_id", "name_vi", "kind"], ["a", "A", "village"]]
+    every = [
+        Sheet(file, name, rows, None, None, (), with_formulas.look if file == "a.xls" else Look())
+        for file, name in (("a.xls", "S1"), ("a.xls", "S2"), ("b.xlsx", "S"))
+    ]
+    drafted = [draft for draft in map(drafts, every) if isinstance(draft, Draft)]
+
+    found = check(drafted, {}, date(2026, 1, 1)).findings
+
+    told = [one.fault for one in found if one.fault.kind == "unseen-formulas"]
+    assert [(fault.file, fault.row) for fault in told] == [("a.xls", None)]
+    assert "save it as .xlsx" in told[0].sentence(Language("en"))
 
 
 @pytest.mark.parametrize("ending", ["xls", "xlsx"])
