@@ -250,6 +250,7 @@ class _Table:
             merged=tuple(self._merged),
             commented=tuple(self._commented),
             linked=tuple(self._linked),
+            formulas=False,  # each of them is told by itself
         )
         return Found(self._name, self._building.rows, look)
 
