@@ -12,10 +12,14 @@ lens = parts.lens()
 _ = lens.language.text
 PER_PAGE = 60
 
-parts.header(
-    _("Projects"),
-    _("Each project from proposal to end: status, dates, money by kind, progress as reported."),
-)
+opened = story.opened(lens)
+if opened:
+    story.header(lens, opened)
+else:
+    parts.header(
+        _("Projects"),
+        _("Each project from proposal to end: status, dates, money by kind, progress as reported."),
+    )
 parts.needs(lens, "projects", "project_amounts", "project_progress", "organisations", "places")
 
 projects = lens.record.by_key("projects")
@@ -23,21 +27,13 @@ for name, table in (("project_amounts", "amount"), ("project_progress", "progres
     parts.guard(table, lens.record.by_key(name), _("All projects are shown."))
 parts.guard("project", projects, _("All projects are shown."))
 
-opened = address.open_record(
-    "project",
-    projects,
-    via={
-        "amount": lens.record.by_key("project_amounts"),
-        "progress": lens.record.by_key("project_progress"),
-    },
-)
 if opened:
-    story.project(lens, projects[opened])
-    downloads.iati_gaps(lens, [opened])
+    story.project(lens, opened)
+    downloads.iati_gaps(lens, [opened["project_id"]])
     for table, parameter in (("project_amounts", "amount"), ("project_progress", "progress")):
         if row := address.value(parameter, lens.record.by_key(table)):
             row_history.shown(lens, table, row)
-    row_history.shown(lens, "projects", opened)
+    row_history.shown(lens, "projects", opened["project_id"])
     parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))
     st.stop()
 

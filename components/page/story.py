@@ -18,13 +18,37 @@ from data.views.lens import Lens, Row
 _MOST_BARS = 60  # statements of money in one chart
 
 
+def opened(lens: Lens) -> Row | None:
+    """The project that the address opens, by itself, an amount or a report of progress.
+
+    None without one, and where a table is broken: the page says so then.
+    """
+    needed = ("projects", "project_amounts", "project_progress")
+    if any(lens.record.faults[name] for name in needed):
+        return None
+    known = lens.record.by_key("projects")
+    via = {
+        "amount": lens.record.by_key("project_amounts"),
+        "progress": lens.record.by_key("project_progress"),
+    }
+    return known.get(address.open_record("project", known, via=via) or "")
+
+
+def header(lens: Lens, row: Row) -> None:
+    """The project's short name as the title of the page and of the browser's tab."""
+    name = lens.plain(lens.name("projects", row["project_id"]).name)
+    st.set_page_config(f"{name} · Nhịp Cầu")
+    parts.show("project_top.html", lens, project=row, back=address.here("projects"), title=name)
+
+
 def project(lens: Lens, row: Row) -> None:
-    """One project: facts, what led to it, time, money, progress, disagreements."""
+    """One project: its state and its money, then its facts, what led to it, time and progress."""
     _ = lens.language.text
     key = row["project_id"]
     parts.needs(lens, "meetings", "outcomes")
-    parts.show("project_head.html", lens, project=row, back=address.here("projects"))
+    parts.show("project_head.html", lens, project=row)
     _essentials(lens, row)
+    parts.show("project_facts.html", lens, project=row)
     if row["status_code"] or row["planned_start"] or row["actual_start"]:
         st.subheader(_("Planned and actual"), anchor=False)
         parts.chart(

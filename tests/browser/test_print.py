@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from data.language import Language
+from tests.browser.reader import NAMROM
 
 pytestmark = pytest.mark.browser
 LONG = ("/projects", "/visits", "/outcomes")
@@ -31,6 +32,13 @@ def test_a_long_page_prints_to_its_end_without_its_menu(printed, path):
     assert "CC BY 4.0" in said  # its footer
     assert Language("vi").text("Requests and promises") not in said or path == "/outcomes"
     assert Language("vi").text("Download the chart") not in said
+
+
+def test_what_is_folded_of_a_project_is_on_paper(printed):
+    said = words(printed(NAMROM))
+
+    assert Language("vi").text("Approval reference") in said
+    assert "170/QĐ-TTg" in said
 
 
 def test_charts_are_as_wide_as_the_paper(go_on_to):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.views.measures import in_time_order
-from tests.browser.reader import NAMROM, in_language, plain
+from tests.browser.reader import DESK, NAMROM, PHONE, in_language, plain
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +23,20 @@ PROGRESS = {
     "35,1": ("prg-017", "2025-03-19?"),
     "Khoảng 44,55": ("prg-020", "2025-07/2025-10-23"),
 }
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE])
+def test_how_late_it_is_and_its_loan_are_seen_without_scrolling(seen, screen):
+    page = seen(NAMROM, screen)
+    height = page.viewport_size["height"]
+
+    for what in (".nc-state-today strong", ".nc-figure .nc-big"):
+        box = page.locator(what).first.bounding_box()
+        assert box["y"] + box["height"] <= height
+
+
+def test_the_browsers_tab_names_the_project(seen):
+    expect(seen(NAMROM)).to_have_title(re.compile("^Nậm Rốm – đa thiên tai · Nhịp Cầu$"))
 
 
 @pytest.mark.parametrize("code", ["vi", "fr"])
