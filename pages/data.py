@@ -2,7 +2,7 @@
 
 from components import shelf
 from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
-from components.desk.editing import drafts, visit_way
+from components.desk.editing import drafts, merge, visit_way
 from components.page import address, parts
 from data.roles import Act
 
@@ -25,6 +25,7 @@ with shelf.answering(lens.language):
         "history": _("History"),
         "templates": _("Templates"),
         "mappings": _("Mappings"),
+        "merge": _("Merge"),
     }
     parts.guard("part", sections, _("The upload is shown."))
     part = address.switch("part", _("Part"), sections, default="upload")
@@ -39,6 +40,8 @@ with shelf.answering(lens.language):
         drafts.shown(lens)
     elif part == "visit":
         visit_way.shown(lens)
+    elif part == "merge":
+        merge.shown(lens)
     elif part == "proposals":
         proposed.shown(lens)
     elif part == "history":

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components import html, shelf
-from components.desk import changes, handouts
+from components.desk import changes, handouts, taking_back
 from components.entrance import gate
 from components.page import address, handing, parts
 from data.accounts import accounts
@@ -27,6 +27,9 @@ def history(lens: Lens) -> None:
     if number := st.session_state.pop("desk-restored", None):
         done = _("Restored as version {number}.").format(number=number)
         st.success(html.literal(done))
+    if number := st.session_state.pop(taking_back.TOLD, None):
+        done = _("Taken back by version {number}; what was changed since has stayed.")
+        st.success(html.literal(done.format(number=number)))
     listed = list(versions.values())
     first, last = parts.slice_of(lens, "versions", len(listed), _AT_ONCE)
     parts.show(
@@ -46,6 +49,7 @@ def history(lens: Lens) -> None:
         handouts.whole(lens, chosen)
         _original(lens, chosen)
     _compare(lens, versions, names, chosen)
+    taking_back.offered(lens, chosen)
     if chosen != newest and gate.caller().may(Act.RESTORE):
         _restore(lens, chosen, newest)
 

@@ -7,9 +7,13 @@ from operator import itemgetter
 import streamlit as st
 
 from components import html, links, shelf
+from components.entrance import gate
 from components.page import parts, takeaway
 from components.page.parts import Each
+from data.desk import merging
+from data.desk.merging import MERGEABLE
 from data.exports import quality as files
+from data.roles import Act
 from data.schema import TABLES
 from data.views import completeness, quality
 from data.views.completeness import Share, Untold
@@ -26,6 +30,7 @@ def shown(lens: Lens) -> None:
     st.subheader(_("Contradictions in the record"), anchor=False)
     _contradictions(lens)
     takeaway.listed(files.contradictions(edition), "contradictions")
+    _alike(lens)
     st.subheader(_("Completeness of the record"), anchor=False)
     parts.note(files.completeness_note(lens))
     takeaway.listed(files.completeness_list(edition), "completeness")
@@ -63,6 +68,41 @@ def _contradictions(lens: Lens) -> None:
         for owner, some in shown
     ]
     parts.show("contradictions.html", lens, owned=named)
+
+
+def _alike(lens: Lens) -> None:
+    """Rows that share a name, for those who may merge them."""
+    if not gate.caller().may(Act.PROPOSE):
+        return
+    _, code = lens.language.text, lens.language.code
+
+    def cells(pair: tuple[str, str, str]) -> Sequence[object]:
+        table, one, other = pair
+        address_of = links.href("data", code, part="merge", table=table, keep=one, goes=other)
+        return [
+            TABLES[table].labels[code],
+            links.cell(lens, table, one),
+            links.cell(lens, table, other),
+            links.Cell(_("Merge the two"), address_of),
+        ]
+
+    known = {table: lens.record.by_key(table) for table in MERGEABLE}
+    pairs = [
+        (table, one, other)
+        for table, one, other in _pairs(shelf.opened().current_id())
+        if one in known[table] and other in known[table]
+    ]
+    heads = [_("Table"), _("Row"), _("Other row"), _("Merge")]
+    _folded(lens, _("Rows that share a name"), heads, Each(pairs, cells))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _pairs(version: str) -> list[tuple[str, str, str]]:
+    """Table and ids of rows that share a name in a version."""
+    rows = shelf.rows(version)
+    return [
+        (table, *pair) for table in MERGEABLE for pair in merging.alike(table, rows.get(table, {}))
+    ]
 
 
 def _filled(lens: Lens) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES, ORIGINAL, TABLES, Field, Table
+from data.values.folding import fold
 
 MERGEABLE = ("organisations", "people", "places", "sources")
 ALIASES, SOURCES = "aliases", "source_ids"
@@ -224,3 +225,17 @@ def _joined(parts: Collection[str]) -> str:
 
 def _changed(before: Row, after: Row) -> Row:
     return {name: text for name, text in after.items() if before[name] != text}
+
+
+def alike(table: str, rows: Rows) -> list[tuple[str, str]]:
+    """Rows that share a name or an alias, apart from case and accents; the earlier row first."""
+    columns = [name for thing in (*_NAMES, "title") for name in _columns(TABLES[table], thing)]
+    first: dict[str, str] = {}
+    pairs: dict[tuple[str, str], None] = {}
+    for key, row in rows.items():
+        names = [*(row[name] for name in columns), *row.get(ALIASES, "").split(";")]
+        for name in filter(None, map(fold, map(_plain, names))):
+            other = first.setdefault(name, key)
+            if other != key:
+                pairs[other, key] = None
+    return list(pairs)

@@ -140,13 +140,14 @@ def take_back(undone: Undoing, where: Store, *, by: Caller, note: str) -> Versio
         account=by.account or None,
         note=note,
         strikes=undone.strikes,
+        undone=undone.version.number,
     )
 
 
 def propose(undone: Undoing, where: Store, *, by: Caller, note: str) -> Proposal:
     """The same as a proposal, for an approver to look at; raises as :func:`take_back` does."""
     permit(by, Act.RESTORE)
-    source = f"v{undone.version.number}"
+    source = f"↩ v{undone.version.number}"
     work = Work(_sound(undone), undone.current.id, Mode.REPLACE, note, source, None, undone.strikes)
     return proposals.propose(where, work, person_of(by))
 
@@ -174,6 +175,7 @@ def _kept(
     rows = dict(done.rows)
     later: list[Later] = []
     whole: dict[str, None] = {}
+    stays: dict[str, set[str]] = {}
     for key, column in sorted(done.undone):
         if key not in sides.made or key not in sides.was:  # the row came or went with the version
             whole[key] = None
@@ -183,12 +185,30 @@ def _kept(
         if found is None:
             later.append(Later(table.name, key, column, now, was))
             found = was if (key, column) in also else now
+            if found == now:
+                stays.setdefault(key, set()).add(column)
         rows[key] = {**rows[key], column: found}
+    for key, columns in stays.items():
+        rows[key] = _marked(table, rows[key], sides.now[key], columns)
     for key in whole:
         later.append(Later(table.name, key, "", "", ""))
         if (key, "") not in also:
             rows[key] = sides.now[key]
     return _in_order(rows, sides), later
+
+
+def _marked(table: Table, row: Row, now: Row, stays: Collection[str]) -> Row:
+    """A row whose translations are as old as they are now where text or original stays."""
+    if table.older is None:
+        return row
+    undone, current = (one[table.older].split(";") for one in (row, now))
+    named = [
+        column
+        for column, original in table.translations.items()
+        if column in (current if {column, original} & set(stays) else undone)
+    ]
+    in_order = [*dict.fromkeys(one for one in (*current, *undone) if one in named)]
+    return {**row, table.older: ";".join(in_order)}
 
 
 def _in_order(rows: Rows, sides: _Sides) -> Rows:

@@ -22,6 +22,7 @@ def _acts(language: Language) -> Mapping[str, str]:
     return {
         "publish": _("Version published"),
         "restore": _("Version restored"),
+        "undo": _("Change of one version taken back"),
         "propose": _("Change proposed"),
         "proposal-comment": _("Proposal commented on"),
         "proposal-again": _("Proposal handed in again"),
@@ -67,6 +68,7 @@ def _labels(language: Language) -> Mapping[str, str]:
         "version": _("Version"),
         "id": _("Id"),
         "restored": _("From version"),
+        "undone": _("Change of version"),
         "proposal": _("Proposal"),
         "account": _("Account"),
         "address": _("Address"),

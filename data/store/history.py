@@ -160,13 +160,14 @@ class Store:
         account: str | None = None,
         approver: str | None = None,
         strikes: int | None = None,
+        undone: int | None = None,
     ) -> Version:
         """Publish canonical CSVs on top of ``parent`` (None: the first version), all or nothing.
 
         Tables not given stay as they are in the parent. ``source`` names the uploaded file and
         ``original`` is its content. ``account`` is the author's, ``approver`` who let it through.
         Persons who were struck do not come back by it. ``strikes`` is how many that were when the
-        tables were read.
+        tables were read. ``undone`` is the number of a version whose change it takes back.
 
         Raises:
             Conflict: the parent is no longer the newest version, or somebody was struck from it
@@ -180,7 +181,9 @@ class Store:
             contents.keep(connection, originals, [upload] if upload else [])
             hash_ = upload.hash if upload else None
             imprint = Imprint(author, note, source, hash_, account, approver)
-            return publish_within(connection, packed, imprint, parent=parent, strikes=strikes)
+            return publish_within(
+                connection, packed, imprint, parent=parent, strikes=strikes, undone=undone
+            )
 
     def restore(
         self, version_id: str, *, parent: str, author: str, note: str, account: str | None = None
@@ -211,6 +214,7 @@ def publish_within(
     *,
     parent: str | None,
     strikes: int | None = None,
+    undone: int | None = None,
 ) -> Version:
     """Publish within a writing transaction of others; raises as :meth:`Store.publish` does."""
     before = _expected(connection, parent)
@@ -222,7 +226,10 @@ def publish_within(
     new = {name: one.hash for name, one in packed.items()}
     tables = {**(before.tables if before else {}), **new}
     version = _append(connection, before, tables, imprint.through(rules.text))
-    _audit(connection, "publish", version)
+    if undone is None:
+        _audit(connection, "publish", version)
+    else:
+        _audit(connection, "undo", version, undone=undone)
     return version
 
 

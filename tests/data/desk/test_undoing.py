@@ -122,6 +122,15 @@ def test_a_cell_that_was_changed_again_stays_unless_it_is_ticked(where):
     assert record(where)["meetings"]["2023-11-22-afd-paris"]["date"] == was
 
 
+def test_a_translation_stays_marked_as_older_where_its_original_stays(where):
+    first = changed(
+        where, {"organisations": {"lec": {"note_vi": "Một", "older_translations": "note_en"}}}
+    )
+    changed(where, {"organisations": {"lec": {"note_vi": "Hai"}}})
+
+    assert undoing.undoing(first, where).changes == {}
+
+
 def test_a_row_that_came_with_the_version_stays_where_it_was_changed_since_unless_ticked(where):
     new = {**record(where)["discrepancies"]["dis-01"], "discrepancy_id": "dis-99"}
     first = changed(where, {"discrepancies": {"dis-99": new}})
@@ -215,4 +224,4 @@ def test_under_four_eyes_it_is_proposed_and_an_editor_may_not_do_it_at_all(where
         with pytest.raises(Forbidden):
             act(undone, where, by=EDITOR, note="Nhầm")
     proposal = undoing.propose(undone, where, by=APPROVER, note="Nhầm")
-    assert (proposal.source, set(proposal.tables)) == ("v2", {"discrepancies"})
+    assert (proposal.source, set(proposal.tables)) == ("↩ v2", {"discrepancies"})
