@@ -1,6 +1,7 @@
 """The shipped record, edited copies of it, and small records made by hand."""
 
 import csv
+import gc
 import re
 import shutil
 import sys
@@ -23,6 +24,20 @@ from data.views.lens import Lens
 # The same examples on every machine, so that a run never fails by luck or by a slow disk.
 settings.register_profile("here", deadline=None, derandomize=True, database=None, max_examples=40)
 settings.load_profile("here")
+
+
+# Modules and tests stay until the end: nothing of them is looked for as garbage. See below.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is looked for again, among what the tests themselves make.
+
+    Streamlit looks through every object of the process after each run of a page, which took
+    half a second as long as the tests, pandas and SQLAlchemy were among them.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 _MAIN = sys.modules["__main__"]

@@ -12,8 +12,6 @@ import openpyxl
 import pytest
 from httpx2 import Response
 from icalendar import Calendar
-from jsonschema import Draft202012Validator
-from openapi_spec_validator import validate
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -253,6 +251,8 @@ def test_a_file_has_a_plain_and_a_full_name(ask):
 
 
 def test_the_description_is_valid_and_says_what_is_answered(ask, client):
+    from openapi_spec_validator import validate  # noqa: PLC0415 - reads grammars for seconds
+
     description = ask("openapi.json", lang="en").json()
 
     validate(description)
@@ -266,6 +266,8 @@ def test_the_description_is_valid_and_says_what_is_answered(ask, client):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_answers_fit_the_description(ask, table):
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - reads grammars for seconds
+
     description = ask("openapi.json", lang="en").json()
     schema = {"$ref": f"#/components/schemas/{table}", "components": description["components"]}
 

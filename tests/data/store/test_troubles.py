@@ -2,6 +2,7 @@
 
 import ast
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ def test_no_two_troubles_are_told_alike():
     assert len(set(sentences)) == len(sentences)
 
 
+@cache
 def kinds() -> set[str]:
     """Kinds of faults that the code names where it makes one."""
     place = {"Fault": 0, "NoTable": 0, "Unread": 1, "_strictly": 2}
@@ -59,11 +61,13 @@ def kinds() -> set[str]:
     return messages
 
 
-@pytest.mark.parametrize("kind", sorted(kinds()))
-def test_each_kind_of_fault_has_a_sentence(kind):
-    sentences = {code: Fault(kind, "a.csv").sentence(Language(code)) for code in LANGUAGES}
+def test_each_kind_of_fault_has_a_sentence():
+    languages = [Language(code) for code in LANGUAGES]
 
-    assert len(set(sentences.values())) == len(LANGUAGES)
+    def sentences(kind: str) -> set[str]:
+        return {Fault(kind, "a.csv").sentence(language) for language in languages}
+
+    assert [kind for kind in kinds() if len(sentences(kind)) != len(LANGUAGES)] == []
 
 
 def test_the_kinds_are_found():
