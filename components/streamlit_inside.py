@@ -359,9 +359,44 @@ def words(language: Language) -> dict[str, str]:
         ),
         "Press Enter to submit form": _("Press Enter to send"),
         "Press Enter to apply": _("Press Enter to send"),
+        **_grid_words(language),
         "Connection error": _("Connection lost"),
         "Connecting": _("Connecting"),
         "Please wait...": _("Please wait…"),
         "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in "
         "your terminal:": _("The server does not answer. Reload the page in a moment."),
+    }
+
+
+def _grid_words(language: Language) -> dict[str, str]:
+    """The words around a grid of cells: its tools, and the menu of a column."""
+    _ = language.text
+    return {
+        "Fullscreen": _("Full screen"),
+        "Close fullscreen": _("Close full screen"),
+        "Search": _("Search"),
+        "Type to search": _("Type to search"),
+        "Previous Result": _("Previous result"),
+        "Next Result": _("Next result"),
+        "Close Search": _("Close the search"),
+        "Download as CSV": _("Download as CSV"),
+        "Show/hide columns": _("Show or hide columns"),
+        "Select all": _("Select all"),
+        "Clear selection": _("Clear the selection"),
+        "Dataframe column menu": _("Menu of the column"),
+        "Copy column name": _("Copy the heading"),
+        "Sort ascending": _("Sort ascending"),
+        "Sort descending": _("Sort descending"),
+        "Autosize": _("Fit the width"),
+        "Pin column": _("Keep the column in sight"),
+        "Unpin column": _("Let the column scroll"),
+        "Hide column": _("Hide the column"),
+        "Statistics": _("Figures of the column"),
+        "Count": _("How many"),
+        "Empty": _("Without a value"),
+        "Distinct": _("Different values"),
+        "Average length": _("Average length"),
+        "Minimum length": _("Shortest"),
+        "Maximum length": _("Longest"),
+        "No options": _("No results"),
     }

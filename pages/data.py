@@ -2,7 +2,7 @@
 
 from components import shelf
 from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
-from components.desk.editing import drafts, merge, visit_way
+from components.desk.editing import drafts, many_rows, merge, visit_way
 from components.page import address, parts
 from data.roles import Act
 
@@ -21,6 +21,7 @@ with shelf.answering(lens.language):
         "upload": _("Upload files"),
         "drafts": _("Drafts"),
         "visit": _("New visit"),
+        "rows": _("Many rows"),
         **proposed.part(lens),
         "history": _("History"),
         "templates": _("Templates"),
@@ -42,6 +43,8 @@ with shelf.answering(lens.language):
         visit_way.shown(lens)
     elif part == "merge":
         merge.shown(lens)
+    elif part == "rows":
+        many_rows.shown(lens)
     elif part == "proposals":
         proposed.shown(lens)
     elif part == "history":

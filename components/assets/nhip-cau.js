@@ -87,6 +87,43 @@ new MutationObserver(function (changes) {
   attributeFilter: ncAttributes,
 });
 
+// A block pasted into the grid of many rows goes to the server as it was copied. The grid itself
+// would lose rows below its end, columns beyond its edge and words that are in none of its lists,
+// and it asks for the clipboard, which browsers give only to pages behind TLS.
+window.addEventListener("paste", function (event) {
+  const grid = document.activeElement && document.activeElement.closest(".st-key-nc-rows-grid");
+  const field = document.querySelector(".st-key-nc-rows-from-grid textarea");
+  const text = event.clipboardData && event.clipboardData.getData("text/plain");
+  if (!grid || !field || !text || document.activeElement.matches("input, textarea")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  // The grid says only a moment later which cell is chosen now.
+  setTimeout(function () { ncPaste(grid, field, text); }, 400);
+}, true);
+
+function ncPaste(grid, field, text) {
+  const cell = grid.querySelector("td[aria-selected=true]");
+  if (!cell) return;
+  const row = cell.closest("tr");
+  const heads = [...grid.querySelectorAll("th")].filter(function (head) {
+    return +head.ariaColIndex >= +cell.ariaColIndex;
+  });
+  const said = {
+    line: +row.firstElementChild.textContent || +row.ariaRowIndex - 1,
+    columns: heads.map(function (head) { return head.textContent; }),
+    text: text,
+  };
+  ncSay(field, JSON.stringify(said));
+}
+
+// Types into a field of Streamlit's and leaves it.
+function ncSay(field, text) {
+  const write = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+  write.call(field, text);
+  field.dispatchEvent(new Event("input", {bubbles: true}));
+  field.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
+}
+
 // Where the server has no browser to draw with, this one saves a chart as it is on the screen.
 document.addEventListener("click", function (event) {
   const link = event.target.closest && event.target.closest("a.nc-save");

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import links, shelf
+from components.entrance import gate
 from components.page import handing, parts
 from components.streamlit_inside import Block
 from data.exports import data_package, feeds, formats, places, programme, workbooks
@@ -14,6 +15,7 @@ from data.exports.edition import Edition, Extract, whole
 from data.exports.openapi import ROOT
 from data.iati import gaps, why_none
 from data.iati.plan import Gap
+from data.roles import Act
 from data.schema import TABLES
 from data.values.folding import fold
 from data.views.filters import select
@@ -71,7 +73,23 @@ def data(extract: Extract, name: str = "") -> Extract:
             label = formats.label(lens.language, ending, what)
             make = partial(feeds.written, extract, ending)
             _offer(key, _File(label, ending, extract.file_name(ending), make))
+    _change(extract, key)
     return extract
+
+
+def _change(extract: Extract, key: str) -> None:
+    """For those who may propose: the way to these rows as a grid of cells."""
+    if not gate.caller().may(Act.PROPOSE):
+        return
+    language = extract.lens.language
+    at = {"part": "rows", "table": extract.table.name, **dict(extract.asked)}
+    with st.container(key=f"nc-change-rows-{key}"):
+        parts.show(
+            "change_rows.html",
+            extract.lens,
+            href=links.href("data", language.code, **at),
+            what=extract.title,
+        )
 
 
 def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:

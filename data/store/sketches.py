@@ -5,12 +5,12 @@ sketch it is, and what they may do, is checked before (``data.desk.editing.sketc
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from data.store.history import Store, storable
 from data.store.tables import sketch_rows, sketches
@@ -28,6 +28,17 @@ class Edit:
 
     cells: Cells | None
     revision: int
+
+
+class Change(NamedTuple):
+    """A row of a sketch before and after it was written: {} where the sketch does not have it."""
+
+    before: Cells | None
+    after: Cells | None
+
+
+# Gives the cells that a row shall have from its key and those that it has.
+Rework = Callable[[str, Cells | None], Cells | None]
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,69 @@ def write(
             place = {"place": (connection.scalar(last) or 0) + 1}
             connection.execute(sketch_rows.insert().values(names | place | values))
     return Edit(cells, seen + 1)
+
+
+def rewrite(
+    store: Store, number: int, table: str, keys: Iterable[str], rework: Rework
+) -> dict[str, Change]:
+    """Write many rows of a table in one transaction; gives those that became otherwise.
+
+    ``rework`` is given each key with its cells as they are at that moment, so nothing that other
+    tabs wrote meanwhile is lost. A row without cells leaves the sketch. Raises NoSketch.
+    """
+    changed: dict[str, Change] = {}
+    with store.transaction(writing=True) as connection:
+        _touch(connection, number)
+        now = _edits(connection, number, table)
+        for key in dict.fromkeys(keys):
+            before = now[key].cells if key in now else {}
+            after = rework(key, before)
+            if after != before:
+                changed[key] = Change(before, after)
+        _put(connection, number, table, now, {key: one.after for key, one in changed.items()})
+    return changed
+
+
+def _edits(connection: Connection, number: int, table: str) -> dict[str, Edit]:
+    columns = sketch_rows.c
+    mine = select(sketch_rows).where(columns.sketch == number, columns.record_table == table)
+    return {row.key: Edit(json.loads(row.cells), row.revision) for row in connection.execute(mine)}
+
+
+def _put(
+    connection: Connection,
+    number: int,
+    table: str,
+    now: Mapping[str, Edit],
+    rows: Mapping[str, Cells | None],
+) -> None:
+    """Write rows whole: those without cells go, others are changed or added at the end."""
+    columns = sketch_rows.c
+    at = (columns.sketch == number, columns.record_table == table, columns.key == bindparam("at"))
+    gone = [{"at": key} for key, cells in rows.items() if cells == {} and key in now]
+    kept = {key: cells for key, cells in rows.items() if cells != {}}
+    written = {key: _written(cells) for key, cells in kept.items()}
+    changed = [
+        {"at": key, "text": text, "next": now[key].revision + 1}
+        for key, text in written.items()
+        if key in now
+    ]
+    last = connection.scalar(select(func.max(columns.place)).where(columns.sketch == number)) or 0
+    added = [
+        {"sketch": number, "record_table": table, "key": storable(key), "cells": text}
+        for key, text in written.items()
+        if key not in now
+    ]
+    if gone:
+        connection.execute(sketch_rows.delete().where(*at), gone)
+    if changed:
+        new = sketch_rows.update().where(*at)
+        new = new.values(cells=bindparam("text"), revision=bindparam("next"))
+        connection.execute(new, changed)
+    if added:
+        places = ({"revision": 1, "place": last + 1 + count} for count in range(len(added)))
+        rows_added = [row | place for row, place in zip(added, places, strict=True)]
+        connection.execute(sketch_rows.insert(), rows_added)
 
 
 def take_out(store: Store, number: int, table: str, key: str) -> None:

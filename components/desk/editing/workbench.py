@@ -146,6 +146,14 @@ def opened(lens: Lens, number: int | None) -> Workbench | None:
     return _drawn(Workbench(lens, where, by, sketching.one(where, number, by=by)))
 
 
+def rewritten(lens: Lens, number: int) -> Workbench:
+    """The workbench after this tab wrote many rows, so that none of them is told as another's."""
+    where, by = shelf.opened(), gate.caller()
+    bench = Workbench(lens, where, by, sketching.one(where, number, by=by))
+    _remember(bench.sketch)
+    return bench
+
+
 def current(lens: Lens) -> Workbench:
     """The sketch that the address names, else the one changed last, else a new one."""
     where, by = shelf.opened(), gate.caller()

@@ -4,12 +4,21 @@ On a machine without accounts all sketches are those of its only user.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from data.roles import Act, Caller, permit
 from data.schema import TABLES
 from data.store import Store, sketches
-from data.store.sketches import Beside, Cells, Edit, NoSketch, Rewritten, Sketch
+from data.store.sketches import (
+    Beside,
+    Cells,
+    Change,
+    Edit,
+    NoSketch,
+    Rework,
+    Rewritten,
+    Sketch,
+)
 
 Place = tuple[str, str]  # table and key of a row
 NEW = "new."  # begins the key of a row that the record does not have; no id of ours can
@@ -71,6 +80,14 @@ def remove(where: Store, sketch: Sketch, table: str, key: str, *, seen: int, by:
     """Let a row go with this sketch; raises as :func:`write` does."""
     one(where, sketch.number, by=by)
     return sketches.write(where, sketch.number, table, key, None, seen=seen)
+
+
+def rewrite(
+    where: Store, sketch: int, table: str, keys: Iterable[str], rework: Rework, *, by: Caller
+) -> dict[str, Change]:
+    """Write many rows of a sketch at once, as ``rework`` says; raises Forbidden and NoSketch."""
+    one(where, sketch, by=by)
+    return sketches.rewrite(where, sketch, table, keys, rework)
 
 
 def take_out(where: Store, sketch: Sketch, table: str, key: str, *, by: Caller) -> None:

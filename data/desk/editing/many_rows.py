@@ -1,0 +1,66 @@
+"""Many rows of a sketch written at once, and taken back: what each row becomes, cell by cell."""
+
+from collections.abc import Mapping
+
+from data.desk.editing import sketching
+from data.record.rows import Rows
+from data.roles import Caller
+from data.schema import TABLES
+from data.store import Store
+from data.store.sketches import Cells, Change
+
+# What is typed: cells by column for each row, by its key; None lets a row go, {} brings it back.
+Typed = Mapping[str, Cells | None]
+Step = Mapping[str, Change]
+
+
+def write(
+    where: Store, sketch: int, table: str, typed: Typed, published: Rows, *, by: Caller
+) -> Step:
+    """Lay cells over the rows of a sketch in one go; gives what changed, to take it back.
+
+    A cell that is again as published is no change. A new row that goes leaves the sketch. Columns
+    that the table lacks are passed over. Raises Forbidden and NoSketch.
+    """
+    fields = TABLES[table].fields
+
+    def rework(key: str, now: Cells | None) -> Cells | None:
+        cells = typed[key]
+        if cells is None:
+            return {} if sketching.is_new(key) else None
+        as_published = published.get(key, {})
+        known = {name: text for name, text in cells.items() if name in fields}
+        return {
+            name: text
+            for name, text in {**(now or {}), **known}.items()
+            if text != as_published.get(name, "")
+        }
+
+    return sketching.rewrite(where, sketch, table, typed, rework, by=by)
+
+
+def take_back(where: Store, sketch: int, table: str, step: Step, *, by: Caller) -> Step:
+    """Undo a step; cells that were written again since stay. Raises Forbidden and NoSketch."""
+
+    def rework(key: str, now: Cells | None) -> Cells | None:
+        before, after = step[key]
+        if now == after:
+            return before
+        if now is None or before is None or after is None:
+            return now
+        restored = dict(now)
+        for name in {*before, *after}:
+            if now.get(name) == after.get(name):
+                restored.pop(name, None)
+                restored.update({name: before[name]} if name in before else {})
+        return restored
+
+    return sketching.rewrite(where, sketch, table, step, rework, by=by)
+
+
+def cells_of(step: Step) -> int:
+    """How many cells a step changed; a row that goes or comes back counts as one."""
+    return sum(
+        1 if before is None or after is None else len(dict(before.items() ^ after.items()))
+        for before, after in step.values()
+    )
