@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from components.entrance import gate
 from data.accounts import accounts, sign_ins
-from data.desk import proposing
+from data.desk import mappings, proposing
+from data.intake.mapping import ColumnMapping, Meaning, Rule
 from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.record.rows import rows_of
@@ -20,7 +22,7 @@ from data.store import Store, proposals, seed
 from data.store.proposals import State
 from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, settle
 from tests.browser.serving import Server
-from tests.browser.sockets import Socket, pressed, socket
+from tests.browser.sockets import Socket, pressed, socket, typed
 from tests.browser.touring import grave_faults
 from tests.pages.desk import written
 
@@ -296,3 +298,38 @@ def test_a_restore_button_pressed_by_an_editor_restores_nothing(office, ask, wai
         other.run("data", query, (pressed(button),))
 
     assert office.store.current_id() == before
+
+
+@pytest.fixture
+def remembered(office: Office) -> Iterator[str]:
+    """A mapping that the desk remembers."""
+    name = "Danh mục ODA"
+    meaning = Meaning(Rule.AS_IS, "projects", ("name_vi",))
+    editor = Caller("x", NAMES[Role.EDITOR], Role.EDITOR)
+    mappings.remember(office.store, name, ColumnMapping("projects", (("Tên", meaning),)), by=editor)
+    yield name
+    for one in mappings.listed(office.store):
+        mappings.remove(office.store, one.name, by=editor)
+
+
+def test_widgets_of_an_editor_sent_by_others_change_no_mapping(office, ask, remembered):
+    query = "part=mappings&lang=en"
+    editor = ask(Role.EDITOR)
+    editor.run("data", query)
+    controls = editor.labelled
+    sure = next(one for label, one in controls.items() if "is no longer needed" in label)
+    renamed = (typed(controls["New name"], "Khác"), pressed(controls["Rename"]))
+    removed = (WidgetState(id=sure, bool_value=True), pressed(controls["Remove the mapping"]))
+    before = mappings.listed(office.store)
+
+    for role in (None, Role.READER):
+        other = ask(role)
+        other.run("data", query)
+        for states in (renamed, removed):
+            other.run("data", query, states)
+            assert remembered not in other.text
+            assert other.download(editor.files[0]) == ""
+
+    assert mappings.listed(office.store) == before
+    editor.run("data", query, removed)  # the same states do it for who may
+    assert mappings.listed(office.store) == []
