@@ -125,8 +125,13 @@ def _refusals(language: Language) -> dict[str, str]:
         "total-row": _("this looks like a total, not like a row of the table."),
         "note-row": _("this looks like a note or signature below the table."),
         "group-row": _("this looks like the heading of a group of rows."),
-        "other-table": _("another table begins here."),
-        "beside-table": _("another table stands beside this one."),
+        "other-table": _(
+            "another table begins here; to have it read, copy it into a sheet or file of its own."
+        ),
+        "beside-table": _(
+            "another table stands beside this one; to have it read, copy it into a sheet or file "
+            "of its own."
+        ),
         "no-table-sheet": _("this sheet holds no table."),
         "has-comment": _("the cell has a comment, which is not read."),
         "linked": _("the value was fetched from another file and may be out of date."),

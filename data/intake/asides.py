@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 
 from data.faults import Fault
 from data.intake.headings import Header, headers
-from data.sheets.grid import Cell, Sheet
+from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import shown, tidy
 from data.values.folding import fold
 
@@ -51,7 +51,12 @@ def without_asides(
     found = dict(_below(header, kept)) | dict(_single(sheet, header, kept))
     faults = [_fault(kind, sheet, number, rows[number]) for number, kind in sorted(found.items())]
     if second is not None:
-        faults.append(_fault("other-table", sheet, second, rows[second]))
+        last = max(rows)
+        below = [row for number, row in rows.items() if number >= second]
+        first = min(at for row in below for at in _filled(row))
+        area = _area(second, first, last, max(map(len, below)) - 1)
+        told = f"{area}: {_named(rows[second])}"
+        faults.append(Fault("other-table", sheet.file, second, None, told))
     return {number: row for number, row in kept.items() if number not in found}, tuple(faults)
 
 
@@ -76,10 +81,21 @@ def without_beside(sheet: Sheet, header: Header) -> tuple[Sheet, Fault | None]:
                        for is_right in (False, True))  # fmt: skip
         texts = {" ".join(tidy(text).split()) for text in right}
         if len(left) >= _ENOUGH and len(right) > 1 and texts & repeated:
-            fault = Fault("beside-table", sheet.file, header.row, None, _named(headings[gap + 1 :]))
+            first = min(at for at in filled if at > gap)
+            last = max(
+                at for at, row in enumerate(sheet.rows, 1) if any(map(_is_filled, row[gap:]))
+            )
+            area = _area(header.row, first, last, max(filled))
+            told = f"{area}: {_named(headings[gap + 1 :])}"
+            fault = Fault("beside-table", sheet.file, header.row, None, told)
             cut = replace(sheet, rows=[row[:gap] for row in sheet.rows])
             return cut, fault
     return sheet, None
+
+
+def _area(row: int, column: int, last_row: int, last_column: int) -> str:
+    """An area as spreadsheets write it: "E1:H20"."""
+    return f"{column_letters(column)}{row}:{column_letters(last_column)}{last_row}"
 
 
 def _column(sheet: Sheet, header: Header, place: int) -> Iterator[Cell]:

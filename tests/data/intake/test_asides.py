@@ -6,6 +6,7 @@ import pytest
 
 from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
+from data.language import Language
 from data.sheets.looks import Area, Look, Place
 from tests.data.intake.laying import read, sheet
 
@@ -123,6 +124,9 @@ def test_a_second_table_below_is_left_aside_from_its_headings_on():
     draft = read(ORGS, ROW, [], ["Bảng 2: đoàn"], second, ["v-1", "Đoàn A", "2025", "2025"])
 
     assert (draft.numbers, asides(draft)) == ([2], [("note-row", 4), ("other-table", 5)])
+    told = draft.asides[1].sentence(Language("en"))
+    assert "Found: “A5:D6: visit_id · title_vi · start_date · end_date”." in told
+    assert "to have it read, copy it into a sheet or file of its own" in told
 
 
 def test_a_second_table_beside_is_left_aside():
@@ -131,6 +135,7 @@ def test_a_second_table_beside_is_left_aside():
     )
 
     assert (draft.numbers, asides(draft), draft.faults) == ([2], [("beside-table", 1)], ())
+    assert draft.asides[0].found == "F1:G3: org_id · name_vi"
 
 
 def test_a_column_given_twice_without_an_empty_column_between_is_still_a_fault():
