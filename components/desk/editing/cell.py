@@ -14,8 +14,6 @@ from data.desk.editing import typed
 from data.record.wording import expected
 from data.schema import Field, Table
 
-MOST_TYPED = 5_000  # characters of one cell; the store keeps no longer ones
-
 
 @dataclass(frozen=True)
 class Cell:

@@ -156,7 +156,7 @@ def _ask(cell: Cell, target: str, rows: Rows, *, can_make: bool) -> None:
     text = st.session_state.get(_asked(cell))
     if text is None:
         if can_make:
-            label = _("New: {table}").format(table=_table(cell, target).lower())
+            label = _("New entry in “{table}”").format(table=_table(cell, target).lower())
             st.button(
                 html.literal(f"+ {label}"),
                 key=f"{cell.widget}-new",

@@ -72,16 +72,14 @@ def _sections(bench: Workbench, table: str, key: str) -> None:
 def fields(bench: Workbench, table: str, key: str, columns: Iterable[str]) -> None:
     """Some fields of a row, each with what is wrong with it."""
     for group in _grouped(TABLES[table], columns):
-        if position.draws(TABLES[table], group):
-            for name in group:
-                field(bench, table, key, name)
-            position.draw(bench, TABLES[table], key)
-        elif len(group) == 1:
+        if len(group) == 1:
             field(bench, table, key, group[0])
         else:
             for column, name in zip(st.columns(len(group)), group, strict=True):
                 with column:
                     field(bench, table, key, name)
+        if position.draws(TABLES[table], group):
+            position.draw(bench, TABLES[table], key)
 
 
 def field(bench: Workbench, table: str, key: str, name: str, *, inner: bool = False) -> None:
@@ -115,7 +113,7 @@ def _heading(bench: Workbench, table: str, key: str) -> str:
     label = TABLES[table].labels[language.code]
     name = called(table, bench.row(table, key), language)
     if is_new(key):
-        label = language.text("New: {table}").format(table=label.lower())
+        label = language.text("New entry in “{table}”").format(table=label.lower())
     return language.pair(label, name) if name else label
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.desk.editing.cell import MOST_TYPED, Cell, keep_typed
+from components.desk.editing.cell import Cell, keep_typed
 from components.page import parts
 from data.desk.editing import typed
 from data.language import Language
@@ -20,7 +20,6 @@ def draw(cell: Cell) -> None:
             cell.label,
             key=cell.widget,
             help=cell.help,
-            max_chars=MOST_TYPED,
             height=96,
             on_change=keep_typed,
             args=(cell,),
@@ -30,7 +29,6 @@ def draw(cell: Cell) -> None:
         cell.label,
         key=cell.widget,
         help=_help(cell),
-        max_chars=MOST_TYPED,
         placeholder=example(cell.field, language),
         on_change=keep_typed,
         args=(cell,),

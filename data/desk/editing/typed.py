@@ -70,7 +70,8 @@ def understood(table: Table, column: str, row: Mapping[str, str], language: Lang
     if currency := _currency(table, column):
         return language.money(float(cell), row.get(currency, "")).strip()
     number = language.number(float(cell), written_numbers.DECIMALS)
-    return f"{number} {field.unit}" if field.unit else number
+    # a degree needs no words; kilometres do
+    return f"{number} {field.unit}" if field.unit and field.unit != "°" else number
 
 
 def _dates(table: Table, column: str, text: str, today: date) -> Mapping[str, str]:
