@@ -91,6 +91,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Page {n}": ("`Page ${",),
     "add icon": ("} icon`",),
     "Remove {name}": ("`Remove ${",),
+    "Help for {name}": ("`Help for ${",),
+    "Add: {name}": ("`Add: ${",),
     "{n}MB per file": ("} per file`",),
     "File must be {n}.0MB or smaller.": ("`File must be ${", "} or smaller.`"),
     "Error:": ("`Error: `",),
@@ -320,6 +322,12 @@ def words(language: Language) -> dict[str, str]:
         "Dismiss": _("Dismiss"),
         "Clear value": _("Clear"),
         "Clear entry": _("Clear"),
+        "Clear all": _("Clear"),
+        "Selected values": _("What is chosen"),
+        "Selectbox options": _("What there is to choose from"),
+        "Multiselect options": _("What there is to choose from"),
+        "Help for {name}": _("Help for {name}"),
+        "Add: {name}": _("Search for or add: {name}"),
         "No results": _("No results"),
         "Failed to generate file for download": _(
             "The file could not be made. Try again in a minute, or take another format."

@@ -39,7 +39,8 @@ const ncEnglish = new WeakMap();
 
 function ncWord(text, key) {
   const words = window.ncWords[document.documentElement.lang] || {};
-  const named = key === "aria-label" && text.match(/^(Remove) (.+)$/);
+  const forms = key === "text" ? /^(Add:) (.+)$/ : /^(Remove|Help for) (.+)$/;
+  const named = (key === "text" || key === "aria-label") && text.match(forms);
   if (named && words[named[1] + " {name}"]) {
     return words[named[1] + " {name}"].replace("{name}", function () { return named[2]; });
   }

@@ -36,9 +36,12 @@ class Cell:
 
     @property
     def label(self) -> str:
-        """Its label in the reader's language; a star where it must be filled."""
+        """Its label in the reader's language; a star where it must be filled.
+
+        Not escaped: it is of the schema, and a screen reader would read the escapes aloud.
+        """
         label = self.field.labels[self.bench.lens.language.code]
-        return html.literal(label) + (" \\*" if self.field.required else "")
+        return label + (" *" if self.field.required else "")
 
     @property
     def help(self) -> str | None:
