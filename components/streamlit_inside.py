@@ -74,11 +74,12 @@ STATES = {
 }
 CLASSES = ("stDownloadButton", "stHtml")
 TEST_IDS = (
-    *("stApp", "stAppDeployButton", "stAppViewContainer", "stBaseButton-primary"),
+    *("stApp", "stAppDeployButton", "stAppViewContainer", "stBaseButton-primary", "stButton"),
     *("stBaseButton-primaryFormSubmit", "stButtonGroup", "stColumn", "stCustomComponentV1"),
     *("stElementContainer", "stElementToolbar", "stExpander", "stFileUploaderDropzoneInstructions"),
     *("stFullScreenFrame", "stHeader", "stHeaderActionElements", "stHeading", "stHorizontalBlock"),
-    *("stHtml", "stMain", "stMainBlockContainer", "stPageLink-NavLink", "stPagination"),
+    *("stHtml", "stMain", "stMainBlockContainer", "stMultiSelect", "stPageLink-NavLink"),
+    *("stPagination", "stTextInputRootElement"),
     *("stPlotlyChart", "stPopover", "stPopoverBody", "stSelectbox"),
     *("stStatusWidget", "stToolbar"),
 )

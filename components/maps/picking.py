@@ -9,7 +9,7 @@ from data.schema import Box
 from data.views.lens import Lens
 
 _AROUND = Box(20.9, 22.6, 102.1, 103.7)  # the province, where nothing is known yet
-_NEAR = 0.6  # degrees around a place that is known
+_NEAR = 3.0  # degrees around a place that is known
 
 
 def picking_map(lens: Lens, look: Look, at: tuple[float, float] | None) -> folium.Map:
