@@ -202,7 +202,7 @@ def _typed(number: int) -> None:
             going[key] = bool(now.get((line, name), grid.gone[line]))
         else:
             cell = now.get((line, name), grid.drawn[name][line])
-            cells.setdefault(key, {})[name] = _text(grid.words, name, cell)
+            cells.setdefault(key, {})[name] = text_of(grid, name, cell)
     typed: dict[str, Mapping[str, str] | None] = dict(cells)
     for key, goes in going.items():
         back = many_kept.before_it_went(number, grid.words.table.name, key)
@@ -228,8 +228,8 @@ def _is_other(before: _Cells, now: _Cells, at: _At) -> bool:
     return (at in before) != (at in now) or (at in now and before[at] != now[at])
 
 
-def _text(words: CellWords, column: str, cell: Any) -> str:
-    """What was typed or chosen, as one text."""
+def text_of(grid: Grid, column: str, cell: Any) -> str:
+    """What was typed or chosen in a column, as one text."""
     if isinstance(cell, (list, tuple)):
-        return (words.table.fields[column].delimiter or ";").join(map(str, cell))
+        return (grid.words.table.fields[column].delimiter or ";").join(map(str, cell))
     return "" if cell is None else str(cell)

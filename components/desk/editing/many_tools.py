@@ -66,7 +66,7 @@ def _paste(bench: Workbench, opened: Grid) -> None:
     first, column = st.columns(2)
     with first:
         lines = [0, *range(1, len(opened.lines) - grid.SPARE + 1)]
-        line = st.selectbox(
+        st.selectbox(
             _("Into"),
             lines,
             format_func=lambda one: (
@@ -75,19 +75,17 @@ def _paste(bench: Workbench, opened: Grid) -> None:
             key="rows-paste-line",
         )
     with column:
-        name = st.selectbox(
+        st.selectbox(
             _("First column (where the block has no headings)"),
             opened.columns,
             format_func=lambda one: _label(opened, one),
             key="rows-paste-column",
         )
-    place = line - 1 if line else len(opened.lines) - grid.SPARE
-    columns = opened.columns[opened.columns.index(name) :]
     st.button(
         _("Put the cells into the draft"),
         key="rows-paste-go",
         on_click=_from_box,
-        args=(bench.sketch.number, opened, place, columns),
+        args=(bench.sketch.number, opened),
     )
 
 
@@ -95,10 +93,14 @@ def _label(opened: Grid, name: str) -> str:
     return opened.words.table.fields[name].labels[opened.words.language.code]
 
 
-def _from_box(number: int, opened: Grid, place: int, columns: list[str]) -> None:
-    text = st.session_state.get(_BOX, "")
+def _from_box(number: int, opened: Grid) -> None:
+    """What stands in the box, as it is at this moment, with the choices beside it."""
+    said = st.session_state
+    line, name, text = said["rows-paste-line"], said["rows-paste-column"], said[_BOX]
+    place = line - 1 if line else len(opened.lines) - grid.SPARE
+    columns = opened.columns[opened.columns.index(name) :]
     if _lay(number, opened, place, columns, text):
-        st.session_state[_BOX] = ""
+        said[_BOX] = ""
 
 
 def _from_grid(number: int, opened: Grid) -> None:
@@ -171,25 +173,34 @@ def _fill(bench: Workbench, opened: Grid) -> None:
     if not count:
         return
     first, last = st.columns(2)
-    start = first.number_input(_("From line"), 1, count, 1, key="rows-fill-from")
-    end = last.number_input(_("To line"), 1, count, count, key=f"rows-fill-to-{count}")
+    first.number_input(_("From line"), 1, count, 1, key="rows-fill-from")
+    last.number_input(_("To line"), 1, count, count, key=f"rows-fill-to-{count}")
     offered = opened.words.offered(name)
+    key = f"rows-fill-{name}"
     if offered and not opened.words.table.fields[name].is_list:
-        value = st.selectbox(_("Value"), offered, None, key=f"rows-fill-{name}") or ""
+        st.selectbox(_("Value"), offered, None, key=key)
     elif offered:
-        value = ";".join(st.multiselect(_("Value"), offered, key=f"rows-fill-{name}"))
+        st.multiselect(_("Value"), offered, key=key)
     else:
-        value = st.text_input(_("Value"), key=f"rows-fill-{name}")
+        st.text_input(_("Value"), key=key)
     st.button(
         _("Fill these lines"),
         key="rows-fill-go",
         on_click=_filled,
-        args=(bench.sketch.number, opened, name, (start, end), value),
+        args=(bench.sketch.number, opened),
     )
 
 
-def _filled(number: int, opened: Grid, name: str, lines: tuple[int, int], value: str) -> None:
-    start, end = sorted(lines)
+def _filled(number: int, opened: Grid) -> None:
+    """Fill as the fields say at this moment; a row that is to go stays as it is."""
+    said, count = st.session_state, len(opened.lines) - grid.SPARE
+    name = said["rows-fill-column"]
+    text = grid.text_of(opened, name, said.get(f"rows-fill-{name}"))
+    if not text:
+        sentence = opened.words.language.text("Choose or type the value with which to fill.")
+        many_kept.notes()[:] = [sentence]
+        return
+    start, end = sorted((said["rows-fill-from"], said[f"rows-fill-to-{count}"]))
     keys = [key for key in opened.lines[start - 1 : end] if opened.kept[key] is not None]
-    many_kept.write(number, opened.words, {key: {name: value} for key in keys})
+    many_kept.write(number, opened.words, {key: {name: text} for key in keys})
     grid.draw_anew()

@@ -15,6 +15,7 @@ _TONES = dict(zip(_TONE_NAMES, "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _HAT, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"
 _VOWELS = frozenset("aeiouy")
 _LEAST_MARKED = 1 / 3  # of the words of a text, and two
+_LONGEST = 40  # keys; no syllable takes a dozen, and the time for one grows with its square
 _LEAST_POSSIBLE = 0.9  # of the words that are no names
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'`?~.^(+*]*")
 
@@ -94,6 +95,8 @@ def typed(text: str) -> str | None:
 
 def _better(word: str) -> str:
     """A word as one of the methods would have written it; itself if none would."""
+    if len(word) > _LONGEST:
+        return word
     # what ends a sentence is a dot or a question mark, and also a tone
     for end in range(len(word), 0, -1):
         for method in _METHODS:

@@ -207,3 +207,7 @@ def test_utf_8_that_was_read_as_windows_is_read_anew():
     assert read_anew("Sở Tài chính".encode().decode("latin-1")) == "Sở Tài chính"
     assert read_anew("Délégation à Lyon") is None
     assert read_anew("Ngân hàng Â Châu") is None
+
+
+def test_a_word_without_end_is_no_keystrokes_and_takes_no_time():
+    assert typed("x" * 1_000_000) is None
