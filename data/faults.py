@@ -8,6 +8,9 @@ from data.schema import LANGUAGES, TABLES
 # Faults of a sheet of which it is not certain which table it is; expected are names of tables.
 TABLE_UNCERTAIN = ("no-table", "several-tables", "which-table")
 
+# Faults of a whole column; found are the rows that it is about.
+OF_ROWS = ("lacks-column", "short-lines")
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -42,7 +45,8 @@ class Fault:
             place.append(_("column “{name}”").format(name=self.column))
         parts = [", ".join(place) + ": " + self.problem(language)]
         if self.found is not None:
-            parts.append(_("Found: “{value}”.").format(value=_short(self.found)))
+            told = _("Rows: {value}.") if self.kind in OF_ROWS else _("Found: “{value}”.")
+            parts.append(told.format(value=_short(self.found)))
         if self.expected:
             parts.append(_("Expected: {value}.").format(value=self._expected(language)))
         return " ".join(parts)

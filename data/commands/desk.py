@@ -63,8 +63,7 @@ def _check(options: argparse.Namespace, store: Store, language: Language) -> int
 
 
 def _publish(options: argparse.Namespace, store: Store, language: Language) -> int:
-    if not options.author.strip() or not options.note.strip():
-        say(language.text("Give your name and a note; nothing was published."))
+    if not _is_signed(options, language):
         return REFUSED
     checkup = given.examined(options, store, language)
     mode = Mode.REPLACE if options.replace else Mode.UPDATE
@@ -87,6 +86,14 @@ def _publish(options: argparse.Namespace, store: Store, language: Language) -> i
     return ACCEPTED
 
 
+def _is_signed(options: argparse.Namespace, language: Language) -> bool:
+    """Whether somebody gives a name and a reason; says so where not."""
+    if options.author.strip() and options.note.strip():
+        return True
+    say(language.text("Give your name and a note; nothing was published."))
+    return False
+
+
 def _reasons(checkup: Checkup, options: argparse.Namespace, language: Language) -> Sequence[str]:
     """Why nothing is published: something would be lost that was not agreed to, or is asked."""
     _ = language.text
@@ -95,6 +102,11 @@ def _reasons(checkup: Checkup, options: argparse.Namespace, language: Language) 
         reasons.append(_("Nothing was published: not every file and sheet could be read."))
     if checkup.is_asking:
         reasons.append(_("Nothing was published: answer the questions (--answer)."))
+    kept = checkup.checked.rows
+    if kept and not any(kept.values()):
+        reasons.append(_("Nothing was published: no row can be kept."))
+    elif options.replace and not all(kept.values()):
+        reasons.append(_("Nothing was published: --replace would empty a table."))
     if checkup.checked.of(Tier.REFUSED) and not options.skip:
         reasons.append(_("Nothing was published: rows are refused (--skip leaves them out)."))
     if checkup.checked.dropped and not options.drop:
@@ -112,7 +124,9 @@ def _history(_options: argparse.Namespace, store: Store, _language: Language) ->
     return ACCEPTED
 
 
-def _restore(options: argparse.Namespace, store: Store, _language: Language) -> int:
+def _restore(options: argparse.Namespace, store: Store, language: Language) -> int:
+    if not _is_signed(options, language):
+        return REFUSED
     known = {str(version.number): version.id for version in store.history()}
     wanted = known.get(options.version, options.version)
     by = ALONE.called(options.author)

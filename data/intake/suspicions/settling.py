@@ -84,7 +84,7 @@ def _name_lost(table: Table, settled: Settled) -> None:
     texts = {cell for cells in prose.values() for cell in set(cells) if isinstance(cell, str)}
     # a mark of VIQR keystrokes is no letter that was lost
     without = {text for text in lost(texts) if typed(text) is None}
-    for name, cells in prose.items():
+    for name, cells in prose.items() if without else ():
         bad = {i: cell for i, cell in enumerate(cells) if isinstance(cell, str) and cell in without}
         if bad:
             settled.unread[name] = {i: Unread(text, "lost-letters", "") for i, text in bad.items()}

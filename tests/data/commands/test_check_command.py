@@ -161,3 +161,32 @@ def test_why_nothing_was_published_is_said(capsys, tmp_path):
     assert "rows are refused (--skip leaves them out)" in rows
     assert "cells are refused (--drop leaves them out)" in rows
     assert "answer the questions (--answer)" in capsys.readouterr().out
+
+
+def test_rows_that_a_missing_column_concerns_are_called_rows(capsys, tmp_path):
+    path = tmp_path / "organisations.csv"
+    path.write_text("org_id,name_vi,type_code,country\nmoi-1,Mới,11,VN\nmoi-2,Hai,11,VN\n", "utf-8")
+
+    main(["check", str(path)])
+
+    assert "the column is missing, and rows need it. Rows: 2–3." in capsys.readouterr().out
+
+
+def test_a_replacement_of_which_no_row_can_be_kept_empties_no_table(capsys, tmp_path):
+    bad, good = tmp_path / "project_progress.csv", Path(projects(tmp_path, 36))
+    bad.write_text("progress_id,project_id,metric\nx,nowhere,milestone\n", encoding="utf-8")
+    agreed = (*SIGNED, "--skip", "--drop", "--replace")
+
+    alone = main(["publish", str(bad), *agreed])
+    first = capsys.readouterr().out
+    both = main(["publish", str(bad), str(good), *agreed])
+
+    assert (alone, both) == (1, 1)
+    assert "no row can be kept" in first
+    assert "--replace would empty a table" in capsys.readouterr().out
+    assert len(store().history()) == 1
+
+
+def test_a_restore_needs_a_name_too(capsys):
+    assert main(["restore", "1", "--author", " ", "--note", "x"]) == 1
+    assert "nothing was published" in capsys.readouterr().out
