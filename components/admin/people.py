@@ -159,7 +159,8 @@ def _remove(lens: Lens, chosen: Account) -> None:
     _ = lens.language.text
     key = f"account-remove-{chosen.account}"
     with st.form(key, border=True):
-        label = _("Remove “{account}”; what it has published stays").format(account=chosen.account)
+        label = _("Remove “{account}” with its drafts; what it has published stays")
+        label = label.format(account=chosen.account)
         agreed = st.checkbox(html.literal(label), key=f"{key}-sure")
         sent = st.form_submit_button(_("Remove the account"))
     if not sent:

@@ -13,7 +13,6 @@ from components.entrance import gate
 from components.page import parts, ways_in
 from data.accounts import accounts
 from data.desk import row_history
-from data.desk.merging import MERGEABLE
 from data.desk.row_history import RowChange
 from data.record.hiding import Hidden, without
 from data.record.rows import Rows, tables_of
@@ -65,8 +64,6 @@ def shown(lens: Lens, table: str, key: str) -> None:
             opens_versions=by.may(Act.PROPOSE),
             names=names,
         )
-    if by.may(Act.PROPOSE) and table in MERGEABLE:
-        parts.show("row_same.html", lens, table=table, key=key)
 
 
 def _entries(lens: Lens, table: str, history: list[RowChange], known: Known) -> Iterator[Entry]:

@@ -4,25 +4,26 @@ import streamlit as st
 
 from components import html, links
 from components.entrance import gate
+from data.desk.merging import MERGEABLE
 from data.roles import Act
 from data.schema import TABLES
 from data.views.lens import Lens
 
 
 def beside(lens: Lens, table: str, key: str) -> None:
-    """Beside one row: change it, a new one like it, remove it."""
+    """Beside one row: change it, a new one like it, remove it, merge it with its double."""
     if not gate.caller().may(Act.PROPOSE):
         return
     _ = lens.language.text
     opened = {"part": "drafts", "table": table}
-    _shown(
-        lens,
-        [
-            (_("Change"), {**opened, "row": key}),
-            (_("New like this"), {**opened, "like": key}),
-            (_("Remove"), {**opened, "row": key, "go": "remove"}),
-        ],
-    )
+    ways = [
+        (_("Change"), {**opened, "row": key}),
+        (_("New like this"), {**opened, "like": key}),
+        (_("Remove"), {**opened, "row": key, "go": "remove"}),
+    ]
+    if table in MERGEABLE:
+        ways.append((_("Merge"), {"part": "merge", "table": table, "keep": key}))
+    _shown(lens, ways)
 
 
 def new(lens: Lens) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from data.accounts import passwords
 from data.roles import Act, Caller, Role, permit
 from data.store import Store, audit
+from data.store.sketches import remove_sketches
 from data.store.tables import accounts, provided_sign_ins, sign_ins
 
 LONGEST_NAME = 120  # characters of what the record calls a person
@@ -125,7 +126,7 @@ def set_password(store: Store, account: str, password: str, *, by: Caller) -> No
 
 
 def remove(store: Store, account: str, *, by: Caller) -> None:
-    """Remove an account, and sign it out everywhere."""
+    """Remove an account with its drafts, and sign it out everywhere."""
     permit(by, Act.MANAGE)
     account = plain(account)
     with store.transaction(writing=True) as connection:
@@ -133,6 +134,7 @@ def remove(store: Store, account: str, *, by: Caller) -> None:
         _keep_an_administrator(connection, account)
         for table in (accounts, provided_sign_ins):  # a later account of that name is another one
             connection.execute(table.delete().where(table.c.account == account))
+        remove_sketches(connection, account)
         audit.note(connection, by.who, "account-removed", account=account)
 
 

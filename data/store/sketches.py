@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
+from data.schema import TABLES
 from data.store.history import Store, storable
 from data.store.tables import sketch_rows, sketches
 from data.store.versions import StoreError
@@ -43,7 +44,10 @@ Rework = Callable[[str, Cells | None], Cells | None]
 
 @dataclass(frozen=True)
 class Sketch:
-    """One sketch as it is now; ``rows`` by table and id, in the order in which they were begun."""
+    """One sketch as it is now; ``rows`` by table and id, in the order in which they were begun.
+
+    ``broken`` are rows (table, key) that the store no longer holds whole; they change nothing.
+    """
 
     number: int
     account: str
@@ -52,6 +56,7 @@ class Sketch:
     begun: datetime
     changed: datetime
     rows: Mapping[str, Mapping[str, Edit]]
+    broken: tuple[tuple[str, str], ...] = ()
 
     @property
     def count(self) -> int:
@@ -106,7 +111,7 @@ def begin(
                 "sketch": number,
                 "record_table": table,
                 "key": storable(key),
-                "cells": _written(cells),
+                "cells": written(cells),
                 "revision": 1,
             }
             for table, edits in (rows or {}).items()
@@ -153,7 +158,7 @@ def write(
         if (now.revision if now else 0) != seen:
             raise EditedElsewhere(now or Edit({}, 0))
         own = _own(number, table, key)
-        values = {"cells": _written(cells), "revision": seen + 1}
+        values = {"cells": written(cells), "revision": seen + 1}
         if now:
             connection.execute(sketch_rows.update().where(*own).values(values))
         else:
@@ -272,6 +277,13 @@ def settle(store: Store, number: int, base: str) -> None:
         connection.execute(sketches.update().where(own).values(base=base))
 
 
+def remove_sketches(connection: Connection, account: str) -> None:
+    """Remove every sketch of an account, in a writing transaction of others."""
+    own = select(sketches.c.number).where(sketches.c.account == account)
+    connection.execute(sketch_rows.delete().where(sketch_rows.c.sketch.in_(own)))
+    connection.execute(sketches.delete().where(sketches.c.account == account))
+
+
 def throw_away(store: Store, number: int) -> None:
     """Remove a sketch with its rows, whether it is there or not."""
     with store.transaction(writing=True) as connection:
@@ -290,21 +302,48 @@ def _own(number: int, table: str, key: str) -> tuple[ColumnElement[bool], ...]:
     return (columns.sketch == number, columns.record_table == table, columns.key == key)
 
 
-def _written(cells: Cells | None) -> str:
+class Unread(NamedTuple):
+    """What stands in the store in place of the cells of a row, and is none."""
+
+    text: str
+
+
+def cells_of(text: str) -> dict[str, str] | Unread | None:
+    """The cells of a row as the store keeps them; None for a row that goes."""
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return Unread(text)
+    if read is None:
+        return None
+    if isinstance(read, dict) and all(isinstance(one, str) for one in read.values()):
+        return read
+    return Unread(text)
+
+
+def written(cells: Cells | None) -> str:
+    """The cells of a row as the store keeps them."""
     return storable(json.dumps(cells if cells is None else dict(cells), ensure_ascii=False))
 
 
 def _row(connection: Connection, number: int, table: str, key: str) -> Edit | None:
     found = connection.execute(select(sketch_rows).where(*_own(number, table, key))).one_or_none()
-    return Edit(json.loads(found.cells), found.revision) if found else None
+    if found is None:
+        return None
+    read = cells_of(found.cells)
+    return Edit({} if isinstance(read, Unread) else read, found.revision)
 
 
 def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Sketch:
     mine = select(sketch_rows).where(sketch_rows.c.sketch == row.number)
     rows: dict[str, dict[str, Edit]] = {}
+    broken = []
     for line in connection.execute(mine.order_by(sketch_rows.c.place)):
-        edit = Edit(json.loads(line.cells), line.revision)
-        rows.setdefault(line.record_table, {})[line.key] = edit
+        cells = cells_of(line.cells)
+        if isinstance(cells, Unread) or line.record_table not in TABLES:
+            broken.append((line.record_table, line.key))
+        else:
+            rows.setdefault(line.record_table, {})[line.key] = Edit(cells, line.revision)
     return Sketch(
         row.number,
         row.account,
@@ -313,6 +352,7 @@ def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Sketch:
         datetime.fromisoformat(row.begun),
         datetime.fromisoformat(row.changed),
         rows,
+        tuple(broken),
     )
 
 

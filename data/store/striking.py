@@ -11,11 +11,23 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
+from data.schema import TABLES
+from data.schema import Table as TableOfRecord
 from data.store import audit, struck, tables
 from data.store.contents import Packed, keep
 from data.store.history import versions_where
+from data.store.sketches import Unread, cells_of, remove_sketches, written
 from data.store.struck import Rule, Rules
-from data.store.tables import METADATA, accounts, blobs, originals, sign_ins, strikes, versions
+from data.store.tables import (
+    METADATA,
+    accounts,
+    blobs,
+    originals,
+    sign_ins,
+    sketch_rows,
+    strikes,
+    versions,
+)
 from data.store.texts import Written
 from data.store.versions import Version, fingerprint
 
@@ -29,6 +41,7 @@ _APART = (
     tables.formats,
     tables.originals,
     tables.sign_ins,
+    tables.sketch_rows,
     tables.strikes,
     tables.struck,
     tables.version_tables,
@@ -79,10 +92,11 @@ def strike(
     before = {one.id: one for one in versions_where(connection)}
     _tables(connection, rules)
     became = _files(connection, files)
+    removed = _accounts(connection, rules)
+    _sketches(connection, rules)
     _texts(connection, rules)
     note = {"on": now.isoformat(timespec="seconds"), "by": who}
     changed = _sealed(connection, before, sound, became, note)
-    removed = _accounts(connection, rules)
     done = Struck(
         last + 1,
         now,
@@ -156,6 +170,33 @@ def _files(connection: Connection, files: Mapping[str, bytes | None]) -> dict[st
     return became
 
 
+def _sketches(connection: Connection, rules: Rules) -> None:
+    """Strike the rows of drafts cell by cell: what was typed may be anywhere, and escaped there."""
+    lines = connection.execute(select(sketch_rows)).all()
+    for line in lines:
+        cells = cells_of(line.cells)
+        described = TABLES.get(line.record_table)
+        key = rules.text(rules.id(line.record_table, line.key))
+        if isinstance(cells, Unread) or described is None:
+            text = rules.text(line.cells)
+        else:
+            text = written(cells and _struck_cells(rules, described, line.key, cells))
+        if (key, text) != (line.key, line.cells):
+            columns = sketch_rows.c
+            own = (columns.sketch == line.sketch, columns.record_table == line.record_table)
+            now = update(sketch_rows).where(*own, columns.key == line.key)
+            connection.execute(now.values(key=key, cells=text))
+
+
+def _struck_cells(
+    rules: Rules, described: TableOfRecord, key: str, cells: Mapping[str, str]
+) -> dict[str, str]:
+    """The cells that a draft changes of a row, without struck persons, whatever their column."""
+    whole = {**dict.fromkeys(described.fields, ""), **cells}
+    struck_row = rules.row(described, {**whole, described.key: whole[described.key] or key})
+    return {column: rules.text(struck_row[column]) for column in cells}
+
+
 def _texts(connection: Connection, rules: Rules) -> None:
     columns = [(versions, versions.c[name]) for name in ("author", "note", "source")]
     columns += [(versions, versions.c[name]) for name in ("account", "approver")]
@@ -192,11 +233,13 @@ def _sealed(
 
 
 def _accounts(connection: Connection, rules: Rules) -> tuple[str, ...]:
-    """Remove accounts of a struck person; the browsers that they are signed in with go too."""
+    """Remove accounts of a struck person, with their sign-ins and what they had in drafts."""
     rows = connection.execute(select(accounts.c.account, accounts.c.name)).all()
     removed = tuple(row.account for row in rows if rules.hits(row.account) or rules.hits(row.name))
     connection.execute(delete(sign_ins).where(sign_ins.c.account.in_(removed)))
     connection.execute(delete(accounts).where(accounts.c.account.in_(removed)))
+    for account in removed:
+        remove_sketches(connection, account)
     return removed
 
 

@@ -25,6 +25,7 @@ from data.store.sketches import NoSketch, Sketch
 from data.views.lens import Lens
 
 _LONGEST_TITLE = 200
+_MOST_BROKEN = 20
 
 
 class Listed(NamedTuple):
@@ -197,10 +198,23 @@ def _one(bench: Workbench) -> None:
     told_elsewhere(bench.lens)
     st.subheader(html.literal(bench.name), anchor=False)
     _about(bench)
+    told_broken(bench)
     rows(bench)
     _further(bench)
     handing_in(bench)
     _settings(bench)
+
+
+def told_broken(bench: Workbench) -> None:
+    """Name the rows that the store no longer holds whole."""
+    if broken := bench.sketch.broken:
+        text = bench.lens.language.plural(
+            "{count} row of this draft cannot be read any more, and changes nothing: {ids}.",
+            "{count} rows of this draft cannot be read any more, and change nothing: {ids}.",
+            len(broken),
+        )
+        ids = ", ".join(key for _table, key in broken[:_MOST_BROKEN])
+        st.error(html.literal(text.replace("{ids}", ids)))
 
 
 def _about(bench: Workbench) -> None:

@@ -16,9 +16,10 @@ from data.schema import TABLES, Table
 from data.store import audit
 from data.store.contents import Packed
 from data.store.history import versions_where
+from data.store.sketches import Unread, cells_of
 from data.store.striking import holders, text_columns
 from data.store.struck import PEOPLE
-from data.store.tables import METADATA, accounts, blobs, originals
+from data.store.tables import METADATA, accounts, blobs, originals, sketch_rows
 from data.values.names import Hit, hits, spelt
 
 UNREAD = "unread"  # in the column of a file that nobody can look into
@@ -31,7 +32,7 @@ class Kind(StrEnum):
     TEXT = "text"  # a cell of another row
     ID = "id"  # the id of another row
     VERSION = "version"  # author, note or file name of a version
-    SAID = "said"  # a proposal, a comment
+    SAID = "said"  # a proposal, a comment, a draft
     ACCOUNT = "account"
     TRAIL = "trail"  # the audit trail
     FILE = "file"  # an uploaded file
@@ -104,6 +105,7 @@ def search(
     places += _in_lines(lines, wanted, person)
     places += _in_versions(connection, wanted)
     places += _in_columns(connection, wanted)
+    places += _in_sketches(connection, wanted)
     places += _in_trail(connection, wanted)
     looked_into = before.files if before and before.names == wanted else {}
     held = _files(connection, wanted, looked_into)
@@ -232,6 +234,23 @@ def _in_columns(connection: Connection, names: Sequence[str]) -> list[Place]:
         _place(kind, (table.name, column.name, text), found, names)
         for kind, table, column in columns
         for text in connection.scalars(select(column).distinct())
+        if text and (found := tuple(hits(text, names)))
+    ]
+
+
+def _in_sketches(connection: Connection, names: Sequence[str]) -> list[Place]:
+    """What was typed into drafts: cells and keys of their rows."""
+    at: dict[tuple[str, str], None] = {}
+    for line in connection.execute(select(sketch_rows)):
+        cells = cells_of(line.cells)
+        at["key", line.key] = None
+        if isinstance(cells, Unread):
+            at["cells", cells.text] = None
+        for column, cell in cells.items() if isinstance(cells, dict) else ():
+            at[column, cell] = None
+    return [
+        _place(Kind.SAID, (sketch_rows.name, column, text), found, names)
+        for column, text in at
         if text and (found := tuple(hits(text, names)))
     ]
 

@@ -38,7 +38,7 @@ def _kinds(language: Language) -> Mapping[Kind, str]:
         Kind.TEXT: _("Text"),
         Kind.ID: _("Id of a row"),
         Kind.VERSION: _("Version history"),
-        Kind.SAID: _("Proposals and comments"),
+        Kind.SAID: _("Proposals, comments and drafts"),
         Kind.ACCOUNT: _("Account (it is removed)"),
         Kind.TRAIL: _("Audit trail"),
         Kind.FILE: _("Uploaded file"),

@@ -13,7 +13,7 @@ from data.desk.forgetting.striking import look_for, strike
 from data.record.canonical import canonical
 from data.roles import ALONE
 from data.schema import TABLES
-from data.store import Store, audit
+from data.store import Store, audit, sketches
 from data.store.striking import Struck
 from data.store.tables import accounts
 from tests.data.store.stores import PROCESSES
@@ -87,7 +87,20 @@ def filled(store: Store) -> list[str]:
             )
         )
         audit.note(connection, "lo.van.tinh@example.org", "sign-in")
+    _drafted(store, third.id)
     return [first.id, second.id, third.id]
+
+
+def _drafted(store: Store, base: str) -> None:
+    """Two drafts, one the person's own; what was typed stands in any column, over several lines."""
+    over_lines = NAME.replace(" ", "\n")
+    typed = {"topics_vi": f"Ông\n{NAME}\tnói", "date": f"hôm gặp {NAME}", "topics_fr": over_lines}
+    edits = {
+        "meetings": {"m-1": {**typed, "vietnamese_person_ids": PERSON}},
+        "people": {PERSON: {"role_vi": POST, "note_vi": CONTACT}, f"new.{PERSON}": None},
+    }
+    sketches.begin(store, "an", f"Sửa theo {NAME}", base, edits)
+    sketches.begin(store, "lo.van.tinh@example.org", "", base, {"visits": {"v-1": {"status": "x"}}})
 
 
 def found(store: Store) -> Found:
