@@ -209,12 +209,12 @@ def told_broken(bench: Workbench) -> None:
     """Name the rows that the store no longer holds whole."""
     if broken := bench.sketch.broken:
         text = bench.lens.language.plural(
-            "{count} row of this draft cannot be read any more, and changes nothing: {ids}.",
-            "{count} rows of this draft cannot be read any more, and change nothing: {ids}.",
+            "{count} row of this draft cannot be read any more, and changes nothing:",
+            "{count} rows of this draft cannot be read any more, and change nothing:",
             len(broken),
         )
         ids = ", ".join(key for _table, key in broken[:_MOST_BROKEN])
-        st.error(html.literal(text.replace("{ids}", ids)))
+        st.error(html.literal(f"{text} {ids}"))
 
 
 def _about(bench: Workbench) -> None:
