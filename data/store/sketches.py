@@ -193,7 +193,7 @@ def rewrite(
 def _edits(connection: Connection, number: int, table: str) -> dict[str, Edit]:
     columns = sketch_rows.c
     mine = select(sketch_rows).where(columns.sketch == number, columns.record_table == table)
-    return {row.key: Edit(json.loads(row.cells), row.revision) for row in connection.execute(mine)}
+    return {row.key: _edit(row.cells, row.revision) for row in connection.execute(mine)}
 
 
 def _put(
@@ -208,16 +208,16 @@ def _put(
     at = (columns.sketch == number, columns.record_table == table, columns.key == bindparam("at"))
     gone = [{"at": key} for key, cells in rows.items() if cells == {} and key in now]
     kept = {key: cells for key, cells in rows.items() if cells != {}}
-    written = {key: _written(cells) for key, cells in kept.items()}
+    texts = {key: written(cells) for key, cells in kept.items()}
     changed = [
         {"at": key, "text": text, "next": now[key].revision + 1}
-        for key, text in written.items()
+        for key, text in texts.items()
         if key in now
     ]
     last = connection.scalar(select(func.max(columns.place)).where(columns.sketch == number)) or 0
     added = [
         {"sketch": number, "record_table": table, "key": storable(key), "cells": text}
-        for key, text in written.items()
+        for key, text in texts.items()
         if key not in now
     ]
     if gone:
@@ -328,10 +328,13 @@ def written(cells: Cells | None) -> str:
 
 def _row(connection: Connection, number: int, table: str, key: str) -> Edit | None:
     found = connection.execute(select(sketch_rows).where(*_own(number, table, key))).one_or_none()
-    if found is None:
-        return None
-    read = cells_of(found.cells)
-    return Edit({} if isinstance(read, Unread) else read, found.revision)
+    return _edit(found.cells, found.revision) if found else None
+
+
+def _edit(text: str, revision: int) -> Edit:
+    """A row of a sketch; one that is broken is as if it changed nothing, and is written anew."""
+    cells = cells_of(text)
+    return Edit({} if isinstance(cells, Unread) else cells, revision)
 
 
 def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Sketch:

@@ -95,7 +95,7 @@ def _drafted(store: Store, base: str) -> None:
     """Two drafts, one the person's own; what was typed stands in any column, over several lines."""
     over_lines = NAME.replace(" ", "\n")
     typed = {"topics_vi": f"Ông\n{NAME}\tnói", "date": f"hôm gặp {NAME}", "topics_fr": over_lines}
-    edits = {
+    edits: sketches.Rewritten = {
         "meetings": {"m-1": {**typed, "vietnamese_person_ids": PERSON}},
         "people": {PERSON: {"role_vi": POST, "note_vi": CONTACT}, f"new.{PERSON}": None},
     }
