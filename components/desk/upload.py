@@ -20,6 +20,7 @@ from data.desk.check_process import Settings
 from data.desk.checkup import Checkup, Upload, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
+from data.iati.words import in_words
 from data.intake.layout import Draft
 from data.language import Language
 from data.roles import Act
@@ -220,6 +221,7 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
             sheets=sheets,
             encoding_name=encoding_name,
             manner=partial(_manner, lens),
+            unknown=lambda draft: [in_words(name, lens.language) for name in draft.unknown],
         )
     _encodings(lens, checkup)
     questions.asked(lens, checkup.drafts)

@@ -7,6 +7,7 @@ from data.desk.checkup import Checkup
 from data.desk.comparing import Mode
 from data.desk.removing import Removal
 from data.faults import Fault
+from data.iati.words import in_words
 from data.intake.handling import Question
 from data.intake.layout import Draft
 from data.language import Language
@@ -39,7 +40,9 @@ def report(checkup: Checkup, removed: Removal, language: Language) -> list[dict[
                 "rows_read": sum(len(draft.numbers) for draft in drafts),
                 "tables": [draft.table for draft in drafts],
                 "read_as": [_manner(sheet, checkup) for sheet in _sheets(checkup, upload.name)],
-                "unknown_headings": [name for draft in drafts for name in draft.unknown],
+                "unknown_headings": [
+                    in_words(name, language) for draft in drafts for name in draft.unknown
+                ],
                 "questions": [_question(draft, one) for draft in drafts for one in draft.questions],
                 "faults": faults,
             }
@@ -98,7 +101,8 @@ def _tell_reading(checkup: Checkup, language: Language) -> None:
             say(f"read: {_placed(sheet.name)}{sheet.file}: {manner}")
     for draft in checkup.drafts:
         if draft.unknown:
-            say(f"unknown headings: {draft.file}: {' · '.join(draft.unknown)}")
+            named = " · ".join(in_words(name, language) for name in draft.unknown)
+            say(f"unknown headings: {draft.file}: {named}")
         for question in draft.questions:
             say(_question(draft, question))
 

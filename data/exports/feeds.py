@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from data.exports import data_package, openapi, places, programme, tables, workbooks
 from data.exports.edition import Edition, Extract
 from data.exports.formats import endings
-from data.iati import NoActivity, activities
+from data.iati import NoActivity, activities, organisation
 from data.language import Language
 from data.schema import TABLES
 from data.views.filters import NAMES, select
@@ -52,7 +52,7 @@ class Refusal(Exception):  # noqa: N818 - what happens to a request
 
 def _iati(extract: Extract) -> bytes:
     try:
-        return activities(extract.lens, extract.keys)
+        return activities(extract.lens, extract.keys, changed=extract.edition.version.changed)
     except NoActivity as none:
         raise Refusal(404, str(none)) from none
 
@@ -133,6 +133,11 @@ def _programme(edition: Edition, visit_id: str) -> Made:
     return Made(programme.as_ics(edition, visit), programme.file_name(edition, visit))
 
 
+def _reporter(edition: Edition) -> Made:
+    content = organisation(edition.lens, changed=edition.version.changed)
+    return Made(content, edition.name("Nhịp Cầu – IATI", "iati.xml"))
+
+
 def _record(ending: str, make: Callable[[Edition], bytes]) -> Feed:
     def made(edition: Edition, _asked: Parameters) -> Made:
         title = f"Nhịp Cầu – {edition.lens.language.text('The whole record')}"
@@ -148,6 +153,7 @@ def _short(text: str, most: int = 60) -> str:
 _SINGLE: Mapping[str, Feed] = {
     "places.geojson": _table("places", "geojson"),
     "projects.iati.xml": _table("projects", "iati.xml"),
+    "organisations.iati.xml": Feed("iati.xml", (), lambda edition, _asked: _reporter(edition)),
     "record.xlsx": _record("xlsx", workbooks.record_as_xlsx),
     "record.zip": _record("zip", data_package.as_zip),
     "datapackage.json": Feed(

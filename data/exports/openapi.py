@@ -60,6 +60,8 @@ def _paths(lens: Lens) -> dict[str, Any]:
     }
     narrow = [*_filters(lens, "projects"), _day(lens)]
     paths["/projects.iati.xml"] = _get(_("Projects as IATI activities"), "iati.xml", narrow)
+    reporter = _("Who reports, as IATI organisation")
+    paths["/organisations.iati.xml"] = _get(reporter, "iati.xml", [])
     narrow = _filters(lens, "places")
     paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", narrow)
     paths["/visits/{visit_id}.ics"] = _get(_("Programme of a visit"), "ics", [visit])

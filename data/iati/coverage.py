@@ -7,6 +7,7 @@ from data.iati.days import Told, first_day, last_day
 from data.iati.leftovers import leftovers
 from data.iati.money import money
 from data.iati.plan import Gap, Plan
+from data.iati.results import of_project, tellable
 from data.iati.terms import DATES, DESCRIPTIONS, ENDS, OTHER_DATES, ROLES, STAND_INS, STARTS
 from data.schema import LANGUAGES, TABLES
 from data.values.dates import parse, province_today
@@ -60,7 +61,9 @@ def _plan(lens: Lens, row: Row, today: date) -> Plan:
     _dates(plan, lens, today)
     _where(plan, lens)
     plan.money = money(lens, row, today)
-    leftovers(plan, lens)
+    progress = of_project(lens, row["project_id"])
+    plan.results = tellable(progress, today)
+    leftovers(plan, lens, progress)
     if not plan.is_complete:
         sentence = _(
             "IATI requires what is missing, so the project is no activity in the file; what is "

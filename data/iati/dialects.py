@@ -1,5 +1,6 @@
 """Reads what each version of IATI writes differently: words before 2.01, codes since."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
@@ -19,6 +20,11 @@ DATES = {
     "end-planned": "planned_end",
     "end-actual": "actual_end",
 }
+_LESS_THAN_A_DAY = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
+_QUARTER = re.compile(
+    r"(?P<year>\d{4})[ -]?Q(?P<quarter>[1-4])|Q(?P<quarter2>[1-4])[ /-]?(?P<year2>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
 _DATE_COLUMNS = frozenset([*DATES.values(), *OTHER_DATES])
 ROLES = {
     "1": "funder_org_ids",
@@ -97,7 +103,7 @@ def days(activity: Element) -> Iterator[tuple[str, str]]:
             yield column, element.get("edtf", "")
     for element in activity.findall("activity-date"):
         column = DATES.get(attribute(element, "type").lower())
-        if column and (written := day_or_edtf(element)):
+        if column and (written := day_or_edtf(element) or narrated(element)):
             stood_in = attribute(element, OF) if is_by_convention(element) else ""
             yield stood_in if stood_in in STAND_INS else column, written
 
@@ -110,7 +116,42 @@ def iso_day(element: Element | None) -> str:
 
 def day_or_edtf(element: Element | None) -> str:
     """The date as we keep it where the file came from us, else the day."""
+    if element is not None and (known := narrated(element)):
+        return known
     return attribute(element, EDTF) if is_by_convention(element) else iso_day(element)
+
+
+def narrated(element: Element) -> str:
+    """What a narrative says of a date known less well than its day, as EDTF: 2010Q3, 2010-07.
+
+    "" where it says anything else, or means another time than the day beside it. What we wrote
+    has the date in an attribute.
+    """
+    if element.get(EDTF):
+        return ""
+    day = iso_day(element)
+    for text in texts([element]).values():
+        written = _quarter(text) or (text if _LESS_THAN_A_DAY.fullmatch(text) else "")
+        try:
+            span = parse(written)
+        except ValueError:
+            continue
+        if span.first and span.last and (not day or str(span.first) <= day <= str(span.last)):
+            return written
+    return ""
+
+
+def _quarter(text: str) -> str:
+    match = _QUARTER.fullmatch(text)
+    if not match:
+        return ""
+    year, last = match["year"] or match["year2"], 3 * int(match["quarter"] or match["quarter2"])
+    return f"{year}-{last - 2:02}/{year}-{last:02}"
+
+
+def is_general(description: Element) -> bool:
+    """Whether a description says what the activity is."""
+    return attribute(description, "type") in ("", "1", "general")
 
 
 def is_by_convention(element: Element | None) -> bool:

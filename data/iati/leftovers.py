@@ -1,21 +1,23 @@
 """Notes what the record knows of a project but IATI cannot hold, and what IATI wants in vain."""
 
+from collections.abc import Sequence
+
 from data.iati.plan import Plan
 from data.iati.publisher import publisher
 from data.iati.terms import FINANCE, OTHER_DATES, ROLES
 from data.schema import TABLES
 from data.values.dates import parse
-from data.views.lens import Lens
+from data.views.lens import Lens, Row
 
 
-def leftovers(plan: Plan, lens: Lens) -> None:
+def leftovers(plan: Plan, lens: Lens, progress: Sequence[Row]) -> None:
     """Note the dates, amounts, identifiers and figures that stay out of the file."""
     _homeless(plan, lens)
     _finance(plan, lens)
     _amounts(plan, lens)
     _identifiers(plan, lens)
     _sources(plan, lens)
-    _progress(plan, lens)
+    _progress(plan, lens, progress)
 
 
 def _homeless(plan: Plan, lens: Lens) -> None:
@@ -84,15 +86,19 @@ def _sources(plan: Plan, lens: Lens) -> None:
         plan.lacks("document-link/document-date", sentence)
 
 
-def _progress(plan: Plan, lens: Lens) -> None:
-    if lens.record.faults["project_progress"]:
-        return
-    key = plan.row["project_id"]
-    count = sum(row["project_id"] == key for row in lens.rows("project_progress"))
-    if count:
+def _progress(plan: Plan, lens: Lens, progress: Sequence[Row]) -> None:
+    figures = sum(row["value"] is not None for row in progress)
+    if undated := figures - sum(map(len, plan.results.values())):
         sentence = lens.language.plural(
-            "{count} progress figure: an IATI result needs an indicator with a period.",
-            "{count} progress figures: an IATI result needs an indicator with a period.",
-            count,
+            "{count} progress figure has no date, and an IATI result needs a period.",
+            "{count} progress figures have no date, and an IATI result needs a period.",
+            undated,
+        )
+        plan.lacks("result", sentence)
+    if steps := len(progress) - figures:
+        sentence = lens.language.plural(
+            "{count} reported step without a figure is no IATI result.",
+            "{count} reported steps without a figure are no IATI result.",
+            steps,
         )
         plan.lacks("result", sentence)

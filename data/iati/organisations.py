@@ -12,7 +12,6 @@ from data.values.ids import proposed
 
 _LONGEST_ID = 60
 _LONGEST_NAME = 60
-_OTHER = "90"  # of the OrganisationTypes
 
 
 class Bodies:
@@ -57,11 +56,9 @@ class Bodies:
             "org_id": key,
             **texts,
             **short,
-            "type_code": kind or _OTHER,
+            "type_code": kind,
             "org_identifier": ref,
         }
-        if not kind:
-            row |= notes(lambda in_: in_.text("The file does not give the organisation's type."))
         self.new[key] = (line, row)
         self._rows[key] = row
         self._name(key, row)

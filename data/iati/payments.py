@@ -55,12 +55,27 @@ def payments(
             left.add(f"{_UNNAMED}[{code or '?'}]")
     for of, ones in alike.items():
         if len(ones) > 1 and (of.kind == dialects.PAID or any(map(_is_negative, ones))):
-            statements.append(_total(of, ones, where, bodies))
+            told = [_total(of, ones, where, bodies)]
         else:
-            statements.extend(_statement(one, where, of.kind, bodies) for one in ones)
+            told = [_statement(one, where, of.kind, bodies) for one in ones]
+        if any(payment.row["amount"].startswith("-") for payment in told):
+            left.add(f"{_UNNAMED}/value[{of.code}]")
+        else:
+            statements.extend(told)
     statements.sort(key=lambda payment: payment.line)
+    _number(statements)
     statements.extend(_budgets(activity, where))
     return statements, left
+
+
+def _number(statements: Iterable[Payment]) -> None:
+    """Give the second of two equal amounts an id of its own: two equal payments are two."""
+    used: dict[str, int] = {}
+    for payment in statements:
+        key = payment.row["amount_id"]
+        used[key] = used.get(key, 0) + 1
+        if used[key] > 1:
+            payment.row["amount_id"] = f"{key}-{used[key]}"
 
 
 class _Alike(NamedTuple):

@@ -36,6 +36,7 @@ class Plan:
     partial: dict[str, str] = field(default_factory=dict)
     countries: tuple[str, ...] = ()
     money: list[Money] = field(default_factory=list)
+    results: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
 
     @property

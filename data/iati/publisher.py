@@ -1,6 +1,7 @@
 """Who reports: the editors of the record, or the office that a setting names."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from data.schema import LANGUAGES
 EDITORS = "XX-NHIPCAU"
 _SETTING = "IATI_PUBLISHER"
 _OTHER = "90"
+_UNFIT = re.compile(r"[\s/&|?]")  # what IATI does not allow in an identifier
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,20 @@ def publisher(organisations: Mapping[str, Mapping[str, Any]]) -> Publisher:
     if office is None or not office["org_identifier"]:
         return _OWN
     names = {code: office[f"name_{code}"] for code in LANGUAGES if office[f"name_{code}"]}
-    return Publisher(office["org_identifier"], office["type_code"], names, registered=True)
+    return Publisher(
+        office["org_identifier"], office["type_code"] or _OTHER, names, registered=True
+    )
 
 
-def identifier(by: Publisher, project: str) -> str:
-    """The iati-identifier of a project: the reporter's, then the project's permanent id."""
-    return f"{by.ref}-{project}"
+def identifier(by: Publisher, project: Mapping[str, Any]) -> str:
+    """The iati-identifier of a project: the reporter's, then the project's permanent id.
+
+    An office that reports for itself keeps the identifier that it has published before.
+    """
+    official = project["iati_identifier"] or ""
+    if by.registered and official.startswith(f"{by.ref}-") and not _UNFIT.search(official):
+        return str(official)
+    return f"{by.ref}-{project['project_id']}"
 
 
 def project_of(by: Publisher, written: str) -> str | None:

@@ -5,9 +5,8 @@ with the unknown columns. A row with something new cites the file, which becomes
 the same upload.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from lxml.etree import _Element as Element
 
@@ -15,37 +14,16 @@ from data.iati import dialects, terms
 from data.iati.cells import Lines, has_news, sheet_of
 from data.iati.citing import Cited, cited
 from data.iati.elements import attribute, line_of, text_in
-from data.iati.organisations import Bodies, in_languages, notes, shortened, slug
+from data.iati.organisations import Bodies, in_languages, shortened, slug
 from data.iati.parsing import Activity, activities
 from data.iati.payments import payments
 from data.iati.publisher import Publisher, project_of, publisher
-from data.language import Language
+from data.iati.unread import Known, unread
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES
 from data.sheets.grid import Sheet
 from data.sheets.limits import Limits, NoTable
 from data.values.folding import fold
-
-_CARRIED = frozenset(
-    [
-        "iati-identifier",
-        "reporting-org",
-        "title",
-        "description",
-        "participating-org",
-        "other-identifier",
-        "activity-status",
-        "activity-date",
-        "recipient-country",
-        "location",
-        "sector",
-        "default-finance-type",
-        "budget",
-        "transaction",
-        "document-link",
-        "date",
-    ]
-)
 
 
 @dataclass
@@ -55,9 +33,17 @@ class _File:
     published: Mapping[str, Rows]
     by: Publisher
     bodies: Bodies
+    known: Known
+    official: Mapping[str, str]  # ids of projects by the identifier that their funder gave
+    called: Mapping[str, Sequence[str]]  # ids of places by name
     projects: Lines = field(default_factory=list)
     amounts: Lines = field(default_factory=list)
     left: dict[str, None] = field(default_factory=dict)
+
+    def key(self, written: str) -> str:
+        """Id of the project with an IATI identifier: a known one, ours, or a new one."""
+        ours = project_of(self.by, written)
+        return self.official.get(written) or ours or (slug(written) if written else "")
 
 
 def read_activities(
@@ -72,7 +58,14 @@ def read_activities(
 
     """
     organisations = published.get("organisations", {})
-    read = _File(published, publisher(organisations), Bodies(organisations))
+    official = {
+        row["iati_identifier"]: key
+        for key, row in published.get("projects", {}).items()
+        if row["iati_identifier"]
+    }
+    called = _called(published.get("places", {}))
+    by, bodies = publisher(organisations), Bodies(organisations)
+    read = _File(published, by, bodies, Known.of(published), official, called)
     source: Cited | None = None
     for activity in activities(content, limits):
         source = source or cited(file, content, activity)
@@ -123,25 +116,21 @@ def _activity(activity: Activity, read: _File) -> None:
     element = activity.element
     written = text_in(element.find("iati-identifier"))
     ours = project_of(read.by, written)
-    key = (ours or slug(written)) if written else ""
+    key = read.key(written)
     is_new = key not in read.published.get("projects", {})
     row = {"project_id": key, **_texts(element, is_new=is_new)}
     if kind := element.get(terms.KIND, "project" if is_new else ""):
         row["record_kind"] = kind
     if is_new:
         row["confidence"] = "stated"
-        row |= {} if ours else notes(partial(_identified, written))
     row |= _organisations(activity, read)
-    row |= {name: text for name, text in _facts(activity, read).items() if text}
+    facts = {**_facts(activity, read), "iati_identifier": _official(element) if ours else written}
+    row |= {name: text for name, text in facts.items() if text}
     read.projects.append((activity.line, row))
     stated, left = payments(element, key, read.bodies, is_ours=ours is not None)
     for payment in stated:
         read.amounts.append((payment.line, _whole(payment.row, read)))
-    read.left |= dict.fromkeys([*sorted(left), *_left(element, row)])
-
-
-def _identified(written: str, language: Language) -> str:
-    return language.text("IATI identifier: {identifier}").format(identifier=written)
+    read.left |= dict.fromkeys([*sorted(left), *unread(element, row, read.known)])
 
 
 def _whole(amount: Row, read: _File) -> Row:
@@ -158,14 +147,10 @@ def _texts(activity: Element, *, is_new: bool) -> Row:
     if is_new:
         row |= {f"short_{column}": shortened(text) for column, text in row.items()}
     for element in activity.findall("description"):
-        text = element.get(terms.TEXT) or ("components" if _is_general(element) else "")
+        text = element.get(terms.TEXT) or ("components" if dialects.is_general(element) else "")
         if text in terms.DESCRIPTIONS:
             row = {**in_languages(text, dialects.texts([element])), **row}
     return row
-
-
-def _is_general(description: Element) -> bool:
-    return attribute(description, "type") in ("", "1", "general")
 
 
 def _organisations(activity: Activity, read: _File) -> Row:
@@ -190,47 +175,45 @@ def _facts(activity: Activity, read: _File) -> Row:
         "status_code": dialects.status(element, activity.version),
         "sector_code": dialects.sector(element),
         "finance": dialects.finance(attribute(element.find("default-finance-type"), "code")),
-        "place_ids": ";".join(_places(element, read.published.get("places", {}))),
+        "place_ids": ";".join(_places(element, read.published.get("places", {}), read.called)),
+        "continues_project_id": _continues(element, read),
     }
 
 
-def _places(activity: Element, known: Rows) -> list[str]:
+def _places(activity: Element, known: Rows, called: Mapping[str, Sequence[str]]) -> list[str]:
     """Ids of the places that the locations name: by our id, or by a name that only one has."""
     keys: dict[str, None] = {}
     for location in activity.findall("location"):
-        names = {fold(text) for text in dialects.texts(location.findall("name")).values()}
-        called = [
-            key
-            for key, row in known.items()
-            if names & set(map(fold, (*_names(row), *row["aliases"].split(";"))))
-        ]
+        names = map(fold, dialects.texts(location.findall("name")).values())
+        found = dict.fromkeys(key for name in names for key in called.get(name, ()))
         if location.get("ref") in known:
             keys[location.get("ref", "")] = None
-        elif len(called) == 1:
-            keys[called[0]] = None
+        elif len(found) == 1:
+            keys |= found
     return list(keys)
 
 
-def _names(place: Row) -> Iterator[str]:
-    return (place[f"name_{code}"] for code in LANGUAGES)
+def _called(places: Rows) -> dict[str, list[str]]:
+    """Ids of the places by each of their names, folded."""
+    called: dict[str, list[str]] = {}
+    for key, row in places.items():
+        names = (*(row[f"name_{code}"] for code in LANGUAGES), *row["aliases"].split(";"))
+        for name in dict.fromkeys(map(fold, names)):
+            called.setdefault(name, []).append(key)
+    return called
 
 
-def _left(activity: Element, row: Row) -> Iterator[str]:
-    """Paths of the elements that no column can hold."""
-    for child in activity:
-        tag = str(child.tag)
-        if tag not in _CARRIED:
-            yield f"iati-activity/{tag}"
-        elif tag == "participating-org":
-            role = attribute(child, "role")
-            if role.lower() not in dialects.ROLES:
-                yield f"iati-activity/participating-org[{role}]"
-        elif tag == "description" and not (child.get(terms.TEXT) or _is_general(child)):
-            yield f"iati-activity/description[{child.get('type')}]"
-        elif tag == "budget" and not child.get(terms.AMOUNT):
-            yield "iati-activity/budget"
-    for tag, column in {"sector": "sector_code", "location": "place_ids"}.items():
-        if activity.find(tag) is not None and len(activity.findall(tag)) > len(
-            [part for part in row.get(column, "").split(";") if part]
-        ):
-            yield f"iati-activity/{tag}"
+def _continues(activity: Element, read: _File) -> str:
+    """The project of which this one is a later phase, where the file came from us."""
+    for one in activity.findall("related-activity"):
+        if one.find("continues") is not None:
+            return read.key(attribute(one, "ref"))
+    return ""
+
+
+def _official(activity: Element) -> str:
+    """The identifier under which the funder publishes the project, where we wrote the file."""
+    for one in activity.findall("other-identifier"):
+        if one.get(terms.OF) == "iati_identifier":
+            return attribute(one, "ref")
+    return ""

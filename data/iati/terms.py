@@ -38,6 +38,12 @@ TRANSACTIONS: Final = {"loan": "11", "grant": "11", "pledge": "13", "disbursed":
 FINANCE: Final = {"loan": "421", "grant": "110"}
 BUDGETS: Final = frozenset(["total", "estimate"])
 EXACTNESS: Final = {"site": "1"}  # every other precision is 2, approximate
+PROGRESS: Final = f"{{{OURS}}}progress"  # the id of a reported figure
+CONTINUES, CONTINUED = f"{{{OURS}}}continues", f"{{{OURS}}}continued"
+SIBLING: Final = "3"  # RelatedActivityType: neither phase of a project holds the other
+OTHER_RESULT: Final = "9"  # ResultType: the record does not say output, outcome or impact
+# OtherIdentifierType: ours, and that of another publisher
+OUR_ID, THEIR_ID = "A1", "A9"
 WEB_PAGE: Final = "A12"  # DocumentCategory: a page about the activity
 DAC: Final = "1"
 WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"

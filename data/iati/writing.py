@@ -1,43 +1,58 @@
 """Writes projects as IATI 2.03 activity XML, elements in the order of the official schema."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from mimetypes import guess_type
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from data.iati import terms
+from data.iati.building import add, narrate
 from data.iati.coverage import plans, why_none
 from data.iati.days import Told, known, remarks
 from data.iati.money import Money
 from data.iati.plan import Plan
 from data.iati.publisher import Publisher, identifier, publisher
+from data.iati.results import Texts, comment, period, title
 from data.language import Language
 from data.schema import LANGUAGES
 from data.values.columns import shown
-from data.values.dates import parse
+from data.values.dates import PROVINCE_ZONE, parse
 from data.views.lens import Lens, Row
 from data.views.states import UNSURE, project_state, project_words
-
-# Not allowed in XML 1.0: control characters, lone surrogates, U+FFFE and U+FFFF.
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class NoActivity(Exception):  # noqa: N818 - what happens to a selection
     """Raised where no project of a selection is an activity; the sentence says why."""
 
 
+@dataclass(frozen=True)
+class _File:
+    """What all activities of a file share."""
+
+    lens: Lens
+    by: Publisher
+    changed: datetime | None
+    phases: Mapping[str, Sequence[Row]]  # by project, those that it continues or that continue it
+
+
 def activities(
-    lens: Lens, keys: Sequence[str] | None = None, *, today: date | None = None
+    lens: Lens,
+    keys: Sequence[str] | None = None,
+    *,
+    today: date | None = None,
+    changed: datetime | None = None,
 ) -> bytes:
     """Projects as an IATI file (UTF-8 XML); all projects where ``keys`` is None.
 
     A project that lacks what IATI requires follows the activities, in a namespace of ours:
     nothing is invented and nothing is lost. ``gaps`` says what is missing. Texts are in all
-    three languages; the remarks are in the reader's.
+    three languages; the remarks are in the reader's. ``changed`` is when the record last
+    changed; where that is not given, the activities do not say when they were updated.
 
     Raises:
         NoActivity: no project is one; the schema allows no file without an activity.
@@ -47,27 +62,41 @@ def activities(
     chosen = [plan for plan in plans(lens, keys, today=today) if plan.is_activity]
     root = etree.Element("iati-activities", {"version": terms.VERSION}, {"nc": terms.OURS})
     by = publisher(lens.record.by_key("organisations"))
+    file = _File(lens, by, changed, _phases(lens))
     _ = lens.language.text
     complete = [plan for plan in chosen if plan.is_complete]
     if not complete:
         raise NoActivity(why_none(lens, keys, today=today))
     others = [plan for plan in chosen if not plan.is_complete]
     for plan in complete:
-        _activity(root, "iati-activity", plan, lens, by)
+        _activity(root, "iati-activity", plan, file)
     if others:
         root.append(_remark(_("These projects lack what IATI requires of an activity.")))
     for plan in others:
-        _activity(root, terms.ACTIVITY, plan, lens, by)
+        _activity(root, terms.ACTIVITY, plan, file)
     etree.indent(root)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-def _activity(root: Element, tag: str, plan: Plan, lens: Lens, by: Publisher) -> None:
+def _phases(lens: Lens) -> dict[str, list[Row]]:
+    phases: dict[str, list[Row]] = {}
+    for row in lens.rows("projects"):
+        before = lens.row("projects", row["continues_project_id"])
+        if before and "aggregate" not in (row["record_kind"], before["record_kind"]):
+            phases.setdefault(row["project_id"], []).append(before)
+            phases.setdefault(before["project_id"], []).append(row)
+    return phases
+
+
+def _activity(root: Element, tag: str, plan: Plan, file: _File) -> None:
+    lens = file.lens
     one = etree.SubElement(root, tag, {terms.KIND: plan.row["record_kind"]})
-    _names(one, plan.row, by)
-    _today(one, plan.row, lens)
+    _names(one, plan.row, file.by)
+    says_today = _today(one, plan.row, lens)
+    if file.changed:
+        one.set("last-updated-datetime", _updated(file.changed, lens.day, by_day=says_today))
     _bodies(one, plan.row, lens)
-    _add(one, "other-identifier", ref=plan.row["project_id"], type="A1")
+    _identifiers(one, plan.row, file)
     _state(one, plan)
     for place in _rows(lens, "places", plan.row["place_ids"]):
         _location(one, place)
@@ -75,36 +104,66 @@ def _activity(root: Element, tag: str, plan: Plan, lens: Lens, by: Publisher) ->
     _money(one, [money for money in plan.money if money.is_included], lens)
     for source in _rows(lens, "sources", plan.row["source_ids"]):
         _document(one, source)
+    for other in file.phases.get(plan.row["project_id"], ()):
+        related = add(one, "related-activity", type=terms.SIBLING, ref=identifier(file.by, other))
+        is_before = other["project_id"] == plan.row["continues_project_id"]
+        etree.SubElement(related, terms.CONTINUES if is_before else terms.CONTINUED)
+    for (metric, unit), figures in plan.results.items():
+        _result(one, title(metric, unit), unit, figures, plan)
     for column, written in plan.partial.items():
         number = {"type": terms.DATES[column]} if column in terms.DATES else {"of": column}
         etree.SubElement(one, terms.DATE, {**number, "edtf": written})
 
 
 def _names(activity: Element, row: Row, by: Publisher) -> None:
-    _add(activity, "iati-identifier").text = identifier(by, row["project_id"])
-    reporter = _add(activity, "reporting-org", ref=by.ref, type=by.type_code)
+    add(activity, "iati-identifier").text = identifier(by, row)
+    reporter = add(activity, "reporting-org", ref=by.ref, type=by.type_code)
     reporter.set("secondary-reporter", "1")
-    _narrate(reporter, by.names)
-    _narrate(_add(activity, "title"), _texts(row, "name"))
+    narrate(reporter, by.names)
+    narrate(add(activity, "title"), _texts(row, "name"))
     for text, number in terms.DESCRIPTIONS.items():
         if texts := _texts(row, text):
-            described = _add(activity, "description", type=number)
+            described = add(activity, "description", type=number)
             described.set(terms.TEXT, text)
-            _narrate(described, texts)
+            narrate(described, texts)
 
 
-def _today(activity: Element, row: Row, lens: Lens) -> None:
-    """The state on the day, where the status last reported does not say it; never read back."""
-    if project_state(lens, row).code not in (*UNSURE, "late"):
+def _updated(changed: datetime, day: date, *, by_day: bool) -> str:
+    """When an activity last changed; one that tells the state of today changes with the day."""
+    zone = ZoneInfo(PROVINCE_ZONE)
+    midnight = datetime.combine(day, time.min, zone)
+    latest = max(changed, midnight) if by_day else changed
+    return latest.astimezone(zone).isoformat(timespec="seconds")
+
+
+def _identifiers(activity: Element, row: Row, file: _File) -> None:
+    """Our id of the project, and that under which its funder publishes it."""
+    add(activity, "other-identifier", ref=row["project_id"], type=terms.OUR_ID)
+    official = row["iati_identifier"]
+    if not official or official == identifier(file.by, row):
         return
-    described = _add(activity, "description", type="4")
+    theirs = add(activity, "other-identifier", ref=official, type=terms.THEIR_ID)
+    theirs.set(terms.OF, "iati_identifier")
+    if len(row["funder_org_ids"]) == 1:
+        _body(theirs, "owner-org", row["funder_org_ids"][0], file.lens, is_typed=False)
+
+
+def _today(activity: Element, row: Row, lens: Lens) -> bool:
+    """Tell the state on the day where the status last reported does not, and say whether.
+
+    It is never read back.
+    """
+    if project_state(lens, row).code not in (*UNSURE, "late"):
+        return False
+    described = add(activity, "description", type="4")
     described.set(terms.TEXT, terms.STATE)
     words = {}
     for code in LANGUAGES:
         read = Lens(lens.record, Language(code), lens.day)
         day = read.language.date(lens.day.isoformat())
         words[code] = read.language.pair(day, project_words(read, row))
-    _narrate(described, words)
+    narrate(described, words)
+    return True
 
 
 def _bodies(activity: Element, row: Row, lens: Lens) -> None:
@@ -115,37 +174,38 @@ def _bodies(activity: Element, row: Row, lens: Lens) -> None:
 
 def _state(activity: Element, plan: Plan) -> None:
     if plan.row["status_code"]:
-        _add(activity, "activity-status", code=plan.row["status_code"])
+        add(activity, "activity-status", code=plan.row["status_code"])
     for column, told in plan.dates.items():
         _date(activity, terms.DATES[column], told)
     for code in plan.countries:
-        _add(activity, "recipient-country", code=code)
+        add(activity, "recipient-country", code=code, percentage="100")
 
 
 def _date(activity: Element, number: str, told: Told) -> None:
-    one = _add(activity, "activity-date", type=number, iso_date=told.day.isoformat())
+    one = add(activity, "activity-date", type=number, iso_date=told.day.isoformat())
     if said := remarks(told):
         one.set(terms.EDTF, told.written)
-        _narrate(one, said)
+        narrate(one, said)
     if told.stands_in:
         one.set(terms.OF, told.column)
 
 
 def _kinds(activity: Element, row: Row) -> None:
     if row["sector_code"]:
-        _add(activity, "sector", vocabulary=terms.DAC, code=row["sector_code"])
+        code = row["sector_code"]
+        add(activity, "sector", vocabulary=terms.DAC, code=code, percentage="100")
     if len(row["finance"]) == 1 and row["finance"][0] in terms.FINANCE:
-        _add(activity, "default-finance-type", code=terms.FINANCE[row["finance"][0]])
+        add(activity, "default-finance-type", code=terms.FINANCE[row["finance"][0]])
 
 
 def _location(activity: Element, place: Row) -> None:
-    one = _add(activity, "location", ref=place["place_id"])
-    _add(one, "location-reach", code="1")
-    _narrate(_add(one, "name"), _texts(place, "name"))
+    one = add(activity, "location", ref=place["place_id"])
+    add(one, "location-reach", code="1")
+    narrate(add(one, "name"), _texts(place, "name"))
     if place["latitude"] is not None:
-        point = _add(one, "point", srsName=terms.WGS84)
-        _add(point, "pos").text = f"{shown(place['latitude'])} {shown(place['longitude'])}"
-        _add(one, "exactness", code=terms.EXACTNESS.get(place["precision"], "2"))
+        point = add(one, "point", srsName=terms.WGS84)
+        add(point, "pos").text = f"{shown(place['latitude'])} {shown(place['longitude'])}"
+        add(one, "exactness", code=terms.EXACTNESS.get(place["precision"], "2"))
 
 
 def _money(activity: Element, amounts: Iterable[Money], lens: Lens) -> None:
@@ -153,11 +213,11 @@ def _money(activity: Element, amounts: Iterable[Money], lens: Lens) -> None:
     for money in ordered:
         row = money.row
         if money.period:
-            one = _add(activity, "budget", type="1", status="1")
+            one = add(activity, "budget", type="1", status="1")
             one.set(terms.AMOUNT, row["amount_id"])
             one.set(terms.KIND, row["kind"])
-            _add(one, "period-start", iso_date=money.period[0])
-            _add(one, "period-end", iso_date=money.period[1])
+            add(one, "period-start", iso_date=money.period[0])
+            add(one, "period-end", iso_date=money.period[1])
             _dated(_value(one, money), "value-date", money)
         else:
             _transaction(activity, money, lens)
@@ -165,15 +225,15 @@ def _money(activity: Element, amounts: Iterable[Money], lens: Lens) -> None:
 
 def _transaction(activity: Element, money: Money, lens: Lens) -> None:
     row = money.row
-    one = _add(activity, "transaction", ref=row["amount_id"])
-    _add(one, "transaction-type", code=terms.TRANSACTIONS[row["kind"]])
-    _dated(_add(one, "transaction-date"), "iso-date", money)
+    one = add(activity, "transaction", ref=row["amount_id"])
+    add(one, "transaction-type", code=terms.TRANSACTIONS[row["kind"]])
+    _dated(add(one, "transaction-date"), "iso-date", money)
     _dated(_value(one, money), "value-date", money)
     _label(one, row)
     if row["funder_org_id"]:
         _body(one, "provider-org", row["funder_org_id"], lens)
     if row["kind"] in terms.FINANCE:
-        _add(one, "finance-type", code=terms.FINANCE[row["kind"]])
+        add(one, "finance-type", code=terms.FINANCE[row["kind"]])
 
 
 def _label(transaction: Element, row: Row) -> None:
@@ -186,8 +246,8 @@ def _label(transaction: Element, row: Row) -> None:
     said = {} if parse(row["date"]).exact else known(row["date"])
     if not (texts or said):
         return
-    described = _add(transaction, "description")
-    _narrate(described, {code: _joined(texts, said, code) for code in {**texts, **said}})
+    described = add(transaction, "description")
+    narrate(described, {code: _joined(texts, said, code) for code in {**texts, **said}})
     for narrative in described if said else ():
         narrative.set(terms.REMARK, said[narrative.get(terms.LANG, "")])
 
@@ -205,27 +265,49 @@ def _dated(element: Element, name: str, money: Money) -> None:
 
 
 def _value(parent: Element, money: Money) -> Element:
-    value = _add(parent, "value", currency=money.row["currency"])
+    value = add(parent, "value", currency=money.row["currency"])
     value.text = shown(money.row["amount"])
     return value
 
 
-def _body(parent: Element, tag: str, key: str, lens: Lens, **attributes: str) -> None:
+def _result(activity: Element, named: Texts, unit: str, figures: Iterable[Row], plan: Plan) -> None:
+    result = add(activity, "result", type=terms.OTHER_RESULT)
+    narrate(add(result, "title"), named)
+    indicator = add(result, "indicator", measure="2" if unit == "percent" else "1")
+    narrate(add(indicator, "title"), named)
+    for row in figures:
+        first, last = period(row, plan)
+        one = add(indicator, "period")
+        one.set(terms.PROGRESS, row["progress_id"])
+        add(one, "period-start", iso_date=first.isoformat())
+        end = add(one, "period-end", iso_date=last.isoformat())
+        if not parse(row["date"]).exact:
+            end.set(terms.EDTF, row["date"])
+        if row["base_value"] is not None and row["base_unit"] == row["unit"]:
+            add(one, "target", value=shown(row["base_value"]))
+        actual = add(one, "actual", value=shown(row["value"]))
+        if said := comment(row):
+            narrate(add(actual, "comment"), said)
+
+
+def _body(
+    parent: Element, tag: str, key: str, lens: Lens, *, is_typed: bool = True, **attributes: str
+) -> None:
     row = lens.row("organisations", key)
     known = {"ref": row["org_identifier"], "type": row["type_code"]} if row else {}
-    given = {name: text for name, text in known.items() if text}
-    one = _add(parent, tag, **given, **attributes)
-    _narrate(one, _texts(row, "name") if row else {"vi": key})
+    given = {name: text for name, text in known.items() if text and (is_typed or name != "type")}
+    one = add(parent, tag, **given, **attributes)
+    narrate(one, _texts(row, "name") if row else {"vi": key})
 
 
 def _document(activity: Element, source: Row) -> None:
     kind = guess_type(urlsplit(source["url"]).path)[0]
-    one = _add(activity, "document-link", url=source["url"], format=kind or "text/html")
-    _narrate(_add(one, "title"), {source["language"]: source["title"]})
-    _add(one, "category", code=terms.WEB_PAGE)
-    _add(one, "language", code=source["language"])
+    one = add(activity, "document-link", url=source["url"], format=kind or "text/html")
+    narrate(add(one, "title"), {source["language"]: source["title"]})
+    add(one, "category", code=terms.WEB_PAGE)
+    add(one, "language", code=source["language"])
     if source["published"] and parse(source["published"]).exact:
-        _add(one, "document-date", iso_date=source["published"])
+        add(one, "document-date", iso_date=source["published"])
 
 
 def _rows(lens: Lens, table: str, keys: Iterable[str]) -> Iterable[Row]:
@@ -234,28 +316,6 @@ def _rows(lens: Lens, table: str, keys: Iterable[str]) -> Iterable[Row]:
 
 def _texts(row: Row, text: str) -> dict[str, str]:
     return {code: row[f"{text}_{code}"] for code in LANGUAGES if row[f"{text}_{code}"]}
-
-
-def _narrate(parent: Element, texts: Mapping[str, str]) -> None:
-    for code, text in texts.items():
-        narrative = _add(parent, "narrative")
-        narrative.set(terms.LANG, code)
-        narrative.text = _fit(text)
-
-
-def _add(parent: Element, tag: str, **attributes: str) -> Element:
-    given = {name.replace("_", "-"): _fit(text) for name, text in attributes.items()}
-    return etree.SubElement(parent, _beside(parent, tag), given)
-
-
-def _beside(parent: Element, tag: str) -> str:
-    """A tag in the namespace of its parent, so that children of our elements are ours too."""
-    space = etree.QName(parent).namespace
-    return f"{{{space}}}{tag}" if space else tag
-
-
-def _fit(text: str) -> str:
-    return _UNFIT.sub("\ufffd", text)
 
 
 def _remark(text: str) -> Element:

@@ -71,6 +71,16 @@ def test_projects_that_the_record_has_lost_come_back_the_same():
     assert after["projects"]["namrom-multihazard"]["actual_start"] == "2024-03"
 
 
+def test_a_day_that_somebody_changed_is_theirs_though_the_date_on_record_stands_beside_it():
+    content = iati.activities(lens(), ["namrom-multihazard"], today=TODAY)
+    assert content.count(b'type="2" iso-date="2024-03-01" nc:edtf="2024-03"') == 1
+
+    _checked, changes, _drafts = examined(content.replace(b'"2024-03-01"', b'"2024-04-02"'))
+
+    changed = changes["projects"].changed["namrom-multihazard"]
+    assert changed["actual_start"] == ("2024-03", "2024-04-02")
+
+
 def test_a_change_made_in_the_file_is_the_only_one_and_cites_the_file():
     content = iati.activities(lens(), ["wvi-boarding-2025"], today=TODAY)
     content = content.replace(b'iso-date="2027-09-30"', b'iso-date="2028-09-30"')
@@ -119,7 +129,7 @@ def test_a_file_of_1_05_is_read_by_its_own_words():
     assert one["place_ids"] == "tua-chua"
     assert one["sector_code"] == "14030"
     assert one["finance"] == "grant"
-    assert one["note_fr"] == "Identifiant IATI\u00a0: FR-9-VN 2012/17"
+    assert one["iati_identifier"] == "FR-9-VN 2012/17"
 
 
 def test_whoever_reports_is_named_in_the_languages_of_the_file():
@@ -154,6 +164,8 @@ def test_what_no_column_takes_is_named():
         "iati-activity/activity-website",
         "iati-activity/budget",
         "iati-activity/participating-org[Accountable]",
+        "iati-activity/activity-date/narrative",  # "fin 2013"
+        "iati-activity/other-identifier",
     }
 
 
@@ -228,6 +240,11 @@ def test_foreign_text_that_we_hand_out_comes_back_as_it_was():
                 "record_kind": "project",
                 "name_vi": name,
                 "short_name_vi": name,
+                "components_vi": name,
+                "funder_org_ids": "afd",
+                "sector_code": "43060",
+                "status_code": "2",
+                "planned_start": "2025",
                 "source_ids": "afd-press-2021-11",
                 "confidence": "stated",
             }

@@ -20,7 +20,7 @@ GOOD = iati.activities(lens(), ["wvi-boarding-2025"], today=TODAY)
         (b'activity-status code="2"', b'activity-status code="9"', "atleast_one"),
         (b' xml:lang="vi"', b"", "atleast_one"),
         (
-            b'<recipient-country code="VN"/>',
+            b'<recipient-country code="VN" percentage="100"/>',
             b'<recipient-country code="VN" percentage="40"/>',
             "sum",
         ),

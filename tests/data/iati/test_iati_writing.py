@@ -1,11 +1,14 @@
 """Out: the official schema and ruleset accept the file, and nothing in it is invented."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data import iati
-from data.iati.terms import ACTIVITY, EDTF, OF, OURS
+from data.iati.terms import ACTIVITY, CONTINUED, CONTINUES, EDTF, OF, OURS
+from data.views.lens import Lens
 from tests.data.iati.records import TODAY, lens, with_rows
 from tests.data.iati.rulesets import broken, invalid, parsed
 
@@ -113,7 +116,9 @@ def test_a_project_known_whole_is_told_whole():
     assert activity.find("recipient-country").get("code") == "VN"
     assert activity.findtext("location/point/pos") == "21.386 103.017"
     assert activity.find("location/exactness").get("code") == "2"
-    assert activity.find("sector").attrib == {"vocabulary": "1", "code": "43060"}
+    sector = {"vocabulary": "1", "code": "43060", "percentage": "100"}
+    assert activity.find("sector").attrib == sector
+    assert activity.find("recipient-country").get("percentage") == "100"
     transaction = activity.find("transaction")
     assert transaction.find("transaction-type").get("code") == "11"
     assert transaction.find("value").attrib == {"currency": "EUR", "value-date": "2025-02-03"}
@@ -258,6 +263,104 @@ def test_an_actual_end_that_may_yet_come_is_none_and_is_kept_as_an_addition():
     assert [kind for kind, *_rest in dates_of(activity)] == ["1", "2", "3"]
     assert activity.find("nc:date", NC).attrib == {"type": "4", "edtf": "2026"}
     assert any(text.endswith("2026 may yet come.") for text in sentences(lens))
+
+
+PROGRESS = {
+    "progress_id": "tien-do-1",
+    "project_id": "thu-nghiem",
+    "date": "2025-06",
+    "metric": "packages_started",
+    "value": "5",
+    "unit": "packages",
+    "base_value": "7",
+    "base_unit": "packages",
+    "qualifier": "about",
+    "statement_vi": "Năm gói",
+    "source_ids": "afd-press-2021-11",
+    "confidence": "stated",
+}
+
+
+def reported(*changes):
+    """The trial project with reports of its progress."""
+    rows = [{**PROGRESS, "progress_id": f"tien-do-{n}", **one} for n, one in enumerate(changes, 1)]
+    return lens(with_rows(projects=[BODY], project_progress=rows))
+
+
+def test_figures_of_one_measure_are_periods_of_one_result_with_their_whole_and_unit():
+    content = written(reported({}, {"date": "2025-09-30", "value": "6", "qualifier": "exact"}))
+    result = one(content).find("result")
+
+    assert invalid(content) == broken(content) == []
+    assert result.findtext("title/narrative[2]") == "Packages started (packages)"
+    assert [
+        [period.find(part).attrib for part in ("period-start", "period-end", "target", "actual")]
+        for period in result.findall("indicator/period")
+    ] == [
+        [
+            {"iso-date": "2025-01-01"},
+            {"iso-date": "2025-06-30", EDTF: "2025-06"},
+            {"value": "7"},
+            {"value": "5"},
+        ],
+        [{"iso-date": "2025-01-01"}, {"iso-date": "2025-09-30"}, {"value": "7"}, {"value": "6"}],
+    ]
+    said = result.findtext("indicator/period/actual/comment/narrative")
+    assert said == "Năm gói – Khoảng – Chỉ biết: 6/2025; ngày ghi theo quy ước."
+
+
+def test_a_figure_without_a_past_day_and_a_step_without_a_figure_are_no_result_and_are_told():
+    step = {"value": "", "unit": "", "base_value": "", "base_unit": "", "metric": "milestone"}
+    lens = reported({"date": ""}, step)
+
+    assert one(written(lens)).find("result") is None
+    assert "1 progress figure has no date, and an IATI result needs a period." in sentences(lens)
+    assert "1 reported step without a figure is no IATI result." in sentences(lens)
+
+
+def test_a_later_phase_and_the_first_one_name_each_other():
+    root = parsed(iati.activities(lens(), ["namrom-multihazard", "namrom-phase2"], today=TODAY))
+
+    assert [
+        (one.getparent().findtext("iati-identifier"), one.get("ref"), one.get("type"), one[0].tag)
+        for one in root.iter("related-activity")
+    ] == [
+        ("XX-NHIPCAU-namrom-multihazard", "XX-NHIPCAU-namrom-phase2", "3", CONTINUED),
+        ("XX-NHIPCAU-namrom-phase2", "XX-NHIPCAU-namrom-multihazard", "3", CONTINUES),
+    ]
+
+
+def test_the_identifier_of_the_funder_stands_beside_ours_with_its_owner():
+    content = written(trial({"iati_identifier": "FR-3-CVN1234"}))
+    _ours, theirs = one(content).findall("other-identifier")
+
+    assert invalid(content) == broken(content) == []
+    assert theirs.attrib == {"ref": "FR-3-CVN1234", "type": "A9", OF: "iati_identifier"}
+    assert theirs.find("owner-org").get("ref") == "FR-3"
+
+
+def test_an_office_that_reports_keeps_the_identifier_that_it_has_published(monkeypatch):
+    monkeypatch.setenv("IATI_PUBLISHER", "afd")
+    activity = one(written(trial({"iati_identifier": "FR-3-CVN1234"})))
+
+    assert activity.findtext("iati-identifier") == "FR-3-CVN1234"
+    assert [other.get("ref") for other in activity.findall("other-identifier")] == ["thu-nghiem"]
+
+
+@pytest.mark.parametrize(
+    ("status", "updated"),
+    [("2", "2026-11-27T00:00:00+07:00"), ("4", "2026-11-20T10:00:00+07:00")],
+    ids=["tells the state of today", "does not"],
+)
+def test_an_activity_says_when_it_was_last_updated(status, updated):
+    reader = trial({"planned_end": "2025-03-01", "status_code": status})
+    read_on = Lens(reader.record, reader.language, date(2026, 11, 27))
+    changed = datetime(2026, 11, 20, 3, tzinfo=UTC)
+
+    content = iati.activities(read_on, ["thu-nghiem"], today=TODAY, changed=changed)
+
+    assert invalid(content) == []
+    assert one(content).get("last-updated-datetime") == updated
 
 
 STEPS = ("signing_date", "approval_date", "proposal_date", "status_date")
