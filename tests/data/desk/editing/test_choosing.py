@@ -9,7 +9,7 @@ from data.desk.editing.leaving import leaving
 from data.language import Language
 from data.record.canonical import canonical
 from data.record.loading import CURATED, record_of
-from data.record.rows import tables_of
+from data.record.rows import Rows, tables_of
 from data.schema import LANGUAGES, TABLES
 from data.store.sketches import Edit, Sketch
 
@@ -115,9 +115,8 @@ def test_nothing_refers_to_a_row_after_what_goes_with_it_is_gone(table, key):
 
 
 def test_a_row_that_nothing_names_goes_alone():
-    rows = {name: {} for name in TABLES} | {
-        "people": {"new.1": dict.fromkeys(TABLES["people"].fields, "")}
-    }
+    rows: dict[str, Rows] = {name: {} for name in TABLES}
+    rows["people"] = {"new.1": dict.fromkeys(TABLES["people"].fields, "")}
     assert leaving(rows, "people", "new.1").goes == (("people", "new.1"),)
 
 
