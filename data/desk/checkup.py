@@ -53,6 +53,7 @@ class Checkup:
     upload was compared with, ``published`` its tables. ``strikes`` counts the persons who were
     struck from the record until then; ``names_struck``: the files name one of them, so they are
     not kept. ``removed`` are rows by table that go, whatever the files hold.
+    ``called`` is one name for files that nobody has uploaded; "" where each has its own.
     """
 
     uploads: tuple[Upload, ...]
@@ -65,6 +66,12 @@ class Checkup:
     strikes: int = 0
     names_struck: bool = False
     removed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    called: str = ""
+
+    @property
+    def source(self) -> str:
+        """What a version made from it says that it comes from: the names of its files."""
+        return self.called or named(self.uploads)
 
     @property
     def accepted(self) -> bool:
@@ -302,7 +309,7 @@ def publish(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str
             author=by.name,
             account=by.account or None,
             note=note,
-            source=named(checkup.uploads),
+            source=checkup.source,
             original=original(checkup),
             strikes=checkup.strikes,
         )

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from data.accounts import four_eyes
 from data.desk import comparing
-from data.desk.checkup import Breaks, Checkup, becoming, file_name, named, original
+from data.desk.checkup import Breaks, Checkup, becoming, file_name, original
 from data.desk.comparing import Changes, Mode, compare
 from data.desk.rebasing import rebased
 from data.faults import Fault
@@ -233,7 +233,7 @@ def _work(checkup: Checkup, where: Store, mode: Mode, note: str) -> Work:
         checkup.base.id,
         mode,
         note,
-        named(checkup.uploads),
+        checkup.source,
         original(checkup),
         checkup.strikes,
     )

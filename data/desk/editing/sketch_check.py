@@ -78,7 +78,10 @@ def examined(
         for table, keys in removed.items()
     }
     whole = replace(
-        checkup, published=published, removed={table: keys for table, keys in there.items() if keys}
+        checkup,
+        published=published,
+        removed={table: keys for table, keys in there.items() if keys},
+        called=f"draft-{sketch.number}.{'csv' if len(uploads) == 1 else 'zip'}",
     )
     return SketchCheck(sketch, whole, rows, ids, gone)
 
