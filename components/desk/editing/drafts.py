@@ -1,6 +1,6 @@
 """Drafts at the desk: the list of them, one with its rows and its comparison, the form of a row."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +26,7 @@ from data.views.lens import Lens
 
 _LONGEST_TITLE = 200
 _MOST_BROKEN = 20
+_EMPTY = "required"  # the kind of fault of a cell that must be filled
 
 
 class Listed(NamedTuple):
@@ -267,10 +268,24 @@ def row_address(bench: Workbench, table: str, key: str) -> str:
 
 
 def told(bench: Workbench, table: str, key: str) -> list[Told]:
-    """What was found in a row, the most serious first."""
+    """What was found in a row, the most serious first; what is still empty is said in one."""
     tiers = list(Tier)
     found = sorted(bench.check.findings(table, key), key=lambda one: tiers.index(one.tier))
-    return [_told(bench.lens.language, table, one) for one in found]
+    empty = [one for one in found if one.fault.kind == _EMPTY]
+    rest = [_told(bench.lens.language, table, one) for one in found if one not in empty]
+    language = bench.lens.language
+    if not empty:
+        return rest
+    columns = ", ".join(_told(language, table, one).column for one in empty)
+    return [Told(empty[0].tier, language.text("still missing"), columns), *rest]
+
+
+def missing(bench: Workbench, table: str, key: str, columns: Collection[str]) -> int:
+    """How many of some cells of a row must be filled or mended before it can be kept."""
+    return sum(
+        one.tier in (Tier.REFUSED, Tier.DROPPED) and one.fault.column in columns
+        for one in bench.check.findings(table, key)
+    )
 
 
 def _told(language: Language, table: str, finding: Finding) -> Told:
@@ -335,6 +350,11 @@ def handing_in(bench: Workbench) -> None:
         typed=Typed(_left(bench), len(check.gone), partial(_done, bench), settle),
     )
     findings.confirmation(bench.lens, batch)
+    if not any(check.checkup.checked.rows.values()) and not check.checkup.removed:
+        text = bench.lens.language.text(
+            "Nothing can be handed in yet: each row still misses something that is said above."
+        )
+        st.warning(html.literal(text))
     publishing.offered(bench.lens, batch)
 
 

@@ -79,7 +79,8 @@ def shown(lens: Lens) -> None:
     parts.guard("step", steps, _("The first step is shown."))
     here = address.value("step", steps) or "visit"
     drafts.told_elsewhere(lens)
-    st.subheader(html.literal(bench.name), anchor=False)
+    name = called("visits", bench.row("visits", visit), lens.language) or _("New visit")
+    st.subheader(html.literal(name), anchor=False)
     _line(bench, visit, steps, here)
     steps[here].draw(bench, visit)
     _onward(bench, list(steps), here, steps)
@@ -154,19 +155,28 @@ def _state(bench: Workbench, visit: str, name: str, step: Step) -> str:
     language = bench.lens.language
     if name == "look":
         return ""
-    missing = 0
-    for table, columns in step.columns.items():
-        for key in _keys(bench, table, visit):
-            found = bench.check.findings(table, key)
-            missing += sum(
-                one.tier is not Tier.WARNED and one.fault.column in columns for one in found
-            )
+    missing = sum(
+        drafts.missing(bench, table, key, columns)
+        for table, columns in step.columns.items()
+        for key in _keys(bench, table, visit)
+    )
     if missing:
         return language.plural("{count} still missing", "{count} still missing", missing)
-    if name in ("meetings", "outcomes"):
-        count = len(_keys(bench, name, visit))
+    if name != "visit":
+        count = _count(bench, visit, name)
         return language.number(count) if count else language.text("none yet")
     return "✓"
+
+
+def _count(bench: Workbench, visit: str, step: str) -> int:
+    """How many meetings, outcomes, sources, or people and bodies a step has so far."""
+    if step in ("meetings", "outcomes"):
+        return len(_keys(bench, step, visit))
+    columns = _PEOPLE if step == "people" else ("source_ids",)
+    tables = ("meetings",) if step == "people" else ("visits", "meetings", "outcomes")
+    rows = [bench.row(table, key) for table in tables for key in _keys(bench, table, visit)]
+    named = {one for row in rows for column in columns for one in row[column].split(";")}
+    return len(named - {""})
 
 
 def _keys(bench: Workbench, table: str, visit: str) -> list[str]:
@@ -310,9 +320,8 @@ def _in_short(bench: Workbench, table: str, key: str, columns: Sequence[str]) ->
         for one in fields
         if one.name not in ("title_vi", "text_vi", "date", "kind")
     ]
-    missing = [one.column for one in drafts.told(bench, table, key) if one.tier is not Tier.WARNED]
-    if missing:
-        texts.append(language.text("still missing: {columns}").format(columns=", ".join(missing)))
+    told = drafts.told(bench, table, key)
+    texts += [f"{one.column}: {one.sentence}" for one in told if one.tier is Tier.REFUSED]
     return " · ".join(filter(None, texts))
 
 

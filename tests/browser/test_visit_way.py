@@ -1,0 +1,183 @@
+"""A visit put on record on the page: by keyboard alone, by touch, and across a restart."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from components.entrance import gate
+from data.accounts import accounts, sign_ins
+from data.desk.editing import sketching
+from data.record.loading import CURATED
+from data.record.rows import Rows, tables_of
+from data.roles import Caller, Role
+from data.store import Store, seed
+from tests.browser.reader import DESK, Screen, settle
+from tests.browser.serving import ROOT, Server, serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+BOSS = Caller("chu", "Chủ", Role.ADMINISTRATOR)
+NAMES = {Role.EDITOR: "Lò Thị Ban", Role.APPROVER: "Cà Văn Dũng"}
+_MOST_TABS = 160  # between two fields of a page, whichever way round
+_FOCUSED = """() => {
+  const here = document.activeElement;
+  if (here.matches("body, main") || here.closest(".st-key-nc-menu")) return "";
+  const labels = [...(here.labels || [])].map((one) => one.textContent);
+  return [here.getAttribute("aria-label"), ...labels, here.textContent].filter(Boolean).join(" | ");
+}"""
+_TOUCHABLE = """() => [...document.querySelectorAll(
+  '[data-testid="stMain"] button, [data-testid="stMain"] .nc-way a')]
+  .filter((one) => one.checkVisibility() && one.closest('[class*="st-key-nc-"], .nc-way'))
+  .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent)"""
+
+
+class Office:
+    """A server with an editor and an approver, which can be stopped and started again."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch, self._running = scratch, ExitStack()
+        self.store = Store(f"sqlite:///{scratch / 'store.sqlite'}")
+        seed(self.store, CURATED)
+        for role, name in NAMES.items():
+            accounts.add(self.store, role, name, role, None, by=BOSS)
+        self.server = self._start()
+
+    def restart(self) -> None:
+        """Stop the server and start another one on the same store."""
+        self._running.close()
+        self.server = self._start()
+
+    def close(self) -> None:
+        self._running.close()
+        self.store.close()
+
+    def _start(self) -> Server:
+        settings = {"NHIP_CAU_SIGN_IN": "accounts", "NHIP_CAU_COOKIE_KEY": "k" * 40}
+        return self._running.enter_context(serving(ROOT, self._scratch, **settings))
+
+    def published(self) -> dict[str, Rows]:
+        """Every table of the newest version."""
+        return tables_of(self.store.tables(self.store.current_id()))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    one = Office(tmp_path_factory.mktemp("office"))
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def sign_in(
+    browser: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Page]]:
+    """A tab of somebody who has signed in, in a browser of their own."""
+    monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 40)
+    with ExitStack() as stack:
+
+        def one(role: Role, screen: Screen = DESK, *, touch: bool = False) -> Page:
+            context = browser.new_context(
+                viewport={"width": screen.width, "height": screen.height},
+                reduced_motion="reduce",
+                has_touch=touch,
+                is_mobile=touch,
+            )
+            stack.callback(context.close)
+            let_in(page := context.new_page(), office, role)
+            return page
+
+        yield one
+
+
+def let_in(page: Page, office: Office, role: Role) -> None:
+    cookie = gate.cookie_of(sign_ins.begin(office.store, role))
+    origin = office.server.origin
+    page.context.add_cookies([{"name": gate.COOKIE, "value": cookie, "url": origin}])
+
+
+def go(page: Page, office: Office, path: str) -> None:
+    page.goto(office.server.origin + path)
+    settle(page)
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Go by the Tab key to what is called so."""
+    seen = []
+    for _ in range(_MOST_TABS):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(_FOCUSED))
+        if name in seen[-1]:
+            return
+    raise AssertionError(f"the Tab key does not come to “{name}”: {seen}")
+
+
+def type_in(page: Page, name: str, text: str) -> None:
+    tab_to(page, name)
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    settle(page)
+
+
+def choose(page: Page, name: str, text: str) -> None:
+    """Search in a list by typing, and take the first that is found."""
+    tab_to(page, name)
+    page.keyboard.type(text)
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    settle(page)
+
+
+def press(page: Page, name: str) -> None:
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(150)
+    settle(page)
+
+
+def on_record(office: Office, title: str) -> tuple[str, list[dict[str, str]], list[dict[str, str]]]:
+    """The id of a visit by its title, its meetings, and what came of them."""
+    tables = office.published()
+    (visit,) = [key for key, row in tables["visits"].items() if row["title_vi"] == title]
+    meetings = {k: row for k, row in tables["meetings"].items() if row["visit_id"] == visit}
+    outcomes = [row for row in tables["outcomes"].values() if row["meeting_id"] in meetings]
+    return visit, list(meetings.values()), outcomes
+
+
+def test_by_keyboard_alone_a_visit_with_two_meetings_and_three_outcomes_is_published(
+    office, sign_in
+):
+    page = sign_in(Role.APPROVER)
+    go(page, office, "/data?part=visit")
+    press(page, "Đoàn của tỉnh đi nước ngoài")
+    choose(page, "Nguồn", "Đại sứ quán")
+    choose(page, "Nước đối tác", "Pháp")
+    type_in(page, "Tên chuyến thăm", "Đoàn tỉnh Điện Biên thăm Bordeaux")
+    press(page, "Tiếp theo: Cuộc gặp theo ngày")
+    for title in ("Làm việc với thành phố Bordeaux", "Làm việc với Đại học Bordeaux"):
+        press(page, "Thêm cuộc gặp")
+        type_in(page, "Tên cuộc gặp", title)
+    press(page, "Tiếp theo: Thành phần tham dự")
+    press(page, "Tiếp theo: Đề nghị, cam kết, thỏa thuận")
+    for add, text in (
+        ("Thêm đề nghị", "Đề nghị hỗ trợ đào tạo tiếng Pháp"),
+        ("Thêm cam kết", "Cam kết cử chuyên gia quy hoạch"),
+        ("Thêm thỏa thuận", "Thống nhất trao đổi sinh viên"),
+    ):
+        press(page, add)
+        type_in(page, "Nội dung", text)
+        choose(page, "Bên nêu", "AFD")
+    press(page, "Tiếp theo: Nguồn, độ chắc chắn")
+    press(page, "Tiếp theo: Xem lại và gửi")
+    type_in(page, "Đã thay đổi gì, vì sao", "Chuyến thăm Bordeaux")
+    press(page, "Công bố")
+    expect(page.locator(".nc-done")).to_be_visible()
+
+    visit, meetings, outcomes = on_record(office, "Đoàn tỉnh Điện Biên thăm Bordeaux")
+    assert page.locator(f'.nc-done a[href*="visit={visit}"]').count() == 1
+    assert len(meetings) == 2
+    assert sorted(row["kind"] for row in outcomes) == ["agreement", "commitment", "request"]
+    approver = Caller(Role.APPROVER, NAMES[Role.APPROVER], Role.APPROVER)
+    assert sketching.listed(office.store, by=approver) == []
