@@ -158,7 +158,7 @@ class Tab:
                 self.watch.sockets.append(socket.url)
 
         def received(message: str | bytes) -> None:
-            self._runs += _ends_a_run(message)
+            self._runs += ends_a_run(message)
 
         def answered(response: Response) -> None:
             if response.status >= 400:
@@ -175,7 +175,7 @@ class Tab:
         self.page.on("pageerror", lambda error: self.watch.errors.append(str(error)))
 
 
-def _ends_a_run(message: str | bytes) -> bool:
+def ends_a_run(message: str | bytes) -> bool:
     """Whether a message of the server says that the script of a page has run to its end."""
     if isinstance(message, str) or len(message) > 200:
         return False

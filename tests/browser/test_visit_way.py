@@ -1,7 +1,8 @@
 """A visit put on record on the page: by keyboard alone, by touch, and across a restart."""
 
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,18 +15,20 @@ from data.record.loading import CURATED
 from data.record.rows import Rows, tables_of
 from data.roles import Caller, Role
 from data.store import Store, seed
-from tests.browser.reader import DESK, Screen, settle
+from tests.browser.reader import DESK, PHONE, Screen, ends_a_run, settle
 from tests.browser.serving import ROOT, Server, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOSS = Caller("chu", "Chủ", Role.ADMINISTRATOR)
 NAMES = {Role.EDITOR: "Lò Thị Ban", Role.APPROVER: "Cà Văn Dũng"}
+_RUNS: dict[Page, "Runs"] = {}
 _MOST_TABS = 160  # between two fields of a page, whichever way round
 _FOCUSED = """() => {
   const here = document.activeElement;
   if (here.matches("body, main") || here.closest(".st-key-nc-menu")) return "";
   const labels = [...(here.labels || [])].map((one) => one.textContent);
-  return [here.getAttribute("aria-label"), ...labels, here.textContent].filter(Boolean).join(" | ");
+  const names = [here.getAttribute("aria-label"), ...labels, here.textContent];
+  return [here.tagName, ...names].filter(Boolean).join(" | ");
 }"""
 _TOUCHABLE = """() => [...document.querySelectorAll(
   '[data-testid="stMain"] button, [data-testid="stMain"] .nc-way a')]
@@ -85,7 +88,9 @@ def sign_in(
                 is_mobile=touch,
             )
             stack.callback(context.close)
-            let_in(page := context.new_page(), office, role)
+            page = context.new_page()
+            _RUNS[page] = Runs(page)
+            let_in(page, office, role)
             return page
 
         yield one
@@ -102,39 +107,64 @@ def go(page: Page, office: Office, path: str) -> None:
     settle(page)
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Go by the Tab key to what is called so."""
+class Runs:
+    """Counts how often the script of a page has run to its end."""
+
+    def __init__(self, page: Page) -> None:
+        self._page, self._count = page, 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self._received))
+
+    def _received(self, message: str | bytes) -> None:
+        self._count += ends_a_run(message)
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Wait after what is done within until the page has run once more and stands still."""
+        before, by = self._count, time.monotonic() + 30
+        yield
+        while self._count == before:
+            assert time.monotonic() < by, f"{self._page.url} is not run"
+            self._page.wait_for_timeout(20)
+        settle(self._page)
+
+
+def runs_of(page: Page) -> Runs:
+    """The counter of a page, begun before its first address."""
+    return _RUNS[page]
+
+
+def tab_to(page: Page, name: str, *tags: str) -> None:
+    """Go by the Tab key to what is called so: a field, or a button."""
     seen = []
     for _ in range(_MOST_TABS):
         page.keyboard.press("Tab")
         seen.append(page.evaluate(_FOCUSED))
-        if name in seen[-1]:
+        if name in seen[-1] and seen[-1].startswith(tags):
             return
     raise AssertionError(f"the Tab key does not come to “{name}”: {seen}")
 
 
 def type_in(page: Page, name: str, text: str) -> None:
-    tab_to(page, name)
+    tab_to(page, name, "INPUT", "TEXTAREA")
     page.keyboard.type(text)
-    page.keyboard.press("Tab")
-    settle(page)
+    with runs_of(page).one_more():
+        page.keyboard.press("Tab")
 
 
 def choose(page: Page, name: str, text: str) -> None:
     """Search in a list by typing, and take the first that is found."""
-    tab_to(page, name)
+    tab_to(page, name, "INPUT", "TEXTAREA")
     page.keyboard.type(text)
     expect(page.get_by_role("option").first).to_be_visible()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
-    settle(page)
+    with runs_of(page).one_more():
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
 
 
 def press(page: Page, name: str) -> None:
-    tab_to(page, name)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(150)
-    settle(page)
+    tab_to(page, name, "BUTTON")
+    with runs_of(page).one_more():
+        page.keyboard.press("Enter")
 
 
 def on_record(office: Office, title: str) -> tuple[str, list[dict[str, str]], list[dict[str, str]]]:
