@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOSS = Caller("chu", "Chủ", Role.ADMINISTRATOR)
 NAMES = {Role.EDITOR: "Lò Thị Ban", Role.APPROVER: "Cà Văn Dũng"}
 _RUNS: dict[Page, "Runs"] = {}
+_BESIDE = 386, 420  # in the margin of a phone
 _MOST_TABS = 160  # between two fields of a page, whichever way round
 _FOCUSED = """() => {
   const here = document.activeElement;
@@ -32,7 +33,8 @@ _FOCUSED = """() => {
 }"""
 _TOUCHABLE = """() => [...document.querySelectorAll(
   '[data-testid="stMain"] button, [data-testid="stMain"] .nc-way a')]
-  .filter((one) => one.checkVisibility() && one.closest('[class*="st-key-nc-"], .nc-way'))
+  .filter((one) => one.checkVisibility() && one.closest(
+    '[class*="st-key-nc-onward"], [class*="st-key-nc-add-"], .nc-way'))
   .filter((one) => one.getBoundingClientRect().height < 44).map((one) => one.textContent)"""
 
 
@@ -158,7 +160,6 @@ def choose(page: Page, name: str, text: str) -> None:
     expect(page.get_by_role("option").first).to_be_visible()
     with runs_of(page).one_more():
         page.keyboard.press("Enter")
-        page.keyboard.press("Escape")
 
 
 def press(page: Page, name: str) -> None:
@@ -201,7 +202,7 @@ def test_by_keyboard_alone_a_visit_with_two_meetings_and_three_outcomes_is_publi
         choose(page, "Bên nêu", "AFD")
     press(page, "Tiếp theo: Nguồn, độ chắc chắn")
     press(page, "Tiếp theo: Xem lại và gửi")
-    type_in(page, "Đã thay đổi gì, vì sao", "Chuyến thăm Bordeaux")
+    type_in(page, "Nội dung và lý do thay đổi", "Chuyến thăm Bordeaux")
     press(page, "Công bố")
     expect(page.locator(".nc-done")).to_be_visible()
 
@@ -211,3 +212,91 @@ def test_by_keyboard_alone_a_visit_with_two_meetings_and_three_outcomes_is_publi
     assert sorted(row["kind"] for row in outcomes) == ["agreement", "commitment", "request"]
     approver = Caller(Role.APPROVER, NAMES[Role.APPROVER], Role.APPROVER)
     assert sketching.listed(office.store, by=approver) == []
+
+
+def tap(page: Page, name: str) -> None:
+    """Tap a button, and wait until the page shows what it does."""
+    with runs_of(page).one_more():
+        page.get_by_role("button", name=name, exact=True).last.tap()
+
+
+def tap_in(page: Page, name: str, text: str) -> None:
+    """Tap a field, type by the keyboard on the screen, and tap beside it."""
+    page.get_by_role("textbox", name=name).tap()
+    page.keyboard.type(text)
+    with runs_of(page).one_more():
+        page.touchscreen.tap(*_BESIDE)
+
+
+def pick(page: Page, name: str, option: str) -> None:
+    """Tap a list, and tap one of what it offers."""
+    page.get_by_role("combobox", name=name).tap()
+    page.keyboard.type(option)
+    with runs_of(page).one_more():
+        page.get_by_role("option", name=option).first.tap()
+    if page.get_by_role("option").count():  # a list of several stays open
+        page.touchscreen.tap(*_BESIDE)
+        expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_by_touch_on_a_phone_a_visit_is_proposed_and_another_account_approves_it(office, sign_in):
+    page = sign_in(Role.EDITOR, PHONE, touch=True)
+    go(page, office, "/data?part=visit")
+    tap(page, "Đoàn đối tác đến tỉnh")
+    pick(page, "Nguồn", "AFD")
+    pick(page, "Nước đối tác", "Pháp")
+    tap_in(page, "Tên chuyến thăm", "Đoàn Bordeaux thăm tỉnh Điện Biên")
+    assert page.evaluate(_TOUCHABLE) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
+    tap(page, "Tiếp theo: Cuộc gặp theo ngày")
+    for title in ("Chào xã giao lãnh đạo tỉnh", "Khảo sát khu trung tâm"):
+        tap(page, "Thêm cuộc gặp")
+        tap_in(page, "Tên cuộc gặp", title)
+    page.locator(".nc-way a", has_text="Đề nghị, cam kết, thỏa thuận").tap()
+    expect(page.get_by_role("button", name="Thêm cam kết").last).to_be_visible()
+    settle(page)
+    for add, text in (
+        ("Thêm đề nghị", "Đề nghị giới thiệu đối tác"),
+        ("Thêm cam kết", "Cam kết gửi báo cáo khảo sát"),
+        ("Thêm thỏa thuận", "Thống nhất lập nhóm công tác"),
+    ):
+        tap(page, add)
+        tap_in(page, "Nội dung", text)
+        pick(page, "Bên nêu", "AFD")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
+    page.locator(".nc-way a", has_text="Xem lại và gửi").tap()
+    page.get_by_label("Nội dung và lý do thay đổi").tap()
+    page.keyboard.type("Đoàn Bordeaux")
+    with runs_of(page).one_more():
+        page.get_by_role("button", name="Gửi đề xuất", exact=True).tap()
+    expect(page.get_by_text("Đã gửi")).to_be_visible()
+
+    other = sign_in(Role.APPROVER, PHONE, touch=True)
+    go(other, office, "/data?part=proposals")
+    other.get_by_role("link", name="Đoàn Bordeaux").tap()
+    expect(other.get_by_role("button", name="Duyệt và công bố")).to_be_visible()
+    settle(other)
+    tap(other, "Duyệt và công bố")
+
+    _visit, meetings, outcomes = on_record(office, "Đoàn Bordeaux thăm tỉnh Điện Biên")
+    assert (len(meetings), len(outcomes)) == (2, 3)
+
+
+def test_a_draft_survives_a_reload_a_sign_out_and_a_restart_of_the_server(office, sign_in):
+    page = sign_in(Role.EDITOR)
+    go(page, office, "/data?part=visit")
+    press(page, "Đoàn của tỉnh đi nước ngoài")
+    type_in(page, "Tên chuyến thăm", "Thăm Lyon")
+    field = page.get_by_role("textbox", name="Tên chuyến thăm")
+
+    page.reload()
+    settle(page)
+    expect(field).to_have_value("Thăm Lyon")
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng xuất").click()
+    office.restart()
+    let_in(page, office, Role.EDITOR)
+    go(page, office, "/data?part=drafts")
+    page.get_by_role("link", name="tiếp tục nhập chuyến thăm").first.click()
+    expect(field).to_have_value("Thăm Lyon")
