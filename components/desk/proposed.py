@@ -12,6 +12,7 @@ from components.page import address, handing, parts
 from data.desk import proposing
 from data.desk.checkup import Breaks
 from data.desk.comparing import Changes, Mode, compare
+from data.desk.editing import taking_up
 from data.desk.proposing import Move, Prospect, moves
 from data.language import Language
 from data.record.wording import called
@@ -191,12 +192,26 @@ def _talk(lens: Lens, by: Caller, proposal: Proposal, view: Prospect | None) -> 
     possible = moves(by, proposal)
     if Move.HAND_IN in possible:
         parts.show("proposal_again.html", lens, proposal=proposal)
+        if st.button(_("Change it here, in a draft"), key=f"change-{proposal.number}"):
+            _take_up(lens, by, proposal)
     if Move.SEND_BACK in possible and Move.APPROVE not in possible:
         parts.note(_("Somebody else has to approve what you propose."))
     if view is None or view.faults or not any(view.changes.values()):
         possible.discard(Move.APPROVE)
     if possible - {Move.HAND_IN}:
         _form(lens, by, proposal, view, possible)
+
+
+def _take_up(lens: Lens, by: Caller, proposal: Proposal) -> None:
+    """Make a draft of what was sent back, and open it to be handed in again."""
+    title = lens.language.text("Proposal {number}: {note}")
+    title = title.format(number=proposal.number, note=proposal.note[:60])
+    sketch = taking_up.taken_up(proposal, shelf.opened(), title, by=by)
+    st.query_params.pop("proposal", None)
+    st.query_params.update(
+        {"part": "drafts", "draft": str(sketch.number), "again": str(proposal.number)}
+    )
+    st.rerun()
 
 
 def _form(

@@ -1,0 +1,89 @@
+"""Drafts at the desk: listed, opened, published, thrown away; each editor sees their own."""
+
+import pytest
+
+from data.desk.editing import sketching
+from data.record.loading import CURATED
+from data.roles import ALONE, STRANGER
+from data.store import Store, seed, store
+from tests.pages.desk import opened, said, shown
+
+MEETING = "2023-11-22-afd-paris"
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path, monkeypatch) -> Store:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    opened_store = store()
+    seed(opened_store, CURATED)
+    return opened_store
+
+
+@pytest.fixture
+def sketch(kept):
+    one = sketching.begin(kept, "Sửa cuộc gặp", by=ALONE)
+    sketching.write(kept, one, "meetings", MEETING, {"mode": "online"}, seen=0, by=ALONE)
+    return one
+
+
+def field(app, label):
+    return next(one for one in app.text_input if label in one.label)
+
+
+def press(app, label):
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def test_a_draft_is_published_and_then_gone_and_the_page_leads_to_its_rows(kept, sketch):
+    app = opened(part="drafts", draft=str(sketch.number))
+    field(app, "Your name").input("An")
+    field(app, "What changed").input("Sửa hình thức")
+    app = press(app, "Publish")
+
+    assert sketching.listed(kept, by=ALONE) == []
+    assert f"meeting={MEETING}" in shown(app)
+    assert kept.current().note == "Sửa hình thức"
+
+
+def test_a_draft_is_thrown_away_only_with_a_tick(kept, sketch):
+    app = press(opened(part="drafts", draft=str(sketch.number)), "Throw away")
+    assert "nothing was thrown away" in said(app, "warning")
+    assert sketching.listed(kept, by=ALONE) != []
+
+    app.checkbox[-1].check()
+    app = press(app, "Throw away")
+
+    assert sketching.listed(kept, by=ALONE) == []
+
+
+def test_what_is_typed_after_a_draft_is_gone_or_a_sign_in_has_ended_is_shown_to_be_copied(
+    kept, sketch, monkeypatch
+):
+    app = opened(part="drafts", draft=str(sketch.number), table="meetings", row=MEETING)
+    typed = next(one for one in app.text_input if one.key and one.key.endswith("-date"))
+    monkeypatch.setattr("components.entrance.gate.caller", lambda: STRANGER)
+    app = typed.input("23/11/2023").run()
+
+    assert "no longer signed in" in said(app, "error")
+    assert "2023-11-23" in app.code[0].value
+    assert sketching.listed(kept, by=ALONE)[0].count == 1
+
+
+def test_a_cell_that_two_windows_write_is_said_with_both_texts(kept, sketch):
+    app = opened(part="drafts", draft=str(sketch.number), table="meetings", row=MEETING)
+    edit = sketching.one(kept, sketch.number, by=ALONE).rows["meetings"][MEETING]
+    there = {"mode": "online", "date": "2023-11-24"}
+    sketching.write(kept, sketch, "meetings", MEETING, there, seen=edit.revision, by=ALONE)
+
+    here = next(one for one in app.text_input if one.key and one.key.endswith("-date"))
+    app = here.input("23/11/2023").run()
+
+    assert "“2023-11-24” there, “2023-11-23” here" in said(app, "warning")
+
+
+def test_a_visit_is_begun_and_can_be_taken_up_again_from_the_list(kept):
+    app = press(opened(part="visit"), "The province travelled")
+    (begun,) = sketching.listed(kept, by=ALONE)
+
+    assert app.query_params["step"] == ["visit"]
+    assert f"part=visit&amp;draft={begun.number}" in shown(opened(part="drafts"))
