@@ -19,7 +19,7 @@ from data.views import completeness, quality
 from data.views.completeness import Share, Untold
 from data.views.lens import Lens
 
-_MOST_CARDS = 100  # contradictions at once; 15,000 of them were 6 MB
+MOST_CARDS = 100  # contradictions at once; 15,000 of them were 6 MB
 
 
 def shown(lens: Lens) -> None:
@@ -61,7 +61,7 @@ def _contradictions(lens: Lens) -> None:
     )
     parts.note(f"{told} {files.contradiction_note(lens)}")
     every = [(owner, finding) for owner, found in owned.items() for finding in found]
-    first, last = parts.slice_of(lens, "contradictions", len(every), _MOST_CARDS)
+    first, last = parts.slice_of(lens, "contradictions", len(every), MOST_CARDS)
     shown = groupby(every[first:last], itemgetter(0))
     named = [
         (owner, quality.owner_name(lens, owner), len(owned[owner]), [one for _, one in some])

@@ -12,6 +12,7 @@ from components.page.parts import MOST_ROWS
 from data.record.loading import CURATED
 from data.schema import TABLES
 from data.store import seed, store
+from data.views import completeness, quality
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 ROWS = 450
@@ -102,6 +103,21 @@ def test_a_long_table_has_as_many_parts_as_it_needs(many, monkeypatch):
     pages = next(one for one in app.get("pagination") if "People named" in str(one.proto.id))
     assert len(first) == MOST_ROWS
     assert pages.proto.num_pages == -(-ROWS // MOST_ROWS)
+
+
+def test_contradictions_are_shown_in_parts_and_nothing_is_counted_again(many, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", many)
+    monkeypatch.setattr("components.page.quality.MOST_CARDS", 20)
+    app = opened("sources", section="quality")
+    page = "".join(str(part.proto.body) for part in app.get("html"))
+    told = re.search(r"(\d+) contradictions found", page)
+
+    assert told
+    assert int(told[1]) > page.count('<article class="nc-card">') == 20
+
+    monkeypatch.setattr(completeness, "_rows", None)  # a click counts nothing anew
+    monkeypatch.setattr(quality, "contradictions", None)
+    assert not app.run().exception
 
 
 def shown_people(app: AppTest) -> list[str]:
