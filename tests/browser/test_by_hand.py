@@ -12,7 +12,7 @@ from data.accounts import accounts, sign_ins
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.roles import ALONE, Role
-from data.store import Store, audit, proposals, seed
+from data.store import Store, audit, proposals, seed, sketches
 from tests.browser.serving import ROOT, Server, serving
 from tests.browser.sockets import Socket, pressed, socket, typed
 from tests.pages.desk import written
@@ -246,3 +246,27 @@ def test_who_may_not_approve_does_so_with_no_button_of_an_approver(office, ask, 
 
         assert other.ids("Approve and publish") == []
     assert office.store.current_id() == before
+
+
+@pytest.mark.parametrize("who", [STRANGER, Role.READER, Role.APPROVER, Role.ADMINISTRATOR])
+def test_the_draft_of_an_editor_is_shown_to_nobody_else_and_written_by_nobody_else(
+    office, ask, who
+):
+    secret, meeting = "Chưa ai được biết", "2023-11-22-afd-paris"
+    edits = {"meetings": {meeting: {"topics_vi": secret}}}
+    base = office.store.current_id()
+    sketch = sketches.begin(office.store, Role.EDITOR, "Nháp", base, edits)
+    query = f"lang=en&part=drafts&draft={sketch.number}&table=meetings&row={meeting}"
+    own = ask(Role.EDITOR)
+    own.run(DESK, query)
+    drawn = [one for one in own.elements if secret in str(one)]
+    field = next(one for one in drawn if one.WhichOneof("type") == "text_area")
+
+    other = ask(who)
+    for states in ((), (typed(field.text_area.id, "Bị sửa"),)):
+        other.run(DESK, query, states)
+        assert not [one for one in other.elements if secret in str(one)]
+
+    assert sketches.one(office.store, sketch.number) == sketch
+    for one in sketches.every(office.store, Role.EDITOR):
+        sketches.throw_away(office.store, one.number)
