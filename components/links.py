@@ -66,7 +66,7 @@ OPENED_AT = {
 }
 
 
-def href(path: str, language: str, **parameters: str | None) -> str:
+def href(path: str, language: str, /, **parameters: str | None) -> str:
     """Address of a page: ``/visits?visit=…&lang=fr``. Vietnamese, the default, is not written."""
     query = {name: value for name, value in parameters.items() if value}
     if language != "vi":

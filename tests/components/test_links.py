@@ -67,3 +67,7 @@ def test_a_hostile_id_stays_within_its_parameter(made):
 
     assert query(address) == {"person": [HOSTILE]}
     assert not set(address) & set('<>"`')
+
+
+def test_a_filter_may_have_the_name_of_what_an_address_is_made_from():
+    assert links.href("data", "fr", language="vi", path="x") == "/data?language=vi&path=x&lang=fr"
