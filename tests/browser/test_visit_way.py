@@ -1,4 +1,4 @@
-"""A visit put on record on the page: by touch, and across a restart."""
+"""A visit put on record on the page: by keyboard alone, by touch, and across a restart."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from components.entrance import gate
 from data.accounts import accounts, sign_ins
+from data.desk.editing import sketching
 from data.record.loading import CURATED
 from data.record.rows import Rows, tables_of
 from data.roles import Caller, Role
@@ -152,6 +153,15 @@ def type_in(page: Page, name: str, text: str) -> None:
         page.keyboard.press("Tab")
 
 
+def choose(page: Page, name: str, text: str) -> None:
+    """Search in a list by typing, and take the first that is found."""
+    tab_to(page, name, "INPUT", "TEXTAREA")
+    page.keyboard.type(text)
+    expect(page.get_by_role("option").first).to_be_visible()
+    with runs_of(page).one_more():
+        page.keyboard.press("Enter")
+
+
 def press(page: Page, name: str) -> None:
     tab_to(page, name, "BUTTON")
     with runs_of(page).one_more():
@@ -165,6 +175,44 @@ def on_record(office: Office, title: str) -> tuple[str, list[dict[str, str]], li
     meetings = {k: row for k, row in tables["meetings"].items() if row["visit_id"] == visit}
     outcomes = [row for row in tables["outcomes"].values() if row["meeting_id"] in meetings]
     return visit, list(meetings.values()), outcomes
+
+
+def test_by_keyboard_alone_a_visit_with_two_meetings_and_three_outcomes_is_published(
+    office, sign_in
+):
+    page = sign_in(Role.APPROVER)
+    go(page, office, "/data?part=visit")
+    press(page, "Đoàn của tỉnh đi nước ngoài")
+    choose(page, "Nguồn", "Đại sứ quán")
+    choose(page, "Nước đối tác", "Pháp")
+    type_in(page, "Tên chuyến thăm", "Đoàn tỉnh Điện Biên thăm Bordeaux")
+    press(page, "Tiếp theo: Cuộc gặp theo ngày")
+    for title in ("Làm việc với thành phố Bordeaux", "Làm việc với Đại học Bordeaux"):
+        press(page, "Thêm cuộc gặp")
+        type_in(page, "Tên cuộc gặp", title)
+    press(page, "Tiếp theo: Thành phần tham dự")
+    press(page, "Tiếp theo: Đề nghị, cam kết, thỏa thuận")
+    for add, text in (
+        ("Thêm đề nghị", "Đề nghị hỗ trợ đào tạo tiếng Pháp"),
+        ("Thêm cam kết", "Cam kết cử chuyên gia quy hoạch"),
+        ("Thêm thỏa thuận", "Thống nhất trao đổi sinh viên"),
+    ):
+        press(page, add)
+        type_in(page, "Nội dung", text)
+        choose(page, "Bên nêu", "AFD")
+    press(page, "Tiếp theo: Nguồn, độ chắc chắn")
+    press(page, "Tiếp theo: Xem lại và gửi")
+    tab_to(page, "Nội dung và lý do thay đổi", "INPUT")
+    page.keyboard.type("Chuyến thăm Bordeaux")
+    press(page, "Công bố")
+    expect(page.locator(".nc-done")).to_be_visible()
+
+    visit, meetings, outcomes = on_record(office, "Đoàn tỉnh Điện Biên thăm Bordeaux")
+    assert page.locator(f'.nc-done a[href*="visit={visit}"]').count() == 1
+    assert len(meetings) == 2
+    assert sorted(row["kind"] for row in outcomes) == ["agreement", "commitment", "request"]
+    approver = Caller(Role.APPROVER, NAMES[Role.APPROVER], Role.APPROVER)
+    assert sketching.listed(office.store, by=approver) == []
 
 
 def tap(page: Page, name: str) -> None:
