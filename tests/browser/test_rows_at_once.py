@@ -1,11 +1,13 @@
 """Many rows in a real browser: typed, pasted and taken back, by keyboard, faults at their row."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader import PHONE, Reader
+from tests.browser.serving import Server
 
 pytestmark = pytest.mark.browser
 GRID = ".st-key-nc-rows-grid"
@@ -14,12 +16,15 @@ FIRST_NAME = 2  # place of the column of names: line and marks stand before it
 
 
 @pytest.fixture(scope="module")
-def office(start, tmp_path_factory) -> Reader:
+def office(
+    start: Callable[..., tuple[Server, Reader]], tmp_path_factory: pytest.TempPathFactory
+) -> Reader:
     """The reader of a server with a store of its own."""
     path = tmp_path_factory.mktemp("rows") / "rows.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", f"sqlite:///{path}")
-        return start()[1]
+        _server, reader = start()
+        return reader
 
 
 def cell(page: Page, column: int, line: int) -> Locator:
