@@ -313,7 +313,8 @@ def _headline(bench: Workbench, table: str, key: str) -> str:
 def _in_short(bench: Workbench, table: str, key: str, columns: Sequence[str]) -> str:
     """What a folded row has so far, and what is missing."""
     language, row = bench.lens.language, bench.row(table, key)
-    known = {name: bench.rows(name) for name in ("people", "organisations", "places", "sources")}
+    tables = ("people", "organisations", "places", "sources")
+    known = {one: bench.rows(one) for one in tables}
     fields = [TABLES[table].fields[name] for name in columns if row[name]]
     texts = [
         value(one, row, row[one.name], language, known)
