@@ -55,6 +55,14 @@ def _main_module_as_it_was() -> Iterator[None]:
     sys.modules["__main__"] = _MAIN
 
 
+@pytest.fixture(autouse=True)
+def _nobody_was_at_the_desk() -> Iterator[None]:
+    """No files of the test before are offered again."""
+    yield
+    if keeping := sys.modules.get("components.page.keeping"):
+        keeping.SHELF.clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _passwords_hashed_at_once() -> None:
     """Passwords cost the tests of this process next to nothing; servers and shells pay in full.

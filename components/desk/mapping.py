@@ -12,7 +12,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html, shelf
-from components.desk import questions, same_in_all
+from components.desk import choosing, questions, same_in_all
 from components.desk.same_in_all import CURRENCIES
 from components.entrance import gate
 from components.page import parts
@@ -70,7 +70,7 @@ def shown(lens: Lens, checkup: Checkup) -> None:
             _editor(lens, checkup, sheet)
         elif any((draft.file, draft.sheet) == at for draft in checkup.drafts):
             label = _("Choose table and columns of “{file}” yourself").format(file=_called(sheet))
-            if st.toggle(html.literal(label), key=f"map-open-{_key(sheet)}"):
+            if choosing.opened(html.literal(label), key=f"map-open-{_key(sheet)}"):
                 _editor(lens, checkup, sheet)
 
 
@@ -95,7 +95,8 @@ def _begun() -> dict[tuple[str, str], ColumnMapping]:
 
 
 def forget() -> None:
-    """Forget what editors were filled with."""
+    """Forget what editors were filled with, and what was chosen in them."""
+    choosing.forget()
     for name in ("desk-map-rounds", "desk-map-begun", "desk-map-known"):
         st.session_state.pop(name, None)
 
@@ -165,13 +166,12 @@ def _table(lens: Lens, place: _Place, begun: ColumnMapping | None) -> str | None
     """Which table each row is a row of; the likely ones first, and none chosen."""
     _ = lens.language.text
     tables = likeness.likely_tables(place.headings)
-    return st.selectbox(
+    return choosing.one_of(
         _("Each row is one of"),
         tables,
-        tables.index(begun.table) if begun else None,
-        format_func=lambda name: TABLES[name].labels[lens.language.code],
+        begun.table if begun else None,
+        named=lambda name: TABLES[name].labels[lens.language.code],
         placeholder=_("Choose a table"),
-        filter_mode=None,
         key=f"map-table-{place.key}",
     )
 
@@ -256,13 +256,14 @@ def _chosen(
     lens: Lens, heading: str, every: list[Meaning], now: Meaning | None, key: str
 ) -> Meaning | None:
     plain = [_plain(meaning) for meaning in every]
-    return st.selectbox(
+    return choosing.one_of(
         html.literal(lens.language.text("“{heading}” is").format(heading=heading)),
         plain,
-        plain.index(_plain(now)) if now else None,
-        format_func=lambda meaning: called(meaning, lens.language),
+        _plain(now) if now else None,
+        named=lambda meaning: called(meaning, lens.language),
         placeholder=lens.language.text("Choose what it is, or leave it out"),
-        label_visibility="collapsed",
+        is_label_hidden=True,
+        finds=True,
         key=key,
     )
 
@@ -287,22 +288,23 @@ def _unit(lens: Lens, key: str, chosen: Meaning, said: Meaning | None) -> Meanin
         9: _("in thousands of millions"),
     }
     with st.container(horizontal=True):
-        power = st.selectbox(
+        counted = choosing.one_of(
             _("Amounts are"),
             _POWERS,
-            _POWERS.index(power) if power in _POWERS else 0,
-            format_func=names.__getitem__,
-            filter_mode=None,
+            power if power in _POWERS else 0,
+            named=names.__getitem__,
             key=f"{key}-power",
         )
-        code = st.selectbox(
+        code = choosing.one_of(
             _("Currency"),
             CURRENCIES,
-            CURRENCIES.index(currency) if currency in CURRENCIES else None,
+            currency if currency in CURRENCIES else None,
+            named=str,
             placeholder=_("Choose a currency"),
+            finds=True,
             key=f"{key}-currency",
         )
-    return replace(chosen, power=power, currency=code or "")
+    return replace(chosen, power=counted or 0, currency=code or "")
 
 
 def _given(lens: Lens, checkup: Checkup, chosen: Meaning, samples: Sequence[str]) -> None:
@@ -352,13 +354,13 @@ def called(meaning: Meaning, language: Language) -> str:
 def _use(lens: Lens, place: _Place, mapping: ColumnMapping, unsure: Sequence[str]) -> None:
     """The tick: the sheet is read by what stands above, and that is remembered under a name."""
     _ = lens.language.text
-    name = st.text_input(
+    name = choosing.text(
         _("Remember this for files with the same headings, under the name"),
         PurePath(place.sheet.file).stem[:120],
-        max_chars=120,
-        help=_("Leave it empty, and it is not remembered."),
+        longest=120,
+        hint=_("Leave it empty, and it is not remembered."),
         key=f"map-name-{place.key}",
-    ).strip()
+    )
     if not st.button(_("Read the sheet this way"), type="primary", key=f"map-done-{place.key}"):
         return
     wrong = list(_wrong(lens, mapping, unsure))

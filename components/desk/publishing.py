@@ -8,7 +8,7 @@ from components import html, shelf
 from components.desk import changes, unfitting
 from components.desk.upload import Batch, Done, closed
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, keeping, parts
 from data.desk import proposing
 from data.desk.checkup import Breaks, publish, undone
 from data.desk.comparing import Changes, Mode, compare
@@ -291,3 +291,4 @@ def _propose(
 def _forget() -> None:
     st.session_state["desk-round"] = st.session_state.get("desk-round", 0) + 1
     st.session_state.pop("desk-batch", None)
+    keeping.forget(gate.caller().account)

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from components import html
+from components.desk import choosing
 from components.page import parts
 from data.desk.checkup import Checkup
 from data.intake.mapping import ColumnMapping, lacking, targets
@@ -77,11 +78,11 @@ def _more(lens: Lens, begins: str, mapping: ColumnMapping, before: Sequence[str]
         if name not in given and not field.required and not field.text_of
         if not (field.names_translations or field.ids_of or field.acyclic)
     ]
-    return st.multiselect(
+    return choosing.some_of(
         lens.language.text("Other columns that are the same in every row"),
         free,
         [one for one in before if one in free],
-        format_func=lambda name: table.fields[name].labels[lens.language.code],
+        named=lambda name: table.fields[name].labels[lens.language.code],
         placeholder=lens.language.text("None"),
         key=f"map-{begins}-{mapping.table}-more",
     )
@@ -102,13 +103,12 @@ def _same(
     own = [one for one in texts if fields[one].language == field.language]
     usual = before or next((one for one in own if one.startswith("name_")), None)
     label = lens.language.text("{column}: the same as")
-    return st.selectbox(
+    return choosing.one_of(
         html.literal(label.format(column=field.labels[lens.language.code])),
         texts,
-        texts.index(usual) if usual in texts else None,
-        format_func=lambda column: fields[column].labels[lens.language.code],
+        usual if usual in texts else None,
+        named=lambda column: fields[column].labels[lens.language.code],
         placeholder=lens.language.text("Choose"),
-        filter_mode=None,
         key=key,
     )
 
@@ -122,14 +122,14 @@ def _fixed(lens: Lens, checkup: Checkup, key: str, field: Field, before: str) ->
         return _rows(lens, field, list(known), usual, key=key)
     choices = _choices(field, lens.language)
     if not choices:
-        return st.text_input(label, before, max_chars=400, key=key).strip()
-    codes = list(choices)
-    chosen = st.selectbox(
+        return choosing.text(label, before, longest=400, key=key)
+    chosen = choosing.one_of(
         label,
-        codes,
-        codes.index(before) if before in choices else None,
-        format_func=choices.__getitem__,
+        list(choices),
+        before if before in choices else None,
+        named=choices.__getitem__,
         placeholder=lens.language.text("Choose"),
+        finds=True,
         key=key,
     )
     return chosen or ""
@@ -144,21 +144,22 @@ def _rows(lens: Lens, field: Field, known: Sequence[str], usual: Sequence[str], 
 
     if field.is_list:
         return ";".join(
-            st.multiselect(
+            choosing.some_of(
                 label,
                 known,
-                list(usual),
-                format_func=name,
+                usual,
+                named=name,
                 placeholder=lens.language.text("Choose"),
                 key=key,
             )
         )
-    one = st.selectbox(
+    one = choosing.one_of(
         label,
         known,
-        known.index(usual[0]) if usual else None,
-        format_func=name,
+        usual[0] if usual else None,
+        named=name,
         placeholder=lens.language.text("Choose"),
+        finds=True,
         key=key,
     )
     return one or ""

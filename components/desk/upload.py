@@ -14,12 +14,13 @@ import streamlit as st
 from components import html, shelf
 from components.desk import checks, mapping, questions, turns, waiting
 from components.entrance import gate
-from components.page import parts, signing
+from components.page import keeping, parts, signing
 from data.desk import proposing
 from data.desk.check_process import Settings
 from data.desk.checkup import Checkup, Upload, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
+from data.faults import TABLE_UNCERTAIN, Fault
 from data.iati.words import in_words
 from data.intake.layout import Draft
 from data.language import Language
@@ -30,6 +31,8 @@ from data.store import Version
 from data.views.lens import Lens
 
 _MOST_SAMPLES = 5
+# what shows a table to people and is none
+_HOLDS_A_PICTURE_OF_IT = ("is-document", "is-image", "is-markup", "is-pdf")
 _UNICODE = ("utf-8", "utf-16")
 
 
@@ -113,22 +116,61 @@ def closed(language: Language, act: Act = Act.PROPOSE) -> str:
 def uploaded(lens: Lens) -> Batch | None:
     """Let the reader choose files; gives the check of them, None without files."""
     _ = lens.language.text
+    uploader = f"desk-files-{st.session_state.get('desk-round', 0)}"
+    earlier = keeping.earlier(uploader)
     files = st.file_uploader(
         _("Files: CSV, Excel, OpenDocument, JSON or IATI, one or several"),
         accept_multiple_files=True,
         max_upload_size=LIMITS.bytes // 1_000_000,
-        key=f"desk-files-{st.session_state.get('desk-round', 0)}",
+        key=uploader,
     )
-    if not files:
+    given = [Upload(file.name, file.getvalue()) for file in files]
+    # one that comes again was probably corrected
+    earlier = [one for one in earlier if one.name not in {new.name for new in given}]
+    uploads = [*earlier, *given]
+    if earlier:
+        _earlier(lens, earlier)
+    who = gate.caller().account
+    if not uploads:
+        keeping.forget(who)
         waiting.forget()
         for name in ("desk-batch", "desk-encodings"):
             st.session_state.pop(name, None)
         questions.forget()
         mapping.forget()
+        _offered_again(lens, who)
         _resting(lens)
         return None
     st.session_state.pop("desk-done", None)
-    return _examined(lens, [Upload(file.name, file.getvalue()) for file in files])
+    keeping.keep(who, uploads)
+    return _examined(lens, uploads)
+
+
+def _earlier(lens: Lens, earlier: Sequence[Upload]) -> None:
+    """Name the files that are still here, though the field does not show them; and let them go."""
+    _ = lens.language.text
+    names = ", ".join(upload.name for upload in earlier)
+    parts.note(_("Still here from before: {files}").format(files=names))
+    if st.button(_("Take these files away"), key="desk-take-away"):
+        keeping.take_away_earlier()
+        st.rerun()
+
+
+def _offered_again(lens: Lens, who: str) -> None:
+    """Offer the files that somebody was at before the page was loaded anew."""
+    _ = lens.language.text
+    kept = keeping.SHELF.of(who)
+    if kept is None:
+        return
+    text = _("You were at these files before the page was loaded anew: {files}")
+    st.info(html.literal(text.format(files=kept.names)))
+    with st.container(horizontal=True):
+        if st.button(_("Go on with them"), type="primary", key="desk-go-on"):
+            keeping.go_on(kept)
+            st.rerun()
+        if st.button(_("Forget them"), key="desk-forget"):
+            keeping.SHELF.drop(who)
+            st.rerun()
 
 
 def _resting(lens: Lens) -> None:
@@ -204,7 +246,7 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
     _ = lens.language.text
     for fault in checkup.refused:
         tell = st.warning if fault.kind in mapping.UNREAD else st.error
-        tell(html.literal(fault.sentence(lens.language)))
+        tell(html.literal(f"{fault.sentence(lens.language)} {_next_step(fault, _)}".strip()))
     if checkup.names_struck:
         sentence = _(
             "These files name a person who was removed from the record on request. That is left "
@@ -226,6 +268,15 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
     _encodings(lens, checkup)
     questions.asked(lens, checkup.drafts)
     mapping.shown(lens, checkup)
+
+
+def _next_step(fault: Fault, _: Callable[[str], str]) -> str:
+    """What to do with a file or sheet that was not read; "" where the fault says it."""
+    if fault.kind in TABLE_UNCERTAIN:
+        return _("Say below which table its rows belong to, and what each column is.")
+    if fault.kind in _HOLDS_A_PICTURE_OF_IT:
+        return _("Copy its table into Excel or LibreOffice, and save that as .xlsx.")
+    return ""
 
 
 def _manner(lens: Lens, draft: Draft, sheet: Sheet) -> str:

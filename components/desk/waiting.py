@@ -9,7 +9,7 @@ from components import html, shelf
 from components.desk import checks
 from components.desk.checks import Job, State
 from components.entrance import gate
-from components.page import parts
+from components.page import keeping, parts
 from data.desk import carried, check_process
 from data.desk.check_process import Answer, Asked, Settings
 from data.desk.checkup import Upload
@@ -36,6 +36,7 @@ def answer(lens: Lens, mark: str, uploads: Sequence[Upload], settings: Settings)
     if job is None or job.mark != mark:
         forget()
         job = st.session_state[_JOB] = _asked(mark, uploads, settings)
+        keeping.keep(gate.caller().account, uploads)  # with the check
     state = job.look()
     if state in (State.WAITING, State.RUNNING):
         _progress(lens.language, job)
@@ -82,6 +83,7 @@ def _progress(language: Language, job: Job) -> None:
     parts.note(_("If the connection breaks, the check goes on, and this page finds it again."))
     if st.button(_("Cancel the check"), key="desk-cancel", icon=":material/cancel:"):
         forget()
+        keeping.forget(gate.caller().account)
         st.session_state["desk-round"] = st.session_state.get("desk-round", 0) + 1
         st.session_state["desk-told"] = _("The check was cancelled; nothing was kept.")
         st.rerun()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import html, links, shelf
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, keeping, parts
 from data.accounts.sentences import role_name
 from data.desk import proposing
 from data.language import Language
@@ -62,7 +62,7 @@ def tell_ended(caller: Caller, path: str) -> None:
         st.session_state[_KNOWN] = caller.account
     elif before:
         _invite(address.language(), path)
-        _forget_upload(address.language())
+        _forget_upload(address.language(), before)
 
 
 def _invite(language: Language, path: str) -> None:
@@ -78,8 +78,9 @@ def offer(language: Language, path: str) -> None:
     st.html(f'<p><a href="{address}" target="_self">{text}</a></p>')
 
 
-def _forget_upload(language: Language) -> None:
+def _forget_upload(language: Language, who: str) -> None:
     """Keep no files of somebody who is no longer let in, and say what to do."""
+    keeping.forget(who)
     if st.session_state.pop("desk-batch", None) is not None:
         text = language.text(
             "The files uploaded here were not published and are no longer kept. Upload them again "

@@ -7,7 +7,7 @@ from components.desk.checks import Job, Queue, State
 from components.desk.turns import Turns
 from data.record.loading import CURATED
 from data.store import Store, seed, store
-from tests.pages.desk import said, shipped, shown, sign, uploaded, written
+from tests.pages.desk import opened, said, shipped, shown, sign, uploaded, written
 
 PATIENT = 120  # seconds; it takes about five
 RENAMED = "Nậm Rốm – chống lũ đa mục tiêu"
@@ -18,9 +18,9 @@ def kept(tmp_path, monkeypatch) -> Store:
     """A store of the test's own, and every file counts as large."""
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
     monkeypatch.setattr(checks, "LARGE", -1)
-    opened = store()
-    seed(opened, CURATED)
-    return opened
+    opened_store = store()
+    seed(opened_store, CURATED)
+    return opened_store
 
 
 @pytest.fixture
@@ -102,3 +102,15 @@ def test_a_file_that_takes_too_much_is_refused_with_a_sentence(queue, monkeypatc
 
     assert "du-an.csv: " in said(app, "error")
     assert not app.exception
+
+
+def test_a_page_that_is_loaded_anew_goes_on_with_the_check_that_is_on_its_way(queue):
+    first = uploaded(("du-an.csv", projects(short_name_vi=RENAMED)))
+    job = job_of(first)
+
+    app = opened()
+    app = app.button(key="desk-go-on").click().run()
+    assert job_of(app) is job
+    assert job.wait(PATIENT)
+    app = app.run()
+    assert RENAMED in shown(app)
