@@ -53,6 +53,8 @@ class Fault:
 
     def _expected(self, language: Language) -> str:
         """What was expected; tables by the names that a reader knows."""
+        if self.kind == "duplicate":
+            return first_there(self.expected, language)
         if self.kind not in TABLE_UNCERTAIN:
             return self.expected
         names = self.expected.split(" | ")
@@ -87,6 +89,11 @@ class Fault:
             "circle": _("the rows refer to each other in a circle."),
         }
         return (known | _refusals(language) | _contradictions(language))[self.kind]
+
+
+def first_there(row: str, language: Language) -> str:
+    """What is expected of a row whose id another row has first; that one by its place."""
+    return language.text("an id of its own; row {row} has this one").format(row=row)
 
 
 def _short(value: str, most: int = 80) -> str:

@@ -15,8 +15,8 @@ from data.desk.checkup import Checkup, Upload
 from data.desk.marked_copy import marked
 from data.desk.marks import address, consequence, marks
 from data.exports.formats import media_type
-from data.record.wording import example, expected
-from data.schema import TABLES
+from data.record.wording import example, expected, written
+from data.schema import TABLES, Table
 from data.views import quality
 from data.views.lens import Lens
 
@@ -43,12 +43,16 @@ def shown(lens: Lens, batch: Batch) -> None:
     """Counts by kind, the marked files, then every finding of the kind chosen."""
     _ = lens.language.text
     checkup = batch.checkup
+    if not checkup.drafts and not checkup.checked.findings:
+        return  # nothing was read, and why stands above
     st.subheader(_("What was found"), anchor=False)
     tiers = list(Tier)
     findings = sorted(checkup.checked.findings, key=lambda finding: tiers.index(finding.tier))
     if not findings:
-        if checkup.drafts:
+        if any(draft.numbers for draft in checkup.drafts):
             st.success(html.literal(_("Nothing is wrong with these files.")))
+        else:
+            st.info(html.literal(_("There are headings, but no rows below them.")))
         confirmation(lens, batch)
         return
     kinds = _by_kind(findings)
@@ -158,9 +162,14 @@ def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
         found=(fault.found or "")[:_LONGEST],
         expected=expected(table, fault, lens.language, checkup.published) if table else "",
         # what another row says is no example for a translation
-        example=example(table, fault.column, checkup.published)
+        example=_example(lens, checkup, table, fault.column)
         if table and fault.kind != STALE
         else "",
         tier=finding.tier,
         becomes=mark.becomes,
     )
+
+
+def _example(lens: Lens, checkup: Checkup, table: Table, column: str | None) -> str:
+    found = example(table, column, checkup.published)
+    return written(table.fields[column], found, lens.language) if column and found else found

@@ -1,11 +1,14 @@
 """Questions about how a sheet is read: each with what was found, and a choice."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
 
 from components import html
+from components.desk import choosing
 from components.page import parts
 from data.desk.naming import NAMED, UNNAMED
 from data.intake import own_ids, unseen
@@ -18,6 +21,9 @@ from data.schema import TABLES
 from data.views.lens import Lens
 
 _KEPT = "desk-handlings"
+_OF_ROWS = (unseen.HIDDEN_ROWS, unseen.FILTERED_ROWS, unseen.FOLDED_ROWS, unseen.STRUCK_ROWS)
+_DAY = re.compile(r"\d{4}-(?:0\d|1[012])-(?:[012]\d|3[01])", re.ASCII)
+_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 def handlings(of: str = _KEPT) -> dict[tuple[str, str], Handling]:
@@ -48,21 +54,39 @@ def asked(lens: Lens, drafts: Sequence[Draft], of: str = _KEPT) -> None:
 def _asked(lens: Lens, draft: Draft, question: Question, of: str) -> None:
     _ = lens.language.text
     ways = question.ways
-    chosen = st.radio(
+    chosen = choosing.way(
         html.literal(sentence(question, draft, lens.language)),
         ways,
-        ways.index(question.read_as) if question.read_as else None,
-        format_func=lambda way: named(way, lens.language),
-        horizontal=True,
+        question.read_as or None,
+        named=lambda way: named(way, lens.language),
         key=f"ask-{draft.file}-{draft.sheet}-{draft.table}-{question.key}",
     )
     if question.samples:
-        parts.note(_("Found: {values}").format(values=" · ".join(question.samples)))
+        samples = " · ".join(_samples(question, lens.language))
+        parts.note(_("Found: {values}").format(values=samples))
     if chosen is not None and chosen != question.read_as:
         place = draft.file, draft.sheet
         kept = handlings(of).get(place, replace(UNHANDLED, table=draft.table))
         handlings(of)[place] = kept.answered(question, chosen)
         st.rerun()
+
+
+def _samples(question: Question, language: Language) -> Iterator[str]:
+    """Its examples as the reader writes: dates in words, amounts with marks between thousands."""
+    for sample in question.samples:
+        if question.kind in _OF_ROWS:
+            number, _colon, text = sample.partition(": ")
+            row = language.text("row {number}").format(number=number)
+            yield f"{row}: {text}"
+        else:
+            yield " → ".join(_as_read(one, question.kind, language) for one in sample.split(" → "))
+
+
+def _as_read(text: str, kind: str, language: Language) -> str:
+    if _DAY.fullmatch(text):
+        with suppress(ValueError):  # a day that no month has stays as it is
+            return language.date(text)
+    return language.number(float(text), 12) if kind == UNIT and _AMOUNT.fullmatch(text) else text
 
 
 def sentence(question: Question, draft: Draft, language: Language) -> str:

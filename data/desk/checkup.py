@@ -14,6 +14,7 @@ from data.desk.checked import Checked, Finding, Tier
 from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import RefusedFile, sheets
+from data.desk.following import following
 from data.desk.progress import Step, counted
 from data.faults import Fault
 from data.intake.asides import holds_no_table
@@ -152,7 +153,7 @@ def examine(
     drafted, untold, left = _drafted(read, handlings, published)
     refused += untold
     told = [_handling(handlings, draft.file, draft.sheet) for draft in drafted]
-    drafted = naming.named(drafted, published, told)
+    drafted = naming.named(following(drafted, published), published, told)
     drafted, found = forgotten.without(rules, drafted)
     checked = check(drafted, published, today, confirmed=confirmed)
     checked.findings.extend([*found, *left])

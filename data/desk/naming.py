@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from data.intake.handling import Handling, Question
 from data.intake.known_names import KnownNames, slug
 from data.intake.layout import Draft
-from data.intake.suspicions.rewriting import CONVERTED, decided, question
+from data.intake.suspicions.rewriting import AS_WRITTEN, decided, question
 from data.record.rows import Rows
 from data.schema import LANGUAGES, TABLES, Field, Table
 
@@ -60,7 +60,7 @@ def _with_ids(draft: Draft, known: _Known, handling: Handling) -> Draft:
         return draft
     way = decided(handling, UNNAMED, table.key)
     questions = (*draft.questions, question(UNNAMED, table.key, way, pairs.items()))
-    if way != CONVERTED:
+    if way == AS_WRITTEN:
         return replace(draft, questions=questions)
     cells = {table.key: proposed} | dict(draft.cells) | {table.key: proposed}
     original = {table.key: [""] * len(keys)} | dict(draft.original)
@@ -102,7 +102,7 @@ def _named(draft: Draft, known: _Known, handling: Handling) -> Draft:
             continue
         way = decided(handling, NAMED, field.name)
         questions.append(question(NAMED, field.name, way, meant.items()))
-        if way == CONVERTED:
+        if way != AS_WRITTEN:  # while nobody has answered, no cell is at fault for it
             cells[field.name] = [meant.get(text, text) for text in cells[field.name]]
     return replace(draft, cells=cells, questions=(*draft.questions, *questions))
 
@@ -113,6 +113,7 @@ def _ids(field: Field, text: str, known: _Known) -> str:
     there = known.ids.get(table, set())
     delimiter = field.delimiter or ";"
     parts = text.split(delimiter) if field.is_list else [text]
-    return delimiter.join(
+    ids = [
         part if not part or part in there else known.row_of(table, part) or part for part in parts
-    )
+    ]
+    return delimiter.join(dict.fromkeys(ids) if ids != parts else ids)  # two names of one row

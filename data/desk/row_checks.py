@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, MutableMapping
+from dataclasses import replace
 from functools import partial
 
 from data.desk.checked import Checked, Finding, RefusedRow, Tier
@@ -98,7 +99,17 @@ class RowChecks:
             for name in absent
             if name in draft.cells and (name not in broken or name in one.beyond)
         ]
-        return [*told, *self._rules.faults(one.row, draft.file, one.number)]
+        told += self._rules.faults(one.row, draft.file, one.number)
+        return [self._naming_first(draft, fault, one.key) for fault in told]
+
+    def _naming_first(self, draft: Draft, fault: Fault, key: str) -> Fault:
+        """The fault, with the row that has the id first where another one has it."""
+        if fault.kind != "duplicate":
+            return fault
+        first, place = self._first[key]
+        names = [] if first.file == draft.file else [first.file]
+        names += [] if first.sheet == draft.sheet else [first.sheet]
+        return replace(fault, expected=" · ".join([*names, str(first.numbers[place])]))
 
     def _are_fatal(self, draft: Draft, one: Laid, faults: list[Fault]) -> bool:
         """Leave the cells at fault out of a row; whether it cannot be kept all the same."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from data.intake.mapping import ColumnMapping
 
+_UNCHANGED = ("as-given", "as-written")  # ways that leave a file as it is
 READING = "reading"  # the kind of question on doubtful dates or numbers of a column
 
 
@@ -31,8 +32,15 @@ class Question:
 
     @property
     def ways(self) -> tuple[str, ...]:
-        """Every way in which it can be read, in an order that the answer does not change."""
-        return tuple(sorted({self.read_as, *self.other} - {""}))
+        """Every way in which it can be read, in an order that the answer does not change.
+
+        What was found to be likely comes before leaving all as it is.
+        """
+        return tuple(sorted({self.read_as, *self.other} - {""}, key=_first_proposed))
+
+
+def _first_proposed(way: str) -> tuple[bool, str]:
+    return way in _UNCHANGED, way
 
 
 @dataclass(frozen=True)

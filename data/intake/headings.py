@@ -11,6 +11,7 @@ from babel import Locale
 
 from data.intake import storeys
 from data.intake.storeys import SEARCHED_ROWS as _SEARCHED_ROWS
+from data.intake.suspicions.units import announced, counts_money
 from data.language import Language
 from data.schema import LANGUAGES, TABLES, Field, Table
 from data.sheets.grid import Cell
@@ -19,6 +20,7 @@ from data.values.folding import fold
 
 _ENOUGH = 3
 _LONGEST = 120
+_UNIT_BEHIND = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]]|,? en .+)$")
 # a column and the language of the words it is called by, "" for its schema name
 _Meaning = tuple[str, str]
 # the physical number of a row of headings, its cells, and these without case and accents
@@ -114,12 +116,21 @@ def _top(rows: Sequence[Sequence[Cell]]) -> Iterator[_Folded]:
 def _best(table: Table, top: Sequence[_Folded], *, least: int = _ENOUGH) -> Header | None:
     known = meanings(table.name)
     read = [
-        _header(table, number, row, [known.get(heading, frozenset()) for heading in folded])
+        _header(table, number, row, [_meant(table, heading) for heading in folded])
         for number, row, folded in top
         if not known.keys().isdisjoint(folded)
     ]
     fitting = [one for one in read if one.has_key or len(one.columns) >= least]
     return max(fitting, key=lambda header: len(header.columns), default=None)
+
+
+def _meant(table: Table, heading: str) -> frozenset[_Meaning]:
+    """What a heading means; one of amounts may say their unit behind it: "Số tiền (tr.đ)"."""
+    known = meanings(table.name)
+    if heading in known or announced(heading) is None:
+        return known.get(heading, frozenset())
+    meant = known.get(_UNIT_BEHIND.sub("", heading), frozenset())
+    return frozenset(one for one in meant if counts_money(table, table.fields[one[0]]))
 
 
 def _header(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from data.faults import Fault
+from data.faults import Fault, first_there
 from data.language import Language
 from data.record.choices import choices, row_name
 from data.record.rows import Row
@@ -116,6 +116,8 @@ def expected(table: Table, fault: Fault, language: Language, known: Known) -> st
         form = _("{form}, such as “{id}”").format(form=form, id=ours)
     said = {
         "pattern": form,
+        "duplicate": first_there(fault.expected, language) if fault.expected else "",
+        "lacks-column": _("add it to the file, or choose table and columns yourself above"),
         "same-as-kind": language.label("outcome_kind", fault.expected),
     }
     if fault.kind in said:
@@ -136,6 +138,14 @@ def example(table: Table, column: str | None, known: Known) -> str:
     """A value that the record has in a column; none where it has only long texts."""
     values = (row.get(column or "", "") for row in known.get(table.name, {}).values())
     return next((value for value in values if 0 < len(value) <= _LONGEST_EXAMPLE), "")
+
+
+def written(field: Field, text: str, language: Language) -> str:
+    """A value as somebody writes it in this language: numbers with marks between thousands."""
+    try:
+        return language.number(float(text), 12) if field.type == "number" else text
+    except ValueError:
+        return text
 
 
 def difference(before: str, after: str) -> tuple[Pieces, Pieces]:

@@ -9,7 +9,13 @@ from data.intake.suspicions import days, letters
 from data.intake.suspicions.keystrokes import typed
 from data.intake.suspicions.lost import lost
 from data.intake.suspicions.nothing import may_say_nothing, nothing
-from data.intake.suspicions.rewriting import CONVERTED, Rewriting, by_text, is_prose, question
+from data.intake.suspicions.rewriting import (
+    CONVERTED,
+    Rewriting,
+    by_text,
+    is_prose,
+    question,
+)
 from data.schema import Field, Table
 from data.sheets.grid import Cell
 from data.values.code_names import codes_of
@@ -103,9 +109,10 @@ def _rewrite(table: Table, settled: Settled, rewriting: Rewriting, handling: Han
         about, way = rewriting.about(name), rewriting.way(name, handling)
         pairs.setdefault(about, []).extend(meant.items())
         ways[about] = way
-        if way == CONVERTED:
+        # while nobody has answered, no cell of a date is at fault for what is asked
+        if way == CONVERTED or (not way and not rewriting.by_sheet):
             settled.columns[name] = [meant.get(cell, cell) for cell in cells]
-        else:
+        if way != CONVERTED:
             noted = settled.remarks.setdefault(name, {})
             for place, cell in enumerate(cells):
                 if cell in meant:
