@@ -60,7 +60,9 @@ def paste(page: Page, text: str) -> None:
 def test_cells_are_typed_pasted_and_taken_back_in_the_browser(office):
     page = office.open(ROWS)
     choose(page, FIRST_NAME, 1)
-    page.keyboard.type("Nguyễn Thị Mới")
+    page.keyboard.press("Shift+N")
+    expect(page.locator(".gdg-input")).to_be_focused()  # until then the grid drops fast keys
+    page.keyboard.type("guyễn Thị Mới")
     page.keyboard.press("Enter")
     expect(cell(page, 1, 1)).to_have_text(re.compile("^[✎⚠]"))
 
