@@ -367,7 +367,7 @@ def test_a_question_holds_publishing_back_until_it_is_answered(shell):
     agreed = shell(*words, *(word for date in dates for word in ("--answer", f"{date}=converted")))
 
     assert waiting.returncode == 1
-    assert "c13_buddhist.csv:buddhist:start_date=?, as-written | converted" in waiting.stdout
+    assert "c13_buddhist.csv:buddhist:start_date=?, converted | as-written" in waiting.stdout
     assert agreed.returncode == 0
 
 

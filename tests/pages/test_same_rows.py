@@ -76,6 +76,7 @@ NO_LISTS = {
     "Filled cells by table": "counts, with a file of their own (test_quality.py)",
     "Age of the last word by project": "held beside its file in test_quality.py",
     "Places without position": "held beside its file in test_quality.py",
+    "Rows that share a name": "pairs to be merged, for editors alone (test_merging_page.py)",
     "Rows with one source": "counts, with a file of their own (test_quality.py)",
     "History of “": "changes of one row, all of them (test_row_history_page.py)",
     "Translations by table": "counts, with a file of their own (test_quality.py)",
