@@ -25,7 +25,7 @@ def _own_store(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ("unit:amount=convert", "not one of the ways to choose from: as-written | converted"),
+        ("unit:amount=convert", "not one of the ways to choose from: converted | as-written"),
         ("unit:amount", "answers no question about these files"),
         ("unit:amont=converted", "answers no question about these files"),
         ("other.csv:unit:amount=converted", "answers no question about these files"),
