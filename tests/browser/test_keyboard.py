@@ -131,6 +131,7 @@ def test_the_language_is_changed_by_keys_alone(visits):
 
 
 def test_a_table_behind_a_chart_is_opened_by_keys_alone(visits):
+    settle(visits)  # the page may have been gone back to just now
     fold = visits.get_by_test_id("stExpander").last
 
     fold.locator("summary").press("Enter")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import PHONE, Reader
+from tests.browser.reader import PHONE, Reader, settle
 from tests.browser.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,7 @@ def test_cells_are_typed_pasted_and_taken_back_in_the_browser(office):
     page.keyboard.press("Shift+N")
     expect(page.locator(".gdg-input")).to_be_focused()  # until then the grid drops fast keys
     page.keyboard.type("guyễn Thị Mới")
+    expect(page.locator(".gdg-input")).to_have_value("Nguyễn Thị Mới")  # as with slower fingers
     page.keyboard.press("Enter")
     expect(cell(page, 1, 1)).to_have_text(re.compile("^[✎⚠]"))
 
@@ -81,6 +82,10 @@ def test_cells_are_typed_pasted_and_taken_back_in_the_browser(office):
     page.get_by_role("button", name="Hoàn tác thay đổi gần nhất").click()
     expect(cell(page, 1, 2)).to_have_text("")
     expect(cell(page, FIRST_NAME, 1)).to_have_text("Nguyễn Thị Mới")
+    settle(page)
+    page.get_by_role("button", name="Hoàn tác thay đổi gần nhất").click()
+    expect(page.get_by_role("button", name="Không có gì để hoàn tác")).to_be_visible()
+    expect(cell(page, FIRST_NAME, 1)).not_to_have_text("Nguyễn Thị Mới")
     page.close()
 
 

@@ -105,7 +105,8 @@ def _from_box(number: int, opened: Grid) -> None:
 
 def _from_grid(number: int, opened: Grid) -> None:
     """What was pasted in the grid itself: its text, its line and the headings from its cell on."""
-    told = st.session_state.pop(_FROM_GRID, "")
+    told = st.session_state[_FROM_GRID]
+    st.session_state[_FROM_GRID] = ""  # in the browser too: else each later click pastes it again
     try:
         said = json.loads(told)
         line, heads, text = int(said["line"]), list(said["columns"]), str(said["text"])
