@@ -15,7 +15,7 @@ ROWS = "/data?part=rows&table=people"
 FIRST_NAME = 2  # place of the column of names: line and marks stand before it
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def office(
     start: Callable[..., tuple[Server, Reader]], tmp_path_factory: pytest.TempPathFactory
 ) -> Reader:

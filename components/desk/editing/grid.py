@@ -110,7 +110,7 @@ def draw(bench: Workbench, grid: Grid) -> None:
         index=pd.RangeIndex(1, len(grid.lines) + 1),
     )
     config = {
-        "_index": st.column_config.NumberColumn(_("Line"), pinned=True, width=50),
+        "_index": st.column_config.NumberColumn(_("Line"), pinned=True, width=80),
         MARKS: st.column_config.TextColumn(_("Marks"), pinned=True, disabled=True, width=150),
         **{name: _config(bench, grid, name) for name in grid.columns},
         GOES: st.column_config.CheckboxColumn(_("Remove"), width=80),
