@@ -42,8 +42,7 @@ def _followed(lens: Lens, threads: Sequence[Thread], kind: str) -> Detail:
 
 def _overdue(lens: Lens, threads: Sequence[Thread]) -> Iterator[Detail]:
     """How many promises are past their day, where any is."""
-    tally = measures.by_state(threads, "commitment")
-    if count := sum(tally.get(state, 0) for state in states.PAST_DAY):
+    if count := measures.past_day(threads):
         words = lens.language.plural(
             "{count} promise is past its day and not known to be kept.",
             "{count} promises are past their day and not known to be kept.",

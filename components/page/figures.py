@@ -37,9 +37,8 @@ def of_promises(lens: Lens, threads: Sequence[Thread]) -> list[Detail]:
 def overdue(lens: Lens, threads: Sequence[Thread]) -> Detail:
     """Promises past their day, with or without a word on them."""
     kind, words = "commitment", lens.language.text("{count} past its day, not known to be kept")
-    tally = measures.by_state(threads, kind)
-    late = sum(tally.get(state, 0) for state in states.PAST_DAY)
-    return _outcomes(lens, words, late, kind, state=",".join(states.PAST_DAY))
+    past = ",".join(states.PAST_DAY)
+    return _outcomes(lens, words, measures.past_day(threads), kind, state=past)
 
 
 def of_projects(lens: Lens, projects: Sequence[Row]) -> list[Detail]:

@@ -10,7 +10,7 @@ from data.schema import codelist
 from data.views.chains import Thread, earliest, latest, span
 from data.views.lens import Lens, Row
 from data.views.sides import SIDES, side_of
-from data.views.states import UNCLEAR, project_state
+from data.views.states import PAST_DAY, UNCLEAR, project_state
 
 COUNTED = ("project", "programme", "proposal", "outbound")  # not facilities, not aggregates
 ANSWERED = ("done", "in_force", "in_progress", "partial", "late")
@@ -33,6 +33,12 @@ def with_follow_up(threads: Sequence[Thread], kind: str) -> FollowUp:
     """How many outcomes of a kind are done, partly done, in force or in progress."""
     rows = [thread for thread in threads if thread.outcome["kind"] == kind]
     return FollowUp(sum(thread.state in ANSWERED for thread in rows), len(rows))
+
+
+def past_day(threads: Iterable[Thread]) -> int:
+    """How many promises are past their day, with or without a word on them."""
+    tally = by_state(threads, "commitment")
+    return sum(tally.get(state, 0) for state in PAST_DAY)
 
 
 def open_promises(threads: Iterable[Thread]) -> list[Thread]:
