@@ -1,7 +1,8 @@
 """A visit's programme as a calendar (iCalendar, RFC 5545), which says what is not known.
 
 The record gives days and no hours, so every entry is all-day. An entry without an exact day
-covers all possible days and says so. One without any date is a journal entry without a day.
+covers all possible days and says so; where these are more than a month, it stands on the first of
+them, and its title says so. One without any date is a journal entry without a day.
 """
 
 import re
@@ -17,6 +18,7 @@ from data.views.states import visit_state
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # not allowed in a calendar
 _LATEST_RULE = 1  # years of daylight-saving rules before and after the visit
+_LONGEST = timedelta(days=31)  # a longer banner would lie over a calendar and say nothing
 
 
 def as_ics(edition: Edition, visit: Row) -> bytes:
@@ -61,12 +63,15 @@ def _visit(edition: Edition, visit: Row) -> Component:
     dates = [one for one in (visit["start_date"], visit["end_date"]) if one]
     exact = bool(dates) and all(_is_exact(one) for one in dates)
     status = "CONFIRMED" if exact and visit["status"] == "held" else "TENTATIVE"
-    entry = _entry(edition, "visit", visit, days(*dates))
+    span = days(*dates)
+    is_vague = not exact and is_long(span)
+    told = lens.language.period(visit["start_date"], visit["end_date"]) if is_vague else ""
+    entry = _entry(edition, "visit", visit, span, told)
     is_cancelled = visit["status"] == "cancelled"
     entry.add("status", "CANCELLED" if is_cancelled else _for_entry(entry, status))
     paragraphs = [
         _locate(entry, lens, visit["place_ids"]),
-        "" if exact else _about_dates(lens, visit["start_date"], visit["end_date"]),
+        "" if exact else _about_dates(lens, visit["start_date"], visit["end_date"], told=told),
         lens.language.pair(_("State"), lens.label("visit_state", visit_state(lens, visit))),
         lens.words(visit, "purpose"),
         _head(lens, visit),
@@ -80,13 +85,18 @@ def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
     lens = edition.lens
     _ = lens.language.text
     exact = _is_exact(meeting["date"])
-    span = days(meeting["date"]) or days(visit["start_date"], visit["end_date"])
-    entry = _entry(edition, "meeting", meeting, span)
+    own, whole = (meeting["date"], None), (visit["start_date"], visit["end_date"])
+    span = days(meeting["date"]) or days(*whole)
+    is_vague = not exact and is_long(span)
+    told = lens.language.period(*(own if meeting["date"] else whole)) if is_vague else ""
+    entry = _entry(edition, "meeting", meeting, span, told)
     entry.add("status", _for_entry(entry, "CONFIRMED" if exact else "TENTATIVE"))
     zone = lens.zone(visit, [meeting], span[0]) if span else ""
     paragraphs = [
         _locate(entry, lens, [meeting["place_id"]] if meeting["place_id"] else []),
-        "" if exact else _about_dates(lens, meeting["date"], None, within=span is not None),
+        ""
+        if exact
+        else _about_dates(lens, meeting["date"], None, within=span is not None, told=told),
         _("Local day: {zone}. The record gives no time of day.").format(zone=zone) if zone else "",
         _side(lens, _("Vietnamese side"), meeting, "vietnamese"),
         _side(lens, _("Partner side"), meeting, "foreign"),
@@ -98,8 +108,18 @@ def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
     return entry
 
 
-def _entry(edition: Edition, kind: str, row: Row, span: tuple[date, date] | None) -> Component:
-    """An entry with the parts that all have: id, version, title and days."""
+def is_long(span: tuple[date, date] | None) -> bool:
+    """Whether days are more than a month."""
+    return span is not None and span[1] - span[0] > _LONGEST
+
+
+def _entry(
+    edition: Edition, kind: str, row: Row, span: tuple[date, date] | None, vague: str
+) -> Component:
+    """An entry with the parts that all have: id, version, title and days.
+
+    ``vague`` are the days in words where they are too many to lie over all of them.
+    """
     entry: Component = Event() if span else Journal()
     version = edition.version
     entry.add("uid", f"{kind}.{row[f'{kind}_id']}@nhip-cau")
@@ -108,8 +128,11 @@ def _entry(edition: Edition, kind: str, row: Row, span: tuple[date, date] | None
     entry.add("sequence", version.number - 1)
     title = edition.lens.text(row, "title")
     if title:
-        entry.add("summary", _clean(title.value), parameters={"language": title.language})
+        words = edition.lens.language.text("{title} (day not known: {dates})")
+        shown = words.format(title=title.value, dates=vague) if vague else title.value
+        entry.add("summary", _clean(shown), parameters={"language": title.language})
     if span:
+        span = (span[0], span[0]) if vague else span
         entry.add("dtstart", span[0])
         entry.add("dtend", span[1] + timedelta(days=1))  # the day after, as RFC 5545 has it
         entry.add("transp", "TRANSPARENT")
@@ -137,9 +160,17 @@ def _locate(entry: Component, lens: Lens, places: Sequence[str]) -> str:
     return lens.language.pair(lens.language.text("Place"), names) if names else ""
 
 
-def _about_dates(lens: Lens, start: str | None, end: str | None, *, within: bool = False) -> str:
-    """What is known of the day; ``within`` means that the entry covers the days of the visit."""
+def _about_dates(
+    lens: Lens, start: str | None, end: str | None, *, within: bool = False, told: str = ""
+) -> str:
+    """What is known of the day; ``within`` means that the entry covers the days of the visit.
+
+    ``told`` are the days in words where the entry stands on the first of them alone.
+    """
     _ = lens.language.text
+    if told:
+        text = _("The day is not known: {dates}. The entry stands on the first day it may lie on.")
+        return text.format(dates=told)
     if start or end:
         text = _("The exact day is not known: {dates}. The entry covers the days it may lie on.")
         return text.format(dates=lens.language.period(start, end))

@@ -64,6 +64,40 @@ def test_a_meeting_without_an_exact_day_spans_those_it_may_be_and_says_so(read, 
     assert said in entry["description"]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "meeting", "first"),
+    [("2024", "2025", None, date(2024, 1, 1)), ("2024-05-02", "2024-05-04", "2023/2024", None)],
+)
+def test_a_day_unknown_within_more_than_a_month_is_no_banner_but_an_entry_that_says_so(
+    made, edition, start, end, meeting, first
+):
+    lens = made(
+        "en",
+        visits=[{"start_date": start, "end_date": end}],
+        meetings=[{"visit_id": "visits-1", "date": meeting}],
+    )
+    shown = type(edition("en"))(edition("en").version, lens, {})
+
+    entries = by_id(as_ics(shown, lens.row("visits", "visits-1")))
+
+    entry = entries["visits-1" if first else "meetings-1"]
+    assert (entry["dtend"].dt - entry["dtstart"].dt).days == 1
+    assert entry["dtstart"].dt == (first or date(2023, 1, 1))
+    assert "(day not known: " in entry["summary"]
+    assert entry["status"] == "TENTATIVE"
+    assert "stands on the first day it may lie on" in entry["description"]
+
+
+def test_a_long_visit_between_two_known_days_lies_over_all_of_them(made, edition):
+    lens = made("en", visits=[{"start_date": "2024-05-02", "end_date": "2024-07-31"}])
+    shown = type(edition("en"))(edition("en").version, lens, {})
+
+    entry = by_id(as_ics(shown, lens.row("visits", "visits-1")))["visits-1"]
+
+    assert (entry["dtend"].dt - entry["dtstart"].dt).days == 91
+    assert "not known" not in entry["summary"]
+
+
 def test_what_has_no_date_at_all_is_put_on_no_day(read):
     for entry in read("en", "higashiosaka").values():
         assert entry.name == "VJOURNAL"
