@@ -31,6 +31,9 @@ from data.language import Language
 
 Form = Literal["png", "svg", "pdf"]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+_A4 = (210, 297)  # millimetres
+_EDGE = 10  # millimetres of white around a drawing
+_SCALES = (0.1, 2.0)  # that the browser can print in
 _NOWHERE = "127.0.0.1:9"  # nothing answers on the port of "discard"
 _AFTER_FONTS = """<script>(function () {
   const draw = kaleido_scopes.plotly;
@@ -131,9 +134,24 @@ async def _converted(
 
 
 def _paper(width: int, height: int) -> dict[str, object]:
-    margins = {f"margin{side}": 0 for side in ("Top", "Bottom", "Left", "Right")}
-    inches = {"paperWidth": width / 96, "paperHeight": height / 96}
-    return {**inches, **margins, "printBackground": True, "pageRanges": "1"}
+    """How a drawing is printed: on one A4, upright or lying, whichever shows it larger."""
+    sheets = (_A4, _A4[::-1])
+    across, down = max(sheets, key=lambda sheet: _scale(sheet, width, height))
+    least, most = _SCALES
+    return {
+        "paperWidth": across / 25.4,
+        "paperHeight": down / 25.4,
+        **{f"margin{side}": _EDGE / 25.4 for side in ("Top", "Bottom", "Left", "Right")},
+        "scale": min(max(_scale((across, down), width, height), least), most),
+        "printBackground": True,
+        "pageRanges": "1",
+    }
+
+
+def _scale(sheet: tuple[int, int], width: int, height: int) -> float:
+    """How much larger a drawing can be on a sheet; a little less, or it would need a second."""
+    across, down = ((side - 2 * _EDGE) / 25.4 * 96 for side in sheet)
+    return 0.99 * min(across / width, down / height)
 
 
 def _page(svg: str, title: str) -> str:

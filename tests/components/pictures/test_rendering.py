@@ -56,9 +56,27 @@ def test_an_svg_holds_its_words_and_the_letters_for_them(figure):
 def test_a_pdf_is_one_page_of_text_in_our_letters(figure):
     made = rendering.picture(figure, "pdf", **SIZE)
 
-    assert len(pypdfium2.PdfDocument(made)) == 1
+    document = pypdfium2.PdfDocument(made)
+    assert len(document) == 1
+    across, down = (size / 72 * 25.4 for size in document[0].get_size())
+    assert (round(across), round(down)) == (297, 210)
     assert "Đường Điện Biên" in words(made)
     assert b"BeVietnamPro" in made
+
+
+@pytest.mark.parametrize(("width", "height"), [(960, 300), (960, 960), (960, 2200), (1600, 900)])
+def test_what_is_printed_fits_on_one_a4_and_fills_it_in_one_direction(width, height):
+    paper = rendering._paper(width, height)
+
+    sides = sorted(round(float(str(paper[side])) * 25.4) for side in ("paperWidth", "paperHeight"))
+    room = [
+        (float(str(paper[side])) - 20 / 25.4) * 96 / float(str(paper["scale"]))
+        for side in ("paperWidth", "paperHeight")
+    ]
+    assert sides == [210, 297]
+    assert width <= room[0]
+    assert height <= room[1]
+    assert min(room[0] / width, room[1] / height) < 1.02
 
 
 def test_pictures_asked_for_at_once_are_all_made(figure):
