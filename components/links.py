@@ -8,6 +8,8 @@ from data.language import Language
 from data.roles import Act, Caller
 from data.views.lens import Lens
 
+ROBOTS = "/robots.txt"
+
 
 class Page(NamedTuple):
     """A page: its address below the root, its name in the menu, and the parameters that open rows.

@@ -264,7 +264,8 @@ def empty(what: str) -> None:
 
 def footer(lens: Lens, shown: str) -> None:
     """The foot of a page: how many rows the page was drawn from, licence and version."""
-    show("footer.html", lens, shown=shown, is_whole=not gate.hidden_from())
+    version = shelf.edition(lens.language.code).version
+    show("footer.html", lens, shown=shown, version=version, is_whole=not gate.hidden_from())
 
 
 def brand(lens: Lens) -> None:

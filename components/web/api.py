@@ -42,9 +42,19 @@ _BEFOREHAND = {
 
 
 def routes() -> Sequence[BaseRoute]:
-    """One route: whatever is asked below the root gets a file or a sentence in JSON."""
+    """Whatever is asked below the root gets a file or a sentence in JSON; above it, a sentence."""
     every = [*READING, "POST", "PUT", "PATCH", "DELETE"]
-    return [Route(f"{ROOT}/{{path:path}}", _answer, methods=every)]
+    above = ROOT.rpartition("/")[0]
+    return [
+        Route(f"{ROOT}/{{path:path}}", _answer, methods=every),
+        *(Route(path, _nothing, methods=every) for path in (ROOT, above, f"{above}/{{path:path}}")),
+    ]
+
+
+def _nothing(request: Request) -> Response:
+    """What is beside the root: 404, and where the files are."""
+    _ = Language.of(request.query_params.get("lang")).text
+    return _refused(404, _("There is nothing at this address."), (f"{ROOT}/openapi.json",))
 
 
 def _answer(request: Request) -> Response:

@@ -5,6 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import assets
 from components.entrance import gate
+from components.links import ROBOTS
 from components.streamlit_inside import (
     ADDRESSES,
     NEEDED,
@@ -16,8 +17,10 @@ from components.streamlit_inside import (
 from data.exports.openapi import ROOT
 
 # Below these lie files of ours; what else begins as they do is nobody's.
-_FILES = (f"{ROOT}/", *(f"{assets.ROOT}/{folder}/" for folder in assets.FOLDERS), *NEEDED)
-_TAKEN = {*ADDRESSES, ROOT.split("/")[1], assets.ROOT.strip("/")}
+_API = f"/{ROOT.split('/')[1]}/"  # what is not there is told in JSON
+_FILES = (_API, *(f"{assets.ROOT}/{folder}/" for folder in assets.FOLDERS), *NEEDED)
+_TAKEN = {*ADDRESSES, _API.strip("/"), assets.ROOT.strip("/")}
+_OURS = (_API.rstrip("/"), ROBOTS)
 
 
 _NO_MESSAGE = 1007  # the code with which a socket ends that brings what cannot be read
@@ -64,6 +67,8 @@ def _only_needed(receive: Receive) -> Receive:
 
 def _is_open(scope: Scope) -> bool:
     path = scope["path"]
+    if path in _OURS:
+        return scope["type"] == "http"
     if scope["type"] == "websocket" or path.split("/")[1] in _TAKEN:
         return path.startswith(_FILES) or path in shipped_files()
     if path.startswith(SIGN_IN):

@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.entrance import gate
+from components.links import ROBOTS
 from components.web.sign_in import SIGN_IN, form_for
 from data.exports.openapi import ROOT
 from data.language import Language
@@ -14,7 +15,16 @@ from data.store import StoreError
 
 _UPLOADS = "/_stcore/upload_file/"
 # What a stranger needs to sign in, and what machines ask.
-_OPEN = (SIGN_IN, "/assets/", "/healthz", "/readyz", "/auth/", "/oauth2callback", "/static/")
+_OPEN = (
+    SIGN_IN,
+    "/assets/",
+    "/healthz",
+    "/readyz",
+    ROBOTS,
+    "/auth/",
+    "/oauth2callback",
+    "/static/",
+)
 
 
 class Doors:

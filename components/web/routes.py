@@ -49,6 +49,7 @@ def routes() -> Sequence[BaseRoute]:
         _shell(code)  # ends the start if Streamlit's page cannot be changed
     return [
         Route("/healthz", _health),
+        Route(links.ROBOTS, _robots),
         Route("/readyz", ready.answer),
         *api.routes(),
         *(openid_sign_in.routes() if gate.how() is gate.SignIn.OPENID else ()),
@@ -69,6 +70,13 @@ def scripts() -> list[str]:
 
 async def _health(_request: Request) -> Response:
     return PlainTextResponse("ok")
+
+
+async def _robots(_request: Request) -> Response:
+    """What a search engine may read: the pages, unless one must sign in; files are without end."""
+    closed = ("/",) if gate.reading_needs_sign_in() else ("/api/", "/_stcore/")
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed))
+    return PlainTextResponse("\n".join(lines) + "\n")
 
 
 def _answering(page: links.Page) -> Callable[[Request], Response]:

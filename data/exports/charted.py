@@ -75,7 +75,7 @@ class Plate:
         statements = [
             language.pair(*pair)
             for pair in (
-                (language.text("Version of the record"), f"{version.number}, {version.id[:8]}"),
+                (language.text("Version of the record"), f"{version.number}, {version.id}"),
                 (language.text("Sources up to"), language.date(lens.record.updated.isoformat())),
                 (language.text("Made on"), language.date(self.made.isoformat())),
                 (language.text("Language"), language.tongue(language.code)),
@@ -131,14 +131,17 @@ class Plate:
 
 
 def as_csv(plate: Plate) -> bytes:
-    """The rows, an empty line, and the notes as comments; UTF-8 with a byte order mark."""
+    """The rows, then the notes as comments; UTF-8 with a byte order mark.
+
+    Every line has as many cells as the headings, as strict readers want it.
+    """
     content = io.StringIO()
     lines = csv.writer(content, lineterminator="\r\n")
-    lines.writerows([_safe(cell) for cell in row] for row in plate.table())
-    lines.writerow([])
-    lines.writerows(
-        [f"# {label}", spreadsheets.neutralised(value)] for label, value in plate.notes()
-    )
+    table = plate.table()
+    width = max(len(table[0]), 2)
+    notes = ([f"# {label}", spreadsheets.neutralised(value)] for label, value in plate.notes())
+    for row in (*([_safe(cell) for cell in row] for row in table), *notes):
+        lines.writerow([*row, *[""] * (width - len(row))])
     return content.getvalue().encode("utf-8-sig")
 
 

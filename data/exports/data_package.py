@@ -1,5 +1,6 @@
 """The record as a Data Package: descriptor, CSVs and codelists, alone and as one zip."""
 
+import codecs
 import hashlib
 from collections.abc import Mapping
 from copy import deepcopy
@@ -12,7 +13,9 @@ from data.schema import DATA, PACKAGE, TABLES, Field
 
 DESCRIPTOR = "datapackage.json"
 CODELISTS: Mapping[str, bytes] = {
-    path.stem: path.read_bytes() for path in sorted((DATA / "codelists").glob("*.csv"))
+    # with the mark by which Excel knows UTF-8, as every CSV that leaves
+    path.stem: codecs.BOM_UTF8 + path.read_bytes()
+    for path in sorted((DATA / "codelists").glob("*.csv"))
 }
 
 

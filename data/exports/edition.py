@@ -16,7 +16,7 @@ from data.views import states
 from data.views.lens import Lens, Row
 
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-_LONGEST_NAME = 120
+_LONGEST_NAME = 80  # letters in all: folders have names as well, and some programs stop at 255
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -34,14 +34,23 @@ class Edition:
 
     def name(self, what: str, ending: str) -> str:
         """A file name that every system accepts: what it is, the version, the ending."""
-        plain = _UNFIT.sub(" ", what).strip(" .")[:_LONGEST_NAME].strip()
-        return f"{plain} – v{self.version.number}.{ending}"
+        closing = f" – v{self.version.number}.{ending}"
+        plain = _UNFIT.sub(" ", what).strip(" .")
+        return _shortened(plain, _LONGEST_NAME - len(closing)) + closing
 
     def label(self) -> str:
         """The version as a reader sees it: number, time and permanent id."""
         language = self.lens.language
         when = language.moment(self.version.created)
         return f"{self.version.number} · {when} · {self.version.id}"
+
+
+def _shortened(text: str, most: int) -> str:
+    """A text of at most some letters, cut between two words where it can be, and marked so."""
+    if len(text) <= most:
+        return text
+    kept, space, _rest = text[:most].rpartition(" ")
+    return (kept if space and len(kept) > most // 2 else text[: most - 1]).rstrip(" –,.") + "…"
 
 
 @dataclass(frozen=True)

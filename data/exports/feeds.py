@@ -77,7 +77,8 @@ def feed(path: str, language: Language) -> Feed:
         return _SINGLE[path]
     if match := _VISIT.fullmatch(path):
         visit = match[1]
-        return Feed("ics", (), lambda edition, _asked: _programme(edition, visit))
+        # It tells the state of the visit on the day.
+        return Feed("ics", (), lambda edition, _asked: _programme(edition, visit), by_day=True)
     _ = language.text
     if (match := _CODELIST.fullmatch(path)) and match[1] in data_package.CODELISTS:
         name = match[1]

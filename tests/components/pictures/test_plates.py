@@ -138,9 +138,18 @@ def test_filters_and_version_stand_in_every_file(edition):
 
     for file in (notes, page, drawn):
         assert "France" in file
-        assert shown.version.id[:8] in file
+        assert shown.version.id in file
         assert "English" in file
     assert "France" in made.file_name("png")
+
+
+def test_every_line_of_a_csv_has_as_many_cells_as_its_headings(edition):
+    made = plate(edition("en"), heads=("A", "B", "C"), rows=(("x", 1, Stated("2 %", 2, "%")),))
+
+    lines = list(csv.reader(io.StringIO(charted.as_csv(made).decode("utf-8-sig"))))
+
+    assert {len(line) for line in lines} == {5}
+    assert len(lines) > 4
 
 
 def test_a_cell_that_leads_to_a_row_is_its_words_in_a_file(edition):

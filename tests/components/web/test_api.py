@@ -1,5 +1,6 @@
 """The HTTP API, asked through the routes that the server has."""
 
+import codecs
 import csv
 import io
 import re
@@ -7,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -15,6 +17,7 @@ from icalendar import Calendar
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette_compress import CompressMiddleware
 
 from components import shelf
 from components.web import api, routes
@@ -24,7 +27,7 @@ from data.desk.comparing import Mode
 from data.exports.edition import whole
 from data.exports.tables import as_csv
 from data.roles import ALONE
-from data.schema import LANGUAGES, TABLES
+from data.schema import LANGUAGES, TABLES, codelist
 from data.store import Store, Unreachable
 from data.values.dates import province_today
 from data.views.chains import TRIP
@@ -218,6 +221,63 @@ def test_the_date_alone_serves_where_there_is_no_mark(ask):
     assert ask("visits.csv", headers=both).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["outcomes.json", "projects.csv", f"visits/{TRIP}.ics"])
+def test_on_another_day_the_date_alone_gives_what_depends_on_the_day_anew(ask, path, monkeypatch):
+    when = ask(path).headers["last-modified"]
+    tomorrow = province_today() + timedelta(days=1)
+    monkeypatch.setattr("components.web.api.province_today", lambda: tomorrow)
+
+    assert ask(path, headers={"If-Modified-Since": when}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v2/visits.csv", "/api/v1/x/y"])
+def test_where_no_file_is_a_sentence_in_json_says_so(client, path):
+    answer = client.get(path, params={"lang": "en"})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json")
+    assert answer.json()["error"] == "There is nothing at this address."
+    assert any(one.endswith("openapi.json") for one in answer.json()["known"])
+
+
+def test_search_engines_are_told_what_to_leave_alone(client):
+    answer = client.get("/robots.txt")
+
+    assert (answer.status_code, answer.headers["content-type"][:10]) == (200, "text/plain")
+    assert "Disallow: /api/\n" in answer.text
+
+
+def test_search_engines_are_kept_out_where_one_must_sign_in(client, monkeypatch):
+    monkeypatch.setattr("components.entrance.gate.reading_needs_sign_in", lambda: True)
+
+    assert client.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+
+
+@pytest.mark.parametrize("refused", ["gzip;q=0", "br;q=0, gzip;q=0.0, identity", "zstd;q=0"])
+def test_a_client_that_takes_nothing_compressed_gets_nothing_compressed(client, refused):
+    packed = TestClient(CompressMiddleware(client.app))
+
+    answer = packed.get("/api/v1/visits.json", headers={"Accept-Encoding": refused})
+
+    assert "content-encoding" not in answer.headers
+
+
+def test_every_csv_begins_with_the_mark_by_which_excel_knows_it(ask):
+    codes = [one["path"] for one in ask("datapackage.json").json()["resources"]]
+
+    assert len(codes) > len(TABLES)
+    assert [path for path in codes if ask(path).content[:3] != codecs.BOM_UTF8] == []
+
+
+def test_no_file_name_is_longer_than_80_letters(ask):
+    kinds = ",".join(codelist("record_kind"))
+    states = ",".join(codelist("project_state"))
+    said = ask("projects.csv", record=kinds, state=states).headers["content-disposition"]
+
+    name = unquote(said.rpartition("''")[2])
+    assert len(name) <= 80
+    assert "… – v" in name
+
+
 def test_head_tells_all_but_the_content(client, ask):
     answer = client.head("/api/v1/visits.xlsx?lang=en")
     whole_answer = ask("visits.xlsx", lang="en")
@@ -360,10 +420,11 @@ def test_a_broken_table_is_told_and_the_others_are_given(ask, tmp_path, monkeypa
 
 
 def test_files_are_made_off_the_event_loop():
-    (route,) = api.routes()
+    endpoints = [route.endpoint for route in api.routes() if isinstance(route, Route)]
 
-    assert isinstance(route, Route)
-    assert not route.endpoint.__code__.co_flags & 0x80  # a coroutine would hold up every page
+    assert endpoints
+    # a coroutine would hold up every page
+    assert not any(one.__code__.co_flags & 0x80 for one in endpoints)
 
 
 def test_projects_without_an_iati_activity_have_no_iati_file_and_a_sentence_says_why(ask):
