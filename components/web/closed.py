@@ -66,9 +66,9 @@ def _only_needed(receive: Receive) -> Receive:
 
 
 def _is_open(scope: Scope) -> bool:
-    path = scope["path"]
+    path: str = scope["path"]
     if path in _OURS:
-        return scope["type"] == "http"
+        return bool(scope["type"] == "http")
     if scope["type"] == "websocket" or path.split("/")[1] in _TAKEN:
         return path.startswith(_FILES) or path in shipped_files()
     if path.startswith(SIGN_IN):

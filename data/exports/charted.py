@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -139,9 +140,12 @@ def as_csv(plate: Plate) -> bytes:
     lines = csv.writer(content, lineterminator="\r\n")
     table = plate.table()
     width = max(len(table[0]), 2)
-    notes = ([f"# {label}", spreadsheets.neutralised(value)] for label, value in plate.notes())
-    for row in (*([_safe(cell) for cell in row] for row in table), *notes):
-        lines.writerow([*row, *[""] * (width - len(row))])
+    notes: Iterable[list[str | float]] = (
+        [f"# {label}", spreadsheets.neutralised(value)] for label, value in plate.notes()
+    )
+    rows = ([_safe(cell) for cell in row] for row in table)
+    for cells in itertools.chain(rows, notes):
+        lines.writerow([*cells, *[""] * (width - len(cells))])
     return content.getvalue().encode("utf-8-sig")
 
 
