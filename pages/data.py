@@ -2,7 +2,7 @@
 
 from components import shelf
 from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
-from components.desk.editing import drafts, many_rows, merge, visit_way
+from components.desk.editing import drafts, many_rows, merge, other_windows, visit_way
 from components.page import address, parts
 from data.roles import Act
 
@@ -13,7 +13,7 @@ parts.header(
     _("Data desk"),
     _("Upload a file; see what is wrong with it and what it would change before it is published."),
 )
-drafts.told_lost(lens)
+other_windows.told_lost(lens)
 upload.only_for(Act.PROPOSE, lens, "data")
 
 with shelf.answering(lens.language):

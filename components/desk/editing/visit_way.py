@@ -10,7 +10,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html, links, shelf
-from components.desk.editing import drafts, row_form, workbench
+from components.desk.editing import draft_list, one_draft, other_windows, row_form, told, workbench
 from components.desk.editing.workbench import Workbench
 from components.entrance import gate
 from components.page import address, parts
@@ -78,7 +78,7 @@ def shown(lens: Lens) -> None:
     steps = _steps(lens)
     parts.guard("step", steps, _("The first step is shown."))
     here = address.value("step", steps) or "visit"
-    drafts.told_elsewhere(lens)
+    other_windows.told_elsewhere(lens)
     name = called("visits", bench.row("visits", visit), lens.language) or _("New visit")
     st.subheader(html.literal(name), anchor=False)
     _line(bench, visit, steps, here)
@@ -125,7 +125,7 @@ def _begin(lens: Lens) -> None:
                 sketch = sketching.begin(shelf.opened(), by=gate.caller())
                 workbench.begin_row(sketch.number, "visits", of_visit(direction))
                 _open(draft=str(sketch.number), step="visit")
-    drafts.visits_under_way(lens)
+    draft_list.visits_under_way(lens)
 
 
 def _open(**parameters: str) -> None:
@@ -156,7 +156,7 @@ def _state(bench: Workbench, visit: str, name: str, step: Step) -> str:
     if name == "look":
         return ""
     missing = sum(
-        drafts.missing(bench, table, key, columns)
+        told.missing(bench, table, key, columns)
         for table, columns in step.columns.items()
         for key in _keys(bench, table, visit)
     )
@@ -261,8 +261,8 @@ def _sources_step(bench: Workbench, visit: str) -> None:
 
 
 def _look_step(bench: Workbench, _visit: str) -> None:
-    drafts.rows(bench)
-    drafts.handing_in(bench)
+    one_draft.rows(bench)
+    one_draft.handing_in(bench)
 
 
 def _card(
@@ -321,8 +321,8 @@ def _in_short(bench: Workbench, table: str, key: str, columns: Sequence[str]) ->
         for one in fields
         if one.name not in ("title_vi", "text_vi", "date", "kind")
     ]
-    told = drafts.told(bench, table, key)
-    texts += [f"{one.column}: {one.sentence}" for one in told if one.tier is Tier.REFUSED]
+    found = told.of_row(bench, table, key)
+    texts += [f"{one.column}: {one.sentence}" for one in found if one.tier is Tier.REFUSED]
     return " · ".join(filter(None, texts))
 
 

@@ -1,0 +1,76 @@
+"""What is said of a row of a draft: what was found in it, what it lacks, who else changes it."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from components import links
+from components.desk.editing.workbench import Workbench
+from data.accounts import accounts
+from data.desk.checked import Finding, Tier
+from data.language import Language
+from data.schema import TABLES
+
+_EMPTY = "required"  # the kind of fault of a cell that must be filled
+
+
+class Told(NamedTuple):
+    """What was found in a row, in words, and the column it is about."""
+
+    tier: Tier
+    column: str
+    sentence: str
+
+
+class Note(NamedTuple):
+    """A further sentence about a row, and the address of what it is about."""
+
+    text: str
+    name: str = ""
+    href: str = ""
+
+
+def of_row(bench: Workbench, table: str, key: str) -> list[Told]:
+    """What was found in a row, the most serious first; what is still empty is said in one."""
+    tiers = list(Tier)
+    found = sorted(bench.check.findings(table, key), key=lambda one: tiers.index(one.tier))
+    empty = [one for one in found if one.fault.kind == _EMPTY]
+    rest = [_told(bench.lens.language, table, one) for one in found if one not in empty]
+    language = bench.lens.language
+    if not empty:
+        return rest
+    columns = ", ".join(_told(language, table, one).column for one in empty)
+    return [Told(empty[0].tier, language.text("still missing"), columns), *rest]
+
+
+def missing(bench: Workbench, table: str, key: str, columns: Collection[str]) -> int:
+    """How many of some cells of a row must be filled or mended before it can be kept."""
+    return sum(
+        one.tier in (Tier.REFUSED, Tier.DROPPED) and one.fault.column in columns
+        for one in bench.check.findings(table, key)
+    )
+
+
+def _told(language: Language, table: str, finding: Finding) -> Told:
+    field = TABLES[table].fields.get(finding.fault.column or "")
+    column = field.labels[language.code] if field else language.text("Row")
+    sentence = finding.fault.problem(language)
+    if finding.fault.found:
+        sentence += " " + language.text("Found: “{value}”.").format(value=finding.fault.found[:200])
+    return Told(finding.tier, column, sentence)
+
+
+def notes(bench: Workbench, table: str, key: str) -> Iterator[Note]:
+    """That others removed the row meanwhile; the other drafts that change it."""
+    language = bench.lens.language
+    _ = language.text
+    if (table, key) in bench.check.gone:
+        yield Note(_("Others removed this row meanwhile; this draft would bring it back."))
+    names = accounts.names(bench.where)
+    for other in bench.beside.get((table, key), []):
+        if other.account == bench.by.account:
+            href = links.href("data", language.code, part="drafts", draft=str(other.number))
+            name = _("Draft {number}").format(number=other.number)
+            yield Note(_("Another draft changes this row, too:"), name, href)
+        else:
+            name = names.get(other.account, other.account)
+            yield Note(_("A draft of {name} changes this row, too.").format(name=name))
