@@ -87,6 +87,14 @@ def _kept(version: _Read, hidden: Hidden, _store: Store) -> Edition:
     return edition_of(_store.version(version[0]), shown, Language("vi"))
 
 
+_BESIDE: list[Callable[[Language], None]] = []
+
+
+def beside_trouble(draw: Callable[[Language], None]) -> None:
+    """Have something drawn below the sentence that the store cannot do what it was asked."""
+    _BESIDE.append(draw)
+
+
 @contextmanager
 def answering(language: Language) -> Iterator[None]:
     """Stop the page with one sentence if the store cannot do what it was asked."""
@@ -95,6 +103,8 @@ def answering(language: Language) -> Iterator[None]:
     except StoreError as trouble:
         logging.getLogger("nhip-cau").warning("store: %s", trouble)
         st.error(html.literal(troubles.sentence(trouble, language)))
+        for draw in _BESIDE:
+            draw(language)
         st.stop()
 
 

@@ -2,7 +2,7 @@
 
 from components import shelf
 from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
-from components.desk.editing import drafts, many_rows, merge, other_windows, visit_way
+from components.desk.editing import drafts, many_rows, merge, other_windows, unwritten, visit_way
 from components.page import address, parts
 from data.roles import Act
 
@@ -17,6 +17,7 @@ other_windows.told_lost(lens)
 upload.only_for(Act.PROPOSE, lens, "data")
 
 with shelf.answering(lens.language):
+    unwritten.written(lens.language)
     sections = {
         "upload": _("Upload files"),
         "drafts": _("Drafts"),

@@ -12,9 +12,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from data.store.finishing import finishing
 from data.store.tables import FORMAT, METADATA, STEPS, formats
-from data.store.versions import BadAddress, TooNew, Unreachable
+from data.store.versions import BadAddress, Full, TooNew, Unreachable
 
 _PATIENCE = 30  # seconds that a writer waits for another; publishing takes one or two
+_DISK_FULL = "53100"  # a state of SQL, as PostgreSQL reports it
 _OURS = 0x4E4843  # "NHC": the advisory lock of writers on PostgreSQL
 
 
@@ -46,6 +47,7 @@ def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection
     """A transaction, which keeps all changes or none. Only one at a time may be writing.
 
     Raises:
+        Full: the database has no room left.
         Unreachable: the database does not answer, or another writer took too long.
 
     """
@@ -56,7 +58,14 @@ def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection
         ):
             yield connection
     except (DBAPIError, PoolTimeout) as cause:
-        raise Unreachable(str(getattr(cause, "orig", cause))) from cause
+        origin = getattr(cause, "orig", cause)
+        raise (Full if _is_full(origin) else Unreachable)(str(origin)) from cause
+
+
+def _is_full(origin: object) -> bool:
+    """Whether a database has no room left: SQLite says so by a number, PostgreSQL by a state."""
+    code = getattr(origin, "sqlite_errorcode", 0) & 0xFF  # the low byte is the kind
+    return code == sqlite3.SQLITE_FULL or getattr(origin, "sqlstate", "") == _DISK_FULL
 
 
 def check_format(connection: Connection) -> int | None:

@@ -59,6 +59,11 @@ class Sketch:
     broken: tuple[tuple[str, str], ...] = ()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed into it and nobody gave it a name."""
+        return not (self.rows or self.title or self.broken)
+
+    @property
     def count(self) -> int:
         """How many rows it changes."""
         return sum(map(len, self.rows.values()))
@@ -121,6 +126,22 @@ def begin(
             placed = [{**line, "place": place} for place, line in enumerate(lines, 1)]
             connection.execute(sketch_rows.insert(), placed)
     return one(store, number)
+
+
+def begin_empty(store: Store, account: str, base: str) -> Sketch:
+    """A sketch with nothing in it: the one that an account has already, else a new one.
+
+    So whoever opens a form and types nothing leaves no more than one behind, which no list shows.
+    """
+    mine = sketches.c.account == account, sketches.c.title == ""
+    has_rows = select(sketch_rows.c.key).where(sketch_rows.c.sketch == sketches.c.number).exists()
+    with store.transaction(writing=True) as connection:
+        number = connection.scalar(select(sketches.c.number).where(*mine, ~has_rows).limit(1))
+        if number is not None:
+            now = {"base": base, "begun": _now(), "changed": _now()}
+            own = sketches.c.number == number
+            connection.execute(sketches.update().where(own).values(now))
+    return begin(store, account, "", base) if number is None else one(store, number)
 
 
 def every(store: Store, account: str) -> list[Sketch]:

@@ -6,6 +6,7 @@ from data.store import (
     BadAddress,
     Conflict,
     Damaged,
+    Full,
     NoVersion,
     StoreError,
     TooNew,
@@ -54,11 +55,21 @@ def sentence(trouble: StoreError, language: Language) -> str:
                 "and start the server again."
             )
         case _other:
-            text = _(
-                "The store of the record does not answer. Nothing was changed; try again in a "
-                "moment, and tell whoever looks after this server if it lasts."
-            )
+            text = _of_database(trouble, language)
     return text
+
+
+def _of_database(trouble: StoreError, language: Language) -> str:
+    _ = language.text
+    if isinstance(trouble, Full):
+        return _(
+            "There is no room left where the record is kept. Nothing was changed; tell whoever "
+            "looks after this server."
+        )
+    return _(
+        "The store of the record does not answer. Nothing was changed; try again in a "
+        "moment, and tell whoever looks after this server if it lasts."
+    )
 
 
 def _of_sketch(trouble: NoSketch | EditedElsewhere, language: Language) -> str:

@@ -116,6 +116,10 @@ class Unreachable(StoreError):  # noqa: N818
     """Raised when the database cannot be opened, is locked too long, or fails; see the cause."""
 
 
+class Full(Unreachable):
+    """Raised when there is no room left for what was to be written; nothing was."""
+
+
 class BadAddress(StoreError):  # noqa: N818
     """Raised when DATABASE_URL names neither an SQLite file nor a PostgreSQL database.
 

@@ -23,7 +23,7 @@ def postgresql() -> Iterator[Callable[[], str]]:
     """Makes empty PostgreSQL databases; without a server its tests are skipped, in CI they fail."""
     with ExitStack() as stack:
         try:
-            make = stack.enter_context(stores.postgresql())
+            make = stack.enter_context(stores.postgresql()).database
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as cause:
             answer = pytest.fail if os.environ.get("CI") else pytest.skip
             answer(f"no PostgreSQL could be started: {cause!r}")

@@ -87,3 +87,22 @@ def test_a_visit_is_begun_and_can_be_taken_up_again_from_the_list(kept):
 
     assert app.query_params["step"] == "visit"
     assert f"part=visit&amp;draft={begun.number}" in shown(opened(part="drafts"))
+
+
+def test_a_form_that_was_only_opened_leaves_no_draft_in_the_list(kept):
+    for row in ("new.1", MEETING):
+        opened(part="drafts", table="meetings", row=row)
+    assert "There is no draft." in shown(opened(part="drafts"))
+    assert len(sketching.listed(kept, by=ALONE)) == 1
+
+
+def test_a_cell_typed_back_to_what_is_published_is_no_change_of_the_draft(kept, sketch):
+    app = opened(part="drafts", draft=str(sketch.number), table="meetings", row=MEETING)
+    app = (
+        next(one for one in app.selectbox if str(one.key).endswith("-mode"))
+        .set_value("in_person")
+        .run()
+    )
+
+    assert sketching.one(kept, sketch.number, by=ALONE).rows == {}
+    assert not app.exception

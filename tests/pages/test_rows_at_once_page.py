@@ -210,8 +210,8 @@ def test_a_draft_thrown_away_elsewhere_is_told_with_what_was_pasted(kept):
 
     pasted_at(app, 1, "Gặp A", "title_vi")
 
-    assert "This was not kept" in said(app, "info")
-    assert "Gặp A" in said(app, "info")
+    assert "published or thrown away in another window" in said(app, "error")
+    assert app.code[0].value == "Title (Vietnamese): “Gặp A”"
     assert not app.exception
 
 

@@ -71,9 +71,8 @@ def widget(number: int, table: str, key: str, column: str) -> str:
 
 
 def keep(bench: Workbench, table: str, key: str, cells: Mapping[str, str]) -> None:
-    """Write some cells of a row into the sketch."""
-    for column, text in cells.items():
-        workbench.keep(bench.sketch.number, table, key, column, text)
+    """Write some cells of a row into the sketch, all of them or none."""
+    workbench.keep_rows(bench.sketch.number, table, {key: cells})
 
 
 def keep_typed(cell: Cell) -> None:

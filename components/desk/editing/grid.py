@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from components import html
-from components.desk.editing import many_kept
+from components.desk.editing import many_kept, workbench
 from components.desk.editing.workbench import Workbench
 from components.page import parts
 from data.desk.checked import Finding
@@ -208,6 +208,8 @@ def _typed(number: int) -> None:
         back = many_kept.before_it_went(number, grid.words.table.name, key)
         typed[key] = None if goes else {**back, **cells.get(key, {})}
     bench = many_kept.write(number, grid.words, typed)
+    if workbench.waiting():  # the page may be drawn without it meanwhile
+        draw_anew()
     if bench is None:
         return
     came_back = any(grid.kept[key] is None for key in cells)

@@ -1,24 +1,20 @@
 """Many cells of a sketch written at once from the page, what was said of it, and taking it back."""
 
 from collections.abc import Mapping
-from itertools import islice
 
 import streamlit as st
 
-from components import shelf
 from components.desk import questions
 from components.desk.editing import workbench
 from components.desk.editing.workbench import Workbench
-from components.entrance import gate
 from components.page import parts
-from data.desk.editing import many_rows
 from data.desk.editing.cell_words import CellWords
 from data.desk.editing.many_rows import Step
 from data.roles import Forbidden
+from data.store import Unreachable
 from data.store.sketches import Cells, NoSketch
 
 _MOST_STEPS = 30  # that can be taken back
-_MOST_TOLD = 20  # cells that could not be kept
 
 
 def steps(number: int) -> list[tuple[str, Step]]:
@@ -37,30 +33,19 @@ def write(number: int, words: CellWords, typed: Mapping[str, Cells | None]) -> W
     """Read texts as they were typed and lay them over the rows of a sketch, in one go.
 
     None lets a row go, {} brings it back. Gives the workbench as it is then; None where nothing
-    could be kept, which the notes tell.
+    could be kept or the store does not answer, which the page tells.
     """
     notes().clear()
-    table, where = words.table.name, shelf.opened()
-    rows = _read(words, typed)
-    published = shelf.rows(where.current_id()).get(table, {})
-    try:
-        step = many_rows.write(where, number, table, rows, published, by=gate.caller())
-    except (NoSketch, Forbidden):
-        notes()[:] = [_lost(words, typed)]
+    table = words.table.name
+    step = workbench.keep_rows(number, table, _read(words, typed), begun=False)
+    if step is None:
         return None
     if step:
         steps(number)[:] = [*steps(number), (table, step)][-_MOST_STEPS:]
-    return workbench.rewritten(parts.lens(), number)
-
-
-def _lost(words: CellWords, typed: Mapping[str, Cells | None]) -> str:
-    """That nothing could be kept, with what was typed, so that it can be copied."""
-    sentence = words.language.text(
-        "This was not kept, as the draft was handed in or thrown away elsewhere, or your sign-in "
-        "has ended: {cells}"
-    )
-    texts = (text for cells in typed.values() for text in (cells or {}).values() if text)
-    return sentence.format(cells=" · ".join(islice(texts, _MOST_TOLD)))
+    try:
+        return workbench.written(parts.lens(), number)
+    except (NoSketch, Unreachable):
+        return None
 
 
 def before_it_went(number: int, table: str, key: str) -> Cells:
@@ -77,10 +62,9 @@ def take_back(number: int) -> None:
     if steps(number):
         table, step = steps(number).pop()
         try:
-            many_rows.take_back(shelf.opened(), number, table, step, by=gate.caller())
-        except (NoSketch, Forbidden):
-            return
-        workbench.rewritten(parts.lens(), number)
+            workbench.take_back(number, table, step)
+        except (NoSketch, Forbidden, Unreachable):
+            steps(number).append((table, step))
 
 
 def _read(words: CellWords, typed: Mapping[str, Cells | None]) -> dict[str, Cells | None]:

@@ -140,8 +140,8 @@ def _lay(number: int, opened: Grid, place: int, columns: list[str], text: str) -
         target = at if at in opened.kept else key
         if own := {name: cell for name, cell in cells.items() if name != table.key}:
             typed[target] = own
-    many_kept.write(number, opened.words, typed)
-    many_kept.notes().extend(_said(opened, block, len(typed)))
+    if many_kept.write(number, opened.words, typed) is not None:
+        many_kept.notes().extend(_said(opened, block, len(typed)))
     grid.draw_anew()
     return True
 

@@ -1,14 +1,15 @@
 """A row is removed by the draft: first everything that this brings with it is shown."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import streamlit as st
 
 from components import html
-from components.desk.editing.cell import keep
+from components.desk.editing import workbench
 from components.desk.editing.workbench import Workbench
 from components.page import parts
-from data.desk.editing import choosing, sketching
+from data.desk.editing import choosing
 from data.desk.editing.leaving import Leaving, Place, leaving
 from data.schema import TABLES
 
@@ -88,15 +89,14 @@ def _name(bench: Workbench, table: str, key: str) -> str:
 
 def _remove(bench: Workbench, found: Leaving) -> None:
     """Let the rows go, and take their names out of those that stay."""
+    typed: dict[str, dict[str, Mapping[str, str] | None]] = {}
     for (table, key), cells in found.changes.items():
-        keep(bench, table, key, cells)
+        typed.setdefault(table, {})[key] = cells
     for table, key in found.goes:
-        edit = bench.edit(table, key)
-        if sketching.is_new(key):
-            sketching.take_out(bench.where, bench.sketch, table, key, by=bench.by)
-        else:
-            sketching.remove(bench.where, bench.sketch, table, key, seen=edit.revision, by=bench.by)
+        typed.setdefault(table, {})[key] = None
+    for table, rows in typed.items():
+        workbench.keep_rows(bench.sketch.number, table, rows)
 
 
 def _restore(bench: Workbench, table: str, key: str) -> None:
-    sketching.take_out(bench.where, bench.sketch, table, key, by=bench.by)
+    workbench.keep_rows(bench.sketch.number, table, {key: {}})

@@ -1,6 +1,6 @@
 """A sketch open on the page with its check, and the one way in which the page writes into it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -12,20 +12,22 @@ from components.desk import questions
 from components.entrance import gate
 from components.page import address, parts
 from data.desk.checked import Finding
-from data.desk.editing import sketch_check, sketching
+from data.desk.editing import many_rows, sketch_check, sketching
+from data.desk.editing.many_rows import Step, Typed
 from data.desk.editing.sketch_check import SketchCheck
 from data.record.rows import Row, Rows
 from data.record.wording import called
 from data.roles import Caller, Forbidden
 from data.schema import TABLES
-from data.store import Store
-from data.store.sketches import Beside, Edit, EditedElsewhere, NoSketch, Sketch
+from data.store import Store, Unreachable
+from data.store.sketches import Beside, Edit, NoSketch, Sketch
 from data.views.lens import Lens
 
 _DRAWN = "sketch-drawn"  # key of the session: the sketches as this tab knows them, by number
 _CHECKED = "sketch-checked"  # the last check, and of what it was
 _ELSEWHERE = "sketch-elsewhere"  # cells that another tab wrote
 _LOST = "sketch-lost"  # cells that could not be kept, with what was typed
+_WAITING = "sketch-waiting"  # what the store has not taken yet, by number of the sketch
 
 
 class Elsewhere(NamedTuple):
@@ -49,6 +51,18 @@ class Lost(NamedTuple):
     column: str
     text: str
     is_gone: bool
+
+
+class Waiting(NamedTuple):
+    """What was typed into rows of a table and is not in the store yet."""
+
+    table: str
+    typed: Typed
+    begun: bool
+
+    def cells(self) -> list[tuple[str, str]]:
+        """Column and text of each cell that was typed."""
+        return [pair for cells in self.typed.values() for pair in (cells or {}).items()]
 
 
 @dataclass(frozen=True)
@@ -143,15 +157,13 @@ def opened(lens: Lens, number: int | None) -> Workbench | None:
     where, by = shelf.opened(), gate.caller()
     if number is None:
         return None
-    return _drawn(Workbench(lens, where, by, sketching.one(where, number, by=by)))
+    return _drawn(Workbench(lens, where, by, _read(number, by)))
 
 
-def rewritten(lens: Lens, number: int) -> Workbench:
-    """The workbench after this tab wrote many rows, so that none of them is told as another's."""
+def written(lens: Lens, number: int) -> Workbench:
+    """The workbench just after this tab wrote; the page is drawn later. Raises NoSketch."""
     where, by = shelf.opened(), gate.caller()
-    bench = Workbench(lens, where, by, sketching.one(where, number, by=by))
-    _remember(bench.sketch)
-    return bench
+    return Workbench(lens, where, by, _with_waiting(sketching.one(where, number, by=by)))
 
 
 def current(lens: Lens) -> Workbench:
@@ -162,44 +174,82 @@ def current(lens: Lens) -> Workbench:
     sketch = named or next(iter(own.values()), None) or sketching.begin(where, by=by)
     if named is None:
         st.query_params["draft"] = str(sketch.number)
-    return _drawn(Workbench(lens, where, by, sketch))
+    return _drawn(Workbench(lens, where, by, _read(sketch.number, by)))
 
 
 def keep(number: int, table: str, key: str, column: str, text: str) -> None:
-    """Write one cell of a row into a sketch, beside whatever other tabs have written.
+    """Write one cell of a row into a sketch, as :func:`keep_rows` does."""
+    keep_rows(number, table, {key: {column: text}})
+
+
+def keep_rows(number: int, table: str, typed: Typed, *, begun: bool = True) -> Step | None:
+    """Lay what was typed over rows of a sketch in one go, beside what other tabs have written.
+
+    None lets a row go, {} brings it back. With ``begun`` a new row stays though all that was typed
+    into it is empty. Gives what changed in the store; None where the sketch is gone or the sign-in
+    has ended.
 
     A cell that another tab wrote since this one was drawn is written over; both are remembered in
-    the session, for the page to tell (:func:`elsewhere`). What cannot be kept, because the sketch
-    is gone or the sign-in has ended, is remembered as well (:func:`lost`).
+    the session, for the page to tell (:func:`elsewhere`). What cannot be kept is remembered as well
+    (:func:`lost`). While the store does not answer or is full, what was typed waits in the session
+    (:func:`waiting`), stands on the screen, and is written with what is typed next or drawn next.
     """
+    kept = _waiting().setdefault(number, [])
+    kept.append(Waiting(table, typed, begun))
+    return _write_waiting(number)
+
+
+def write_waiting() -> None:
+    """Write what waits for a store that did not answer or was full, as far as it goes now."""
+    for number in list(_waiting()):
+        _write_waiting(number)
+
+
+def _write_waiting(number: int) -> Step | None:
+    """Write all that waits for a sketch, the oldest first; gives what the last of it changed."""
+    kept, step = _waiting().get(number, []), None
     try:
-        _keep(number, table, key, column, text)
+        while kept:
+            step = _written(number, kept[0])
+            del kept[0]
     except (NoSketch, Forbidden) as trouble:
-        gone = isinstance(trouble, NoSketch)
-        st.session_state.setdefault(_LOST, []).append(Lost(table, column, text, gone))
+        _note_lost(kept, is_gone=isinstance(trouble, NoSketch))
+        kept.clear()
+        return None
+    except Unreachable:
+        return {}
+    return step
 
 
-def _keep(number: int, table: str, key: str, column: str, text: str) -> None:
+def _note_lost(kept: Sequence[Waiting], *, is_gone: bool) -> None:
+    st.session_state.setdefault(_LOST, []).extend(
+        Lost(one.table, column, text, is_gone) for one in kept for column, text in one.cells()
+    )
+
+
+def _written(number: int, one: Waiting) -> Step:
     where, by = shelf.opened(), gate.caller()
-    published = shelf.rows(where.current_id()).get(table, {}).get(key, {})
-    while True:
-        sketch = sketching.one(where, number, by=by)
-        edit = sketch.rows.get(table, {}).get(key, Edit({}, 0))
-        cells = {**(edit.cells or {}), column: text}
-        if published.get(column, "") == text:
-            cells.pop(column)
-        try:
-            written = sketching.write(where, sketch, table, key, cells, seen=edit.revision, by=by)
-        except EditedElsewhere:
-            continue
-        break
-    drawn = _known(number)
-    there, before = _cell(sketch, table, key, column), _cell(drawn, table, key, column)
-    if drawn is not None and there not in (before, text):
-        told = Elsewhere(table, key, column, there or "", text, text)
-        st.session_state.setdefault(_ELSEWHERE, []).append(told)
-    if drawn is not None:
-        _remember(_with(drawn, table, key, column, written))
+    published = shelf.rows(where.current_id()).get(one.table, {})
+    step = many_rows.write(where, number, one.table, one.typed, published, begun=one.begun, by=by)
+    if drawn := _known(number):
+        for key, change in step.items():
+            for column, text in (one.typed[key] or {}).items():
+                there, before = (
+                    (change.before or {}).get(column),
+                    _cell(drawn, one.table, key, column),
+                )
+                if there not in (before, text):
+                    told = Elsewhere(one.table, key, column, there or "", text, text)
+                    st.session_state.setdefault(_ELSEWHERE, []).append(told)
+        _remember(_with(drawn, one.table, step))
+    return step
+
+
+def take_back(number: int, table: str, step: Step) -> None:
+    """Undo what was written, as far as nobody wrote there since; raises NoSketch and Forbidden."""
+    back = many_rows.take_back(shelf.opened(), number, table, step, by=gate.caller())
+    if drawn := _known(number):
+        _remember(_with(drawn, table, back))
 
 
 def begin_row(number: int, table: str, cells: Mapping[str, str]) -> str:
@@ -220,15 +270,43 @@ def take_out(bench: Workbench, table: str, key: str) -> None:
     _redraw(bench.sketch.number, table, key, "")
 
 
-def _with(drawn: Sketch, table: str, key: str, column: str, written: Edit) -> Sketch:
-    """A sketch as this tab knows it after it wrote one cell: the other cells as they were."""
-    rows = {name: dict(edits) for name, edits in drawn.rows.items()}
-    cells = dict(rows.setdefault(table, {}).get(key, Edit({}, 0)).cells or {})
-    cells.pop(column, None)
-    if written.cells and column in written.cells:
-        cells[column] = written.cells[column]
-    rows[table][key] = Edit(cells, written.revision)
-    return replace(drawn, rows=rows)
+def _with(drawn: Sketch, table: str, step: Step) -> Sketch:
+    """A sketch as this tab knows it after it wrote: all other cells are as they were."""
+    edits = dict(drawn.rows.get(table, {}))
+    for key, change in step.items():
+        edit = edits.get(key, Edit({}, 0))
+        cells = dict(edit.cells or {})
+        before, after = change.before or {}, change.after or {}
+        for column in {**before, **after}:
+            if before.get(column) == after.get(column):
+                continue
+            cells.pop(column, None)
+            cells.update({column: after[column]} if column in after else {})
+        edits[key] = Edit(None if change.after is None else cells, edit.revision + 1)
+        if change.after == {}:
+            del edits[key]
+    return replace(drawn, rows={**drawn.rows, table: edits})
+
+
+def _with_waiting(sketch: Sketch) -> Sketch:
+    """A sketch with what waits to be written into it laid over."""
+    rows = {table: dict(edits) for table, edits in sketch.rows.items()}
+    published = shelf.rows(shelf.opened().current_id())
+    for one in _waiting().get(sketch.number, []):
+        edits = rows.setdefault(one.table, {})
+        for key, cells in one.typed.items():
+            edit = edits.pop(key, Edit({}, 0))
+            was = published.get(one.table, {}).get(key, {})
+            after = many_rows.laid(one.table, key, edit.cells, cells, was, begun=one.begun)
+            if after != {}:
+                edits[key] = Edit(after, edit.revision)
+    return replace(sketch, rows={table: edits for table, edits in rows.items() if edits})
+
+
+def _read(number: int, by: Caller) -> Sketch:
+    """One's own sketch, after what waited was written; raises NoSketch and Forbidden."""
+    _write_waiting(number)
+    return sketching.one(shelf.opened(), number, by=by)
 
 
 def _drawn(bench: Workbench) -> Workbench:
@@ -243,7 +321,7 @@ def _drawn(bench: Workbench) -> Workbench:
             told = Elsewhere(table, key, column, now, here or "", now)
             st.session_state.setdefault(_ELSEWHERE, []).append(told)
             _redraw(bench.sketch.number, table, key, column)
-    return bench
+    return replace(bench, sketch=_with_waiting(bench.sketch))
 
 
 def _redraw(number: int, table: str, key: str, column: str) -> None:
@@ -295,3 +373,13 @@ def lost() -> list[Lost]:
 def forget_lost() -> None:
     """Tell no more of what could not be kept."""
     st.session_state.pop(_LOST, None)
+
+
+def waiting() -> list[Waiting]:
+    """What was typed and waits for a store that does not answer or is full."""
+    return [one for kept in _waiting().values() for one in kept]
+
+
+def _waiting() -> dict[int, list[Waiting]]:
+    kept: dict[int, list[Waiting]] = st.session_state.setdefault(_WAITING, {})
+    return kept

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data.desk.editing import sketching
-from data.record.rows import Rows
+from data.record.rows import Row, Rows
 from data.roles import Caller
 from data.schema import TABLES
 from data.store import Store
@@ -15,28 +15,42 @@ Step = Mapping[str, Change]
 
 
 def write(
-    where: Store, sketch: int, table: str, typed: Typed, published: Rows, *, by: Caller
+    where: Store,
+    sketch: int,
+    table: str,
+    typed: Typed,
+    published: Rows,
+    *,
+    begun: bool = False,
+    by: Caller,
 ) -> Step:
     """Lay cells over the rows of a sketch in one go; gives what changed, to take it back.
 
-    A cell that is again as published is no change. A new row that goes leaves the sketch. Columns
-    that the table lacks are passed over. Raises Forbidden and NoSketch.
+    Raises Forbidden and NoSketch. How a cell is laid: :func:`laid`.
     """
-    fields = TABLES[table].fields
 
     def rework(key: str, now: Cells | None) -> Cells | None:
-        cells = typed[key]
-        if cells is None:
-            return {} if sketching.is_new(key) else None
-        as_published = published.get(key, {})
-        known = {name: text for name, text in cells.items() if name in fields}
-        return {
-            name: text
-            for name, text in {**(now or {}), **known}.items()
-            if text != as_published.get(name, "")
-        }
+        return laid(table, key, now, typed[key], published.get(key, {}), begun=begun)
 
     return sketching.rewrite(where, sketch, table, typed, rework, by=by)
+
+
+def laid(
+    table: str, key: str, now: Cells | None, cells: Cells | None, published: Row, *, begun: bool
+) -> Cells | None:
+    """The cells that a row changes after ``cells`` are laid over those that it changes ``now``.
+
+    A cell that is again as published is no change; a row without a change is {}, and leaves the
+    sketch. So does a new row that goes, and one without a text, unless it was ``begun`` to be
+    filled. Columns that the table lacks are passed over.
+    """
+    if cells is None:
+        return {} if sketching.is_new(key) else None
+    known = TABLES[table].fields
+    whole = {**(now or {}), **{name: text for name, text in cells.items() if name in known}}
+    if begun and sketching.is_new(key):
+        return whole
+    return {name: text for name, text in whole.items() if text != published.get(name, "")}
 
 
 def take_back(where: Store, sketch: int, table: str, step: Step, *, by: Caller) -> Step:

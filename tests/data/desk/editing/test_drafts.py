@@ -152,3 +152,17 @@ def test_who_owes_whom_is_taken_from_the_sides_of_the_meeting(kind, by, to):
     outcome = presets.of_outcome("m", meeting, kind)
 
     assert (outcome["from_org_ids"], outcome.get("to_org_ids", "")) == (by, to)
+
+
+def test_an_empty_draft_is_used_again_and_one_with_a_row_or_a_name_is_not(where):
+    empty = sketching.begin(where, by=EDITOR)
+    again = sketching.begin(where, by=EDITOR)
+    theirs = sketching.begin(where, by=OTHER)
+    named = sketching.begin(where, "Lyon", by=EDITOR)
+    sketching.write(where, again, "meetings", MEETING, {"mode": "online"}, seen=0, by=EDITOR)
+    new = sketching.begin(where, by=EDITOR)
+
+    assert again.number == empty.number
+    assert len({again.number, theirs.number, named.number, new.number}) == 4
+    kept = {one.number: one.is_empty for one in sketching.listed(where, by=EDITOR)}
+    assert kept == {again.number: False, named.number: False, new.number: True}
