@@ -83,10 +83,44 @@ new MutationObserver(function (changes) {
   });
   ncSpeak();
   ncMenu();
+  ncGoOn();
 }).observe(document.documentElement, {
   childList: true, subtree: true, characterData: true, attributes: true,
   attributeFilter: ncAttributes,
 });
+
+// Where a form goes on to another step or row, the reader goes on as well: the screen and the
+// keyboard to the heading of what was opened, which is named by data-goal.
+let ncGoal = null;
+
+function ncGoOn() {
+  const goal = document.querySelector(".nc-goal");
+  const name = goal && goal.dataset.goal;
+  if (name === ncGoal) return;
+  const isNew = ncGoal === null;
+  ncGoal = name;
+  if (!goal || isNew) return; // a page that is opened begins at its top
+  goal.scrollIntoView({block: "start"});
+  goal.focus({preventScroll: true});
+}
+
+// Links from one step or row to another stay in the session: quicker than a new document, and what
+// was typed last is on its way before the form goes.
+document.addEventListener("click", function (event) {
+  const link = event.target.closest && event.target.closest(".nc-walk a[href]");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  dispatchEvent(new PopStateEvent("popstate"));
+});
+
+// On a touch screen a list of several closes once one is chosen: open, it would cover the form.
+document.addEventListener("click", function (event) {
+  const field = document.activeElement;
+  if (!event.target.closest || !event.target.closest("[role=option]")) return;
+  if (!matchMedia("(pointer: coarse)").matches || !field.closest("[data-testid=stMultiSelect]")) return;
+  setTimeout(function () { field.blur(); });
+}, true);
 
 // A block pasted into the grid of many rows goes to the server as it was copied. The grid itself
 // would lose rows below its end, columns beyond its edge and words that are in none of its lists,

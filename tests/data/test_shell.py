@@ -130,7 +130,7 @@ def test_what_would_contradict_the_record_is_printed_and_refuses_nothing(shell, 
     assert done.returncode == 0
     assert (
         "warned: projects.csv, dòng 2, cột “status_code”: "
-        "ghi là đang thực hiện nhưng đã có ngày kết thúc thực tế. Giá trị trong tệp: “2”."
+        "ghi là đang thực hiện nhưng đã có ngày kết thúc thực tế. Giá trị đã ghi: “2”."
     ) in done.stdout
 
 

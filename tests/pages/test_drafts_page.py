@@ -3,6 +3,7 @@
 import pytest
 
 from data.desk.editing import sketching
+from data.desk.editing.presets import of_visit
 from data.record.loading import CURATED
 from data.roles import ALONE, STRANGER
 from data.store import Store, seed, store
@@ -106,3 +107,20 @@ def test_a_cell_typed_back_to_what_is_published_is_no_change_of_the_draft(kept, 
 
     assert sketching.one(kept, sketch.number, by=ALONE).rows == {}
     assert not app.exception
+
+
+def test_a_visit_begun_twice_without_a_word_is_one_draft(kept):
+    for _ in range(2):
+        press(opened(part="visit"), "The province travelled")
+    press(opened(part="visit"), "Partners came to the province")
+
+    begun = sketching.listed(kept, by=ALONE)
+    ways = [row.cells for one in begun for row in one.rows["visits"].values()]
+    assert ways == [of_visit("incoming"), of_visit("outgoing")]
+
+
+def test_a_new_draft_asked_for_twice_is_one_draft(kept):
+    for _ in range(2):
+        press(opened(part="drafts"), "New draft")
+
+    assert len(sketching.listed(kept, by=ALONE)) == 1

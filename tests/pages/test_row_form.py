@@ -5,8 +5,9 @@ import pytest
 from data.desk.editing import sketching
 from data.language import Language
 from data.roles import ALONE
+from data.schema import TABLES
 from data.store import store
-from tests.pages.desk import opened, said, shown, uploaded, written
+from tests.pages.desk import opened, said, shipped, shown, uploaded, written
 
 MEETING = "2023-11-22-afd-paris"
 
@@ -93,6 +94,25 @@ def test_a_name_that_is_not_known_becomes_another_name_of_a_partner():
     assert "Quỹ Pháp Z" in cells("organisations", "afd")["aliases"].split(";")
 
 
+def test_an_entry_of_a_list_is_found_without_accents_and_by_a_part_of_its_name():
+    app = form("projects", lang="vi")
+    one(app, "multiselect", "Hình thức vốn").set_value(["von vay", "hien vat"]).run()
+
+    assert cells("projects")["finance"] == "loan;in_kind"
+    assert one(app, "multiselect", "Hình thức vốn").value == ["loan", "in_kind"]
+
+
+def test_a_new_person_who_is_not_complete_is_called_by_name_and_not_by_an_id():
+    app = form("meetings", MEETING)
+    one(app, "multiselect", "People, partner side").set_value(["Jean Dupont"]).run()
+    one(app, "button", "New: “Jean Dupont”").click().run()
+
+    assert "“Jean Dupont” is new and not complete yet" in said(app, "warning")
+    assert "jean-dupont" not in said(app, "error") + said(app, "warning")
+    person = cells("people", cells("meetings", MEETING)["foreign_person_ids"])
+    assert person["source_ids"] == shipped("meetings")[MEETING]["source_ids"]
+
+
 def test_a_likely_double_is_named_before_it_is_made():
     app = opened(part="drafts", table="meetings", like=MEETING)
 
@@ -144,6 +164,16 @@ def test_the_row_stands_beside_its_form_as_readers_will_see_it():
 
     assert 'class="nc-preview"' in shown(app)
     assert "Talks at AFD" in shown(app)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_of_every_table_can_be_seen_as_readers_will_see_it(table):
+    key = next(iter(shipped(table)))
+    app = form(table, key)
+    one(app, "toggle", "As readers will see it").set_value(True).run()
+
+    assert not app.exception
+    assert 'class="nc-preview"' in shown(app)
 
 
 @pytest.mark.parametrize("code", ["vi", "en", "fr"])

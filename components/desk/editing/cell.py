@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import html
-from components.desk.editing import workbench
+from components.desk.editing import told, workbench
 from components.desk.editing.workbench import Workbench
 from components.page import parts
 from data.desk.checked import STALE, Finding, Tier
@@ -96,17 +96,22 @@ def found(cell: Cell) -> None:
     for finding in cell.bench.findings(cell.table.name, cell.key, cell.field.name):
         if finding.fault.kind == "required" and not is_touched:
             continue
+        if sentence := told.incomplete(cell.bench, cell.table.name, cell.key, finding):
+            st.warning(html.literal(sentence))
+            continue
         notice = st.warning if finding.tier == Tier.WARNED else st.error
-        notice(html.literal(told(cell, finding)))
+        notice(html.literal(_told(cell, finding)))
 
 
-def told(cell: Cell, finding: Finding) -> str:
+def _told(cell: Cell, finding: Finding) -> str:
     """A finding in a sentence, without the place at which it stands anyway."""
     language = cell.bench.lens.language
     _ = language.text
     fault = finding.fault
     problem = fault.problem(language)
     said = [problem[:1].upper() + problem[1:]]
+    if fault.kind == "date":
+        said.append(_("A month, a year or “about 2018” will do."))
     if fault.found and fault.kind != STALE:
         said.append(_("Found: “{value}”.").format(value=fault.found[:80]))
     if wanted := expected(cell.table, fault, language, cell.bench.published):

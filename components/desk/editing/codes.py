@@ -6,7 +6,10 @@ from components.desk.editing.cell import Cell
 from data.language import Language
 from data.record.choices import choices
 from data.schema import LANGUAGES, TABLES, codelist
+from data.values.code_names import codes_of
+from data.values.folding import fold
 
+_SEARCHED = 10  # entries of a list from which on one types to find: without accents as well
 _TONGUES = (*LANGUAGES, "ja", "ko", "zh", "de", "es", "lo", "ru", "th")
 
 
@@ -39,6 +42,9 @@ def draw(cell: Cell) -> None:
             key=cell.widget,
             help=cell.help,
             placeholder=placeholder,
+            accept_new_options=True,
+            filter_mode="contains",
+            select_all=False,
             on_change=_keep,
             args=(cell,),
         )
@@ -53,6 +59,8 @@ def draw(cell: Cell) -> None:
         key=cell.widget,
         help=_help(cell),
         placeholder=placeholder,
+        accept_new_options=len(options) > _SEARCHED,
+        filter_mode="contains",
         on_change=_keep,
         args=(cell,),
     )
@@ -92,8 +100,22 @@ def _meaning(cell: Cell) -> str:
 
 def _keep(cell: Cell) -> None:
     value = st.session_state[cell.widget]
-    delimiter = cell.field.delimiter or ";"
-    cell.keep(delimiter.join(value) if isinstance(value, list) else value or "")
+    values = value if isinstance(value, list) else [value] if value else []
+    options = _options(cell)
+    codes = [one if one in options else _meant(cell, options, one) for one in values]
+    cell.keep((cell.field.delimiter or ";").join(codes))
+    if codes != values:
+        st.session_state.pop(f"{cell.widget}-seen", None)
+
+
+def _meant(cell: Cell, options: dict[str, str], text: str) -> str:
+    """The code that a text means without accents or in part; the text where none or several."""
+    known, wanted = codes_of(cell.field), fold(text)
+    if known and (certain := known.of(text)):
+        return certain
+    within = [code for code, name in options.items() if wanted in fold(name)]
+    begins = [code for code in within if fold(options[code]).startswith(wanted)]
+    return next((one[0] for one in (within, begins) if len(one) == 1), text)
 
 
 def subject(cell: Cell) -> str:

@@ -44,7 +44,8 @@ def shown(lens: Lens, own: Sequence[Sketch]) -> None:
         if st.button(_("New visit, step by step"), type="primary", key="begin-visit"):
             go(part="visit")
         if st.button(_("New draft"), key="begin-draft"):
-            sketch = sketching.begin(shelf.opened(), by=gate.caller())
+            empty = (one for one in own if not one.rows and not one.title)
+            sketch = next(empty, None) or sketching.begin(shelf.opened(), by=gate.caller())
             go(part="drafts", draft=str(sketch.number))
     ways_in.new(lens)
     if own:

@@ -42,7 +42,7 @@ def _row(bench: Workbench, table: str) -> None:
     code, number = bench.lens.language.code, str(bench.sketch.number)
     href = html.escape(links.href("data", code, part="drafts", draft=number))
     text = html.escape(_("All of the draft “{name}”").format(name=bench.name))
-    st.html(f'<p><a href="{href}" target="_self">‹ {text}</a></p>')
+    st.html(f'<p class="nc-walk"><a href="{href}" target="_self">‹ {text}</a></p>')
     other_windows.told_elsewhere(bench.lens)
     for one in told.notes(bench, table, key):
         parts.note(f"{one.text} {one.name}")

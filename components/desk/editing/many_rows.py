@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html, links
-from components.desk.editing import grid, many_kept, many_tools, workbench
+from components.desk.editing import grid, many_kept, many_tools, told, workbench
 from components.desk.editing.workbench import Workbench
 from components.page import address, filter_bar, parts
 from data.desk.editing import sketching
@@ -147,11 +147,10 @@ def _form(bench: Workbench, table: str, key: str) -> str:
 
 def _faults(bench: Workbench, table: str) -> None:
     """What is wrong in the rows of the draft, each with the way to the form of its row."""
-    language = bench.lens.language
     found = [
-        _Fault(_name(bench, table, key), _form(bench, table, key), one.fault.sentence(language))
+        _Fault(_name(bench, table, key), _form(bench, table, key), f"{one.column} – {one.sentence}")
         for key in bench.check.rows.get(table, {})
-        for one in bench.check.findings(table, key)
+        for one in told.of_row(bench, table, key)
     ]
     if found:
         parts.show(

@@ -41,10 +41,11 @@ def shown(bench: Workbench) -> None:
     st.subheader(html.literal(bench.name), anchor=False)
     _about(bench)
     _told_broken(bench)
-    rows(bench)
-    _further(bench)
-    handing_in(bench)
-    _settings(bench)
+    with st.container(key="nc-form"):
+        rows(bench)
+        _further(bench)
+        handing_in(bench)
+        _settings(bench)
 
 
 def _told_broken(bench: Workbench) -> None:
@@ -114,14 +115,14 @@ def _further(bench: Workbench) -> None:
     if bench.sketch.rows.get("visits"):
         href = links.href("data", code, part="visit", draft=str(bench.sketch.number))
         text = html.escape(_("Go on with the visit, step by step"))
-        st.html(f'<p><a href="{html.escape(href)}" target="_self">{text}</a></p>')
+        st.html(f'<p class="nc-walk"><a href="{html.escape(href)}" target="_self">{text}</a></p>')
     with st.expander(_("Add a row"), expanded=not bench.sketch.rows):
         lines = []
         for name, table in TABLES.items():
             at = {"part": "drafts", "draft": str(bench.sketch.number), "table": name}
             href = html.escape(links.href("data", code, **at, row=sketching.new_key()))
             lines.append(f'<a href="{href}" target="_self">{html.escape(table.labels[code])}</a>')
-        st.html(f'<p class="nc-add-row">{" · ".join(lines)}</p>')
+        st.html(f'<p class="nc-add-row nc-walk">{" · ".join(lines)}</p>')
 
 
 def handing_in(bench: Workbench) -> None:

@@ -1,11 +1,13 @@
 """The row as readers will see it once the draft is published, beside its form."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from components import html
 from components.desk.editing.workbench import Workbench
+from components.maps.scenes import Scene, spots
 from components.page import parts
 from data.desk.comparing import Mode, merged
 from data.record.canonical import canonical
@@ -14,8 +16,9 @@ from data.record.wording import value
 from data.schema import TABLES
 from data.views import chains, citations
 from data.views import partners as dealings
-from data.views.lens import Lens
+from data.views.lens import Lens, Row
 
+_Parts = list[tuple[str, dict[str, Any]]]  # templates, and what each of them shows
 _KEPT = "sketch-previewed"  # key of the session: the last record, and of which sketch it was
 
 
@@ -29,10 +32,11 @@ def shown(bench: Workbench, table: str, key: str) -> None:
         )
         _cells(bench, table, key)
         return
-    template, context = _drawn(lens, table, row)
-    if template:
-        st.html(f'<div class="nc-preview">{html.render(template, lens, **context)}</div>')
+    drawn = [html.render(name, lens, **context) for name, context in _DRAWN[table](lens, row)]
+    if drawn:
+        st.html(f'<div class="nc-preview">{"".join(drawn)}</div>')
     else:
+        parts.note(bench.lens.language.text("No map shows it, because its position is not known."))
         _cells(bench, table, key)
 
 
@@ -62,41 +66,90 @@ def _record(bench: Workbench) -> Record:
     return record_of(contents, {name: one for name, one in readings.items() if name not in changed})
 
 
-def _drawn(lens: Lens, table: str, row: Any) -> tuple[str, dict[str, Any]]:
-    """The template of the page of a table, and what it shows; "" where it has none for one row."""
-    key = row[TABLES[table].key]
-    if table in ("people", "organisations", "sources"):
-        return _of_party(lens, table, row)
-    if table == "meetings":
-        outcomes = chains.outcomes_of(lens, meetings=[key])
-        return "meeting.html", {"meeting": row, "outcomes": outcomes}
-    if table == "visits":
-        return "visit.html", _visit(lens, row)
-    if table == "outcomes":
-        return "thread_alone.html", {"outcome": row, "thread": chains.thread_of(lens, key)}
-    return "", {}
-
-
-def _visit(lens: Lens, visit: Any) -> dict[str, Any]:
-    held = chains.meetings_of(lens, visit=visit["visit_id"])
+def _visit(lens: Lens, row: Row) -> _Parts:
+    held = chains.meetings_of(lens, visit=row["visit_id"])
     keys = [one["meeting_id"] for one in held]
-    return {
-        "visit": visit,
-        "programme": chains.programme(visit, held),
+    context = {
+        "visit": row,
+        "programme": chains.programme(row, held),
         "outcomes": {key: chains.outcomes_of(lens, meetings=[key]) for key in keys},
         "meeting": None,
     }
+    return [("visit.html", context)]
 
 
-def _of_party(lens: Lens, table: str, row: Any) -> tuple[str, dict[str, Any]]:
-    key = row[TABLES[table].key]
-    if table == "people":
-        met = dealings.meetings_with_person(lens, key)
-        return "person.html", {"person": row, "back": "#", "met": met, "led": []}
-    if table == "organisations":
-        work = dealings.work_with(lens, key)
-        return "organisation.html", {"body": row, "work": work, "back": "#", "threads": []}
-    return "source.html", {"source": row, "cited_by": citations.cited_by(lens, key)}
+def _meeting(lens: Lens, row: Row) -> _Parts:
+    outcomes = chains.outcomes_of(lens, meetings=[row["meeting_id"]])
+    return [("meeting.html", {"meeting": row, "outcomes": outcomes})]
+
+
+def _outcome(lens: Lens, row: Row) -> _Parts:
+    thread = chains.thread_of(lens, row["outcome_id"])
+    return [("thread_alone.html", {"outcome": row, "thread": thread})]
+
+
+def _project(_lens: Lens, row: Row) -> _Parts:
+    """Its head and its facts; charts and the story are on its page."""
+    return [("project_head.html", {"project": row}), ("project_facts.html", {"project": row})]
+
+
+def _amount(lens: Lens, row: Row) -> _Parts:
+    """The statement of money among the others of its project."""
+    return [("amounts.html", {"rows": _of_project(lens, "project_amounts", row)})]
+
+
+def _progress(lens: Lens, row: Row) -> _Parts:
+    """The report among the others of its project."""
+    return [("progress.html", {"rows": _of_project(lens, "project_progress", row)})]
+
+
+def _of_project(lens: Lens, table: str, row: Row) -> list[Row]:
+    """The rows of a table that are of the same project, the one that is written first."""
+    others = [one for one in lens.rows(table) if one["project_id"] == row["project_id"]]
+    return [row, *(one for one in others if one != row)]
+
+
+def _person(lens: Lens, row: Row) -> _Parts:
+    met = dealings.meetings_with_person(lens, row["person_id"])
+    return [("person.html", {"person": row, "back": "#", "met": met, "led": []})]
+
+
+def _organisation(lens: Lens, row: Row) -> _Parts:
+    work = dealings.work_with(lens, row["org_id"])
+    context = {"body": row, "work": work, "back": "#", "threads": []}
+    return [("organisation.html", context)]
+
+
+def _place(lens: Lens, row: Row) -> _Parts:
+    """What the map says of the place; nothing where it lies on no map."""
+    scene = Scene(layers=("visits", "meetings", "projects"), place=row["place_id"])
+    spot = next((one for one in spots(lens, scene) if one.place == row), None)
+    return [("popup_place.html", {"spot": spot})] if spot else []
+
+
+def _source(lens: Lens, row: Row) -> _Parts:
+    cited = citations.cited_by(lens, row["source_id"])
+    return [("source.html", {"source": row, "cited_by": cited})]
+
+
+def _discrepancy(_lens: Lens, row: Row) -> _Parts:
+    return [("discrepancies.html", {"rows": [row], "opened": None})]
+
+
+# How readers see a row of each table: templates of its page, and what they show.
+_DRAWN: Mapping[str, Callable[[Lens, Row], _Parts]] = {
+    "visits": _visit,
+    "meetings": _meeting,
+    "outcomes": _outcome,
+    "projects": _project,
+    "project_amounts": _amount,
+    "project_progress": _progress,
+    "people": _person,
+    "organisations": _organisation,
+    "places": _place,
+    "sources": _source,
+    "discrepancies": _discrepancy,
+}
 
 
 def _cells(bench: Workbench, table: str, key: str) -> None:

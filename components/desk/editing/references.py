@@ -13,11 +13,13 @@ from components import html
 from components.desk.editing import codes
 from components.desk.editing.cell import Cell, keep
 from data.desk.editing import again, choosing
+from data.desk.editing.presets import of_origin
 from data.desk.editing.sketching import is_new, new_key
 from data.record.rows import Rows
 from data.schema import TABLES
 
 _MOST_LISTED = 1_000  # rows in the list; more are found by typing
+_LONGEST = 40  # letters of a name on a button
 
 
 def draws(cell: Cell) -> bool:
@@ -44,6 +46,7 @@ def draw(cell: Cell, *, can_make: bool = True) -> list[str]:
             help=_help(cell),
             placeholder=cell.bench.lens.language.text("Type a name to search"),
             accept_new_options=True,
+            filter_mode="contains",  # else Enter takes a name that has only some of the letters
             select_all=False,
             on_change=_keep,
             args=(cell, target),
@@ -59,6 +62,7 @@ def draw(cell: Cell, *, can_make: bool = True) -> list[str]:
             help=_help(cell),
             placeholder=cell.bench.lens.language.text("Type a name to search"),
             accept_new_options=True,
+            filter_mode="contains",  # else Enter takes a name that has only some of the letters
             on_change=_keep,
             args=(cell, target),
         )
@@ -121,7 +125,9 @@ def _add(cell: Cell, key: str) -> None:
 def _make(cell: Cell, target: str, text: str) -> None:
     """Make a new row that is called so, and choose it."""
     key = new_key()
-    keep(cell.bench, target, key, choosing.name_cells(target, text) or {"note_vi": ""})
+    row = cell.bench.row(cell.table.name, cell.key)
+    cells = {**choosing.name_cells(target, text), **of_origin(target, row)}
+    keep(cell.bench, target, key, cells or {"note_vi": ""})
     _add(cell, key)
 
 
@@ -145,9 +151,16 @@ def _offer_again(cell: Cell, rows: Rows, chosen: Sequence[str]) -> None:
     if chosen or not keys:
         return
     target = cell.field.references or ""
-    names = ", ".join(_named(cell, target, rows, key) for key in keys)
-    label = cell.bench.lens.language.text("As before: {name}").format(name=names)
+    name, language = _cut(_named(cell, target, rows, keys[0])), cell.bench.lens.language
+    label = language.text("As before: {name}").format(name=name)
+    if len(keys) > 1:
+        label += " " + language.plural("(and {count} more)", "(and {count} more)", len(keys) - 1)
     st.button(html.literal(label), key=f"{cell.widget}-again", on_click=_write, args=(cell, keys))
+
+
+def _cut(name: str) -> str:
+    """A name short enough for a button."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def _ask(cell: Cell, target: str, rows: Rows, *, can_make: bool) -> None:

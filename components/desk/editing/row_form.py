@@ -35,22 +35,18 @@ def shown(bench: Workbench, table: str, key: str) -> None:
         return
     if wants_removal := st.query_params.get("go") == "remove" and not is_new(key):
         removing.shown(bench, table, key, expanded=True)
-    form, seen = st.columns([3, 2], gap="large")
-    with form:
-        _sections(bench, table, key)
-    with seen, st.container(key="nc-form-seen"):
-        _preview(bench, table, key)
-    if not is_new(key) and not wants_removal:
-        removing.shown(bench, table, key)
-
-
-def _preview(bench: Workbench, table: str, key: str) -> None:
-    """The row as readers will see it; made only where somebody wants to see it."""
     _ = bench.lens.language.text
     if st.toggle(_("As readers will see it"), key="sketch-preview"):
-        preview.shown(bench, table, key)
+        form, seen = st.columns([3, 2], gap="large")
+        with form:
+            _sections(bench, table, key)
+        with seen, st.container(key="nc-form-seen"):
+            preview.shown(bench, table, key)
     else:
         parts.note(_("What is typed is kept at once; readers see it when the draft is published."))
+        _sections(bench, table, key)
+    if not is_new(key) and not wants_removal:
+        removing.shown(bench, table, key)
 
 
 def _sections(bench: Workbench, table: str, key: str) -> None:

@@ -7,9 +7,12 @@ from components import links
 from components.desk.editing.workbench import Workbench
 from data.accounts import accounts
 from data.desk.checked import Finding, Tier
+from data.desk.editing.sketching import is_new
 from data.language import Language
+from data.record.wording import called
 from data.schema import TABLES
 
+_LONGEST = 200  # letters of a value that is told
 _EMPTY = "required"  # the kind of fault of a cell that must be filled
 
 
@@ -34,12 +37,29 @@ def of_row(bench: Workbench, table: str, key: str) -> list[Told]:
     tiers = list(Tier)
     found = sorted(bench.check.findings(table, key), key=lambda one: tiers.index(one.tier))
     empty = [one for one in found if one.fault.kind == _EMPTY]
-    rest = [_told(bench.lens.language, table, one) for one in found if one not in empty]
+    rest = [_told(bench, table, key, one) for one in found if one not in empty]
     language = bench.lens.language
     if not empty:
         return rest
-    columns = ", ".join(_told(language, table, one).column for one in empty)
+    columns = ", ".join(_label(language, table, one) for one in empty)
     return [Told(empty[0].tier, language.text("still missing"), columns), *rest]
+
+
+def incomplete(bench: Workbench, table: str, key: str, finding: Finding) -> str:
+    """That a cell names a new row which cannot be kept yet; "" where the finding is another."""
+    field = TABLES[table].fields.get(finding.fault.column or "")
+    if finding.fault.kind != "reference" or field is None:
+        return ""
+    target = field.references or bench.row(table, key).get(field.references_in or "", "")
+    found, ids = finding.fault.found, bench.check.ids.items()
+    new = (one for (of, one), own in ids if of == target and own == found and is_new(one))
+    named = next(new, None)
+    if named is None:
+        return ""
+    language = bench.lens.language
+    name = called(target, bench.row(target, named), language) or language.text("without a name yet")
+    text = language.text("“{name}” is new and not complete yet: fill in what it still lacks.")
+    return text.format(name=name)
 
 
 def missing(bench: Workbench, table: str, key: str, columns: Collection[str]) -> int:
@@ -50,13 +70,20 @@ def missing(bench: Workbench, table: str, key: str, columns: Collection[str]) ->
     )
 
 
-def _told(language: Language, table: str, finding: Finding) -> Told:
+def _told(bench: Workbench, table: str, key: str, finding: Finding) -> Told:
+    language = bench.lens.language
+    sentence = incomplete(bench, table, key, finding)
+    if not sentence:
+        sentence = finding.fault.problem(language)
+        if finding.fault.found:
+            found = finding.fault.found[:_LONGEST]
+            sentence += " " + language.text("Found: “{value}”.").format(value=found)
+    return Told(finding.tier, _label(language, table, finding), sentence)
+
+
+def _label(language: Language, table: str, finding: Finding) -> str:
     field = TABLES[table].fields.get(finding.fault.column or "")
-    column = field.labels[language.code] if field else language.text("Row")
-    sentence = finding.fault.problem(language)
-    if finding.fault.found:
-        sentence += " " + language.text("Found: “{value}”.").format(value=finding.fault.found[:200])
-    return Told(finding.tier, column, sentence)
+    return field.labels[language.code] if field else language.text("Row")
 
 
 def notes(bench: Workbench, table: str, key: str) -> Iterator[Note]:

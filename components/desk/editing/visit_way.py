@@ -80,10 +80,21 @@ def shown(lens: Lens) -> None:
     here = address.value("step", steps) or "visit"
     other_windows.told_elsewhere(lens)
     name = called("visits", bench.row("visits", visit), lens.language) or _("New visit")
-    st.subheader(html.literal(name), anchor=False)
+    with st.container(key="nc-way"):
+        st.subheader(html.literal(name), anchor=False)
+        if not st.query_params.get("row"):  # else the reader goes on to the row that is open
+            _goal(f"{here} {visit}", steps[here].name, hidden=True)
     _line(bench, visit, steps, here)
-    steps[here].draw(bench, visit)
+    with st.container(key="nc-form"):
+        steps[here].draw(bench, visit)
     _onward(bench, list(steps), here, steps)
+
+
+def _goal(name: str, heading: str, *, hidden: bool = False) -> None:
+    """A heading to which screen and keyboard go once ``name`` is another than before."""
+    look = "nc-goal nc-hidden" if hidden else "nc-goal"
+    said = f'<p class="{look}" tabindex="-1" data-goal="{html.escape(name)}">'
+    st.html(f"{said}{html.escape(heading)}</p>")
 
 
 def _steps(lens: Lens) -> dict[str, Step]:
@@ -109,6 +120,7 @@ def _visit(bench: Workbench) -> str | None:
 def _begin(lens: Lens) -> None:
     """What the way is, a button that begins it, and the visits that are under way."""
     _ = lens.language.text
+    _goal("begin", _("New visit"), hidden=True)
     parts.note(
         _(
             "A visit is put on record step by step: the visit, its meetings by day, who took part, "
@@ -122,10 +134,25 @@ def _begin(lens: Lens) -> None:
             ("incoming", _("Partners came to the province")),
         ):
             if st.button(label, type="primary", key=f"begin-{direction}"):
-                sketch = sketching.begin(shelf.opened(), by=gate.caller())
-                workbench.begin_row(sketch.number, "visits", of_visit(direction))
-                _open(draft=str(sketch.number), step="visit")
+                number = _untouched(direction) or _begun(direction)
+                _open(draft=str(number), step="visit")
     draft_list.visits_under_way(lens)
+
+
+def _untouched(direction: str) -> int | None:
+    """The number of a draft of the reader's in which nothing was typed since it was begun so."""
+    for sketch in sketching.listed(shelf.opened(), by=gate.caller()):
+        held = [edit.cells for edits in sketch.rows.values() for edit in edits.values()]
+        if held == [of_visit(direction)] and sketch.rows.get("visits") and not sketch.title:
+            return sketch.number
+    return None
+
+
+def _begun(direction: str) -> int:
+    """Begin a draft with a visit in one direction; gives its number."""
+    sketch = sketching.begin(shelf.opened(), by=gate.caller())
+    workbench.begin_row(sketch.number, "visits", of_visit(direction))
+    return sketch.number
 
 
 def _open(**parameters: str) -> None:
@@ -279,7 +306,10 @@ def _card(
     keys = list(among)
     opened = address.value("row", keys) or keys[0]
     with st.container(border=True):
-        st.markdown(f"**{html.literal(_headline(bench, table, key))}**")
+        if key == st.query_params.get("row"):
+            _goal(key, _headline(bench, table, key))
+        else:
+            st.markdown(f"**{html.literal(_headline(bench, table, key))}**")
         if key != opened:
             parts.note(_in_short(bench, table, key, columns))
             if st.button(_("Open"), key=f"open-{key}"):

@@ -43,7 +43,7 @@ def example(field: Field, language: Language) -> str:
     """A value of the right form, to be seen in the empty field."""
     _ = language.text
     if field.is_edtf:
-        return _("for example: 22/11/2023, March 2024, about 2018, before 2015")
+        return _("for example: 22/11/2023, March 2024, about 2018")
     if field.name == "amount":
         return _("for example: 24.65 million euro")
     if field.unit == "°":
@@ -56,5 +56,9 @@ def example(field: Field, language: Language) -> str:
 
 
 def _help(cell: Cell) -> str | None:
-    """What the column means; a date is typed as people say it, so nobody needs EDTF."""
-    return None if cell.field.is_edtf and "EDTF" in (cell.help or "") else cell.help
+    """What the column means; for a date also how it may be typed, and nothing about EDTF."""
+    if not cell.field.is_edtf:
+        return cell.help
+    _ = cell.bench.lens.language.text
+    how = _("Type it as people say it: 22/11/2023, March 2024, about 2018, before 2015.")
+    return how if "EDTF" in (cell.help or "EDTF") else f"{cell.help} {how}"

@@ -4,6 +4,7 @@ Everything can be changed; nothing is filled in that the other row does not say.
 """
 
 from data.record.rows import Row
+from data.schema import TABLES
 
 _HELD = "held"
 
@@ -11,6 +12,13 @@ _HELD = "held"
 def of_visit(direction: str) -> Row:
     """A new visit: held, as a source says, one way or the other."""
     return {"direction": direction, "status": _HELD, "confidence": "stated"}
+
+
+def of_origin(table: str, row: Row) -> Row:
+    """A new row made while another one is filled in: it is named in that row's sources."""
+    known = TABLES[table].fields
+    cells = {"source_ids": row.get("source_ids", ""), "confidence": row.get("confidence", "")}
+    return {name: text for name, text in cells.items() if text and name in known}
 
 
 def of_meeting(visit: str, row: Row, last: Row | None) -> Row:
