@@ -29,7 +29,7 @@ class Listed(NamedTuple):
 
 
 def shown(lens: Lens, own: Sequence[Sketch]) -> None:
-    """What was published last; every draft of the reader's, and ways to begin one."""
+    """What was published last; each draft of the reader's that has rows; ways to begin one."""
     _ = lens.language.text
     done = st.session_state.pop("desk-done", None)
     if done is not None:
@@ -44,12 +44,13 @@ def shown(lens: Lens, own: Sequence[Sketch]) -> None:
         if st.button(_("New visit, step by step"), type="primary", key="begin-visit"):
             go(part="visit")
         if st.button(_("New draft"), key="begin-draft"):
-            empty = (one for one in own if not one.rows and not one.title)
-            sketch = next(empty, None) or sketching.begin(shelf.opened(), by=gate.caller())
+            sketch = next((one for one in own if one.is_empty), None) or sketching.begin(
+                shelf.opened(), by=gate.caller()
+            )
             go(part="drafts", draft=str(sketch.number))
     ways_in.new(lens)
-    if own:
-        parts.show("draft_list.html", lens, drafts=[_listed(lens, one) for one in own])
+    if drafts := [_listed(lens, one) for one in own if not one.is_empty]:
+        parts.show("draft_list.html", lens, drafts=drafts)
     else:
         parts.note(_("There is no draft."))
 

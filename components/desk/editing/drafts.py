@@ -25,7 +25,7 @@ def shown(lens: Lens) -> None:
     elif address.value("draft", own):
         one_draft.shown(workbench.current(lens))
     else:
-        draft_list.shown(lens, [one for one in own.values() if not one.is_empty])
+        draft_list.shown(lens, list(own.values()))
 
 
 def _row(bench: Workbench, table: str) -> None:
