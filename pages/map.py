@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.maps.scenes import FRAMES, Scene, drawn_links, place_rows, weight
+from components.maps.scenes import FRAMES, Scene, drawn_links, frame_names, place_rows, weight
 from components.maps.signs import KINDS, image
 from components.page import address, downloads, filter_bar, mapview, parts, row_history
 from data.views import geography
@@ -20,14 +20,7 @@ parts.header(
 )
 parts.needs(lens, "visits", "meetings", "projects", "organisations", "places")
 
-frames = {
-    "link": _("Điện Biên – France"),
-    "province": _("The province"),
-    "city": _("Điện Biên Phủ"),
-    "france": _("France"),
-    "vietnam": _("Viet Nam"),
-    "world": _("All partners"),
-}
+frames = frame_names(lens)
 places = lens.record.by_key("places")
 parts.guard("frame", FRAMES, _("The frame from Điện Biên to France is shown."))
 parts.guard("place", places, _("The whole map is shown."))
@@ -48,7 +41,7 @@ scene = Scene(
 )
 
 mapview.draw(lens, look, scene, key="map", height=540)
-mapview.files(lens, scene, part, [(_("Frame"), frames[frame]), *part.filters])
+mapview.files(lens, scene, asked)
 if scene.place:
     row_history.shown(lens, "places", scene.place)
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)

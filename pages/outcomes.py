@@ -3,10 +3,9 @@
 import streamlit as st
 
 from components import links
-from components.charts import counts
 from components.charts.chart import Each
 from components.page import address, filter_bar, parts, row_history
-from data.views import chains, measures, states
+from data.views import chains
 
 lens = parts.lens()
 _ = lens.language.text
@@ -35,9 +34,7 @@ if not threads:
     parts.empty(_("No request or promise fits: choose all partners, kinds or states."))
     st.stop()
 
-tallies = {kind: measures.by_state(threads, kind) for kind in states.OPEN_KINDS}
-tallies = {kind: tally for kind, tally in tallies.items() if tally}
-parts.chart(lens, "states", counts.outcomes_by_state(lens, tallies), of=part)
+parts.chart(lens, "states", parts.drawn(lens, "states", "outcomes-by-state", dict(part.asked)))
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
 first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE)

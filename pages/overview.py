@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from components.charts import counts
-from components.page import answers, downloads, figures, mapview, parts
+from components.page import answers, figures, mapview, parts
 from data.views import chains, measures, states
 
 lens, look = parts.lens(), parts.look()
@@ -81,21 +80,11 @@ parts.show("open_promises.html", lens, threads=measures.open_promises(threads)[-
 asked, built = st.columns(2, gap="medium")
 with asked:
     st.subheader(_("What came of it"), anchor=False)
-    tallies = {kind: measures.by_state(threads, kind) for kind in states.OPEN_KINDS}
-    parts.chart(
-        lens,
-        "outcomes",
-        counts.outcomes_by_state(lens, tallies),
-        of=downloads.part(lens, "outcomes", {"kind": ",".join(states.OPEN_KINDS), "repeats": "no"}),
-    )
+    kinds = {"kind": ",".join(states.OPEN_KINDS), "repeats": "no"}
+    parts.chart(lens, "outcomes", parts.drawn(lens, "outcomes", "outcomes-by-state", kinds))
 with built:
     st.subheader(_("Projects by state"), anchor=False)
-    tally = measures.projects_by_state(lens, projects)
-    parts.chart(
-        lens,
-        "projects",
-        counts.projects_by_state(lens, tally),
-        of=downloads.part(lens, "projects", {"record": ",".join(measures.COUNTED)}),
-    )
+    kinds = {"record": ",".join(measures.COUNTED)}
+    parts.chart(lens, "projects", parts.drawn(lens, "projects", "projects-by-state", kinds))
 
 parts.footer(lens, parts.counted(lens, "visits", "meetings", "outcomes", "projects"))

@@ -2,11 +2,7 @@
 
 import streamlit as st
 
-from components.charts import counts
-from components.charts.projects import projects_over_time
 from components.page import address, downloads, filter_bar, parts, row_history, story
-from data.views import measures
-from data.views.partners import projects_by_partner
 
 lens = parts.lens()
 _ = lens.language.text
@@ -38,34 +34,24 @@ if opened:
     st.stop()
 
 part = filter_bar.draw(lens, "projects")
-shown = lens.rows_at("projects", part.keys)
-if not shown:
+if not part.keys:
     parts.empty(_("No project fits: choose all partners, statuses, sectors or kinds."))
     st.stop()
-charted = story.counted(lens, part)
-counted = lens.rows_at("projects", charted.keys)
+asked = dict(part.asked)
 
 by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
     st.subheader(_("By state"), anchor=False)
-    tally = measures.projects_by_state(lens, counted)
-    rule = _("National funds and aggregates are not counted ({count} rows counted).").format(
-        count=len(counted)
-    )
-    parts.chart(lens, "state", counts.projects_by_state(lens, tally, rule), of=charted)
+    parts.chart(lens, "state", parts.drawn(lens, "state", "projects-by-state", asked))
 with by_partner:
     st.subheader(_("By partner"), anchor=False)
-    tallies = projects_by_partner(lens, counted)
-    parts.chart(lens, "partner", counts.projects_by_partner(lens, tallies), of=charted)
+    parts.chart(lens, "partner", parts.drawn(lens, "partner", "projects-by-partner", asked))
 
 st.subheader(_("From proposal to end"), anchor=False)
-dated = tuple(row["project_id"] for row in measures.in_time_order(shown))
-drawn = parts.in_parts(lens, "gantt", story.dated(lens, part, dated), PER_PAGE)
-gantt = projects_over_time(lens, drawn.keys, undated=len(shown) - len(dated))
-parts.chart(lens, "gantt", gantt, of=drawn)
+parts.chart(lens, "gantt", parts.drawn(lens, "gantt", "projects-over-time", asked))
 
 st.subheader(_("Money by kind"), anchor=False)
-story.money(lens, part)
+story.money(lens, asked)
 
 st.subheader(_("All projects"), anchor=False)
 listed = parts.in_parts(lens, "projects", part, PER_PAGE)

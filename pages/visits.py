@@ -3,13 +3,11 @@
 import streamlit as st
 
 from components import links
-from components.charts.visits import visits_over_time
 from components.page import address, downloads, filter_bar, parts, row_history
 from data.views import chains
 
 lens = parts.lens()
 _ = lens.language.text
-PER_PAGE = parts.MOST_ROWS
 
 parts.header(
     _("Visits"),
@@ -27,13 +25,13 @@ if not shown:
     parts.empty(_("No visit with this partner in this direction: choose all partners."))
     st.stop()
 
-drawn = parts.in_parts(lens, "visits", part, PER_PAGE)
-over_time = visits_over_time(lens, drawn.keys)
+drawn = parts.drawn(lens, "visits", "visits-over-time", dict(part.asked))
 if part.filters and not (st.query_params.get("visit") or st.query_params.get("meeting")):
     found = lens.language.plural(
         "{count} visit fits these filters", "{count} visits fit these filters", len(shown)
     )
     st.subheader(found, anchor=False)
+    over_time = drawn.chart
     parts.table(lens, over_time.alt, over_time.heads, over_time.rows, dense=True)
 
 alone = meetings.get(address.value("meeting", meetings) or "")
@@ -98,7 +96,7 @@ parts.table(
 )
 
 st.subheader(_("All visits over time"), anchor=False)
-parts.chart(lens, "visits", over_time, of=drawn)
+parts.chart(lens, "visits", drawn)
 if undated := sum(not row["start_date"] for row in shown):
     parts.note(
         lens.language.plural(

@@ -94,4 +94,4 @@ def _files(lens: Lens, wanted: Wanted) -> None:
         takeaway.File("xlsx", lambda: charted.as_xlsx(entries())),
         takeaway.File("csv", lambda: charted.as_csv(entries())),
     ]
-    takeaway.menu(trail.taken_away(shelf.edition(code), ()), "audit", "list", [], made)
+    takeaway.menu(trail.taken_away(shelf.edition(code), ()), "audit", made)

@@ -73,6 +73,19 @@ def line_words(lens: Lens, link: Link, measure: str) -> str:
     return f"{lens.words(link.place, 'name')}: {number}"
 
 
+def frame_names(lens: Lens) -> Mapping[str, str]:
+    """What readers call each frame, in the order in which a page offers them."""
+    _ = lens.language.text
+    return {
+        "link": _("Điện Biên – France"),
+        "province": _("The province"),
+        "city": _("Điện Biên Phủ"),
+        "france": _("France"),
+        "vietnam": _("Viet Nam"),
+        "world": _("All partners"),
+    }
+
+
 class Spot(NamedTuple):
     """One marker: a place, where it is drawn, and what took place there."""
 

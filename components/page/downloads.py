@@ -1,58 +1,34 @@
 """What a reader takes away from a page: the rows shown, a visit's calendar, the whole record."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
 
 import streamlit as st
 
-from components import links, shelf
+from components import links
 from components.entrance import gate
-from components.page import handing, parts
+from components.page import parts
+from components.page.takeaway import Link
 from components.streamlit_inside import Block
-from data.exports import data_package, feeds, formats, places, programme, workbooks
-from data.exports.edition import Edition, Extract, whole
+from data.exports import feeds, formats, selecting
+from data.exports.edition import Extract
 from data.exports.openapi import ROOT
 from data.iati import gaps, why_none
 from data.iati.plan import Gap
 from data.roles import Act
-from data.schema import TABLES
 from data.values.folding import fold
-from data.views.filters import select
 from data.views.lens import Lens, Row
-from data.views.row_order import in_order
-
-
-class _File(NamedTuple):
-    """One file to choose: what it is for, its ending, and how it is made when asked for."""
-
-    label: str
-    ending: str
-    name: str
-    make: Callable[[], bytes]
 
 
 def part(lens: Lens, table: str, asked: Mapping[str, str]) -> Extract:
     """The rows of a table that fit some filters, as a page lists them."""
-    edition = shelf.edition(lens.language.code)
-    keys, words = select(lens, table, asked)
-    held = edition.rows[table]  # of a version that may be newer than the page
-    shown = tuple(key for key in in_order(lens, table, keys) if key in held)
-    return Extract(edition, TABLES[table], shown, words, tuple(asked.items()))
-
-
-def rows(lens: Lens, table: str, keys: Iterable[str], *about: tuple[str, str]) -> Extract:
-    """Rows of a table that stand behind a chart; ``about`` says what they are about."""
-    edition = shelf.edition(lens.language.code)
-    held = edition.rows[table]
-    return Extract(edition, TABLES[table], tuple(key for key in keys if key in held), about)
+    return selecting.part(parts.edition(lens), table, asked)
 
 
 def data(extract: Extract, name: str = "") -> Extract:
-    """A menu of files with the rows that a page shows, and the address that stays up to date.
+    """A menu of files with the rows that a page shows, each at an address that stays up to date.
 
-    ``name`` is needed where a page shows two lists of one table. A file is made only when asked
-    for. The rows are returned, for the charts made from them.
+    ``name`` is needed where a page shows two lists of one table. The rows are returned.
     """
     lens, table = extract.lens, extract.table.name
     what = f"{extract.title} – {name}" if name else extract.title
@@ -65,14 +41,13 @@ def data(extract: Extract, name: str = "") -> Extract:
             filters=extract.filters,
             feed=feeds.address(extract),
         )
-        for ending in formats.endings("table", table):
-            if ending == "iati.xml" and (why := parts.cached(why_none, lens, extract.keys)):
-                parts.note(why)
-                continue
-            what = "table" if ending in formats.endings("table") else table
-            label = formats.label(lens.language, ending, what)
-            make = partial(feeds.written, extract, ending)
-            _offer(key, _File(label, ending, extract.file_name(ending), make))
+        endings = list(formats.endings("table", table))
+        why = parts.cached(why_none, lens, extract.keys) if "iati.xml" in endings else ""
+        if why:
+            endings.remove("iati.xml")
+        _offer(lens, [_link(extract, key, ending) for ending in endings])
+        if why:
+            parts.note(why)
     _change(extract, key)
     return extract
 
@@ -126,38 +101,41 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
         parts.table(lens, label, heads, listed, numeric=[_("Gaps in all")])
 
 
+def _link(extract: Extract, key: str, ending: str) -> Link:
+    table = extract.table.name
+    what = "table" if ending in formats.endings("table") else table
+    label = formats.label(extract.lens.language, ending, what)
+    return Link(label, feeds.address(extract, ending), f"{key}-{ending}")
+
+
 def calendar(lens: Lens, visit: Row) -> None:
     """A visit's programme for the reader's calendar."""
-    edition = shelf.edition(lens.language.code)
-    name = programme.file_name(edition, visit)
+    code, key = lens.language.code, visit["visit_id"]
     label = formats.label(lens.language, "ics", "visit")
     with st.container(key="nc-calendar"):
-        file = _File(label, "ics", name, lambda: programme.as_ics(edition, visit))
-        _offer(visit["visit_id"], file, icon=":material/calendar_add_on:")
+        _offer(lens, [Link(label, f"{ROOT}/visits/{quote(key)}.ics?lang={code}", "calendar")])
 
 
 def record(lens: Lens) -> None:
     """Everything at once: a workbook, a data package, the places on a map."""
-    _ = lens.language.text
+    _, code = lens.language.text, lens.language.code
     if any(lens.record.faults.values()):
         parts.note(_("The whole record can be taken away once every table is sound."))
         return
-    edition = shelf.edition(lens.language.code)
-    title = f"Nhịp Cầu – {_('The whole record')}"
-    files = {
-        ("xlsx", "record"): partial(workbooks.record_as_xlsx, edition),
-        ("zip", "record"): partial(data_package.as_zip, edition),
-        ("geojson", "places"): partial(_places, edition),
-    }
     parts.show("download_record.html", lens, address=ROOT)
-    with st.container(key="nc-record", horizontal=True):
-        for (ending, what), make in files.items():
-            label = formats.label(lens.language, ending, what)
-            _offer("record", _File(label, ending, edition.name(title, ending), make))
-
-
-def _places(edition: Edition) -> bytes:
-    return places.as_geojson(whole(edition, "places"))
+    files = (("xlsx", "record"), ("zip", "record"), ("geojson", "places"))
+    with st.container(key="nc-record"):
+        _offer(
+            lens,
+            [
+                Link(
+                    formats.label(lens.language, ending, what),
+                    f"{ROOT}/{what}.{ending}?lang={code}",
+                    f"record-{ending}",
+                )
+                for ending, what in files
+            ],
+        )
 
 
 def _menu(key: str, label: str) -> Block:
@@ -165,12 +143,5 @@ def _menu(key: str, label: str) -> Block:
         return st.popover(label, icon=":material/download:", type="tertiary")
 
 
-def _offer(key: str, file: _File, icon: str = ":material/download:") -> None:
-    handing.button(
-        file.label,
-        file.make,
-        name=file.name,
-        mime=formats.media_type(file.ending),
-        key=f"download-{key}-{file.ending}",
-        icon=icon,
-    )
+def _offer(lens: Lens, files: Sequence[Link]) -> None:
+    parts.show("files.html", lens, said="", files=files)

@@ -1,7 +1,6 @@
 """Puts a map on the page."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -10,8 +9,6 @@ from components.look import Look
 from components.maps.leaflet import drawn, partner_map
 from components.maps.scenes import Scene
 from components.page import parts, takeaway
-from data.exports.charted import Plate
-from data.exports.edition import Extract
 from data.views.lens import Lens
 
 
@@ -28,20 +25,10 @@ def draw(lens: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None
     )
 
 
-def files(lens: Lens, scene: Scene, places: Extract, choices: Iterable[tuple[str, str]]) -> None:
-    """The files of the map; ``choices`` are what the reader chose, in words."""
-    _ = lens.language.text
-    definition = _(
-        "The wider a line, the more meetings or projects; lines are no flight paths. Green-blue: "
-        "in Viet Nam; gold: abroad. Dashed: known only within the ring. Outlines: Natural Earth."
-    )
-    plate = Plate(
-        replace(places, filters=tuple(choices)),
-        _("Map of Điện Biên and its partners"),
-        definition,
-        lens.day,
-    )
-    takeaway.scene(plate, "map", scene)
+def files(lens: Lens, scene: Scene, asked: Mapping[str, str]) -> None:
+    """The files of the map with the filters asked for."""
+    seen = {"frame": scene.frame, "place": scene.place or ""}
+    takeaway.scene(lens, "map", {**asked, **seen})
 
 
 def small(lens: Lens, look: Look) -> None:

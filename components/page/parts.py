@@ -9,12 +9,14 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import assets, html, links, shelf
+from components.charts import named
 from components.charts.chart import Chart
+from components.charts.named import Drawn
 from components.entrance import gate
-from components.look import LIGHT, LOOKS, Look
+from components.look import LOOKS, Look
 from components.page import address, takeaway
-from data.exports.charted import Plate, Stated
-from data.exports.edition import Extract
+from data.exports.charted import Stated
+from data.exports.edition import Edition, Extract
 from data.schema import TABLES
 from data.values.dates import province_today
 from data.views.completeness import Share
@@ -160,28 +162,35 @@ def _shown(cell: object) -> object:
     return cell.text if isinstance(cell, Stated) else cell
 
 
-def chart(
-    lens: Lens,
-    key: str,
-    shown: Chart,
-    *,
-    of: Extract,
-    folded: bool = True,
-) -> None:
+def edition(lens: Lens) -> Edition:
+    """The edition behind a page; its texts may be of a version that is newer than the page."""
+    return replace(shelf.edition(lens.language.code), lens=lens)
+
+
+def drawn(lens: Lens, key: str, name: str, asked: Mapping[str, str]) -> Drawn:
+    """A chart by its name, with the filters that its address takes; of many rows, a part."""
+    most, own = named.CHARTS[name].most, edition(lens)
+    part: dict[str, str] = {}
+    if most:
+        count = len(named.rows_of(own, name, asked).keys)
+        first, _last = slice_of(lens, key, count, most)
+        part = {named.PART: str(first // most + 1)} if count > most else {}
+    return named.drawn(own, name, {**asked, **part})
+
+
+def chart(lens: Lens, key: str, drawn: Drawn, *, folded: bool = True) -> None:
     """A chart with its definition, its text alternative, its files and the table behind it.
 
-    ``of`` are the rows it was made from; ``folded`` is for a table that is not on the page anyway.
+    ``folded`` is for a table that is not on the page anyway.
     """
-    _ = lens.language.text
+    shown = drawn.chart
     figure = _figure(shown, look())
     st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
     note(shown.definition)
-    rows = tuple(map(tuple, shown.rows))
-    plate = Plate(of, shown.alt, shown.definition, shown.lens.day, tuple(shown.heads), rows)
-    takeaway.chart(plate, key, lambda: _figure(shown, LIGHT))
+    takeaway.chart(lens, key, drawn.name, drawn.asked)
     if folded:
-        with st.expander(_("Show as a table")):
-            table(lens, shown.alt, shown.heads, rows, numeric=shown.numeric)
+        with st.expander(lens.language.text("Show as a table")):
+            table(lens, shown.alt, shown.heads, shown.rows, numeric=shown.numeric)
 
 
 def _figure(shown: Chart, look: Look) -> go.Figure:

@@ -1,21 +1,15 @@
 """The parts of the projects page: one project's whole story, and money kept apart by kind."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 import streamlit as st
 
 from components.charts import money as money_charts
-from components.charts.progress import progress_over_time
-from components.charts.projects import project_over_time
+from components.charts import named
 from components.page import address, downloads, parts
-from data.exports.edition import Extract
-from data.schema import TABLES
 from data.views import chains, measures
 from data.views.citations import discrepancies_of
-from data.views.filtering import values
 from data.views.lens import Lens, Row
-
-_MOST_BARS = 60  # statements of money in one chart
 
 
 def opened(lens: Lens) -> Row | None:
@@ -51,12 +45,8 @@ def project(lens: Lens, row: Row) -> None:
     parts.show("project_facts.html", lens, project=row)
     if row["status_code"] or row["planned_start"] or row["actual_start"]:
         st.subheader(_("Planned and actual"), anchor=False)
-        parts.chart(
-            lens,
-            "gantt",
-            project_over_time(lens, key),
-            of=_of(lens, row, "projects", key),
-        )
+        drawn = parts.drawn(lens, "gantt", "project-over-time", {"project": key})
+        parts.chart(lens, "gantt", drawn)
     st.subheader(_("From request to result"), anchor=False)
     parts.show("project_story.html", lens, steps=chains.story(lens, key))
     _money_of(lens, row)
@@ -97,12 +87,6 @@ def _essentials(lens: Lens, row: Row) -> None:
         parts.figures(lens, *shown)
 
 
-def _of(lens: Lens, row: Row, table: str, *keys: str) -> Extract:
-    """Rows about one project, with its name for the files."""
-    name = (lens.language.text("Project"), lens.words(row, "name"))
-    return downloads.rows(lens, table, keys, name)
-
-
 def _money_of(lens: Lens, row: Row) -> None:
     _ = lens.language.text
     rows = [
@@ -119,16 +103,9 @@ def _money_of(lens: Lens, row: Row) -> None:
         st.columns(max(len(currencies), 1), gap="medium"), currencies, strict=False
     ):
         with column:
-            keys = [
-                one["amount_id"] for one in rows if one["currency"] == currency and one["charted"]
-            ]
-            parts.chart(
-                lens,
-                f"money-{currency}",
-                money_charts.money_of_project(lens, keys, currency),
-                of=_of(lens, row, "project_amounts", *keys),
-                folded=False,
-            )
+            asked = {"project": row["project_id"], "currency": currency}
+            drawn = parts.drawn(lens, f"money-{currency}", "project-money", asked)
+            parts.chart(lens, f"money-{currency}", drawn, folded=False)
     downloads.data(downloads.part(lens, "project_amounts", {"project": row["project_id"]}))
     parts.show("amounts.html", lens, rows=rows)
 
@@ -142,70 +119,23 @@ def _progress_of(lens: Lens, row: Row) -> None:
     if not figures:
         return
     st.subheader(_("Progress as reported"), anchor=False)
-    shares = tuple(
-        step["progress_id"]
-        for step in figures
-        if step["unit"] == "percent" and step["date"] and step["metric"] in measures.WORK_DONE
-    )
-    if shares:
-        parts.chart(
-            lens,
-            "progress",
-            progress_over_time(lens, shares),
-            of=_of(lens, row, "project_progress", *shares),
-            folded=False,
-        )
+    if named.progress_rows(lens, row["project_id"]):
+        of = {"project": row["project_id"]}
+        drawn = parts.drawn(lens, "progress", "project-progress", of)
+        parts.chart(lens, "progress", drawn, folded=False)
     reported = {"project": row["project_id"], "stated": "figure"}
     downloads.data(downloads.part(lens, "project_progress", reported))
     parts.show("progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
 
 
-def counted(lens: Lens, projects: Extract) -> Extract:
-    """The projects that charts count, with the kinds of record that these are among the filters."""
-    asked = dict(projects.asked)
-    chosen = values(asked.get("record", "")) or measures.COUNTED
-    kinds = [kind for kind in measures.COUNTED if kind in chosen]
-    if not kinds:
-        return replace(projects, keys=())
-    return downloads.part(lens, "projects", {**asked, "record": ",".join(kinds)})
-
-
-def dated(lens: Lens, projects: Extract, keys: tuple[str, ...]) -> Extract:
-    """The projects that the chart of dates draws, and which these are among the filters."""
-    _ = lens.language.text
-    told = (_("Dates"), _("projects with a date"))
-    return replace(projects, keys=keys, filters=(*projects.filters, told))
-
-
-def money(lens: Lens, projects: Extract) -> None:
+def money(lens: Lens, asked: Mapping[str, str]) -> None:
     """Main statements of several projects, one currency at a time, grouped and never added."""
     _ = lens.language.text
-    chosen = set(projects.keys)
-    rows = [
-        row
-        for row in measures.own_money(lens.rows("project_amounts"))
-        if row["project_id"] in chosen and row["kind"] in money_charts.COMMITTED
-    ]
-    currencies = {
-        code: code
-        for code in sorted(
-            {row["currency"] for row in rows}, key=lambda code: (code not in ("EUR", "VND"), code)
-        )
-    }
-    if not rows:
+    known = named.currencies(parts.edition(lens), asked)
+    if not known:
         parts.note(_("No source read states an amount for these projects."))
         return
-    currency = address.switch("currency", _("Currency"), currencies, default=next(iter(currencies)))
-    shown = [row for row in rows if row["currency"] == currency]
-    stated = replace(
-        projects,
-        table=TABLES["project_amounts"],
-        keys=tuple(row["amount_id"] for row in shown),
-        filters=(
-            *projects.filters,
-            (_("Amounts"), _("main statements of the province's own projects")),
-            (_("Currency"), currency),
-        ),
-    )
-    drawn = parts.in_parts(lens, "money", stated, _MOST_BARS)
-    parts.chart(lens, "money", money_charts.money_by_project(lens, drawn.keys, currency), of=drawn)
+    currencies = {code: code for code in known}
+    chosen = address.switch("currency", _("Currency"), currencies, default=known[0])
+    drawn = parts.drawn(lens, "money", "money-by-project", {**asked, "currency": chosen})
+    parts.chart(lens, "money", drawn)

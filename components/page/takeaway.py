@@ -1,61 +1,80 @@
 """The menu beside a chart, a map or a list: the files in which it can be downloaded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import html
-from components.maps.scenes import Scene
 from components.page import handing
-from components.pictures import offline_map, plates
+from components.pictures import addressed, plates
 from components.pictures.rendering import can_draw
-from data.exports import charted, places
+from components.streamlit_inside import Block
+from data.exports import charted
 from data.exports.charted import Plate
-from data.exports.formats import label, media_type
+from data.exports.formats import endings, label, media_type
 from data.language import Language
+from data.views.lens import Lens
+
+_PICTURES = ("png", "svg", "pdf")
+_LATER = ("html", "xlsx", "csv", "json", "geojson")  # after the pictures, in this order
+
+
+class Link(NamedTuple):
+    """A file at an address: what it is for, where it is, and its name among its neighbours."""
+
+    label: str
+    address: str
+    name: str
 
 
 class File(NamedTuple):
-    """One file to choose: its ending, and how it is made when asked for."""
+    """A file without an address: its ending, and how it is made when asked for."""
 
     ending: str
     make: Callable[[], bytes]
-    for_print: bool = False
 
 
-def chart(plate: Plate, key: str, draw: Callable[[], go.Figure]) -> None:
-    """The files of a chart, in the light palette; each is made only when asked for."""
-    scale = plates.PRINT_SCALE
-    drawn = [
-        File("png", lambda: plates.chart(plate, draw(), "png")),
-        File("png", lambda: plates.chart(plate, draw(), "png", scale), for_print=True),
-        File("svg", lambda: plates.chart(plate, draw(), "svg")),
-        File("pdf", lambda: plates.chart(plate, draw(), "pdf")),
-    ]
-    made = [
-        File("html", lambda: plates.offline_page(plate, draw())),
-        File("xlsx", lambda: charted.as_xlsx(plate)),
-        File("csv", lambda: charted.as_csv(plate)),
-    ]
-    menu(plate, key, "chart", drawn, made)
+def chart(lens: Lens, key: str, name: str, asked: Mapping[str, str]) -> None:
+    """The files of a chart, in the light palette, as links to their addresses."""
+    needs_browser = set(_PICTURES)
+    _pictured(lens, key, f"charts/{name}", asked, needs_browser)
 
 
-def scene(plate: Plate, key: str, shown: Scene) -> None:
-    """The files of a map; its drawing needs no browser."""
-    scale = plates.PRINT_SCALE
-    drawn = [
-        File("png", lambda: plates.drawn_scene(plate, shown, "png")),
-        File("png", lambda: plates.drawn_scene(plate, shown, "png", scale), for_print=True),
-        File("pdf", lambda: plates.drawn_scene(plate, shown, "pdf")),
-    ]
-    made = [
-        File("svg", lambda: plates.drawn_scene(plate, shown, "svg")),
-        File("html", lambda: offline_map.offline_page(plate, shown)),
-        File("geojson", lambda: places.as_geojson(plate.extract)),
-    ]
-    menu(plate, key, "map", drawn, made)
+def scene(lens: Lens, key: str, asked: Mapping[str, str]) -> None:
+    """The files of a map; its drawing needs no browser on the server."""
+    _pictured(lens, key, "map", asked, {"png", "pdf"})
+
+
+def _pictured(
+    lens: Lens, key: str, at: str, asked: Mapping[str, str], needs_browser: set[str]
+) -> None:
+    """A menu of links; where the server has no browser, the reader's own saves the picture."""
+    language = lens.language
+    _ = language.text
+    what = "map" if at == "map" else "chart"
+    drawn = set() if can_draw() else needs_browser
+    kinds = [one for one in (*_PICTURES, *_LATER) if one in endings(what) and one not in drawn]
+    said = _("Same filters, language and numbers as on the screen, in light colours on white.")
+    with _menu(key, _("Download the chart") if what == "chart" else _("Download the map")):
+        if drawn:
+            _in_page(language, key if "svg" in drawn else None)
+        links = [link for ending in kinds for link in _links(language, at, asked, ending, what)]
+        st.html(html.render("files.html", lens, said=said, files=links))
+
+
+def _links(
+    language: Language, at: str, asked: Mapping[str, str], ending: str, what: str
+) -> Sequence[Link]:
+    """The links to one kind of file: a picture comes in two sizes."""
+    address = addressed.address(at, asked, ending, language)
+    shown = Link(label(language, ending, what), address, ending)
+    if ending != "png":
+        return [shown]
+    fine = {**asked, addressed.SCALE: str(plates.PRINT_SCALE)}
+    address = addressed.address(at, fine, ending, language)
+    words = label(language, ending, what, for_print=True)
+    return [shown, Link(words, address, f"{ending}-print")]
 
 
 def listed(plate: Plate, key: str) -> None:
@@ -64,48 +83,26 @@ def listed(plate: Plate, key: str) -> None:
         File("xlsx", lambda: charted.as_xlsx(plate)),
         File("csv", lambda: charted.as_csv(plate)),
     ]
-    menu(plate, key, "list", [], made)
+    menu(plate, key, made)
 
 
-def menu(plate: Plate, key: str, what: str, drawn: Sequence[File], made: Sequence[File]) -> None:
-    """Buttons for files; ``drawn`` ones need a browser on the server and say so without one."""
+def menu(plate: Plate, key: str, made: Sequence[File]) -> None:
+    """Buttons for the files of a list, which are made when asked for."""
     language = plate.extract.lens.language
-    _ = language.text
-    name = {
-        "chart": _("Download the chart"),
-        "map": _("Download the map"),
-        "list": _("Download the list"),
-    }[what]
-    with (
-        st.container(key=f"nc-download-of-{key}"),
-        st.popover(name, icon=":material/download:", type="tertiary"),
-    ):
-        if drawn:
-            sentence = _(
-                "Same filters, language and numbers as on the screen, in light colours on white."
-            )
-            st.html(f'<p class="nc-download">{html.escape(sentence)}</p>')
-        if can_draw():
-            for file in drawn:
-                _offer(plate, key, what, file)
-        elif drawn:
-            _in_page(language, key if {file.ending for file in drawn} & {"svg"} else None)
+    with _menu(key, language.text("Download the list")):
         for file in made:
-            _offer(plate, key, what, file)
+            handing.button(
+                label(language, file.ending, "list"),
+                file.make,
+                name=plate.file_name(file.ending),
+                mime=media_type(file.ending),
+                key=f"download-of-{key}-{file.ending}",
+            )
 
 
-def _offer(plate: Plate, key: str, what: str, file: File) -> None:
-    language = plate.extract.lens.language
-    name = plate.file_name(file.ending)
-    if file.for_print:
-        name = name.removesuffix(f".{file.ending}") + f" – {language.text('print')}.{file.ending}"
-    handing.button(
-        label(language, file.ending, what, for_print=file.for_print),
-        file.make,
-        name=name,
-        mime=media_type(file.ending),
-        key=f"download-of-{key}-{file.ending}{'-print' if file.for_print else ''}",
-    )
+def _menu(key: str, name: str) -> Block:
+    with st.container(key=f"nc-download-of-{key}"):
+        return st.popover(name, icon=":material/download:", type="tertiary")
 
 
 def _in_page(language: Language, key: str | None) -> None:

@@ -24,7 +24,7 @@ PRINT_SCALE = 3  # 2880 pixels: 300 to the inch across a landscape A4 within its
 _MARGIN = 28
 _LETTER = 0.53  # mean width of a letter, as a part of its height; too much does no harm
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_CONFIG = {"displaylogo": False, "responsive": True, "scrollZoom": False}
+CONFIG = {"displaylogo": False, "responsive": True, "scrollZoom": False}
 
 
 class TextLine(NamedTuple):
@@ -40,14 +40,25 @@ class Framed(NamedTuple):
 
     svg: str
     height: int
+    width: int = WIDTH
 
 
-def chart(plate: Plate, figure: go.Figure, form: Form, scale: float = 1) -> bytes:
-    """A chart as PNG, SVG or PDF. Raises NoPicture."""
+def chart(
+    plate: Plate, figure: go.Figure, form: Form, scale: float = 1, width: int = WIDTH
+) -> bytes:
+    """A chart as PNG, SVG or PDF; a sentence where nothing is to be drawn. Raises NoPicture."""
+    if nothing := plate.nothing():
+        return finished(plate, _sentence(plate, nothing, width), form, scale)
     height = int(figure.layout.height or 360)
-    inner = WIDTH - 2 * _MARGIN
-    drawn = drawing(figure, width=inner, height=height)
-    return finished(plate, framed(plate, drawn, height), form, scale)
+    drawn = drawing(figure, width=width - 2 * _MARGIN, height=height)
+    return finished(plate, framed(plate, drawn, height, width), form, scale)
+
+
+def _sentence(plate: Plate, words: str, width: int) -> Framed:
+    """A sentence in the frame where a chart would stand."""
+    lines, height = _set([(words, 15, "definition")], 0, width)
+    drawn = html.render("no_chart.svg", plate.extract.lens, look=LIGHT, lines=lines, width=width)
+    return framed(plate, drawn, height + 20, width)
 
 
 def drawn_scene(plate: Plate, scene: Scene, form: Form, scale: float = 1) -> bytes:
@@ -59,35 +70,40 @@ def drawn_scene(plate: Plate, scene: Scene, form: Form, scale: float = 1) -> byt
 def finished(plate: Plate, whole: Framed, form: Form, scale: float = 1) -> bytes:
     """A framed drawing as a file. Raises NoPicture for PNG and PDF."""
     return converted(
-        whole.svg, form, width=WIDTH, height=whole.height, scale=scale, title=plate.title
+        whole.svg, form, width=whole.width, height=whole.height, scale=scale, title=plate.title
     )
 
 
-def framed(plate: Plate, drawn: str, height: int) -> Framed:
+def framed(plate: Plate, drawn: str, height: int, width: int = WIDTH) -> Framed:
     """A drawing between its title and its origin."""
-    inner = WIDTH - 2 * _MARGIN
-    lines, y = _set([(plate.title, 21, "title"), (plate.filters(), 13, "filters")], 20)
+    inner = width - 2 * _MARGIN
+    lines, y = _set([(plate.title, 21, "title"), (plate.filters(), 13, "filters")], 20, width)
     top = y + 14
     foot = [(plate.definition, 12.5, "definition")]
     foot += [(line, 11, "origin") for line in plate.origin()]
-    below, y = _set(foot, top + height + 6)
+    below, y = _set(foot, top + height + 6, width)
     svg = html.render(
         "plate.svg",
         plate.extract.lens,
         plate=plate,
         look=LIGHT,
         lines=[*lines, *below],
-        width=WIDTH,
+        width=width,
         height=y + 18,
         margin=_MARGIN,
         drawn=Markup(_placed(drawn, _MARGIN, top, inner)),  # noqa: S704 - SVG made by us
     )
-    return Framed(_NO_XML.sub("", svg), y + 18)
+    return Framed(_NO_XML.sub("", svg), y + 18, width)
 
 
 def offline_page(plate: Plate, figure: go.Figure) -> bytes:
     """A page with the interactive chart and its rows; it opens without any network."""
-    chart = figure.to_html(include_plotlyjs=False, full_html=False, config=_CONFIG, div_id="chart")
+    nothing = plate.nothing()
+    chart = (
+        f"<p>{html.escape(nothing)}</p>"
+        if nothing
+        else figure.to_html(include_plotlyjs=False, full_html=False, config=CONFIG, div_id="chart")
+    )
     page = html.render(
         "plate.html",
         plate.extract.lens,
@@ -110,11 +126,11 @@ def _placed(drawn: str, x: int, y: int, width: int) -> str:
     return root.replace("<svg ", f'<svg x="{x}" y="{y}" data-width="{width}" ', 1)
 
 
-def _set(texts: list[tuple[str, float, str]], y: int) -> tuple[list[TextLine], int]:
+def _set(texts: list[tuple[str, float, str]], y: int, width: int) -> tuple[list[TextLine], int]:
     """Texts broken into lines that fit, from a height on, and the height after them."""
     lines = []
     for text, size, kind in texts:
-        for part in wrap(text, int((WIDTH - 2 * _MARGIN) / (size * _LETTER))):
+        for part in wrap(text, int((width - 2 * _MARGIN) / (size * _LETTER))):
             y += round(size * 1.4)
             lines.append(TextLine(part, y, kind))
         y += 4 if text else 0

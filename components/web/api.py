@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache, lru_cache
+from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+import components
 from components import shelf
 from components.entrance import gate
+from components.pictures import addressed
 from data.exports.edition import Edition, exact_day
-from data.exports.feeds import Feed, Made, Refusal, feed
+from data.exports.feeds import Feed, Made, Refusal
 from data.exports.formats import media_type
 from data.exports.openapi import ROOT
 from data.language import LOCALES, Language
@@ -28,7 +31,7 @@ from data.values.dates import PROVINCE_ZONE, province_today
 from data.views.filtering import UnknownValue
 
 READING = ("GET", "HEAD", "OPTIONS")
-_SHOWN = ("json", "geojson")  # a browser shows these and does not save them
+_SHOWN = ("json", "geojson", "png")  # a browser shows these and does not save them
 _FOR_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Content-Disposition",
@@ -63,8 +66,9 @@ def _answer(request: Request) -> Response:
     try:
         return _found(request, language)
     except Refusal as refusal:
-        headers = {"Allow": ", ".join(READING)} if refusal.status == 405 else {}
-        return _refused(refusal.status, refusal.sentence, refusal.known, headers)
+        headers = {405: {"Allow": ", ".join(READING)}, 503: {"Retry-After": "10"}}
+        said = headers.get(refusal.status, {})
+        return _refused(refusal.status, refusal.sentence, refusal.known, said)
     except UnknownValue as wrong:
         return _refused(400, _no_value(language, wrong.name, wrong.value), wrong.known)
     except DataError as broken:
@@ -82,7 +86,7 @@ def _found(request: Request, language: Language) -> Response:
     if request.method not in READING:
         raise Refusal(405, _("This address can only be read."))
     path = request.path_params["path"]
-    wanted = feed(path, language)
+    wanted = addressed.feed(path, language)
     asked = _asked(request, wanted, language)
     day = _day(asked.pop("day", ""), language)
     caller = gate.caller_of(request)
@@ -94,7 +98,8 @@ def _found(request: Request, language: Language) -> Response:
     if _is_known(request, marks["ETag"], changed):
         return Response(status_code=304, headers=_FOR_ALL | marks)
     version = edition.version
-    made = _made(
+    make = _made if wanted.is_kept else _made.__wrapped__
+    made = make(
         (version.id, version.mark),
         language.code,
         path,
@@ -125,7 +130,7 @@ def _made(
 ) -> Made:
     """The file, kept for the next request; what it depends on is its cache key."""
     edition = shelf.edition_at(version[0], code, day, hidden)
-    return feed(path, edition.lens.language).make(edition, dict(asked))
+    return addressed.feed(path, edition.lens.language).make(edition, dict(asked))
 
 
 shelf.when_struck(_made.cache_clear)
@@ -196,7 +201,11 @@ def _keeping(caller: Caller) -> dict[str, str]:
 def _program() -> str:
     """A hash of the code and texts that write the files: a new release may write others."""
     digest = hashlib.sha256()
-    for folder, pattern in ((DATA, "**/*.py"), (DATA, "*.json"), (LOCALES, "**/*.po")):
+    drawing = Path(components.__path__[0])
+    for folder, pattern in (
+        *((DATA, "**/*.py"), (DATA, "*.json"), (LOCALES, "**/*.po")),
+        *((drawing, "**/*.py"), (drawing, "templates/*"), (drawing, "assets/*.*")),
+    ):
         for path in sorted(folder.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, overload
 
 import xlsxwriter
 
+from data.exports import tables
 from data.exports.edition import Extract
 from data.schema import PACKAGE
 from data.values import spreadsheets
@@ -59,10 +60,16 @@ class Plate:
     heads: tuple[str, ...] = ()
     rows: Sequence[tuple[object, ...]] = ()
 
-    def file_name(self, ending: str) -> str:
-        """A file name with the title and the filters."""
+    def file_name(self, ending: str, *made_for: str) -> str:
+        """A file name with the title, what the file is made for, and the filters."""
         chosen = (value for _label, value in self.extract.filters)
-        return self.extract.edition.name(" – ".join((self.title, *chosen)), ending)
+        return self.extract.edition.name(" – ".join((self.title, *made_for, *chosen)), ending)
+
+    def nothing(self) -> str:
+        """The sentence where there are no rows; "" where there are."""
+        if self.rows:
+            return ""
+        return self.extract.nothing() or self.extract.lens.language.text("There are no rows.")
 
     def filters(self) -> str:
         """The filters in one line; "" where everything is shown."""
@@ -110,6 +117,7 @@ class Plate:
         return [
             (_("Title"), self.title),
             *(filters or [(_("Filters"), _("none: all rows"))]),
+            *(((_("Note"), self.nothing()),) if self.nothing() else ()),
             (_("Definition"), self.definition),
             (_("Version of the record"), self.extract.edition.label()),
             (_("Sources up to"), lens.language.date(lens.record.updated.isoformat())),
@@ -147,6 +155,24 @@ def as_csv(plate: Plate) -> bytes:
     for cells in itertools.chain(rows, notes):
         lines.writerow([*cells, *[""] * (width - len(cells))])
     return content.getvalue().encode("utf-8-sig")
+
+
+def as_json(plate: Plate) -> bytes:
+    """The rows as lists of texts and numbers, with their headings and what they are of."""
+    heads, *rows = plate.table()
+    lens = plate.extract.lens
+    document = {
+        "title": plate.title,
+        "definition": plate.definition,
+        **tables.stated(plate.extract.edition),
+        "day": plate.made.isoformat(),
+        "filters": dict(plate.extract.filters),
+        "note": plate.nothing() or None,
+        "columns": heads,
+        "rows": rows,
+        "sources": [tables.source(lens, row) for row in plate.extract.sources()],
+    }
+    return tables.dumped(document)
 
 
 def as_xlsx(plate: Plate) -> bytes:

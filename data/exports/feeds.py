@@ -31,13 +31,15 @@ class Made(NamedTuple):
 class Feed:
     """One address: its format, the filters it takes, and how it is made.
 
-    ``by_day`` says whether what it holds depends on the day of reading.
+    ``by_day`` says whether what it holds depends on the day of reading; ``is_kept``, whether it
+    stays in memory for the next who asks.
     """
 
     ending: str
     filters: Sequence[str]
     make: Callable[[Edition, Parameters], Made]
     by_day: bool = False
+    is_kept: bool = True
 
 
 class Refusal(Exception):  # noqa: N818 - what happens to a request
@@ -91,11 +93,10 @@ def feed(path: str, language: Language) -> Feed:
         raise Refusal(404, _("There is nothing at this address."), sorted(_SINGLE))
     table, ending = match.groups()
     if table not in TABLES:
-        sentence = _("There is no table “{name}”.").format(name=_short(table))
+        sentence = _("There is no table “{name}”.").format(name=short(table))
         raise Refusal(404, sentence, tuple(TABLES))
     if ending not in (known := endings("table")):
-        sentence = _("There is no format “{name}”.").format(name=_short(ending))
-        raise Refusal(404, sentence, known)
+        raise no_format(language, ending, known)
     return _table(table, ending)
 
 
@@ -130,7 +131,7 @@ def _programme(edition: Edition, visit_id: str) -> Made:
     if visit is None:
         sentence = edition.lens.language.text("There is no visit “{name}”.")
         known = tuple(edition.lens.record.by_key("visits"))
-        raise Refusal(404, sentence.format(name=_short(visit_id)), known)
+        raise Refusal(404, sentence.format(name=short(visit_id)), known)
     return Made(programme.as_ics(edition, visit), programme.file_name(edition, visit))
 
 
@@ -147,7 +148,14 @@ def _record(ending: str, make: Callable[[Edition], bytes]) -> Feed:
     return Feed(ending, (), made, by_day=True)
 
 
-def _short(text: str, most: int = 60) -> str:
+def no_format(language: Language, ending: str, known: Sequence[str]) -> Refusal:
+    """What is answered where there is something, but not as such a file."""
+    sentence = language.text("There is no format “{name}”.")
+    return Refusal(404, sentence.format(name=short(ending)), known)
+
+
+def short(text: str, most: int = 60) -> str:
+    """A text that somebody asked for, as a sentence may name it."""
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -159,8 +167,5 @@ _SINGLE: Mapping[str, Feed] = {
     "record.zip": _record("zip", data_package.as_zip),
     "datapackage.json": Feed(
         "json", (), lambda edition, _asked: Made(data_package.descriptor(edition), ""), by_day=True
-    ),
-    "openapi.json": Feed(
-        "json", (), lambda edition, _asked: Made(openapi.described(edition.lens), "")
     ),
 }

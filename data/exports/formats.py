@@ -20,10 +20,10 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ("table", "record", "chart", "list"),
+            ("table", "record", "chart", "map", "list"),
         ),
-        Format("csv", "text/csv; charset=utf-8", ("table", "chart", "list")),
-        Format("json", "application/json", ("table",)),
+        Format("csv", "text/csv; charset=utf-8", ("table", "chart", "map", "list")),
+        Format("json", "application/json", ("table", "chart", "map")),
         Format("iati.xml", "application/xml", ("projects",)),
         Format("geojson", "application/geo+json", ("places", "map")),
         Format("ics", "text/calendar; charset=utf-8", ("visit",)),
@@ -66,6 +66,11 @@ def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
         "pdf": _("Page for print"),
         "html": _("Page to open offline"),
     }
+    data = {
+        "xlsx": _("Data, Excel workbook"),
+        "csv": _("Data, CSV table"),
+        "json": _("Data, JSON for programs"),
+    }
     return {
         ("xlsx", "table"): _("Excel workbook"),
         ("csv", "table"): _("CSV table"),
@@ -78,8 +83,7 @@ def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
         ("geojson", "map"): _("Places as GeoJSON"),
         ("xlsx", "list"): _("Excel workbook"),
         ("csv", "list"): _("CSV table"),
-        ("xlsx", "chart"): _("Data, Excel workbook"),
-        ("csv", "chart"): _("Data, CSV table"),
+        **{(ending, what): words for ending, words in data.items() for what in ("chart", "map")},
         **{
             (ending, what): words for ending, words in drawings.items() for what in ("chart", "map")
         },

@@ -13,8 +13,14 @@ from data.views.lens import Lens
 ROOT = "/api/v1"
 
 
-def described(lens: Lens) -> bytes:
-    """The description, with the words of one language and the filter values of this record."""
+Also = Mapping[str, tuple[str, str, list[dict[str, Any]]]]
+
+
+def described(lens: Lens, also: Also) -> bytes:
+    """The description, with the words of one language and the filter values of this record.
+
+    ``also`` are addresses that others answer: their summary, ending and parameters.
+    """
     code = lens.language.code
     document = {
         "openapi": "3.1.0",
@@ -30,7 +36,7 @@ def described(lens: Lens) -> bytes:
                 "url": PACKAGE["licenses"][0]["path"],
             },
         },
-        "paths": _paths(lens),
+        "paths": _paths(lens) | {f"{ROOT}{path}": _get(*told) for path, told in also.items()},
         "components": {
             "schemas": {
                 **{f"{table.name}_row": _row(table, code) for table in TABLES.values()},

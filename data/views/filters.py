@@ -76,7 +76,8 @@ def select(
         for row in lens.rows(table)
         if all(known[name].fits(row, wanted) for name in wanted)
     )
-    words = ((known[name].label, known[name].words(written)) for name, written in asked.items())
+    told = {name: asked[name] for name in known if name in asked}  # in the order of the page
+    words = ((known[name].label, known[name].words(written)) for name, written in told.items())
     return tuple(kept), tuple(words)
 
 

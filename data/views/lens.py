@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
@@ -16,6 +16,7 @@ from data.values.dates import PROVINCE_ZONE, parse, province_today
 
 Row = Mapping[str, Any]
 Result = TypeVar("Result")
+Given = ParamSpec("Given")
 
 
 class Text(NamedTuple):
@@ -217,13 +218,13 @@ class Lens:
 _FORGETS: list[Callable[[], None]] = []
 
 
-def kept(size: int) -> Callable[[Callable[[Lens], Result]], Callable[[Lens], Result]]:
-    """Keep what a function makes of the lenses that it was last given."""
+def kept(size: int) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Keep what a function makes of the lenses, and what else, that it was last given."""
 
-    def keeping(make: Callable[[Lens], Result]) -> Callable[[Lens], Result]:
+    def keeping(make: Callable[Given, Result]) -> Callable[Given, Result]:
         found = lru_cache(maxsize=size)(make)
         _FORGETS.append(found.cache_clear)
-        return found
+        return cast("Callable[Given, Result]", found)
 
     return keeping
 

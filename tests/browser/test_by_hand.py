@@ -141,7 +141,7 @@ def test_the_buttons_of_whoever_is_still_signed_in_give_their_files(office, seco
 
 
 def test_strangers_take_away_what_everybody_may_read(ask):
-    other, file = offered(ask, "visits", UPLOAD, STRANGER)
+    other, file = offered(ask, "sources", "section=quality", STRANGER)
 
     assert other.download(file).startswith("/media/")
 

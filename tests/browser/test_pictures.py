@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 def download(page: Page, key: str, ending: str) -> bytes:
     page.locator(f".st-key-nc-download-of-{key} button").first.click()
     with page.expect_download() as started:
-        page.locator(f".st-key-download-of-{key}-{ending} button").click()
+        page.locator(f".nc-files a.nc-file-{ending}").click()
     path = started.value.path()
     return path.read_bytes()
 

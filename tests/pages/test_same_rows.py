@@ -2,17 +2,14 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import combinations, product
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
-import streamlit as st
 from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -132,27 +129,20 @@ def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
 
 
 class Shown:
-    """A page as it was drawn: its HTML, and the files that its buttons would make."""
+    """A page as it was drawn: its HTML, and the files that it links to."""
 
     def __init__(self, name: str, address: Mapping[str, str]) -> None:
-        self.files: dict[str, Callable[[], bytes]] = {}
-        draw = st.download_button
-
-        def drawn(label: str, data: Callable[[], bytes], **how: Any) -> bool:
-            self.files[how["key"]] = data
-            return draw(label, data, **how)
-
         app = AppTest.from_file(ROUTER, default_timeout=60)
         app.query_params.update({"lang": "en", **address})
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(st, "download_button", drawn)
-            app.switch_page(f"{name}.py").run()
+        app.switch_page(f"{name}.py").run()
         assert not app.exception
         self.parts = [str(part.proto.body) for part in app.get("html")]
+        found = re.findall(r'<a href="([^"]+)" class="nc-file-([^"]+)"', "".join(self.parts))
+        self.files = {name: unescape(address) for address, name in found}
 
     def addresses(self) -> list[str]:
         """The addresses offered, in the order of the menus."""
-        written = re.findall(r'<a href="(/api/v1/\w+\.csv[^"]*)"', "".join(self.parts))
+        written = re.findall(r'<a href="(/api/v1/\w+\.csv[^"]*)">', "".join(self.parts))
         return [unescape(address) for address in written]
 
     def captions(self) -> list[str]:
@@ -217,11 +207,11 @@ def test_page_files_and_offered_address_hold_the_same_rows(get, name, address):
     for (menu, marks, parameter), offered in zip(lists, page.addresses(), strict=True):
         table = menu.partition("-")[0]
         given = set(asked_for(get, offered, table))
-        taken = set(keys_of(table, page.files[f"download-{menu}-csv"]()))
+        taken = set(keys_of(table, get(page.files[f"{menu}-csv"]).content))
         assert taken == given, f"/{name} has {len(taken)} rows, {offered} gives {len(given)}"
-        rows = json.loads(page.files[f"download-{menu}-json"]())["rows"]
+        rows = get(page.files[f"{menu}-json"]).json()["rows"]
         assert {row[TABLES[table].key] for row in rows} == given
-        assert set(in_workbook(table, page.files[f"download-{menu}-xlsx"]())) == given
+        assert set(in_workbook(table, get(page.files[f"{menu}-xlsx"]).content)) == given
         if table != "sources" or len(given) <= 25:  # a page of the list
             for together in marks:
                 listed = page.linked(together, parameter) & set(shelf.edition("en").rows[table])
