@@ -73,7 +73,7 @@ def test_a_broken_trail_is_said_to_be_broken(kept):
 
 
 def test_the_file_has_the_entries_that_are_shown_and_taking_it_is_noted(kept):
-    files = Shown("audit", {"act": "sign-in"}).files
+    files = Shown("audit", {"act": "sign-in"}).buttons
     content = files["download-of-audit-csv"]()
 
     lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))

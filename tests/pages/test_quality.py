@@ -46,7 +46,7 @@ def linked(page, *marks):
 
 
 def lines_of(page, key):
-    content = page.files[f"download-of-{key}-csv"]().decode("utf-8-sig")
+    content = page.buttons[f"download-of-{key}-csv"]().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
     return [row for row in rows if not next(iter(row.values())).startswith("#")]
 

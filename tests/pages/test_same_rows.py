@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import combinations, product
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+import streamlit as st
 from httpx2 import Response
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -129,12 +131,21 @@ def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
 
 
 class Shown:
-    """A page as it was drawn: its HTML, and the files that it links to."""
+    """A page as it was drawn: its HTML, the files that it links to, and what its buttons make."""
 
     def __init__(self, name: str, address: Mapping[str, str]) -> None:
+        self.buttons: dict[str, Callable[[], bytes]] = {}
+        draw = st.download_button
+
+        def drawn(label: str, data: Callable[[], bytes], **how: Any) -> bool:
+            self.buttons[how["key"]] = data
+            return draw(label, data, **how)
+
         app = AppTest.from_file(ROUTER, default_timeout=60)
         app.query_params.update({"lang": "en", **address})
-        app.switch_page(f"{name}.py").run()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(st, "download_button", drawn)
+            app.switch_page(f"{name}.py").run()
         assert not app.exception
         self.parts = [str(part.proto.body) for part in app.get("html")]
         found = re.findall(r'<a href="([^"]+)" class="nc-file-([^"]+)"', "".join(self.parts))
