@@ -162,6 +162,8 @@ def _refusals(language: Language) -> dict[str, str]:
         "short-year": _("the year has only two digits."),
         "bare-year": _("a year seems to have become a day of 1905."),
         "buddhist": _("the year seems to be of the Buddhist era."),
+        "spoken-date": _("the date is written in words that only a person is sure of."),
+        "code-words": _("words stand in place of a code of our lists."),
         "swapped-days": _("day and month seem to be exchanged."),
         "is-archive": _("this is an archive, not a table."),
         "is-binary": _("this is not a table."),

@@ -100,7 +100,7 @@ def _becomes(lens: Lens) -> dict[Tier, str]:
         Tier.DROPPED: _(
             "The row is kept without this cell: the published value stays, a new row has none."
         ),
-        Tier.WARNED: _("Kept as it is. Please have a look whether it is meant."),
+        Tier.WARNED: _("The row is kept. Please have a look whether this is meant."),
         Tier.ASIDE: _("This does not look like part of the table, so it is left aside."),
     }
 
@@ -141,7 +141,7 @@ def _chosen(lens: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tie
             return _("All findings")
         tier, one, count = options[option]
         problem = f"{one.fault.problem(lens.language)} ({lens.language.number(count)})"
-        return f"{consequence(tier, lens.language)}: {problem}"
+        return f"{consequence(tier, one.fault.kind, lens.language)}: {problem}"
 
     return st.selectbox(
         _("Show"), [None, *options], format_func=label, filter_mode=None, key="desk-kind"

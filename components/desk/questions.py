@@ -1,8 +1,6 @@
 """Questions about how a sheet is read: each with what was found, and a choice."""
 
-import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
@@ -10,6 +8,7 @@ import streamlit as st
 from components import html
 from components.desk import choosing
 from components.page import parts
+from data.desk import samples
 from data.desk.naming import NAMED, UNNAMED
 from data.intake import own_ids, unseen
 from data.intake.handling import READING, UNHANDLED, Handling, Question
@@ -21,9 +20,6 @@ from data.schema import TABLES
 from data.views.lens import Lens
 
 _KEPT = "desk-handlings"
-_OF_ROWS = (unseen.HIDDEN_ROWS, unseen.FILTERED_ROWS, unseen.FOLDED_ROWS, unseen.STRUCK_ROWS)
-_DAY = re.compile(r"\d{4}-(?:0\d|1[012])-(?:[012]\d|3[01])", re.ASCII)
-_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 
 
 def handlings(of: str = _KEPT) -> dict[tuple[str, str], Handling]:
@@ -62,8 +58,9 @@ def _asked(lens: Lens, draft: Draft, question: Question, of: str) -> None:
         key=f"ask-{draft.file}-{draft.sheet}-{draft.table}-{question.key}",
     )
     if question.samples:
-        samples = " · ".join(_samples(question, lens.language))
-        parts.note(_("Found: {values}").format(values=samples))
+        shown = samples.shown(question, draft.table, lens.language)
+        found = " · ".join((*shown, *_others(question, lens.language)))
+        parts.note(_("Found: {values}").format(values=found))
     if chosen is not None and chosen != question.read_as:
         place = draft.file, draft.sheet
         kept = handlings(of).get(place, replace(UNHANDLED, table=draft.table))
@@ -71,22 +68,10 @@ def _asked(lens: Lens, draft: Draft, question: Question, of: str) -> None:
         st.rerun()
 
 
-def _samples(question: Question, language: Language) -> Iterator[str]:
-    """Its examples as the reader writes: dates in words, amounts with marks between thousands."""
-    for sample in question.samples:
-        if question.kind in _OF_ROWS:
-            number, _colon, text = sample.partition(": ")
-            row = language.text("row {number}").format(number=number)
-            yield f"{row}: {text}"
-        else:
-            yield " → ".join(_as_read(one, question.kind, language) for one in sample.split(" → "))
-
-
-def _as_read(text: str, kind: str, language: Language) -> str:
-    if _DAY.fullmatch(text):
-        with suppress(ValueError):  # a day that no month has stays as it is
-            return language.date(text)
-    return language.number(float(text), 12) if kind == UNIT and _AMOUNT.fullmatch(text) else text
+def _others(question: Question, language: Language) -> Iterator[str]:
+    """How many texts it is about beside those shown."""
+    if question.more:
+        yield language.plural("and {count} other", "and {count} others", question.more)
 
 
 def sentence(question: Question, draft: Draft, language: Language) -> str:
@@ -101,7 +86,7 @@ def _asking(language: Language) -> dict[str, str]:
     _ = language.text
     return {
         READING: _("“{column}” in “{file}” could be read two ways. Read it as:"),
-        own_ids.OWN_IDS: _("Ids in “{file}” are not in our form. Keep their rows under:"),
+        own_ids.OWN_IDS: _("Ids in “{file}” are not in our form. Write them as proposed?"),
         unseen.HIDDEN_SHEET: _("“{file}” is a hidden sheet."),
         unseen.HIDDEN_COLUMNS: _("Columns of “{file}” are hidden."),
         unseen.HIDDEN_ROWS: _("Rows of “{file}” are hidden."),
@@ -120,6 +105,8 @@ def _asking(language: Language) -> dict[str, str]:
         "short-year": _("“{column}” in “{file}” has years of two digits. Write them in full?"),
         "bare-year": _("“{column}” in “{file}” seems to hold years that became days. Take years?"),
         "buddhist": _("“{column}” in “{file}” has years of the Buddhist era. Take ours?"),
+        "spoken-date": _("“{column}” in “{file}” has dates in words. Take them as understood?"),
+        "code-words": _("“{column}” in “{file}” has words of its own. Take the likely codes?"),
         "swapped-days": _(
             "A spreadsheet seems to have exchanged day and month in “{column}” of “{file}”. "
             "Exchange them back?"
@@ -135,8 +122,8 @@ def named(way: str, language: Language) -> str:
         "month-first": _("month first: 11/22/2023"),
         "decimal-comma": _("comma for decimals: 1.234,5"),
         "decimal-point": _("point for decimals: 1,234.5"),
-        own_ids.AS_GIVEN: _("no other id: refuse them"),
-        own_ids.IN_OUR_FORM: _("the ids proposed in our form"),
+        own_ids.IN_OUR_FORM: _("Yes, change them as shown"),
+        own_ids.AS_GIVEN: _("No, refuse their rows"),
         unseen.KEEP: _("read like all others"),
         unseen.LEAVE_OUT: _("leave out"),
         CONVERTED: _("Yes, change them as shown"),

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from data.commands import say
+from data.desk import samples
 from data.desk.checkup import Checkup
 from data.desk.comparing import Mode
 from data.desk.removing import Removal
@@ -43,7 +44,9 @@ def report(checkup: Checkup, removed: Removal, language: Language) -> list[dict[
                 "unknown_headings": [
                     in_words(name, language) for draft in drafts for name in draft.unknown
                 ],
-                "questions": [_question(draft, one) for draft in drafts for one in draft.questions],
+                "questions": [
+                    _question(draft, one, language) for draft in drafts for one in draft.questions
+                ],
                 "faults": faults,
             }
         )
@@ -104,7 +107,7 @@ def _tell_reading(checkup: Checkup, language: Language) -> None:
             named = " · ".join(in_words(name, language) for name in draft.unknown)
             say(f"unknown headings: {draft.file}: {named}")
         for question in draft.questions:
-            say(_question(draft, question))
+            say(_question(draft, question, language))
 
 
 def _manner(sheet: Sheet, checkup: Checkup) -> str:
@@ -123,12 +126,14 @@ def _manner(sheet: Sheet, checkup: Checkup) -> str:
     return " · ".join(dict.fromkeys(filter(None, (sheet.encoding, between, *ways))))
 
 
-def _question(draft: Draft, question: Question) -> str:
+def _question(draft: Draft, question: Question, language: Language) -> str:
     """A question as it is answered: where, its key, how it is read now, the other ways."""
     ways = " | ".join(question.ways)
     now = question.read_as or "?"
-    samples = f" ({' · '.join(question.samples)})" if question.samples else ""
-    return f"question: {_placed(draft.sheet)}{draft.file}:{question.key}={now}, {ways}{samples}"
+    more = [f"+{question.more}"] if question.more else []
+    found = [*samples.shown(question, draft.table, language), *more]
+    told = f" ({' · '.join(found)})" if found else ""
+    return f"question: {_placed(draft.sheet)}{draft.file}:{question.key}={now}, {ways}{told}"
 
 
 def _placed(sheet: str) -> str:

@@ -21,6 +21,7 @@ from data.intake.asides import holds_no_table
 from data.intake.handling import UNHANDLED, Handling, Handlings
 from data.intake.layout import Draft
 from data.intake.mapped import read_sheet
+from data.intake.suspicions.day_signs import with_signs
 from data.record import rows
 from data.record.loading import CURATED
 from data.record.rows import Rows
@@ -217,7 +218,7 @@ def _read(
         except RefusedFile as refusal:
             refused.append(refusal.fault)
             continue
-        with_data = [sheet for sheet in every if not is_ours(sheet)]
+        with_data = with_signs([sheet for sheet in every if not is_ours(sheet)])
         read += with_data
         if not with_data:
             refused.append(Fault("is-empty", upload.name))

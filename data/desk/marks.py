@@ -106,9 +106,11 @@ def note(cell_marks: Sequence[Mark]) -> str:
     return "\n\n".join(kept)
 
 
-def consequence(tier: Tier, language: Language) -> str:
-    """What happens to the row or cell of a finding."""
+def consequence(tier: Tier, kind: str, language: Language) -> str:
+    """What happens to the row or cell of a finding of this kind."""
     _ = language.text
+    if tier == Tier.WARNED and (made := _as_told(kind, language)):
+        return made
     return {
         Tier.REFUSED: _("row not kept"),
         Tier.DROPPED: _("cell left out"),
@@ -118,13 +120,26 @@ def consequence(tier: Tier, language: Language) -> str:
 
 
 def becomes(finding: Finding, language: Language) -> str:
-    """The same of one finding; it names the cell that goes with the one at fault."""
+    """The same of one finding: also what was made of a cell, and the cell that goes with it."""
     table, column = TABLES.get(finding.table), finding.fault.column or ""
     pair = table.together.get(column, ()) if table else ()
     if finding.tier != Tier.DROPPED or table is None or not pair:
-        return consequence(finding.tier, language)
+        return consequence(finding.tier, finding.fault.kind, language)
     (other,) = (table.fields[name].labels[language.code] for name in pair if name != column)
     return language.text("cell left out, and “{column}” with it").format(column=other)
+
+
+def _as_told(kind: str, language: Language) -> str:
+    """What becomes of what is not kept as it stands, though its row is; "" for any other kind."""
+    _ = language.text
+    return {
+        "says-nothing": _("taken as empty"),
+        "rounded": _("kept, rounded"),
+        "repeated": _("kept once"),
+        "renamed": _("kept under the id in our form"),
+        "short-line": _("stays as published"),
+        "short-lines": _("stays as published"),
+    }.get(kind, "")
 
 
 def headings(language: Language) -> tuple[str, ...]:

@@ -16,7 +16,8 @@ class Question:
     ``kind`` says what is asked, ``about`` the schema column that it is asked about ("" for the
     whole sheet). ``read_as`` is the way in which it is read now; "" where nothing is certain
     enough, so that nothing can be published before somebody answers. ``other`` are the other
-    ways. ``samples`` are texts of the file that it is about.
+    ways. ``samples`` are some of the texts of the file that it is about, ``more`` how many others
+    there are.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Question:
     read_as: str
     other: tuple[str, ...]
     samples: tuple[str, ...] = ()
+    more: int = 0
 
     @property
     def key(self) -> str:

@@ -114,7 +114,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
                 Fault(kind, sheet.file, numbers[place], name, columns[name].original[place], meant)
                 for place, name, kind, meant in read.remarks
             ),
-            *renamed(header.table, columns, sheet.file, numbers),
+            *renamed(header.table, columns, handling, sheet.file, numbers),
         ),
         asides=asides,
         short=_short(sheet, header, numbers),

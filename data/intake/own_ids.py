@@ -8,6 +8,7 @@ from re import fullmatch
 from data.faults import Fault
 from data.intake.handling import Handling, Question
 from data.schema import Table
+from data.sheets.errors import is_error
 from data.values.columns import Column
 from data.values.ids import proposed
 
@@ -24,21 +25,32 @@ def in_our_form(
     ours = _proposals(table, key) if key else {}
     if key is None or not ours:
         return dict(columns), ()
-    chosen = handling.answer(OWN_IDS, table.key)
-    read_as, other = (IN_OUR_FORM, AS_GIVEN) if chosen == IN_OUR_FORM else (AS_GIVEN, IN_OUR_FORM)
+    way = _chosen(table, handling)
+    other = tuple(one for one in (IN_OUR_FORM, AS_GIVEN) if one != way)
     samples = tuple(f"{given} → {one}" for given, one in list(ours.items())[:_MOST_SAMPLES])
-    question = Question(OWN_IDS, table.key, read_as, (other,), samples)
-    if read_as == AS_GIVEN:
+    more = len(ours) - len(samples)
+    question = Question(OWN_IDS, table.key, way, other, samples, more)
+    if way == AS_GIVEN:  # while nobody has answered, no cell is at fault for what is asked
         return dict(columns), (question,)
     cells = [ours.get(text, text) for text in key.cells]
     return {**columns, table.key: replace(key, cells=cells)}, (question,)
 
 
+def _chosen(table: Table, handling: Handling) -> str:
+    """What somebody decided; "" where nobody has."""
+    answer = handling.answer(OWN_IDS, table.key)
+    return answer if answer in (IN_OUR_FORM, AS_GIVEN) else ""
+
+
 def renamed(
-    table: Table, columns: Mapping[str, Column], file: str, numbers: list[int]
+    table: Table,
+    columns: Mapping[str, Column],
+    handling: Handling,
+    file: str,
+    numbers: list[int],
 ) -> Iterator[Fault]:
-    """The rows that are kept under another id than the file gives."""
-    key = columns.get(table.key)
+    """The rows that are kept under another id than the file gives, because somebody chose so."""
+    key = columns.get(table.key) if _chosen(table, handling) == IN_OUR_FORM else None
     for place, number in enumerate(numbers if key else ()):
         if key and place not in key.faults and key.cells[place] != key.original[place].strip():
             given, ours = key.original[place], key.cells[place]
@@ -49,7 +61,9 @@ def renamed(
 def _proposals(table: Table, key: Column) -> dict[str, str]:
     """Each id that is not in our form with one that is, where no other row has that one."""
     given = dict.fromkeys(
-        text for place, text in enumerate(key.cells) if text and place not in key.faults
+        text
+        for place, text in enumerate(key.cells)
+        if text and place not in key.faults and not is_error(text)
     )
     ours = {text: text if _fits(table, text) else proposed(text) for text in given}
     count = Counter(ours.values())

@@ -42,7 +42,7 @@ def read_columns(
     written = {
         name: turned[header.columns[name]] for name in header.table.fields if name in header.columns
     }
-    settled = settle(header.table, written, handling)
+    settled = settle(header.table, written, handling, days_exchanged=sheet.days_exchanged)
     read = {
         name: settled.read(
             name,
@@ -53,11 +53,7 @@ def read_columns(
     }
     columns = _without_strange_percents(header.table, read)
     columns = _agreeing(sheet, header, rows, columns, handling)
-    doubts = tuple(
-        Question(READING, name, column.read_as, column.other, _samples(column))
-        for name, column in columns.items()
-        if column.other
-    )
+    doubts = tuple(_two_readings(name, column) for name, column in columns.items() if column.other)
     columns, units = _in_units(sheet, header, columns, handling)
     questions = (*settled.questions, *doubts, *units)
     ways = tuple(sorted({column.way for column in columns.values()} - {""}))
@@ -117,8 +113,11 @@ def _repeated(header: Header) -> Iterator[tuple[str, int]]:
                 break
 
 
-def _samples(column: Column) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, column.original)))[:_MOST_SAMPLES]
+def _two_readings(name: str, column: Column) -> Question:
+    """The question which of two readings is meant, with cells that they read differently."""
+    samples = column.doubtful[:_MOST_SAMPLES]
+    more = len(column.doubtful) - len(samples)
+    return Question(READING, name, column.read_as, column.other, samples, more)
 
 
 def _in_units(

@@ -1,4 +1,4 @@
-"""What the library does not tell of an XLSB file: errors in cells, what is hidden, struck, merged.
+"""What the library does not tell of an XLSB file: errors, how numbers are shown, looks.
 
 Kinds of records and their layouts are those of [MS-XLSB].
 """
@@ -7,7 +7,8 @@ import struct
 from collections.abc import Iterator, Mapping
 
 from data.intake.looks_xlsx import relations
-from data.intake.records_xls import ERRORS, Told
+from data.intake.records_xls import ERRORS, Styles, Told
+from data.intake.shown_xlsx import Show, shows_of
 from data.sheets.grid import NoValue
 from data.sheets.looks import MOST_PLACES, Area, Look, Place
 
@@ -18,6 +19,7 @@ _ERRORS = frozenset([3, 11])  # a cell in error, and a formula with an error
 _FORMULAS = range(8, 12)
 _FILTERED = 163  # a column of the filter that lets only some values through
 _COMMENT = 635
+_NUMBER_FORMAT = 44
 _FONT, _FORMAT, _FORMATS, _FORMATS_END, _STRUCK = 43, 47, 617, 618, 0x08
 _LEVEL, _HIDDEN = 0x07, 0x10
 
@@ -25,9 +27,9 @@ _LEVEL, _HIDDEN = 0x07, 0x10
 def told(parts: Mapping[str, bytes]) -> dict[str, Told]:
     """What the records of each sheet tell, by its name; as far as the parts are sound."""
     targets = relations(parts, _WORKBOOK)
-    struck = _struck(parts.get(_STYLES, b""))
+    styles = _styles(parts.get(_STYLES, b""))
     return {
-        name: _sheet(parts.get(path, b""), struck, list(_comments(parts, path)))
+        name: _sheet(parts.get(path, b""), styles, list(_comments(parts, path)))
         for link, name in _sheets(parts.get(_WORKBOOK, b""))
         for path in [targets.get(link, "")]
     }
@@ -42,19 +44,24 @@ def _comments(parts: Mapping[str, bytes], sheet: str) -> Iterator[Place]:
                 yield Place(top + 1, left)
 
 
-def _struck(styles: bytes) -> frozenset[int]:
-    """Cell formats with a line through the text."""
+def _styles(styles: bytes) -> Styles:
+    """What the styles of cells say."""
     fonts: list[bool] = []
-    formats: list[int] = []
+    formats: list[tuple[int, int]] = []
+    written: dict[int, str] = {}
     is_of_cells = False
     for kind, record in _records(styles):
         if kind == _FONT and len(record) >= 4:
             fonts.append(bool(record[2] & _STRUCK))
+        elif kind == _NUMBER_FORMAT and len(record) >= 6:
+            written[int.from_bytes(record[:2], "little")] = _text(record, 2)[0]
         elif kind in (_FORMATS, _FORMATS_END):
             is_of_cells = kind == _FORMATS
         elif kind == _FORMAT and is_of_cells and len(record) >= 6:
-            formats.append(int.from_bytes(record[4:6], "little"))
-    return frozenset(at for at, font in enumerate(formats) if font < len(fonts) and fonts[font])
+            formats.append(struct.unpack_from("<HH", record, 2))
+    struck = (at for at, (_, font) in enumerate(formats) if font < len(fonts) and fonts[font])
+    shows = shows_of(written, [shown for shown, _ in formats])
+    return Styles(frozenset(struck), shows)
 
 
 def _sheets(workbook: bytes) -> Iterator[tuple[str, str]]:
@@ -93,8 +100,9 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
         start += size
 
 
-def _sheet(part: bytes, struck: frozenset[int], commented: list[Place]) -> Told:
+def _sheet(part: bytes, styles: Styles, commented: list[Place]) -> Told:
     row = 0
+    shown: dict[Place, Show] = {}
     errors: dict[Place, NoValue] = {}
     hidden: list[int] = []
     folded: list[int] = []
@@ -106,7 +114,10 @@ def _sheet(part: bytes, struck: frozenset[int], commented: list[Place]) -> Told:
         is_filtered |= kind == _FILTERED
         has_formulas |= kind in _FORMULAS
         if kind in _CELLS and len(record) >= 8:
-            lines.setdefault(row, set()).add(int.from_bytes(record[4:7], "little") in struck)
+            style = int.from_bytes(record[4:7], "little")
+            lines.setdefault(row, set()).add(style in styles.struck)
+            if show := styles.shows.get(style):
+                shown[Place(row, int.from_bytes(record[:4], "little"))] = show
         if kind == _ROW and len(record) >= 12:
             row = int.from_bytes(record[:4], "little") + 1
             if record[11] & _HIDDEN:
@@ -130,4 +141,4 @@ def _sheet(part: bytes, struck: frozenset[int], commented: list[Place]) -> Told:
         commented=tuple(commented[:MOST_PLACES]),
         formulas=has_formulas,
     )
-    return Told(errors, look)
+    return Told(errors, shown, look)

@@ -9,7 +9,7 @@ texts that begin with a mark.
 import datetime
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Context, Decimal, InvalidOperation
 from functools import partial
 
@@ -68,7 +68,7 @@ def as_shown(parts: Mapping[str, bytes], mark: bytes) -> dict[str, bytes]:
 
     Cells without a value become texts: ``mark``, then "e" and an error, or "f" and a formula.
     """
-    shows = dict(_shows(parts))
+    shows = _shows(parts)
     is_recalculated = bool(_RECALCULATED.search(parts.get("xl/workbook.xml", b"")))
     return {
         name: _rewritten(content, shows, mark, is_recalculated)
@@ -141,15 +141,44 @@ def _cell(shows: Mapping[bytes, Show], cell: re.Match[bytes]) -> bytes:
     return b'<%bc %b t="str"><%bv>%b</%bv>' % (prefix, kept, prefix, text.encode(), prefix)
 
 
-def _shows(parts: Mapping[str, bytes]) -> Iterator[tuple[bytes, Show]]:
-    """How cells are shown, by the number of their style, for the formats that matter here."""
+def _shows(parts: Mapping[str, bytes]) -> dict[bytes, Show]:
+    """How cells are shown, by the number of their style as the sheets write it."""
     styles = parts.get("xl/styles.xml", b"")
     is_1904 = bool(re.search(rb'date1904="(?:1|true)"', parts.get("xl/workbook.xml", b"")))
-    formats = _BUILT_IN | dict(_written_formats(styles))
     used = _CELL_FORMATS.search(styles)
-    for style, number in enumerate(_CELL_FORMAT.findall(used[1]) if used else ()):
-        if show := _show(formats.get(int(number), ""), is_1904=is_1904):
-            yield b"%d" % style, show
+    numbers = map(int, _CELL_FORMAT.findall(used[1]) if used else ())
+    shows = shows_of(dict(_written_formats(styles)), numbers, is_1904=is_1904)
+    return {b"%d" % style: show for style, show in shows.items()}
+
+
+def shows_of(
+    written: Mapping[int, str], used: Iterable[int], *, is_1904: bool = False
+) -> dict[int, Show]:
+    """How cells are shown, by the number of their style, for the formats that matter here.
+
+    ``written`` are the formats that a workbook writes out, by their number, ``used`` the number
+    that each style has.
+    """
+    formats = {**_BUILT_IN, **written}
+    shows = {
+        style: _show(formats.get(number, ""), is_1904=is_1904) for style, number in enumerate(used)
+    }
+    return {style: show for style, show in shows.items() if show}
+
+
+def as_it_is_shown(value: object, show: Show) -> object:
+    """A number or date as its cell shows it; itself where that is no other text."""
+    if isinstance(value, bool) or not isinstance(value, int | float | datetime.date):
+        return value
+    if isinstance(value, datetime.date):
+        day = value.date() if isinstance(value, datetime.datetime) else value
+        value_or_serial = Decimal((day - _DAY_ZERO[False]).days)
+    else:
+        value_or_serial = Decimal(repr(value))
+    try:
+        return show(value_or_serial) or value
+    except (InvalidOperation, OverflowError, ValueError):
+        return value
 
 
 def _written_formats(styles: bytes) -> Iterator[tuple[int, str]]:

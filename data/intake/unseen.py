@@ -47,9 +47,7 @@ def without_rows(
     kept, questions = dict(rows), []
     for kind, numbers in _unseen(sheet, rows):
         samples = [f"{number}: {_first(rows[number])}" for number in numbers[:_MOST_SAMPLES]]
-        if more := len(numbers) - len(samples):
-            samples.append(f"… (+{more})")
-        question = _question(kind, samples, handling)
+        question = _question(kind, samples, handling, len(numbers) - len(samples))
         questions.append(question)
         if question.read_as == LEAVE_OUT:
             for number in numbers:
@@ -71,11 +69,11 @@ def _unseen(sheet: Sheet, rows: Rows) -> Iterator[tuple[str, list[int]]]:
             yield kind, known
 
 
-def _question(kind: str, samples: Sequence[str], handling: Handling) -> Question:
+def _question(kind: str, samples: Sequence[str], handling: Handling, more: int = 0) -> Question:
     """Kept as it is read, unless somebody said otherwise."""
     read_as = LEAVE_OUT if handling.answer(kind) == LEAVE_OUT else KEEP
     other = KEEP if read_as == LEAVE_OUT else LEAVE_OUT
-    return Question(kind, "", read_as, (other,), tuple(samples))
+    return Question(kind, "", read_as, (other,), tuple(samples), more)
 
 
 def _first(row: Sequence[Cell]) -> str:

@@ -126,6 +126,10 @@ def _old(content: bytes, limits: Limits) -> Iterator[Found]:
 def _completed(found: Found, of_sheet: Told, limits: Limits) -> Found:
     """A sheet with what its records tell."""
     look = replace(of_sheet.look, is_hidden=found.look.is_hidden)
+    for place, show in of_sheet.shown.items():
+        row = found.rows[place.row - 1] if place.row <= len(found.rows) else []
+        if place.column < len(row):
+            row[place.column] = shown_xlsx.as_it_is_shown(row[place.column], show)
     return Found(found.name, _with_errors(found.rows, of_sheet.errors, limits), look)
 
 

@@ -34,7 +34,8 @@ class Sheet:
     that a workbook's texts were converted from. ``repaired`` shows up to five texts that were
     converted, as read and as they became. ``look`` says what a workbook shows beside its values:
     what is hidden, struck through, merged or commented. ``widths`` says of each row of a text file
-    how many cells its line has, with the empty ones at its end.
+    how many cells its line has, with the empty ones at its end. ``days_exchanged``: the file shows
+    that a program took the days of its dates for months.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Sheet:
     repaired: tuple[tuple[str, str], ...] = ()
     look: Look = PLAIN
     widths: Sequence[int] = ()
+    days_exchanged: bool = False
 
 
 def column_number(letters: str) -> int:

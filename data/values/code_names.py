@@ -18,6 +18,9 @@ _CURRENCY_SIGNS = {
     "USD": ("us$", "$us"),
 }
 
+# Names that Vietnamese uses beside CLDR's. Without its accent the first would be Malaysia's code.
+_COUNTRY_NAMES = {"US": ("Mỹ",), "IT": ("Ý",), "AU": ("Úc",)}
+
 _MOST_TOLD = 20
 
 
@@ -118,6 +121,8 @@ def _countries() -> Codes:
     for alias, codes in get_global("territory_aliases").items():
         if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in names:
             names[codes[0]].append(alias)
+    for code, called in _COUNTRY_NAMES.items():
+        names[code].extend(called)
     return _known(names.items())
 
 

@@ -40,6 +40,7 @@ class Column:
     which doubtful values were read, ``other`` the ways in which they could be read; both are
     empty where nothing is in doubt. ``rounded`` are the rows with more decimals than we keep.
     ``way`` is how its texts were read, doubtful or not; "" where none is written otherwise.
+    ``doubtful`` are its different texts whose value is another in the other way.
     """
 
     cells: list[str]
@@ -49,6 +50,7 @@ class Column:
     other: tuple[str, ...] = ()
     rounded: tuple[int, ...] = ()
     way: str = ""
+    doubtful: tuple[str, ...] = ()
 
 
 def read_column(
@@ -96,7 +98,17 @@ def read_column(
         read_as=read_as if other else "",
         other=other,
         rounded=tuple(place for place, key in enumerate(keys) if key in rounded) if rounded else (),
+        doubtful=_doubtful(field, distinct.values(), restore, (read_as, *other)) if other else (),
     )
+
+
+def _doubtful(
+    field: Field, cells: Iterable[Cell], restore: Callable[[str], str], ways: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The texts that have another value in each way."""
+    readers = [_reader(field, way) for way in ways]
+    texts = (cell for cell in cells if isinstance(cell, str))
+    return tuple(cell for cell in texts if len({read(restore(cell)) for read in readers}) > 1)
 
 
 def _without_value(cell: Cell, has_only_texts: bool) -> Unread | None:  # noqa: FBT001

@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from data.desk.editing import spoken_dates
-from data.desk.editing.spoken_dates import Spoken
-from data.intake import splitting
+from data.intake import splitting, spoken_dates
+from data.intake.spoken_dates import Spoken
 from data.intake.unit_words import scaled
 from data.language import Language
 from data.schema import Field, Table
@@ -75,7 +74,8 @@ def understood(table: Table, column: str, row: Mapping[str, str], language: Lang
 
 
 def _dates(table: Table, column: str, text: str, today: date) -> Mapping[str, str]:
-    said = spoken_dates.spoken(text, today)
+    is_past = table.fields[column].not_in_future
+    said = spoken_dates.spoken(text, today, may_be_planned=not is_past)
     if said is None:
         return {column: tidy(text)}
     end = next((last for first, last in table.periods if first == column), None)

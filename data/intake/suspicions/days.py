@@ -26,17 +26,26 @@ def swapped(cells: Iterable[Cell]) -> dict[Cell, Cell]:
     22/11/2023 a text: then no true date has a day over 12, and a text has one.
     """
     known = list(cells)
-    dates = [cell for cell in known if isinstance(cell, datetime.date)]
-    texts = (_OF_THREE.fullmatch(cell) for cell in known if isinstance(cell, str))
-    pairs = [(int(found[1]), int(found[2])) for found in texts if found]
-    is_mixed = any(first > 12 >= second for first, second in pairs)
-    if not dates or not is_mixed or any(cell.day > 12 for cell in dates):
+    is_mixed = any(first > 12 >= second for first, second in pairs(known))
+    return exchanged(known) if is_mixed else {}
+
+
+def exchanged(cells: Iterable[Cell]) -> dict[Cell, Cell]:
+    """The same where the rest of the file shows that a program read its dates so."""
+    dates = [cell for cell in cells if isinstance(cell, datetime.date)]
+    if any(cell.day > 12 for cell in dates):
         return {}
     return {
         cell: cell.replace(month=cell.day, day=cell.month)
         for cell in dates
         if cell.day != cell.month
     }
+
+
+def pairs(cells: Iterable[Cell]) -> list[tuple[int, int]]:
+    """The first two numbers of each text that is a date of three numbers, the year last."""
+    texts = (_OF_THREE.fullmatch(cell) for cell in cells if isinstance(cell, str))
+    return [(int(found[1]), int(found[2])) for found in texts if found]
 
 
 def of_buddha(cells: Iterable[Cell]) -> dict[Cell, Cell]:

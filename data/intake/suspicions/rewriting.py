@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
 
 from data.intake.handling import Handling, Question
 from data.schema import Field
@@ -12,6 +12,16 @@ from data.values.columns import shown
 CONVERTED, AS_WRITTEN = "converted", "as-written"
 _MOST_SAMPLES = 5
 _LONGEST = 80
+
+
+class Where(NamedTuple):
+    """Where cells stand: in which column, and whether days were exchanged elsewhere in the file."""
+
+    field: Field
+    days_exchanged: bool = False
+
+
+Meant = Callable[[Iterable[Cell], Where], Mapping[Cell, Cell]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class Rewriting:
 
     kind: str
     fits: Callable[[Field], bool]
-    meant: Callable[[Iterable[Cell]], Mapping[Cell, Cell]]
+    meant: Meant
     by_sheet: bool = False
     usual: str = ""
 
@@ -48,16 +58,28 @@ def decided(handling: Handling, kind: str, about: str, usual: str = "") -> str:
 def question(kind: str, about: str, way: str, meant: Iterable[tuple[Cell, Cell]]) -> Question:
     """The question what becomes of such cells, with examples of them."""
     other = tuple(one for one in (CONVERTED, AS_WRITTEN) if one != way)
-    pairs = islice(meant, _MOST_SAMPLES)
-    samples = tuple(f"{_short(cell)} → {_short(better)}" for cell, better in pairs)
-    return Question(kind, about, way, other, samples)
+    pairs = list(dict.fromkeys(meant))
+    shorter = pairs[:_MOST_SAMPLES]
+    samples = tuple(f"{_short(cell)} → {_short(better)}" for cell, better in shorter)
+    return Question(kind, about, way, other, samples, len(pairs) - len(samples))
 
 
-def by_text(rewrite: Callable[[str], str | None]) -> Callable[[Iterable[Cell]], dict[Cell, Cell]]:
+def by_cells(rewrite: Callable[[Iterable[Cell]], Mapping[Cell, Cell]]) -> Meant:
+    """What cells mean wherever they stand."""
+    return lambda cells, _where: rewrite(cells)
+
+
+def by_text(rewrite: Callable[[str], str | None]) -> Meant:
     """What texts mean, where each can be told by itself; None or the same text: no doubt."""
+    return by_field(lambda _field, text: rewrite(text))
 
-    def meant(cells: Iterable[Cell]) -> dict[Cell, Cell]:
-        better = {cell: rewrite(cell) for cell in cells if isinstance(cell, str) and cell}
+
+def by_field(rewrite: Callable[[Field, str], str | None]) -> Meant:
+    """The same of texts that mean something in one column and nothing in another."""
+
+    def meant(cells: Iterable[Cell], where: Where) -> dict[Cell, Cell]:
+        texts = (cell for cell in cells if isinstance(cell, str) and cell)
+        better = {cell: rewrite(where.field, cell) for cell in texts}
         return {cell: new for cell, new in better.items() if new is not None and new != cell}
 
     return meant

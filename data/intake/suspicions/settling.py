@@ -1,21 +1,26 @@
 """Settles what the columns of a sheet probably mean, before they are read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from data.intake.handling import Handling, Question
 from data.intake.suspicions import days, letters
+from data.intake.suspicions.code_words import holds_codes, likely_codes
 from data.intake.suspicions.keystrokes import typed
 from data.intake.suspicions.lost import lost
 from data.intake.suspicions.nothing import may_say_nothing, nothing
 from data.intake.suspicions.rewriting import (
     CONVERTED,
     Rewriting,
+    Where,
+    by_cells,
+    by_field,
     by_text,
     is_prose,
     question,
 )
+from data.intake.suspicions.said_dates import said_date
 from data.schema import Field, Table
 from data.sheets.grid import Cell
 from data.values.code_names import codes_of
@@ -30,6 +35,10 @@ def _is_vietnamese(described: Field) -> bool:
     return described.language == "vi" and is_prose(described)
 
 
+def _exchanged_back(cells: Iterable[Cell], where: Where) -> dict[Cell, Cell]:
+    return days.exchanged(cells) if where.days_exchanged else days.swapped(cells)
+
+
 # In this order, so that letters are right before words are judged.
 REWRITINGS = (
     Rewriting("misread", is_prose, by_text(letters.read_anew), by_sheet=True),
@@ -37,11 +46,13 @@ REWRITINGS = (
     Rewriting("homoglyphs", is_prose, by_text(letters.in_latin_letters), by_sheet=True),
     Rewriting("eth", is_prose, by_text(letters.with_vietnamese_d), by_sheet=True, usual=CONVERTED),
     Rewriting("keystrokes", _is_vietnamese, by_text(typed), by_sheet=True),
-    Rewriting("greenwich", _is_date, days.of_greenwich),
-    Rewriting("short-year", _is_date, days.full_years),
-    Rewriting("bare-year", _is_date, days.bare_years),
-    Rewriting("buddhist", _is_date, days.of_buddha),
-    Rewriting("swapped-days", _is_date, days.swapped),
+    Rewriting("greenwich", _is_date, by_cells(days.of_greenwich)),
+    Rewriting("short-year", _is_date, by_cells(days.full_years)),
+    Rewriting("bare-year", _is_date, by_cells(days.bare_years)),
+    Rewriting("buddhist", _is_date, by_cells(days.of_buddha)),
+    Rewriting("swapped-days", _is_date, _exchanged_back),
+    Rewriting("spoken-date", _is_date, by_field(said_date)),
+    Rewriting("code-words", holds_codes, likely_codes),
 )
 
 
@@ -73,12 +84,21 @@ class Settled:
         return replace(column, cells=cells, original=originals, faults=column.faults | bad)
 
 
-def settle(table: Table, columns: Mapping[str, list[Cell]], handling: Handling) -> Settled:
-    """What the columns of a sheet probably mean; each column and each row of it stays."""
+def settle(
+    table: Table,
+    columns: Mapping[str, list[Cell]],
+    handling: Handling,
+    *,
+    days_exchanged: bool = False,
+) -> Settled:
+    """What the columns of a sheet probably mean; each column and each row of it stays.
+
+    ``days_exchanged``: the file shows elsewhere that a program exchanged days and months.
+    """
     settled = Settled(dict(columns))
     _name_lost(table, settled)
     for rewriting in REWRITINGS:
-        _rewrite(table, settled, rewriting, handling)
+        _rewrite(table, settled, rewriting, handling, days_exchanged)
     for name, values in settled.columns.items():
         _empty(table.fields[name], values, settled)
     return settled
@@ -96,14 +116,21 @@ def _name_lost(table: Table, settled: Settled) -> None:
             settled.unread[name] = {i: Unread(text, "lost-letters", "") for i, text in bad.items()}
 
 
-def _rewrite(table: Table, settled: Settled, rewriting: Rewriting, handling: Handling) -> None:
+def _rewrite(
+    table: Table,
+    settled: Settled,
+    rewriting: Rewriting,
+    handling: Handling,
+    days_exchanged: bool,  # noqa: FBT001
+) -> None:
     """Find one kind of doubtful cells, ask about them, and rewrite them where that is decided."""
     pairs: dict[str, list[tuple[Cell, Cell]]] = {}
     ways: dict[str, str] = {}
     for name, cells in settled.columns.items():
         if not rewriting.fits(table.fields[name]):
             continue
-        meant = rewriting.meant(dict.fromkeys(cells))
+        where = Where(table.fields[name], days_exchanged)
+        meant = rewriting.meant(dict.fromkeys(cells), where)
         if not meant:
             continue
         about, way = rewriting.about(name), rewriting.way(name, handling)

@@ -46,9 +46,17 @@ def test_a_row_of_another_file_refers_to_the_id_that_is_kept(checkup):
     assert kinds(found) == ["renamed"]
 
 
-def test_while_the_ids_are_not_taken_the_reference_names_no_row(checkup):
-    found = checkup(offices=OFFICES, people=PEOPLE)
+def test_where_the_ids_are_not_taken_the_reference_names_no_row(checkup):
+    refused = Handling(answers={"own-ids:org_id": "as-given"})
+    found = checkup({("offices.csv", ""): refused}, offices=OFFICES, people=PEOPLE)
     assert "reference" in kinds(found)
+    assert not found.is_asking
+
+
+def test_until_somebody_answers_nothing_can_be_published_and_no_reference_is_at_fault(checkup):
+    found = checkup(offices=OFFICES, people=PEOPLE)
+    assert kinds(found) == []
+    assert found.is_asking
 
 
 def test_a_second_row_with_an_id_names_the_first(checkup):

@@ -290,7 +290,9 @@ def test_a_number_with_more_decimals_than_we_keep_is_rounded_and_said():
     [("Điện Biên 01", "dien-bien-01"), ("DA.2024/7", "da-2024-7"), (" PL_3 ", "pl-3")],
 )
 def test_an_id_in_another_form_is_refused_and_ours_is_proposed(given, ours):
-    result = checked_text(f"place_id,name_vi\n{given},Nơi mới\n")
+    refused = Handling(answers={"own-ids:place_id": AS_GIVEN})
+    text = f"place_id,name_vi\n{given},Nơi mới\n".encode()
+    result = check(read("a.csv", text, refused), SHIPPED, TODAY)
 
     fault = next(one.fault for one in result.findings if one.fault.kind == "pattern")
     assert (fault.found, fault.expected) == (given, ours)
@@ -310,7 +312,8 @@ def test_a_row_is_kept_under_the_id_proposed_where_that_was_chosen():
 
     result = check(read("a.csv", text, chosen), SHIPPED, TODAY)
 
-    assert (question.read_as, question.samples) == (AS_GIVEN, ("Điện Biên 01 → dien-bien-01",))
+    assert question.ways == (IN_OUR_FORM, AS_GIVEN)
+    assert (question.read_as, question.samples) == ("", ("Điện Biên 01 → dien-bien-01",))
     assert told(result) == [("warned", "renamed", 2, "place_id")]
     assert list(result.rows["places"]) == ["dien-bien-01"]
     assert publishes(result)

@@ -145,7 +145,7 @@ def test_what_could_be_read_otherwise_is_reported_by_column():
     )
 
     assert draft.questions == (
-        Question("reading", "amount", "decimal-comma", ("decimal-point",), ("1.234", "7")),
+        Question("reading", "amount", "decimal-comma", ("decimal-point",), ("1.234",)),
         Question("reading", "date", "day-first", ("month-first",), ("02/01/2023", "03/04/2023")),
     )
 

@@ -237,6 +237,52 @@ def test_errors_and_hidden_rows_and_columns_of_a_binary_workbook_are_told():
     )
 
 
+def test_an_old_workbook_says_what_its_cells_show():
+    (sheet,) = sheets("a.xls", (FILES / "shown.xls").read_bytes())
+
+    assert [list(row) for row in sheet.rows[1:]] == [
+        ["45.5%", 45.5, "0912345678", "2023-11", "100%", 0.5],  # the last: 0.0" %"
+        ["35.1%", "12.3450%", "007", "2023", "7%", 1],
+    ]
+
+
+def test_a_binary_workbook_says_what_its_cells_show():
+    def number(column, style, value):
+        return 5, struct.pack("<IId", column, style, value)
+
+    def written(number, form):
+        letters = struct.pack("<I", len(form)) + form.encode("utf-16-le")
+        return 44, struct.pack("<H", number) + letters
+
+    def style(shown):
+        return 47, struct.pack("<HHH", 0xFFFF, shown, 0) + b"\0" * 10
+
+    content = binary_workbook(
+        "S",
+        (129, b""),
+        (148, struct.pack("<4I", 0, 0, 0, 2)),
+        (145, b""),
+        (0, struct.pack("<IIHBBBI", 0, 0, 300, 0, 0, 0, 0)),
+        number(0, 0, 0.455),
+        number(1, 1, 0.455),
+        number(2, 2, 7.0),
+        (146, b""),
+        (130, b""),
+        styles=[
+            written(164, "000"),
+            (617, struct.pack("<I", 3)),
+            style(0),
+            style(10),  # 0.00%
+            style(164),
+            (618, b""),
+        ],
+    )
+
+    (sheet,) = sheets("a.xlsb", content)
+
+    assert [list(row) for row in sheet.rows] == [[0.455, "45.5%", "007"]]
+
+
 def test_filtered_and_struck_rows_and_comments_of_a_binary_workbook_are_told():
     def row(number, flags=0):
         return 0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0)

@@ -1,7 +1,7 @@
 """Dates as people say them in Vietnamese, English and French, as EDTF: "about 2018", "quý 2/2024".
 
-What a spreadsheet may hold is read by ``written_dates``; this reads more, because here somebody
-sees at once how they were understood.
+What leaves no doubt is read by ``written_dates``; this reads more, because somebody sees how each
+was understood, beside the field of a form or in the question about the column of a file.
 """
 
 import re
@@ -33,7 +33,7 @@ _QUARTERS = {"1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3, "4": 4, "iv": 4}
 _NTH = "|".join(sorted(_QUARTERS, key=len, reverse=True))
 _YEAR = r"(?:[ /-]|of |nam |de l'annee |de |in )*(?P<year>\d{4})"
 _QUARTER = re.compile(
-    rf"(?:quy (?:thu )?(?P<a>{_NTH})|[qt](?P<b>[1-4])|(?:the |le )?(?P<c>{_NTH})"
+    rf"(?:quy (?:thu )?(?P<a>{_NTH})|[qt](?P<b>[1-4]|i{{1,3}}|iv)|(?:the |le )?(?P<c>{_NTH})"
     rf" (?:quarter|trimestre)){_YEAR}"
 )
 _HALF = re.compile(
@@ -58,8 +58,16 @@ _DECADE = re.compile(
 )
 _ABOUT = re.compile(
     r"(?:vao )?(?:khoang|tam|chung|about|around|circa|ca?\.|approximately|roughly|environ|vers|"
-    r"autour de|aux environs de)(?: nam| ngay)? (?P<rest>.+)"
+    r"autour de|aux environs de)(?: nam| ngay)? (?P<rest>.+)|[~≈] ?(?P<rest2>.+)"
 )
+# In front, or in brackets behind.
+_PLANNED = re.compile(
+    r"(?:du kien|uoc|ke hoach|expected|planned|estimated|scheduled|prevue?|estimee?)"
+    r"(?: vao| trong| la| in| for| on| by| en| le| pour)?:? (?P<rest>.+)|"
+    r"(?P<rest2>.+?) ?\((?:du kien|uoc|uoc tinh|ke hoach|expected|planned|estimated|scheduled|"
+    r"est\.|prevue?|prevision|estimee?)\)"
+)
+_QUOTED = "'’‘`"  # before a text, so that a spreadsheet leaves it as it is
 _BEFORE = re.compile(r"(?:truoc|before|avant)(?: nam| ngay| le)? (?P<rest>.+)")
 _AFTER = re.compile(r"(?:sau|after|apres)(?: nam| ngay| le)? (?P<rest>.+)")
 _UNTIL = re.compile(
@@ -91,9 +99,13 @@ class Spoken(NamedTuple):
     until: str = ""
 
 
-def spoken(text: str, today: date) -> Spoken | None:
-    """What a text says; None where it is no date."""
-    plain = " ".join(text.split())
+def spoken(text: str, today: date | None, *, may_be_planned: bool = True) -> Spoken | None:
+    """What a text says; None where it is no date.
+
+    Without ``today`` no text says "yesterday". What is expected is a date in doubt, and none at all
+    where it may not be planned because a column says what has happened.
+    """
+    plain = " ".join(text.split()).lstrip(_QUOTED)
     if not plain or len(plain) > _LONGEST:
         return None
     if (edtf := written_dates.edtf_of_text(plain)) and _is_date(edtf):
@@ -101,6 +113,9 @@ def spoken(text: str, today: date) -> Spoken | None:
     if edtf := _catalogued(plain):
         return Spoken(edtf)
     said = fold(plain).replace("’", "'").strip(" .")
+    if planned := _PLANNED.fullmatch(said):
+        edtf = _one(planned["rest"] or planned["rest2"], None) if may_be_planned else None
+        return Spoken(_doubted(edtf)) if edtf else None
     if edtf := _one(said, today):
         return Spoken(edtf)
     return _lasting(said)
@@ -171,12 +186,17 @@ def _plain(text: str) -> str | None:
     return _checked(edtf) if edtf else None
 
 
-def _one(said: str, today: date) -> str | None:
+def _doubted(edtf: str) -> str:
+    """The same date in doubt; a span says already that it is not known."""
+    return edtf if "/" in edtf or edtf[-1] in "?~%" else f"{edtf}?"
+
+
+def _one(said: str, today: date | None) -> str | None:
     """EDTF of one date in folded words."""
-    if day := _relative(said, today):
+    if today and (day := _relative(said, today)):
         return day
     if match := _ABOUT.fullmatch(said):
-        edtf = _one(match["rest"], today)
+        edtf = _one(match["rest"] or match["rest2"], today)
         return _checked(f"{edtf.rstrip('?~%')}~") if edtf and "/" not in edtf else edtf
     if match := _BETWEEN.fullmatch(said):
         return _joined(match["a"], match["b"])

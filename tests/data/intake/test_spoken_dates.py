@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.desk.editing.spoken_dates import Spoken, spoken, written
+from data.intake.spoken_dates import Spoken, spoken, written
 from data.language import Language
 from data.record.loading import CURATED
 from data.record.rows import rows_of
@@ -53,6 +53,15 @@ TODAY = date(2026, 11, 26)
         ("between 2018 and 2020", "2018/2020"),
         ("entre le 3 et le 5 mai 2024", "2024-05-03/2024-05-05"),
         ("22/11/2023 (?)", "2023-11-22?"),
+        ("'2022", "2022"),
+        ("’cuối 2024", "2024-09/2024-12"),
+        ("~2018", "2018~"),
+        ("QII/2021", "2021-04/2021-06"),
+        ("2025 (dự kiến)", "2025?"),
+        ("dự kiến quý 3/2025", "2025-07/2025-09"),
+        ("Dự kiến vào tháng 6/2025", "2025-06?"),
+        ("expected in 2025", "2025?"),
+        ("2025 (prévu)", "2025?"),
     ],
 )
 def test_a_date_is_understood_as_people_say_it(text, edtf):
