@@ -13,7 +13,7 @@ from data.desk.naming import NAMED, UNNAMED
 from data.intake import own_ids, unseen
 from data.intake.handling import READING, UNHANDLED, Handling, Question
 from data.intake.layout import Draft
-from data.intake.reading_columns import UNIT
+from data.intake.reading_columns import FRACTIONS, UNIT
 from data.intake.suspicions.rewriting import AS_WRITTEN, CONVERTED
 from data.language import Language
 from data.schema import TABLES
@@ -94,6 +94,7 @@ def _asking(language: Language) -> dict[str, str]:
         unseen.FOLDED_ROWS: _("Rows of “{file}” are in closed groups."),
         unseen.STRUCK_ROWS: _("Rows of “{file}” are struck through."),
         UNIT: _("“{file}” seems to count “{column}” in another unit. Multiply the amounts?"),
+        FRACTIONS: _("“{column}” in “{file}” seems to hold 0.5 for 50 %. Multiply by 100?"),
         NAMED: _("“{column}” in “{file}” has names where ids belong. Take the rows so named?"),
         UNNAMED: _("Rows of “{file}” have no id. Give them these?"),
         "misread": _("Letters of “{file}” were read in a wrong encoding. Put them right?"),

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from data.intake import unseen
 from data.intake.handling import Question
-from data.intake.reading_columns import UNIT
+from data.intake.reading_columns import FRACTIONS, UNIT
 from data.intake.spoken_dates import in_words
 from data.language import Language
 from data.record.wording import value
@@ -45,4 +45,8 @@ def _as_read(text: str, kind: str, language: Language) -> str:
     if _DAY.fullmatch(text):
         with suppress(ValueError):  # a day that no month has stays as it is
             return language.date(text)
-    return language.number(float(text), 12) if kind == UNIT and _AMOUNT.fullmatch(text) else text
+    return (
+        language.number(float(text), 12)
+        if kind in (FRACTIONS, UNIT) and _AMOUNT.fullmatch(text)
+        else text
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from data.intake.handling import READING, Handling, Question
 from data.intake.headings import Header
-from data.intake.suspicions.rewriting import CONVERTED, decided, question
+from data.intake.suspicions.rewriting import AS_WRITTEN, CONVERTED, decided, question
 from data.intake.suspicions.settling import remarked, settle
 from data.intake.suspicions.units import announced, counts_money
 from data.intake.unit_words import Unit, scaled
@@ -16,6 +16,8 @@ from data.values.spreadsheets import restored
 from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 
 UNIT = "unit"  # the kind of question on the unit of a column of amounts
+FRACTIONS = "fractions"  # the kind of question on 0.455 where percents belong
+_HUNDRED = 2  # zeros
 _AT_ONCE = 500  # rows
 _MOST_SAMPLES = 5
 
@@ -55,7 +57,8 @@ def read_columns(
     columns = _agreeing(sheet, header, rows, columns, handling)
     doubts = tuple(_two_readings(name, column) for name, column in columns.items() if column.other)
     columns, units = _in_units(sheet, header, columns, handling)
-    questions = (*settled.questions, *doubts, *units)
+    columns, fractions = _in_percent(header.table, columns, handling)
+    questions = (*settled.questions, *doubts, *units, *fractions)
     ways = tuple(sorted({column.way for column in columns.values()} - {""}))
     return ColumnsRead(columns, questions, tuple(remarked(settled)), ways)
 
@@ -142,6 +145,42 @@ def _in_units(
         if answer == CONVERTED:
             columns |= {name: counted, **dict(_with_currency(header.table, columns, counted, unit))}
     return columns, questions
+
+
+def _in_percent(
+    table: Table, columns: dict[str, Column], handling: Handling
+) -> tuple[dict[str, Column], list[Question]]:
+    """The columns with percents where fractions of one stand, and the questions about it.
+
+    A spreadsheet keeps 45.5 % as 0.455; whoever copies the values loses the sign.
+    """
+    questions = []
+    for name, column in list(columns.items()):
+        units = columns.get(table.unit_of(name))
+        fractions = _fractions(column, units) if units else {}
+        if not fractions:
+            continue
+        answer = decided(handling, FRACTIONS, name)
+        pairs = ((column.original[place], better) for place, better in fractions.items())
+        questions.append(question(FRACTIONS, name, answer, pairs))
+        if answer != AS_WRITTEN:  # as with dates: while nobody has answered, as proposed
+            cells = [fractions.get(place, cell) for place, cell in enumerate(column.cells)]
+            columns[name] = replace(column, cells=cells)
+    return columns, questions
+
+
+def _fractions(column: Column, units: Column) -> dict[int, str]:
+    """The numbers in percent, as percents, where all are fractions of one; {} where one is not."""
+    plain = {
+        place: cell
+        for place, cell in enumerate(column.cells)
+        if cell and units.cells[place] == "percent" and place not in column.faults
+        if "%" not in column.original[place]
+    }
+    numbers = [float(cell) for cell in plain.values()]
+    if not all(0 <= number <= 1 for number in numbers) or not any(0 < one < 1 for one in numbers):
+        return {}
+    return {place: scaled(cell, _HUNDRED) for place, cell in plain.items() if float(cell)}
 
 
 def _times(column: Column, unit: Unit) -> Column:

@@ -344,7 +344,8 @@ def test_hidden_rows_are_said_and_left_out_on_request(shell):
     without = shell("check", path, "--answer", "hidden-rows=leave-out", "--format", "json")
 
     assert (
-        f"{path.name}:hidden-rows=keep, keep | leave-out (3: 2025-x2 · 4: 2025-x3)" in said.stdout
+        f"{path.name}:hidden-rows=keep, keep | leave-out (row 3: 2025-x2 · row 4: 2025-x3)"
+        in said.stdout
     )
     assert json.loads(without.stdout)[0]["rows_read"] == 3
 
