@@ -79,6 +79,7 @@ class Fault:
             "date": _("this is not a date."),
             "code": _("the code is not in the list."),
             "reference": _("no row has this id."),
+            "refused-with": _("the row that this one belongs to is refused; it waits for that."),
             "currency": _("this is not a currency code."),
             "timezone": _("this is not a time zone."),
             "url": _("this is not a web address."),

@@ -45,7 +45,7 @@ def check(
                 if fault.kind != UNSEEN_FORMULAS
             )
     checked.findings.extend(_unseen_formulas(drafts))
-    references(checked, published, places)
+    references(checked, published, places, refused)
     circles(checked, published, places)
     references_of_refused(refused, checked, published)
     _translations(checked, published, places, confirmed=confirmed)

@@ -70,14 +70,14 @@ def merged(
         for key, row in tables.get(name, {}).items():
             if (name, key) == (table, goes):
                 continue
-            led = _led(described, row, table, keep, goes)
-            if led != row:
-                rows.setdefault(name, {})[key] = led
+            now = led(described, row, table, keep, goes)
+            if now != row:
+                rows.setdefault(name, {})[key] = now
                 if _names_both(described, row, table, keep, goes):
                     both.append((name, key))
     kept, gone = tables[table][keep], tables[table][goes]
     whole = _united(TABLES[table], kept, gone, taken)
-    whole = _led(TABLES[table], whole, table, keep, goes)
+    whole = led(TABLES[table], whole, table, keep, goes)
     rows.get(table, {}).pop(keep, None)
     if whole != kept:
         rows.setdefault(table, {})[keep] = whole
@@ -108,21 +108,21 @@ def _columns(table: Table, thing: str) -> Iterator[str]:
     return (name for name in names if name in table.fields)
 
 
-def _led(table: Table, row: Row, target: str, keep: str, goes: str) -> Row:
+def led(table: Table, row: Row, target: str, keep: str, goes: str) -> Row:
     """A row with the kept one in place of the one that goes, and never twice in a cell."""
     found = {field.name: _ids(field, row) for field in _referring(table, row, target)}
     if not any(goes in ids for ids in found.values()):
         return row
-    led = dict(row)
+    now = dict(row)
     for name, ids in found.items():
         if goes in ids:
             united = dict.fromkeys(keep if one == goes else one for one in ids)
-            led[name] = (table.fields[name].delimiter or ";").join(united)
-    if "other_source_ids" in led and target == "sources":  # others than the two that are compared
-        named = (led["source_a_id"], led["source_b_id"])
-        others = led["other_source_ids"].split(";")
-        led["other_source_ids"] = ";".join(one for one in others if one not in named)
-    return led
+            now[name] = (table.fields[name].delimiter or ";").join(united)
+    if "other_source_ids" in now and target == "sources":  # others than the two that are compared
+        named = (now["source_a_id"], now["source_b_id"])
+        others = now["other_source_ids"].split(";")
+        now["other_source_ids"] = ";".join(one for one in others if one not in named)
+    return now
 
 
 def _referring(table: Table, row: Row, target: str) -> Iterator[Field]:

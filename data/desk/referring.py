@@ -14,8 +14,14 @@ def references(
     checked: Checked,
     published: Mapping[str, Rows],
     places: Places,
+    refused: Sequence[RefusedRow],
 ) -> None:
-    """Leave out ids that name no row; a row that cannot do without one is refused, and so on."""
+    """Leave out ids that name no row; a row that cannot do without one is refused, and so on.
+
+    A new row that belongs to a new one which is refused is refused with it: a meeting would else be
+    published without the visit that it was part of.
+    """
+    missing = {(line.draft.table, line.key) for line in refused}
     again = True
     while again:
         again = False
@@ -25,17 +31,28 @@ def references(
             for key in list(rows) if doubtful else ():
                 draft, number = places[table, key]
                 row, is_kept = rows[key], True
+                is_new = key not in published.get(table, {})
                 for fault, left in list(_unknown(doubtful, row, known, draft.file, number)):
                     column = str(fault.column)
                     tier = _tier(table, column, left)
+                    if is_new and _belongs_to(TABLES[table].fields[column], row) in missing:
+                        tier = Tier.REFUSED
                     checked.findings.append(Finding(tier, table, draft.sheet, fault))
                     is_kept = is_kept and tier != Tier.REFUSED
                     row[column] = left or _still(published, table, key, column, known)
                 _leave_out_repeated(TABLES[table], row)
                 if not is_kept:
                     del rows[key]
+                    missing.add((table, key))
                     checked.refused[table] += 1
                     again = True
+
+
+def _belongs_to(field: Field, row: Row) -> tuple[str, str] | None:
+    """The one row that a cell names, by table and id; None where a cell may name several."""
+    if field.is_list:
+        return None
+    return field.references or row.get(field.references_in or "", ""), row[field.name]
 
 
 def _leave_out_repeated(table: Table, row: dict[str, str]) -> None:

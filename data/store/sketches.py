@@ -8,7 +8,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
@@ -24,11 +25,13 @@ Cells = Mapping[str, str]
 class Edit:
     """A row of a sketch: the cells that it changes by column; None for a row that goes.
 
-    ``revision`` counts how often it was written; 0 for one that is not there yet.
+    ``revision`` counts how often it was written; 0 for one that is not there yet. ``into`` is the
+    id of the row with which one that goes becomes one; "" where it goes for good.
     """
 
     cells: Cells | None
     revision: int
+    into: str = ""
 
 
 class Change(NamedTuple):
@@ -91,13 +94,23 @@ class EditedElsewhere(StoreError):  # noqa: N818 -- says what happened
         self.now = now
 
 
+_NONE: Mapping[tuple[str, str], str] = MappingProxyType({})
 Rewritten = Mapping[str, Mapping[str, Cells | None]]  # by table and key; None: the row goes
 
 
 def begin(
-    store: Store, account: str, title: str, base: str, rows: Rewritten | None = None
+    store: Store,
+    account: str,
+    title: str,
+    base: str,
+    rows: Rewritten | None = None,
+    *,
+    into: Mapping[tuple[str, str], str] = _NONE,
 ) -> Sketch:
-    """A new sketch, with rows or without."""
+    """A new sketch, with rows or without.
+
+    ``into`` gives for rows that go, by table and key, those with which they become one.
+    """
     now = _now()
     with store.transaction(writing=True) as connection:
         number = (connection.scalar(select(func.max(sketches.c.number))) or 0) + 1
@@ -116,7 +129,7 @@ def begin(
                 "sketch": number,
                 "record_table": table,
                 "key": storable(key),
-                "cells": written(cells),
+                "cells": written(cells, into.get((table, key), "")),
                 "revision": 1,
             }
             for table, edits in (rows or {}).items()
@@ -214,7 +227,7 @@ def rewrite(
 def _edits(connection: Connection, number: int, table: str) -> dict[str, Edit]:
     columns = sketch_rows.c
     mine = select(sketch_rows).where(columns.sketch == number, columns.record_table == table)
-    return {row.key: _edit(row.cells, row.revision) for row in connection.execute(mine)}
+    return {row.key: _edit(row) for row in connection.execute(mine)}
 
 
 def _put(
@@ -335,27 +348,47 @@ def cells_of(text: str) -> dict[str, str] | Unread | None:
         read = json.loads(text)
     except ValueError:
         return Unread(text)
-    if read is None:
+    if read is None or isinstance(read, str):
         return None
     if isinstance(read, dict) and all(isinstance(one, str) for one in read.values()):
         return read
     return Unread(text)
 
 
-def written(cells: Cells | None) -> str:
+def into_of(text: str) -> str:
+    """The row with which one that goes becomes one; "" where there is none."""
+    try:
+        read = json.loads(text)
+    except ValueError:
+        return ""
+    return read if isinstance(read, str) else ""
+
+
+def written(cells: Cells | None, into: str = "") -> str:
     """The cells of a row as the store keeps them."""
-    return storable(json.dumps(cells if cells is None else dict(cells), ensure_ascii=False))
+    kept = (into or None) if cells is None else dict(cells)
+    return storable(json.dumps(kept, ensure_ascii=False))
 
 
 def _row(connection: Connection, number: int, table: str, key: str) -> Edit | None:
     found = connection.execute(select(sketch_rows).where(*_own(number, table, key))).one_or_none()
-    return _edit(found.cells, found.revision) if found else None
+    return _edit(found) if found else None
 
 
-def _edit(text: str, revision: int) -> Edit:
+def _edit(line: Row[Any]) -> Edit:
     """A row of a sketch; one that is broken is as if it changed nothing, and is written anew."""
-    cells = cells_of(text)
-    return Edit({} if isinstance(cells, Unread) else cells, revision)
+    cells = cells_of(line.cells)
+    into = into_of(line.cells)
+    if isinstance(cells, Unread):
+        cells = {}
+    return Edit(cells and _of_today(line.record_table, cells), line.revision, into)
+
+
+def _of_today(table: str, cells: Cells) -> Cells:
+    """Cells under the names that columns have today; those of a removed column are left out."""
+    known, former = TABLES[table].fields, TABLES[table].former
+    named = {former.get(name) or name: text for name, text in cells.items()}
+    return {name: text for name, text in named.items() if name in known}
 
 
 def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Sketch:
@@ -367,7 +400,7 @@ def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Sketch:
         if isinstance(cells, Unread) or line.record_table not in TABLES:
             broken.append((line.record_table, line.key))
         else:
-            rows.setdefault(line.record_table, {})[line.key] = Edit(cells, line.revision)
+            rows.setdefault(line.record_table, {})[line.key] = _edit(line)
     return Sketch(
         row.number,
         row.account,

@@ -16,7 +16,7 @@ from data.schema import Table as TableOfRecord
 from data.store import audit, struck, tables
 from data.store.contents import Packed, keep
 from data.store.history import versions_where
-from data.store.sketches import Unread, cells_of, remove_sketches, written
+from data.store.sketches import Unread, cells_of, into_of, remove_sketches, written
 from data.store.struck import Rule, Rules
 from data.store.tables import (
     METADATA,
@@ -180,7 +180,8 @@ def _sketches(connection: Connection, rules: Rules) -> None:
         if isinstance(cells, Unread) or described is None:
             text = rules.text(line.cells)
         else:
-            text = written(cells and _struck_cells(rules, described, line.key, cells))
+            into = rules.text(rules.id(line.record_table, into_of(line.cells)))
+            text = written(cells and _struck_cells(rules, described, line.key, cells), into)
         if (key, text) != (line.key, line.cells):
             columns = sketch_rows.c
             own = (columns.sketch == line.sketch, columns.record_table == line.record_table)

@@ -165,7 +165,10 @@ def _begin(lens: Lens, merged: Merging, known: Mapping[str, Rows]) -> None:
         "keep": called(merged.table, known[merged.table][merged.keep], lens.language),
     }
     title = lens.language.text("“{goes}” merged into “{keep}”").format(**names)
-    sketch = sketching.begin(shelf.opened(), title, merged.edits(known), by=gate.caller())
+    into = {(merged.table, merged.goes): merged.keep}
+    sketch = sketching.begin(
+        shelf.opened(), title, merged.edits(known), into=into, by=gate.caller()
+    )
     for name in ("table", "keep", "goes"):
         st.query_params.pop(name, None)
     st.query_params.update({"part": "drafts", "draft": str(sketch.number)})

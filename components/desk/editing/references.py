@@ -66,6 +66,7 @@ def draw(cell: Cell, *, can_make: bool = True) -> list[str]:
             on_change=_keep,
             args=(cell, target),
         )
+    _told_gone(cell, target, chosen)
     _offer_again(cell, rows, chosen)
     _ask(cell, target, rows, can_make=can_make)
     return [key for key in chosen if is_new(key) and key in rows]
@@ -74,7 +75,8 @@ def draw(cell: Cell, *, can_make: bool = True) -> list[str]:
 def _named(cell: Cell, target: str, rows: Rows, key: str) -> str:
     _ = cell.bench.lens.language.text
     if key not in rows:
-        return key
+        row = cell.bench.gone(target, key)
+        return choosing.described(target, row, cell.bench.lens.language) if row else key
     name = choosing.described(target, rows[key], cell.bench.lens.language)
     return name or _("without a name yet")
 
@@ -142,6 +144,29 @@ def _alias(cell: Cell, target: str, text: str, key: str) -> None:
 def _alias_chosen(cell: Cell, target: str, text: str, widget: str) -> None:
     if key := st.session_state[widget]:
         _alias(cell, target, text, key)
+
+
+def _told_gone(cell: Cell, target: str, chosen: Sequence[str]) -> None:
+    """Say which of the chosen rows others removed meanwhile, and offer what stands in its place."""
+    language = cell.bench.lens.language
+    _, rows = language.text, cell.bench.published.get(target, {})
+    for key in chosen:
+        row = cell.bench.gone(target, key)
+        if row is None:
+            continue
+        name = choosing.described(target, row, language)
+        text = _("Others removed “{name}” from the record meanwhile. Choose another here.")
+        st.warning(html.literal(text.format(name=name)))
+        if instead := cell.bench.successor(target, key):
+            name = choosing.described(target, rows[instead], language)
+            label = _("Take “{name}”, which stands in its place").format(name=name)
+            kept = [instead if one == key else one for one in chosen]
+            st.button(
+                html.literal(label),
+                key=f"{cell.widget}-instead-{key}",
+                on_click=_write,
+                args=(cell, kept),
+            )
 
 
 def _offer_again(cell: Cell, rows: Rows, chosen: Sequence[str]) -> None:

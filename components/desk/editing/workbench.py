@@ -12,7 +12,7 @@ from components.desk import questions
 from components.entrance import gate
 from components.page import address, parts
 from data.desk.checked import Finding
-from data.desk.editing import many_rows, sketch_check, sketching
+from data.desk.editing import many_rows, sketch_check, sketching, successors
 from data.desk.editing.many_rows import Step, Typed
 from data.desk.editing.sketch_check import SketchCheck
 from data.record.rows import Row, Rows
@@ -109,6 +109,16 @@ class Workbench:
     def published(self) -> dict[str, Rows]:
         """The newest version, by table."""
         return shelf.rows(self.where.current_id())
+
+    def gone(self, table: str, key: str) -> Row | None:
+        """A row that went since the draft was begun, as it was; None where there is none."""
+        if key in self.rows(table):
+            return None
+        return shelf.rows(self.sketch.base).get(table, {}).get(key)
+
+    def successor(self, table: str, key: str) -> str:
+        """The row that the record names in the place of one that went since; "" if none."""
+        return successors.successor(shelf.rows(self.sketch.base), self.published, table, key)
 
     @cached_property
     def beside(self) -> dict[tuple[str, str], list[Beside]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.desk import merging
 from data.desk.checked import Finding
 from data.desk.checkup import Checkup, Upload, examine
 from data.desk.editing.new_ids import proposed
@@ -64,6 +65,7 @@ def examined(
         for table, edits in sketch.rows.items()
     }
     rows, gone = _whole(sketch, published, base)
+    _led_over(sketch, published, rows)
     ids = _ids(rows, published)
     uploads = [
         Upload(f"{table}.csv", _file(TABLES[table], _with_ids(table, rows[table], ids)))
@@ -73,6 +75,7 @@ def examined(
     checkup = examine(
         uploads, _Without(where, removed), today, handlings=handlings or {}, confirmed=confirmed
     )
+    _name_refused(checkup.checked.findings, rows, ids)
     there = {
         table: tuple(key for key in keys if key in published.get(table, {}))
         for table, keys in removed.items()
@@ -132,6 +135,30 @@ def _whole(
     return whole, tuple(gone)
 
 
+def _led_over(sketch: Sketch, published: Mapping[str, Rows], whole: dict[str, Rows]) -> None:
+    """Lead rows that name a row which becomes one with another to that one.
+
+    Those of the day on which the draft was made are led already; others were published since.
+    """
+    for table, goes, keep in [
+        (table, key, edit.into)
+        for table, rows in sketch.rows.items()
+        for key, edit in rows.items()
+        if edit.into in published.get(table, {}) and not _is_removed(sketch, table, edit.into)
+    ]:
+        for name, rows in published.items():
+            now = {**rows, **whole.get(name, {})}
+            for key, row in now.items():
+                led = merging.led(TABLES[name], row, table, keep, goes)
+                if led != row and not _is_removed(sketch, name, key):
+                    whole.setdefault(name, {})[key] = led
+
+
+def _is_removed(sketch: Sketch, table: str, key: str) -> bool:
+    edit = sketch.rows.get(table, {}).get(key)
+    return edit is not None and edit.cells is None
+
+
 def _ids(rows: Mapping[str, Rows], published: Mapping[str, Rows]) -> dict[Place, str]:
     """The id of each row by its key in the sketch."""
     ids: dict[Place, str] = {}
@@ -141,6 +168,18 @@ def _ids(rows: Mapping[str, Rows], published: Mapping[str, Rows]) -> dict[Place,
             ids[table, key] = proposed(TABLES[table], row, taken) if is_new(key) else key
             taken.add(ids[table, key])
     return ids
+
+
+def _name_refused(
+    findings: list[Finding], rows: Mapping[str, Rows], ids: Mapping[Place, str]
+) -> None:
+    """Say of a row that names a new one which is refused that it waits for that: no id is typed."""
+    new = {(table, ids[table, key]) for table, own in rows.items() for key in own if is_new(key)}
+    for place, one in enumerate(findings):
+        target = one.fault.expected.partition(".")[0]
+        if one.fault.kind == "reference" and (target, one.fault.found) in new:
+            fault = replace(one.fault, kind="refused-with", found=None, expected="")
+            findings[place] = replace(one, fault=fault)
 
 
 def _with_ids(name: str, rows: Rows, ids: Mapping[Place, str]) -> list[Row]:

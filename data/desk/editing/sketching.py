@@ -34,17 +34,25 @@ def new_key() -> str:
     return NEW + secrets.token_hex(4)
 
 
-def begin(where: Store, title: str = "", rows: Rewritten | None = None, *, by: Caller) -> Sketch:
+def begin(
+    where: Store,
+    title: str = "",
+    rows: Rewritten | None = None,
+    *,
+    into: Mapping[Place, str] | None = None,
+    by: Caller,
+) -> Sketch:
     """Begin a sketch beside the version that is published now; raises Forbidden.
 
     ``rows`` are those that it changes from the beginning: by table and key the cells that change,
-    None for a row that goes. Without them and without a title it may be an empty one of before.
+    None for a row that goes; ``into`` has those of the last that become one with another, by its
+    id. Without rows and without a title it may be an empty one of before.
     """
     permit(by, Act.PROPOSE)
     named, base = title.strip()[:200], where.current_id()
     if not named and not rows:
         return sketches.begin_empty(where, by.account, base)
-    return sketches.begin(where, by.account, named, base, rows)
+    return sketches.begin(where, by.account, named, base, rows, into=into or {})
 
 
 def listed(where: Store, *, by: Caller) -> list[Sketch]:

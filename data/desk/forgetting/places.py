@@ -16,7 +16,7 @@ from data.schema import TABLES, Table
 from data.store import audit
 from data.store.contents import Packed
 from data.store.history import versions_where
-from data.store.sketches import Unread, cells_of
+from data.store.sketches import Unread, cells_of, into_of
 from data.store.striking import holders, text_columns
 from data.store.struck import PEOPLE
 from data.store.tables import METADATA, accounts, blobs, originals, sketch_rows
@@ -244,6 +244,7 @@ def _in_sketches(connection: Connection, names: Sequence[str]) -> list[Place]:
     for line in connection.execute(select(sketch_rows)):
         cells = cells_of(line.cells)
         at["key", line.key] = None
+        at["key", into_of(line.cells)] = None
         if isinstance(cells, Unread):
             at["cells", cells.text] = None
         for column, cell in cells.items() if isinstance(cells, dict) else ():

@@ -1,17 +1,19 @@
 """Drafts beside each other, beside what others publish, and made of a proposal sent back."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from data.desk import checkup as desk
-from data.desk import proposing
+from data.desk import merging, proposing
 from data.desk.comparing import Mode
-from data.desk.editing import presets, sketch_check, sketching, taking_up
+from data.desk.editing import presets, sketch_check, sketching, successors, taking_up
 from data.record.loading import CURATED
 from data.record.rows import tables_of
 from data.roles import Caller, Forbidden, Role
-from data.store import Store, seed
+from data.schema import TABLES
+from data.store import Store, seed, sketches
 from data.store.sketches import NoSketch
 
 TODAY = date(2026, 11, 26)
@@ -166,3 +168,59 @@ def test_an_empty_draft_is_used_again_and_one_with_a_row_or_a_name_is_not(where)
     assert len({again.number, theirs.number, named.number, new.number}) == 4
     kept = {one.number: one.is_empty for one in sketching.listed(where, by=EDITOR)}
     assert kept == {again.number: False, named.number: False, new.number: True}
+
+
+def merge(where, keep, goes, by=OTHER):
+    known = tables_of(where.tables(where.current_id()))
+    edits = merging.merged(known, "sources", keep, goes).edits(known)
+    sketch = sketching.begin(where, "Gộp", edits, into={("sources", goes): keep}, by=by)
+    return sketching.one(where, sketch.number, by=by)
+
+
+KEEP, GOES = "embassy-vn-paris-2023-11", "baodbp-afd-monday"
+
+
+def test_a_row_that_others_add_after_a_merge_was_prepared_is_led_over_too(where):
+    prepared = merge(where, KEEP, GOES)
+    publish(where, draft(where, "meetings", MEETING, {"source_ids": f"afd-warm-2020;{GOES}"}))
+
+    publish(where, prepared)
+
+    record = tables_of(where.tables(where.current_id()))
+    assert record["meetings"][MEETING]["source_ids"] == f"afd-warm-2020;{KEEP}"
+    assert GOES not in record["sources"]
+
+
+def test_a_merge_leads_nothing_to_a_row_that_others_removed(where):
+    prepared = merge(where, KEEP, GOES)
+    publish(where, merge(where, GOES, KEEP))
+
+    found = {one.fault.found for one in looked(where, prepared).checkup.checked.findings}
+    assert found == {KEEP}
+    with pytest.raises(desk.Breaks):
+        publish(where, prepared)
+
+
+def test_what_stands_in_the_place_of_a_merged_row_is_known_and_of_a_removed_one_is_not(where):
+    before = tables_of(where.tables(where.current_id()))
+    publish(where, merge(where, KEEP, GOES))
+    now = tables_of(where.tables(where.current_id()))
+
+    assert successors.successor(before, now, "sources", GOES) == KEEP
+    assert successors.successor(before, now, "sources", KEEP) == ""
+    assert successors.successor(before, {**before, "sources": {}}, "sources", GOES) == ""
+
+
+def test_a_draft_keeps_what_was_typed_into_a_column_that_was_renamed_since(where, monkeypatch):
+    former = {"form": "mode", "colour": None}
+    table = replace(TABLES["meetings"], former=former)
+    monkeypatch.setitem(TABLES, "meetings", table)
+    sketch = sketching.begin(where, by=EDITOR)
+    sketches.write(
+        where, sketch.number, "meetings", MEETING, {"form": "online", "colour": "đỏ"}, seen=0
+    )
+
+    again = sketching.one(where, sketch.number, by=EDITOR)
+
+    assert again.rows["meetings"][MEETING].cells == {"mode": "online"}
+    assert looked(where, again).rows["meetings"][MEETING]["mode"] == "online"

@@ -230,3 +230,40 @@ def test_a_sketch_survives_and_is_gone_only_when_thrown_away(where):
     assert sketching.listed(where, by=EDITOR) == []
     with pytest.raises(NoSketch):
         sketches.write(where, kept.number, "meetings", MEETING, {}, seen=1)
+
+
+def test_what_belongs_to_a_new_visit_that_is_refused_is_refused_with_it_and_this_is_said(where):
+    sketch = sketching.begin(where, by=EDITOR)
+    visit, meeting, outcome = (sketching.new_key() for _ in range(3))
+    known = {"confidence": "stated", "source_ids": "embassy-vn-paris-2023-11"}
+    written(where, sketch, "visits", visit, {"title_vi": "Thăm Bordeaux"} | known)
+    cells = {"title_vi": "Gặp thành phố", "visit_id": visit, "date": "2025-05-12"}
+    written(where, sketch, "meetings", meeting, cells | {"mode": "in_person"} | known)
+    cells = {"text_vi": "Đề nghị", "kind": "request", "meeting_id": meeting}
+    written(where, sketch, "outcomes", outcome, cells | {"from_org_ids": "ppc-dien-bien"} | known)
+
+    looked = examined(where, sketch)
+
+    assert not any(looked.checkup.checked.rows.values())
+    assert looked.checkup.checked.refused == {"visits": 1, "meetings": 1, "outcomes": 1}
+    told = {
+        (table, one.fault.column): one.fault.kind
+        for table, key in (("meetings", meeting), ("outcomes", outcome))
+        for one in looked.findings(table, key)
+    }
+    assert told == {
+        ("meetings", "visit_id"): "refused-with",
+        ("outcomes", "meeting_id"): "refused-with",
+    }
+
+
+def test_a_published_row_stays_as_it_is_where_it_would_join_a_refused_one(where):
+    sketch = sketching.begin(where, by=EDITOR)
+    visit = sketching.new_key()
+    written(where, sketch, "visits", visit, {"title_vi": "Thăm Bordeaux"})
+    written(where, sketch, "meetings", MEETING, {"visit_id": visit, "mode": "online"})
+
+    looked = examined(where, sketch)
+
+    row, before = looked.checkup.checked.rows["meetings"][MEETING], published(where)["meetings"]
+    assert (row["visit_id"], row["mode"]) == (before[MEETING]["visit_id"], "online")
