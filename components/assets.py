@@ -4,6 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+import plotly
 from xstatic.pkg import leaflet
 
 ROOT = "/assets"
@@ -11,6 +12,7 @@ FOLDERS = {
     "own": Path(__file__).parent / "assets",
     "geo": Path(__file__).parent.parent / "data" / "geo",
     "leaflet": Path(leaflet.BASE_DIR),
+    "plotly": Path(plotly.__file__).parent / "package_data",
 }
 
 

@@ -70,7 +70,7 @@ def _answer(request: Request) -> Response:
         said = headers.get(refusal.status, {})
         return _refused(refusal.status, refusal.sentence, refusal.known, said)
     except UnknownValue as wrong:
-        return _refused(400, _no_value(language, wrong.name, wrong.value), wrong.known)
+        return _refused(400, no_value(language, wrong.name, wrong.value), wrong.known)
     except DataError as broken:
         sentences = [fault.sentence(language) for fault in broken.faults[:10]]
         return _refused(503, sentences[0], headers={"Retry-After": "600"}, faults=sentences)
@@ -87,8 +87,8 @@ def _found(request: Request, language: Language) -> Response:
         raise Refusal(405, _("This address can only be read."))
     path = request.path_params["path"]
     wanted = addressed.feed(path, language)
-    asked = _asked(request, wanted, language)
-    day = _day(asked.pop("day", ""), language)
+    asked = asked_of(request, wanted, language)
+    day = day_of(asked.pop("day", ""), language)
     caller = gate.caller_of(request)
     edition = shelf.edition(language.code, caller)
     changed = _changed(edition, wanted)
@@ -136,7 +136,7 @@ def _made(
 shelf.when_struck(_made.cache_clear)
 
 
-def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]:
+def asked_of(request: Request, wanted: Feed, language: Language) -> dict[str, str]:
     """The filters of a request; raises Refusal for an unknown, repeated or wrong parameter."""
     _ = language.text
     known = ("lang", *wanted.filters, *(("day",) if wanted.by_day else ()))
@@ -150,21 +150,22 @@ def _asked(request: Request, wanted: Feed, language: Language) -> dict[str, str]
         asked[name] = value
     code = asked.pop("lang", "vi")
     if code not in LANGUAGES:
-        raise Refusal(400, _no_value(language, "lang", code), tuple(LANGUAGES))
+        raise Refusal(400, no_value(language, "lang", code), tuple(LANGUAGES))
     return {name: value for name, value in asked.items() if value}
 
 
-def _day(written: str, language: Language) -> date:
+def day_of(written: str, language: Language) -> date:
     """The day of reading that is asked for, else today; raises Refusal for what is no day."""
     if not written:
         return province_today()
     day = exact_day(written)
     if day is None:
-        raise Refusal(400, _no_value(language, "day", written), ("2026-11-26",))
+        raise Refusal(400, no_value(language, "day", written), ("2026-11-26",))
     return day
 
 
-def _no_value(language: Language, name: str, value: str) -> str:
+def no_value(language: Language, name: str, value: str) -> str:
+    """The sentence for a value that a parameter does not have."""
     sentence = language.text("“{value}” is no value of “{name}”.")
     return sentence.format(value=value[:60], name=name)
 

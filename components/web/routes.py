@@ -14,13 +14,13 @@ from starlette.types import Scope
 
 from components import assets, links, streamlit_inside
 from components.entrance import gate
-from components.web import api, headers, openid_sign_in, ready, sign_in
+from components.web import api, embed, headers, openid_sign_in, ready, sign_in
 from data.exports.openapi import ROOT
 from data.language import Language
 from data.schema import LANGUAGES, TABLES
 from data.store import StoreError
 
-_TAKEN = ("api", "assets", *streamlit_inside.ADDRESSES)
+_TAKEN = ("api", "assets", "embed", *streamlit_inside.ADDRESSES)
 # Tables offered to a reader whose page does not come about.
 _OFFERED = ("visits", "meetings", "outcomes", "projects", "organisations", "sources")
 _YEAR = 365 * 24 * 3600
@@ -52,6 +52,7 @@ def routes() -> Sequence[BaseRoute]:
         Route(links.ROBOTS, _robots),
         Route("/readyz", ready.answer),
         *api.routes(),
+        *embed.routes(),
         *(openid_sign_in.routes() if gate.how() is gate.SignIn.OPENID else ()),
         *sign_in.routes(),
         *(
@@ -74,7 +75,7 @@ async def _health(_request: Request) -> Response:
 
 async def _robots(_request: Request) -> Response:
     """What a search engine may read: the pages, unless one must sign in; files are without end."""
-    closed = ("/",) if gate.reading_needs_sign_in() else ("/api/", "/_stcore/")
+    closed = ("/",) if gate.reading_needs_sign_in() else ("/api/", "/embed/", "/_stcore/")
     lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed))
     return PlainTextResponse("\n".join(lines) + "\n")
 

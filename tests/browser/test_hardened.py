@@ -210,6 +210,11 @@ def test_a_listed_site_holds_our_pages_in_a_frame_but_never_the_desk(
 
     refuses_to_show(page.frames[1])
     expect(held.locator(".nc-footer")).to_have_count(0)
+
+    portal.held = f"{server.origin}/embed/projects-by-state"
+    page.goto(portal.origin)
+    chart = page.frame_locator("iframe").first.locator("#nc-chart .bars .bartext")
+    expect(chart.first).to_be_visible()
     page.close()
 
 
