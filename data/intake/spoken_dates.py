@@ -71,8 +71,8 @@ _QUOTED = "'’‘`"  # before a text, so that a spreadsheet leaves it as it is
 _BEFORE = re.compile(r"(?:truoc|before|avant)(?: nam| ngay| le)? (?P<rest>.+)")
 _AFTER = re.compile(r"(?:sau|after|apres)(?: nam| ngay| le)? (?P<rest>.+)")
 _UNTIL = re.compile(
-    r"(?:cham nhat(?: la)?|khong muon hon|den het|den|until|by|no later than|jusqu'au?|jusqu'en|"
-    r"au plus tard(?: le| en)?)(?: nam| ngay)? (?P<rest>.+)|"
+    r"(?:cham nhat(?: la)?|khong muon hon|den het|het|den|until|by|no later than|jusqu'au?|"
+    r"jusqu'en|au plus tard(?: le| en)?)(?: nam| ngay)? (?P<rest>.+)|"
     r"(?P<rest2>.+?) (?:tro ve truoc|hoac truoc do|hoac som hon|or earlier|ou avant|ou plus tot)"
 )
 _SINCE = re.compile(

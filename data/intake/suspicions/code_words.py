@@ -29,6 +29,7 @@ _LONGEST = 80  # characters; codes are named in few words
 _LEAST_ALIKE = 0.86  # of the letters of a word and its misspelling
 _CLEARLY = 0.04  # by which one code must be nearer than all others
 _FEWEST_LETTERS = 5  # in fewer, one wrong letter makes another word
+_MOST_UNKNOWN = 1_000  # different words of a column; with more it is none of codes
 _MOST_COMPARED = 60_000  # pairs of words in one column; that is about a second
 
 
@@ -52,6 +53,8 @@ def likely_codes(cells: Iterable[Cell], where: Where) -> dict[Cell, Cell]:
         return {}
     texts = [cell for cell in cells if isinstance(cell, str) and 0 < len(cell) <= _LONGEST]
     unknown = {part for text in texts for part in _parts(field, text) if codes.of(part) is None}
+    if len(unknown) > _MOST_UNKNOWN:
+        return {}
     words = _words(_list_of(field), codes)
     compares = len(unknown) * len(words.codes) <= _MOST_COMPARED
     likely = {part: _likely(part, words, compares=compares) for part in unknown}
@@ -74,7 +77,7 @@ def _parts(field: Field, text: str) -> list[str]:
 def _likely(text: str, words: _Words, *, compares: bool) -> str:
     """The code that a text probably means; "" where none or several may be meant."""
     plain = _plain(text)
-    if not plain or is_nothing(text):
+    if not plain or is_nothing(text) or "%" in text:  # "hoàn thành 80%" is half a word
         return ""
     if code := words.codes.get(plain):
         return code

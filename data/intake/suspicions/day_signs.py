@@ -9,12 +9,16 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from data.intake.suspicions.days import pairs
 from data.sheets.grid import Cell, Sheet
 
 _LENGTHS = range(8, 15)  # of a text such as 1/1/2023 or 22 / 11 / 2023
 _OF_A_YEAR = 1905  # a cell for dates shows the number 2023 as a day of it
+_DATES = frozenset([datetime.date, datetime.datetime])
+_AT_ONCE = 500  # rows
+_LEAST_FILLED = 3  # cells in a row of a table
 _MOST_LEFT = 1 / 4  # of the texts: written with an apostrophe, so that no program touched them
 
 
@@ -52,6 +56,8 @@ def with_signs(sheets: Sequence[Sheet]) -> list[Sheet]:
     A column that is mixed by itself shows it. So do true dates beside a column of such texts as
     are left over, unless a date of a later day shows that dates were read as they were meant.
     """
+    if not any(map(_has_dates, sheets)):
+        return list(sheets)
     columns = [column for sheet in sheets for column in _columns(sheet)]
     are_left = any(column.is_left for column in columns)
     are_sound = any(column.has_late_day for column in columns)
@@ -61,19 +67,28 @@ def with_signs(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _columns(sheet: Sheet) -> Iterator[_Column]:
-    if sheet.delimiter is not None:  # a text file has no true dates
-        return
+    least = min(_LEAST_FILLED, max(map(_filled, sheet.rows), default=0))
+    # a date in a row of few cells is that of a title or a signature
+    rows = [row for row in sheet.rows if _filled(row) >= least]
     found: dict[int, set[Cell]] = defaultdict(set)
-    for row in sheet.rows:
-        dated = [(place, cell) for place, cell in enumerate(row) if _may_be_date(cell)]
-        # a date that stands alone is that of a title or a signature
-        if dated and sum(cell is not None for cell in row) > 1:
-            for place, cell in dated:
-                found[place].add(cell)
+    for first in range(0, len(rows), _AT_ONCE):
+        for place, part in enumerate(zip_longest(*rows[first : first + _AT_ONCE])):
+            found[place].update(part)
     for cells in found.values():
-        dates = (cell for cell in cells if isinstance(cell, datetime.date))
+        dated = list(filter(_may_be_date, cells))
+        dates = (cell for cell in dated if isinstance(cell, datetime.date))
         days = frozenset(cell.day for cell in dates if cell.year != _OF_A_YEAR)
-        yield _Column(days, tuple(pairs(cells)))
+        yield _Column(days, tuple(pairs(dated)))
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return len(row) - row.count(None)
+
+
+def _has_dates(sheet: Sheet) -> bool:
+    """Whether a sheet has true dates; a text file has none."""
+    kinds = (set(map(type, row)) for row in sheet.rows)
+    return sheet.delimiter is None and any(not kind.isdisjoint(_DATES) for kind in kinds)
 
 
 def _may_be_date(cell: Cell) -> bool:

@@ -27,12 +27,22 @@ def swapped(cells: Iterable[Cell]) -> dict[Cell, Cell]:
     """
     known = list(cells)
     is_mixed = any(first > 12 >= second for first, second in pairs(known))
-    return exchanged(known) if is_mixed else {}
+    dates = [cell for cell in known if isinstance(cell, datetime.date)]
+    return _turned(dates) if is_mixed else {}
 
 
 def exchanged(cells: Iterable[Cell]) -> dict[Cell, Cell]:
-    """The same where the rest of the file shows that a program read its dates so."""
+    """The same where the rest of the file shows that a program read its dates so.
+
+    First days of several months are meant so: exchanged, each would be a day of January.
+    """
     dates = [cell for cell in cells if isinstance(cell, datetime.date)]
+    are_firsts = {cell.day for cell in dates} == {1} and len({cell.month for cell in dates}) > 1
+    return {} if are_firsts else _turned(dates)
+
+
+def _turned(dates: list[datetime.date]) -> dict[Cell, Cell]:
+    """Each date with day and month exchanged; none where a day is later than any month."""
     if any(cell.day > 12 for cell in dates):
         return {}
     return {

@@ -71,15 +71,9 @@ def by_cells(rewrite: Callable[[Iterable[Cell]], Mapping[Cell, Cell]]) -> Meant:
 
 def by_text(rewrite: Callable[[str], str | None]) -> Meant:
     """What texts mean, where each can be told by itself; None or the same text: no doubt."""
-    return by_field(lambda _field, text: rewrite(text))
 
-
-def by_field(rewrite: Callable[[Field, str], str | None]) -> Meant:
-    """The same of texts that mean something in one column and nothing in another."""
-
-    def meant(cells: Iterable[Cell], where: Where) -> dict[Cell, Cell]:
-        texts = (cell for cell in cells if isinstance(cell, str) and cell)
-        better = {cell: rewrite(where.field, cell) for cell in texts}
+    def meant(cells: Iterable[Cell], _where: Where) -> dict[Cell, Cell]:
+        better = {cell: rewrite(cell) for cell in cells if isinstance(cell, str) and cell}
         return {cell: new for cell, new in better.items() if new is not None and new != cell}
 
     return meant

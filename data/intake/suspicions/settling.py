@@ -15,12 +15,11 @@ from data.intake.suspicions.rewriting import (
     Rewriting,
     Where,
     by_cells,
-    by_field,
     by_text,
     is_prose,
     question,
 )
-from data.intake.suspicions.said_dates import said_date
+from data.intake.suspicions.said_dates import said_dates
 from data.schema import Field, Table
 from data.sheets.grid import Cell
 from data.values.code_names import codes_of
@@ -36,7 +35,9 @@ def _is_vietnamese(described: Field) -> bool:
 
 
 def _exchanged_back(cells: Iterable[Cell], where: Where) -> dict[Cell, Cell]:
-    return days.exchanged(cells) if where.days_exchanged else days.swapped(cells)
+    known = list(cells)
+    by_itself = days.swapped(known)
+    return by_itself or (days.exchanged(known) if where.days_exchanged else {})
 
 
 # In this order, so that letters are right before words are judged.
@@ -51,7 +52,7 @@ REWRITINGS = (
     Rewriting("bare-year", _is_date, by_cells(days.bare_years)),
     Rewriting("buddhist", _is_date, by_cells(days.of_buddha)),
     Rewriting("swapped-days", _is_date, _exchanged_back),
-    Rewriting("spoken-date", _is_date, by_field(said_date)),
+    Rewriting("spoken-date", _is_date, said_dates),
     Rewriting("code-words", holds_codes, likely_codes),
 )
 

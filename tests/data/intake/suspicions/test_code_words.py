@@ -46,6 +46,7 @@ def test_the_likely_code_of_an_own_word_is_found(table, column, text, code):
     [
         ("project_amounts", "kind", "chưa giải ngân"),  # says the opposite
         ("projects", "status_code", "chưa hoàn thành"),
+        ("projects", "status_code", "đã hoàn thành 80%"),
         ("project_amounts", "kind", "vay và viện trợ không hoàn lại"),  # says two things
         ("meetings", "mode", "Gặp trực tiếp"),  # is a name of the code already
         ("meetings", "mode", "in_person"),

@@ -68,6 +68,7 @@ def test_a_column_that_is_mixed_by_itself_shows_it_for_the_others():
         ([*STARTS[:2], date(2023, 10, 13)], ENDS),  # a later day: dates were read as meant
         (STARTS, ["22/11/2023", "05/12/2023", "06/10/2023"]),  # texts that nothing touched
         ([date(2023, 5, 5)] * 3, ENDS),  # the same either way
+        ([date(2020, 6, 1), date(2021, 1, 1), date(2021, 1, 1)], ENDS),  # firsts of months
         (["05/11/2023"] * 3, ENDS),
     ],
 )
@@ -75,11 +76,15 @@ def test_honest_dates_raise_no_question(starts, ends):
     assert asked(sheet(starts, ends)) == [[]]
 
 
-def test_the_date_of_a_title_shows_nothing():
-    own = sheet(STARTS, ["2023-11-22"] * 3)
-    own.rows[:0] = [[None, None, "22/11/2023"], []]
+@pytest.mark.parametrize(
+    ("title", "ends", "found"),
+    [("22/11/2023", ["2023-11-22"] * 3, []), (date(2026, 11, 26), ENDS, ["start_date"])],
+)
+def test_the_date_of_a_title_shows_nothing_and_refutes_nothing(title, ends, found):
+    own = sheet(STARTS, ends)
+    titled = Sheet("a.xlsx", "A", [["Ngày lập", title], [], *own.rows])
 
-    assert asked(own) == [[]]
+    assert asked(titled) == [found]
 
 
 DATED = [
