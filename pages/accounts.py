@@ -18,4 +18,5 @@ with shelf.answering(lens.language):
     people.roles(lens)
     people.adding(lens)
     people.changing(lens)
+    people.strays(lens)
 parts.footer(lens, parts.counted(lens, *lens.record.whole))

@@ -5,6 +5,7 @@ was taken away meanwhile does nothing.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -57,6 +58,40 @@ def listed(lens: Lens) -> None:
         for one in every
     ]
     parts.table(lens, caption, heads, rows)
+
+
+def strays(lens: Lens) -> None:
+    """Drafts of people without an account here, and a tick and a button that remove them."""
+    every = accounts.strays(shelf.opened(), by=gate.caller())
+    if not every:
+        return
+    _, language = lens.language.text, lens.language
+    caption = _("Drafts of people without an account here")
+    rows = [
+        (
+            one.account or _("from before people signed in here"),
+            language.number(one.drafts),
+            language.moment(one.changed),
+        )
+        for one in every
+    ]
+    parts.table(lens, caption, (_("Account"), _("Drafts"), _("Changed last")), rows)
+    parts.note(
+        _(
+            "People whom another server signs in may work here without an account. Nobody but "
+            "themselves reads their drafts. Remove those of people who are gone for good."
+        )
+    )
+    names = {one.account: name for one, (name, *_rest) in zip(every, rows, strict=True)}
+    with st.form("strays"):
+        chosen = st.selectbox(_("Whose drafts"), list(names), format_func=names.__getitem__)
+        is_sure = st.checkbox(_("These drafts may go with all that was typed in them"))
+        sent = st.form_submit_button(_("Remove the drafts"))
+    if sent and not is_sure:
+        st.warning(html.literal(_("Tick that it may go; nothing was thrown away.")))
+    elif sent:
+        act = partial(accounts.remove_strays, shelf.opened(), chosen, by=gate.caller())
+        _done(lens, act, _("The drafts were removed."))
 
 
 def _browsers(language: Language, count: int) -> str:

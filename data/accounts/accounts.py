@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from data.accounts import passwords
 from data.roles import Act, Caller, Role, permit
-from data.store import Store, audit
-from data.store.sketches import remove_sketches
+from data.store import Store, audit, sketches
+from data.store.sketches import Stray, remove_sketches
 from data.store.tables import accounts, provided_sign_ins, sign_ins
 
 LONGEST_NAME = 120  # characters of what the record calls a person
@@ -136,6 +136,21 @@ def remove(store: Store, account: str, *, by: Caller) -> None:
             connection.execute(table.delete().where(table.c.account == account))
         remove_sketches(connection, account)
         audit.note(connection, by.who, "account-removed", account=account)
+
+
+def strays(store: Store, *, by: Caller) -> list[Stray]:
+    """Who has drafts here and no account: signed in by another server, or from before accounts."""
+    permit(by, Act.MANAGE)
+    return sketches.strays(store)
+
+
+def remove_strays(store: Store, account: str, *, by: Caller) -> None:
+    """Remove the drafts of somebody who has no account here; one with an account keeps theirs."""
+    permit(by, Act.MANAGE)
+    with store.transaction(writing=True) as connection:
+        if not _has(connection, account):
+            remove_sketches(connection, account)
+            audit.note(connection, by.who, "drafts-removed", account=account)
 
 
 def _counted() -> Select[tuple[str, str, str, str | None, str, int]]:

@@ -40,6 +40,7 @@ def _acts(language: Language) -> Mapping[str, str]:
         "sign-in-refused": _("Sign-in refused"),
         "account-added": _("Account added"),
         "account-removed": _("Account removed"),
+        "drafts-removed": _("Drafts removed"),
         "account-role": _("Role changed"),
         "account-password": _("Password changed"),
         "backup-restored": _("Backup put back in place of the record"),

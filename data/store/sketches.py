@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from data.schema import TABLES
 from data.store.history import Store, storable
-from data.store.tables import sketch_rows, sketches
+from data.store.tables import accounts, sketch_rows, sketches
 from data.store.versions import StoreError
 
 Cells = Mapping[str, str]
@@ -77,6 +77,14 @@ class Beside(NamedTuple):
 
     number: int
     account: str
+
+
+class Stray(NamedTuple):
+    """How many sketches somebody without an account here has, and when one was changed last."""
+
+    account: str
+    drafts: int
+    changed: datetime
 
 
 class NoSketch(StoreError):  # noqa: N818 -- says what is missing
@@ -309,6 +317,23 @@ def settle(store: Store, number: int, base: str) -> None:
         _touch(connection, number)
         own = sketches.c.number == number
         connection.execute(sketches.update().where(own).values(base=base))
+
+
+def strays(store: Store) -> list[Stray]:
+    """Sketches of accounts that are not on this server, counted by account."""
+    columns = sketches.c
+    known = select(accounts.c.account)
+    wanted = (
+        select(columns.account, func.count(), func.max(columns.changed))
+        .where(columns.account.not_in(known))
+        .group_by(columns.account)
+        .order_by(columns.account)
+    )
+    with store.transaction() as connection:
+        return [
+            Stray(account, count, datetime.fromisoformat(changed))
+            for account, count, changed in connection.execute(wanted)
+        ]
 
 
 def remove_sketches(connection: Connection, account: str) -> None:

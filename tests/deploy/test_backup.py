@@ -17,7 +17,7 @@ from data import store as stores
 from data.__main__ import main as command
 from data.exports import trail
 from data.language import Language
-from data.store import Store, audit
+from data.store import Store, audit, sketches
 from data.store.audit import Entry
 from deploy import backup, databases
 from tests.data.store.stores import PROCESSES, first, newest, postgresql, publish_until_killed
@@ -41,7 +41,7 @@ def database(request, tmp_path_factory):
         yield lambda: f"sqlite:///{folder / f'{next(numbers)}.sqlite'}"
         return
     with postgresql() as made_one:
-        yield made_one
+        yield made_one.database
 
 
 @pytest.fixture(autouse=True)
@@ -124,6 +124,20 @@ def test_putting_a_backup_back_takes_away_what_was_published_after_it(settings, 
     databases.put_back(file, url)
 
     assert whole(url) == kept
+
+
+def test_what_is_typed_into_drafts_is_in_a_backup_and_comes_back(settings, tmp_path):
+    url = settings["DATABASE_URL"]
+    with closing(Store(url)) as store:
+        kept = {"meetings": {"new.1": {"title_vi": "Gặp"}, "m": None}}
+        number = sketches.begin(store, "an", "Lyon", store.current_id(), kept).number
+        before = sketches.one(store, number)
+        file = backup.take(settings, tmp_path / "backups")
+        sketches.throw_away(store, number)
+    databases.put_back(file, url)
+
+    with closing(Store(url)) as store:
+        assert sketches.every(store, "an") == [before]
 
 
 def test_only_its_owner_reads_a_backup_and_nothing_half_made_is_left(settings, tmp_path):

@@ -9,8 +9,9 @@ from components.entrance import gate
 from components.web import routes
 from data.accounts import accounts, sign_ins
 from data.accounts.guessing import Try
+from data.record.loading import CURATED
 from data.roles import ALONE, STRANGER, Caller, Role
-from data.store import Store
+from data.store import Store, seed, sketches
 from tests.pages.desk import ROUTER, said, shown, uploaded
 
 AN = Caller("an", "Quàng Văn An", Role.ADMINISTRATOR)
@@ -139,6 +140,21 @@ def test_an_account_is_removed_only_with_a_tick(office, ask):
     app.checkbox(key="account-remove-ban-sure").check()
     press(app, "Remove the account")
     assert "ban" not in roles(office)
+
+
+def test_drafts_of_somebody_without_an_account_are_removed_only_with_a_tick(office, ask):
+    base = seed(office, CURATED).id
+    sketches.begin(office, "le@office.example", "Lyon", base)
+    ask(AN)
+    app = opened()
+    assert "le@office.example" in shown(app)
+    press(app, "Remove the drafts")
+    assert sketches.strays(office) != []
+
+    next(one for one in app.checkbox if "These drafts may go" in one.label).check()
+    press(app, "Remove the drafts")
+    assert sketches.strays(office) == []
+    assert "The drafts were removed" in said(app, "success")
 
 
 def test_whoever_lost_the_role_meanwhile_changes_nothing(office, ask, monkeypatch):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from data.__main__ import main as shell
 from data.desk import merging
 from data.desk.checkup import publish
 from data.desk.comparing import Mode
@@ -57,18 +58,24 @@ def test_a_date_is_shown_back_as_it_was_understood():
     assert cells("meetings") == {"date": "2018~"}
 
 
-def test_the_same_fault_is_told_in_the_same_words_by_form_and_upload():
+def test_the_same_fault_is_told_in_the_same_words_by_form_upload_and_shell(tmp_path, capsys):
     app = form("meetings")
     one(app, "text_input", "Date").input("31/2/2024").run()
     told = said(app, "error")
 
     row = {"meeting_id": "new-1", "date": "31/2/2024"}
     page = shown(uploaded(("meetings.csv", written("meetings", [row]))))
+    file = tmp_path / "meetings.csv"
+    file.write_bytes(written("meetings", [row]))
+    shell(["--lang", "en", "check", str(file)])
+    line = next(one for one in capsys.readouterr().out.splitlines() if "31/2/2024" in one)
 
     assert told.startswith("This is not a date.")
     assert "this is not a date." in page
+    assert "this is not a date." in line
     for part in told.split(": ", 1)[1].rstrip(".").split(". Expected: "):
         assert part.strip("“”.") in page
+        assert part.strip("“”.") in line
     assert cells("meetings")["date"] == "31/2/2024"
 
 

@@ -1,6 +1,7 @@
 """Accounts are made, changed and removed; what each change ends and leaves in the audit trail."""
 
 import runpy
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from data.accounts.guessing import Try
 from data.accounts.passwords import LEAST, MOST, Unfit, fits, generated, hashed
 from data.accounts.sign_ins import WrongPassword
 from data.roles import ALONE, STRANGER, Act, Caller, Forbidden, Role, permit
-from data.store import Store, audit
+from data.store import Store, audit, sketches
 
 PASSWORD = "mường thanh 1954"
 SHELL = ALONE.called("shell")
@@ -236,3 +237,21 @@ def test_every_change_is_in_the_audit_trail_without_the_password(office):
         ("ban", "account-password", {"account": "ban"}),
         ("an", "account-removed", {"account": "ban"}),
     ]
+
+
+def test_drafts_of_people_without_an_account_are_counted_and_removed_by_an_administrator(office):
+    base = office.publish({"a": b"a"}, parent=None, author="An", note="Đầu").id
+    for account in ("ban", "le@office.example", "le@office.example", ""):
+        sketches.begin(office, account, "Lyon", base, {"visits": {"new.1": {"title_vi": "Lyon"}}})
+
+    found = [(one.account, one.drafts) for one in accounts.strays(office, by=AN)]
+    accounts.remove_strays(office, "le@office.example", by=AN)
+    accounts.remove_strays(office, "ban", by=AN)
+
+    assert found == [("", 1), ("le@office.example", 2)]
+    assert [one.account for one in accounts.strays(office, by=AN)] == [""]
+    assert len(sketches.every(office, "ban")) == 1
+    assert trail(office)[-1] == ("an", "drafts-removed", {"account": "le@office.example"})
+    for act in (accounts.strays, partial(accounts.remove_strays, account="")):
+        with pytest.raises(Forbidden):
+            act(office, by=BAN)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select
 
-from data.store import Store, TooNew, Unreachable, mappings
+from data.store import Store, TooNew, Unreachable, mappings, sketches
 from data.store import database as databases
 from data.store.database import opened, transaction
 from data.store.tables import FORMAT, METADATA, STEPS, formats
@@ -103,6 +103,21 @@ def test_a_store_of_the_second_format_gets_the_table_of_mappings(store, engine, 
     newer = Store(address)
 
     assert mappings.every(newer) == []
+    assert (newer.history(), number(engine)) == ([version], FORMAT)
+    newer.close()
+
+
+def test_a_store_of_the_third_format_gets_drafts_and_keeps_its_versions(store, engine, address):
+    version = first(store, a=b"a\n")
+    with transaction(engine, writing=True) as connection:
+        for table in ("sketch_rows", "sketches"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.execute(formats.update().values(number=3))
+
+    newer = Store(address)
+    begun = sketches.begin(newer, "an", "Lyon", version.id, {"meetings": {"new.1": {"date": "x"}}})
+
+    assert sketches.every(newer, "an") == [begun]
     assert (newer.history(), number(engine)) == ([version], FORMAT)
     newer.close()
 
