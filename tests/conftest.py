@@ -70,7 +70,7 @@ def _passwords_hashed_at_once() -> None:
     What a hash of the program itself costs is held by ``tests/data/accounts/test_accounts.py``.
     """
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    passwords._NOBODY = passwords._HASHER.hash("an account that does not exist")
+    passwords._NOBODY = passwords._no_ones_hash(passwords._HASHER)
 
 
 @pytest.fixture(scope="session", autouse=True)

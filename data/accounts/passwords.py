@@ -1,5 +1,6 @@
 """Passwords: kept as a hash of argon2id, which takes a guesser long to try."""
 
+import base64
 import secrets
 
 from argon2 import PasswordHasher
@@ -7,9 +8,23 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 LEAST, MOST = 12, 256  # characters; hashing a longer one would only keep the server busy
 _HASHER = PasswordHasher()  # its defaults are those of RFC 9106 for little memory
-_NOBODY = _HASHER.hash("an account that does not exist")
 # Without letters and digits that are taken for one another when read aloud or copied by hand.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def _no_ones_hash(hasher: PasswordHasher) -> str:
+    """A hash that no password fits and that takes as long to try as any other.
+
+    Its bytes are drawn, not made from a password: that would cost every process a third of a
+    second at its start, those that ask nobody for a password too.
+    """
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    drawn = (secrets.token_bytes(length) for length in (hasher.salt_len, hasher.hash_len))
+    salt, digest = (base64.b64encode(one).decode().rstrip("=") for one in drawn)
+    return f"$argon2id$v=19${costs}${salt}${digest}"
+
+
+_NOBODY = _no_ones_hash(_HASHER)
 
 
 class Unfit(ValueError):  # noqa: N818 - the name says what it is

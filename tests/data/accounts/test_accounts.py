@@ -4,6 +4,8 @@ import runpy
 from functools import partial
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
 from data.accounts import accounts, passwords, sign_ins
 from data.accounts.accounts import BadAccount
@@ -83,7 +85,26 @@ def test_a_hash_costs_what_rfc_9106_asks_of_a_small_memory():
 
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert program["_NOBODY"].startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert len(program["_NOBODY"]) == len(kept)
     assert program["fits"](kept, PASSWORD)
+
+
+def test_an_account_that_does_not_exist_is_tried_with_a_whole_hash_that_nothing_fits():
+    nobody = passwords._no_ones_hash(PasswordHasher())
+
+    with pytest.raises(VerifyMismatchError):  # hashed and compared; not refused as no hash
+        PasswordHasher().verify(nobody, PASSWORD)
+    assert extract_parameters(nobody) == extract_parameters(PasswordHasher().hash(PASSWORD))
+    assert passwords._no_ones_hash(PasswordHasher()) != nobody
+
+
+def test_a_process_that_asks_nobody_for_a_password_hashes_none(monkeypatch):
+    def hashes(_hasher, _password):
+        pytest.fail("a password was hashed")
+
+    monkeypatch.setattr(PasswordHasher, "hash", hashes)
+
+    runpy.run_path(passwords.__file__)
 
 
 @pytest.mark.parametrize("length", [0, LEAST - 1, MOST + 1, 1_000_000])
