@@ -30,8 +30,12 @@ class Fault:
     sheet: str = ""
     names: tuple[str, ...] = ()
 
-    def sentence(self, language: Language) -> str:
-        """The fault as one sentence: file, sheet, row, column, found, expected."""
+    def sentence(self, language: Language, *, column: str = "", expected: str | None = None) -> str:
+        """The fault as one sentence: file, sheet, row, column, found, expected.
+
+        ``column`` and ``expected`` are these two in the reader's words, where the table is known
+        (``data.record.wording.sentence``).
+        """
         _ = language.text
         place = [self.file]
         if self.names:
@@ -41,14 +45,15 @@ class Fault:
             place.append(_("sheet “{name}”").format(name=self.sheet))
         if self.row is not None:
             place.append(_("row {number}").format(number=self.row))
-        if self.column is not None:
-            place.append(_("column “{name}”").format(name=self.column))
+        if column or self.column is not None:
+            place.append(_("column “{name}”").format(name=column or self.column))
         parts = [", ".join(place) + ": " + self.problem(language)]
         if self.found is not None:
             told = _("Rows: {value}.") if self.kind in OF_ROWS else _("Found: “{value}”.")
             parts.append(told.format(value=_short(self.found)))
-        if self.expected:
-            parts.append(_("Expected: {value}.").format(value=self._expected(language)))
+        wanted = self._expected(language) if expected is None else expected
+        if wanted:
+            parts.append(_("Expected: {value}.").format(value=wanted))
         return " ".join(parts)
 
     def _expected(self, language: Language) -> str:

@@ -15,7 +15,7 @@ from data.desk.checkup import Checkup, Upload
 from data.desk.marked_copy import marked
 from data.desk.marks import address, consequence, marks
 from data.exports.formats import media_type
-from data.record.wording import example, expected, written
+from data.record.wording import example, written
 from data.schema import TABLES, Table
 from data.views import quality
 from data.views.lens import Lens
@@ -62,7 +62,7 @@ def shown(lens: Lens, batch: Batch) -> None:
     wanted = _chosen(lens, kinds)
     listed = [one for one in findings if wanted in (None, (one.tier, one.fault.kind))]
     first, last = parts.slice_of(lens, "findings", len(listed), _AT_ONCE)
-    rows = [_row(lens, checkup, finding) for finding in listed[first:last]]
+    rows = [as_shown(lens, checkup, finding) for finding in listed[first:last]]
     parts.show("desk_findings.html", lens, rows=rows)
 
 
@@ -126,7 +126,7 @@ def _take_back(lens: Lens, checkup: Checkup, findings: Sequence[Finding]) -> Non
 def _marked(lens: Lens, checkup: Checkup, upload: Upload, findings: Sequence[Finding]) -> bytes:
     sheets = [sheet for sheet in checkup.sheets if sheet.file == upload.name]
     drafts = [draft for draft in checkup.drafts if draft.file == upload.name]
-    return marked(upload.content, sheets, drafts, findings, lens.language)
+    return marked(upload.content, sheets, drafts, findings, lens.language, known=checkup.published)
 
 
 def _chosen(lens: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tier, str] | None:
@@ -148,11 +148,12 @@ def _chosen(lens: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tie
     )
 
 
-def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
+def as_shown(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
+    """A finding as the page shows it."""
     fault, table = finding.fault, TABLES.get(finding.table)
     sheets = [sheet for sheet in checkup.sheets if sheet.file == fault.file]
     drafts = [draft for draft in checkup.drafts if draft.file == fault.file]
-    mark = marks(sheets, drafts, [finding], lens.language).shown[0]
+    mark = marks(sheets, drafts, [finding], lens.language, checkup.published).shown[0]
     return FindingRow(
         place=" · ".join(filter(None, (fault.file, finding.sheet))),
         row="" if fault.row is None else str(fault.row),
@@ -160,7 +161,7 @@ def _row(lens: Lens, checkup: Checkup, finding: Finding) -> FindingRow:
         column=mark.label,
         problem=fault.problem(lens.language),
         found=(fault.found or "")[:_LONGEST],
-        expected=expected(table, fault, lens.language, checkup.published) if table else "",
+        expected=mark.expected,
         # what another row says is no example for a translation
         example=_example(lens, checkup, table, fault.column)
         if table and fault.kind != STALE

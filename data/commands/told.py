@@ -3,15 +3,18 @@
 from collections import Counter
 
 from data.commands import say
-from data.desk import samples
+from data.desk import asking
+from data.desk.checked import Finding
 from data.desk.checkup import Checkup
 from data.desk.comparing import Mode
+from data.desk.marks import becomes, consequence
 from data.desk.removing import Removal
-from data.faults import Fault
+from data.faults import TABLE_UNCERTAIN, Fault
 from data.iati.words import in_words
 from data.intake.handling import Question
 from data.intake.layout import Draft
 from data.language import Language
+from data.record import wording
 from data.sheets.grid import Sheet
 
 
@@ -25,13 +28,13 @@ def report(checkup: Checkup, removed: Removal, language: Language) -> list[dict[
     for upload in checkup.uploads:
         drafts = [draft for draft in checkup.drafts if draft.file == upload.name]
         faults = [
-            _fault(fault, "refused", fault.sheet, language)
+            _fault(fault, "refused", fault.sheet, fault.sentence(language))
             for fault in checkup.refused
             if fault.file == upload.name
         ] + [
-            _fault(finding.fault, finding.tier, finding.sheet, language)
-            for finding in findings
-            if finding.fault.file == upload.name
+            _fault(one.fault, one.tier, one.sheet, _sentence(one, checkup, language))
+            for one in findings
+            if one.fault.file == upload.name
         ]
         refused = any(fault["tier"] == "refused" for fault in faults)
         entries.append(
@@ -45,7 +48,9 @@ def report(checkup: Checkup, removed: Removal, language: Language) -> list[dict[
                     in_words(name, language) for draft in drafts for name in draft.unknown
                 ],
                 "questions": [
-                    _question(draft, one, language) for draft in drafts for one in draft.questions
+                    f"{_question(draft, one)}{_samples(draft, one, language)}"
+                    for draft in drafts
+                    for one in draft.questions
                 ],
                 "faults": faults,
             }
@@ -57,7 +62,12 @@ def _sheets(checkup: Checkup, file: str) -> list[Sheet]:
     return [sheet for sheet in checkup.sheets if sheet.file == file]
 
 
-def _fault(fault: Fault, tier: str, sheet: str, language: Language) -> dict[str, object]:
+def _sentence(finding: Finding, checkup: Checkup, language: Language) -> str:
+    """A finding in the words of the page: columns by their names, rows by what they are called."""
+    return wording.sentence(finding.table, finding.fault, language, checkup.published)
+
+
+def _fault(fault: Fault, tier: str, sheet: str, message: str) -> dict[str, object]:
     return {
         "file": fault.file,
         "sheet": sheet,
@@ -66,7 +76,7 @@ def _fault(fault: Fault, tier: str, sheet: str, language: Language) -> dict[str,
         "value": fault.found,
         "kind": fault.kind,
         "tier": str(tier),
-        "message": fault.sentence(language),
+        "message": message,
     }
 
 
@@ -74,12 +84,12 @@ def tell(checkup: Checkup, removed: Removal, mode: Mode, language: Language) -> 
     """Say all of it in lines: how files were read, what is asked and found, what would change."""
     _tell_reading(checkup, language)
     findings = [*checkup.checked.findings, *removed.findings]
-    kinds = Counter((finding.tier, finding.fault.kind) for finding in findings)
-    for (tier, kind), count in kinds.most_common():
-        say(f"{count} × {tier}: {kind}")
+    kinds = Counter((one.tier, one.fault.problem(language)) for one in findings)
+    for (tier, problem), count in kinds.most_common():
+        say(f"{count} × {consequence(tier, language)}: {problem}")
     for finding in findings:
-        told = finding.fault.sentence(language)
-        say(f"{finding.tier}: {_placed(finding.sheet)}{told}")
+        told = _sentence(finding, checkup, language)
+        say(f"{becomes(finding, language)}: {_placed(finding.sheet)}{told}")
     if removed.settled:
         told = language.plural(
             "{count} contradiction found above goes with the removed rows.",
@@ -98,16 +108,23 @@ def tell(checkup: Checkup, removed: Removal, mode: Mode, language: Language) -> 
 def _tell_reading(checkup: Checkup, language: Language) -> None:
     """What could not be read, how all else was, and what is asked about it."""
     for fault in checkup.refused:
-        say(fault.sentence(language))
+        say(f"{fault.sentence(language)} {_next_step(fault, language)}".strip())
     for sheet in checkup.sheets:
         if manner := _manner(sheet, checkup):
             say(f"read: {_placed(sheet.name)}{sheet.file}: {manner}")
     for draft in checkup.drafts:
         if draft.unknown:
             named = " · ".join(in_words(name, language) for name in draft.unknown)
-            say(f"unknown headings: {draft.file}: {named}")
+            say(f"{language.text('Headings not known')}: {draft.file}: {named}")
         for question in draft.questions:
-            say(_question(draft, question, language))
+            _ask(draft, question, language)
+
+
+def _next_step(fault: Fault, language: Language) -> str:
+    """What to do with a file or sheet that was not read; "" where the fault says it."""
+    if fault.kind in TABLE_UNCERTAIN:
+        return language.text("Say which table it is (--table), or what each column is (--mapping).")
+    return asking.advice(fault, language)
 
 
 def _manner(sheet: Sheet, checkup: Checkup) -> str:
@@ -126,14 +143,27 @@ def _manner(sheet: Sheet, checkup: Checkup) -> str:
     return " · ".join(dict.fromkeys(filter(None, (sheet.encoding, between, *ways))))
 
 
-def _question(draft: Draft, question: Question, language: Language) -> str:
-    """A question as it is answered: where, its key, how it is read now, the other ways."""
+def _question(draft: Draft, question: Question) -> str:
+    """A question as it is answered: where, its key, how it is read now, the ways."""
     ways = " | ".join(question.ways)
     now = question.read_as or "?"
-    more = [f"+{question.more}"] if question.more else []
-    found = [*samples.shown(question, draft.table, language), *more]
-    told = f" ({' · '.join(found)})" if found else ""
-    return f"question: {_placed(draft.sheet)}{draft.file}:{question.key}={now}, {ways}{told}"
+    return f"question: {_placed(draft.sheet)}{draft.file}:{question.key}={now}, {ways}"
+
+
+def _ask(draft: Draft, question: Question, language: Language) -> None:
+    """A question in the words of the page, how it is answered here, and its examples."""
+    say(asking.sentence(question, draft, language))
+    say(_question(draft, question))
+    for way in question.ways:
+        say(f"  {way}: {asking.named(way, language)}")
+    if found := " · ".join(asking.found(question, draft, language)):
+        say(f"  {language.text('Found: {values}').format(values=found)}")
+
+
+def _samples(draft: Draft, question: Question, language: Language) -> str:
+    """What it is about, behind it in brackets."""
+    found = " · ".join(asking.found(question, draft, language))
+    return f" ({found})" if found else ""
 
 
 def _placed(sheet: str) -> str:

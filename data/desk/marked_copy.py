@@ -22,6 +22,7 @@ from data.desk.marks import (
 from data.desk.rebuilt_copy import rebuilt
 from data.intake.layout import Draft
 from data.language import Language
+from data.record.wording import Known
 from data.sheets.grid import Sheet
 
 MOST_KEPT = 500_000  # cells; openpyxl takes about a kilobyte for each
@@ -34,6 +35,8 @@ def marked(
     drafts: Sequence[Draft],
     findings: Sequence[Finding],
     language: Language,
+    *,
+    known: Known,
 ) -> bytes:
     """A copy of one uploaded file as XLSX, with its faults marked.
 
@@ -41,8 +44,9 @@ def marked(
     a look), and a comment says why. The first sheet lists every finding with links. A workbook
     is copied as far as openpyxl can; a very large one, or any other file, is written anew.
     ``sheets`` and ``drafts`` are those of this file; findings of other files are left out.
+    ``known`` are the published rows.
     """
-    all_marks = marks(sheets, drafts, findings, language)
+    all_marks = marks(sheets, drafts, findings, language, known)
     is_small = sum(len(row) for sheet in sheets for row in sheet.rows) <= MOST_KEPT
     kept = _kept(content, sheets, all_marks, language) if is_small else b""
     return kept or rebuilt(sheets, drafts, all_marks, language)

@@ -7,6 +7,7 @@ from data.desk.checked import Finding, Tier
 from data.faults import Fault
 from data.intake.layout import Draft
 from data.language import Language
+from data.record.wording import Known, expected, heading, sentence
 from data.schema import TABLES
 from data.sheets.grid import Cell, Sheet, column_letters
 from data.values.columns import shown, tidy
@@ -40,6 +41,7 @@ class Mark:
     fault: Fault
     sentence: str
     becomes: str
+    expected: str
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,12 @@ def marks(
     drafts: Sequence[Draft],
     findings: Iterable[Finding],
     language: Language,
+    known: Known,
 ) -> Marks:
-    """The findings of one file in a language; those of other files are left out."""
+    """The findings of one file in a language; those of other files are left out.
+
+    ``known`` are the published rows, of which some are named in what was expected.
+    """
     files = {sheet.file for sheet in sheets}
     order = {sheet.name: place for place, sheet in enumerate(sheets)}
     drafted = {(draft.file, draft.sheet): draft for draft in drafts}
@@ -72,11 +78,13 @@ def marks(
     for finding in ordered[:MOST_MARKED]:
         draft = drafted.get((finding.fault.file, finding.sheet))
         sheet = sheets[order[finding.sheet]] if draft else None
-        shown.append(_mark(finding, draft, sheet, language))
+        shown.append(_mark(finding, draft, sheet, language, known))
     return Marks(shown, max(0, len(ordered) - MOST_MARKED))
 
 
-def _mark(finding: Finding, draft: Draft | None, sheet: Sheet | None, language: Language) -> Mark:
+def _mark(
+    finding: Finding, draft: Draft | None, sheet: Sheet | None, language: Language, known: Known
+) -> Mark:
     fault = finding.fault
     column = _column(draft, sheet, fault) if draft and sheet else None
     return Mark(
@@ -84,10 +92,11 @@ def _mark(finding: Finding, draft: Draft | None, sheet: Sheet | None, language: 
         finding.sheet,
         None if column is None else fault.row,
         column,
-        _label(finding, language),
+        heading(finding.table, fault, language),
         fault,
-        fault.sentence(language),
+        sentence(finding.table, fault, language, known),
         becomes(finding, language),
+        _expected(finding, language, known),
     )
 
 
@@ -170,7 +179,7 @@ def lines(all_marks: Marks, titles: Mapping[str, str]) -> Iterator[tuple[Mark, t
                 mark.label,
                 mark.sentence[:_LONGEST],
                 (fault.found or "")[:_LONGEST],
-                fault.expected[:_LONGEST],
+                mark.expected[:_LONGEST],
                 mark.becomes,
             ),
         )
@@ -190,10 +199,9 @@ def address(row: int | None, column: int | None) -> str:
     return "" if row is None or column is None else f"{column_letters(column)}{row}"
 
 
-def _label(finding: Finding, language: Language) -> str:
-    table, column = TABLES.get(finding.table), finding.fault.column or ""
-    field = table.fields.get(column) if table else None
-    return field.labels[language.code] if field else column
+def _expected(finding: Finding, language: Language, known: Known) -> str:
+    table = TABLES.get(finding.table)
+    return expected(table, finding.fault, language, known) if table else ""
 
 
 def _column(draft: Draft, sheet: Sheet, fault: Fault) -> int | None:

@@ -29,6 +29,9 @@ def shown(question: Question, table: str, language: Language) -> Iterator[str]:
             yield f"{row}: {text}"
         elif becomes and field and question.kind in ("spoken-date", "code-words"):
             yield f"{given}{becomes}{_meant(field, meant, language)}"
+        elif becomes and question.kind == UNIT:
+            # the amount stays as the file has it: “1.500” may be 1500
+            yield f"{given}{becomes}{_as_read(meant, question.kind, language)}"
         else:
             read = (_as_read(one, question.kind, language) for one in sample.split(_BECOMES))
             yield _BECOMES.join(read)

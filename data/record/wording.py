@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
+from functools import cache
 from typing import NamedTuple
 
 from data.faults import Fault, first_there
@@ -101,12 +102,13 @@ def expected(table: Table, fault: Fault, language: Language, known: Known) -> st
     _ = language.text
     field = table.fields.get(fault.column or "")
     if fault.kind in ("lookalike", "two-posts"):
-        return ", ".join(
-            f"{_named(table.name, key, language, known)} ({key})"
-            for key in fault.expected.split(" | ")
-        )
+        keys = fault.expected.split(" | ")
+        named = ((_named(table.name, key, language, known), key) for key in keys)
+        # a row of the upload itself has its id alone
+        return ", ".join(name if name == key else f"{name} ({key})" for name, key in named)
     if field is None:
-        return fault.expected
+        ragged = _("as many cells as there are headings; a text with a comma in quotation marks")
+        return ragged if fault.kind == "ragged" else fault.expected
     if fault.kind == "reference":
         target = fault.expected.partition(".")[0]
         label = TABLES[target].labels[language.code]
@@ -117,17 +119,37 @@ def expected(table: Table, fault: Fault, language: Language, known: Known) -> st
     said = {
         "pattern": form,
         "duplicate": first_there(fault.expected, language) if fault.expected else "",
-        "lacks-column": _("add it to the file, or choose table and columns yourself above"),
+        "lacks-column": _("add it to the file, or choose table and columns yourself"),
+        "number": language.number(1234.5),
         "same-as-kind": language.label("outcome_kind", fault.expected),
     }
     if fault.kind in said:
         return said[fault.kind]
     if fault.kind == "code" and (field.enum or field.codelist not in (None, "country")):
-        codes = dict(choices(field, language, {}))
+        codes = _codes(table.name, field.name, language.code)
         near = nearest(tuple(codes), fault.found or "")[:_MOST_CODES]
         listed = ", ".join(f"{code} – {codes[code]}" for code in near)
         return f"{listed}, …" if len(codes) > len(near) else listed
     return fault.expected
+
+
+@cache
+def _codes(table: str, column: str, language: str) -> Mapping[str, str]:
+    """The codes of a column with their names; made once, as a large file has many wrong ones."""
+    return dict(choices(TABLES[table].fields[column], Language(language), {}))
+
+
+def heading(table: str, fault: Fault, language: Language) -> str:
+    """What the column of a fault is called; "" where it is about no column."""
+    name = fault.column or ""
+    field = TABLES[table].fields.get(name) if table in TABLES else None
+    return field.labels[language.code] if field else name
+
+
+def sentence(table: str, fault: Fault, language: Language, known: Known) -> str:
+    """A fault as one sentence, its column and what was expected in the reader's words."""
+    wanted = expected(TABLES[table], fault, language, known) if table in TABLES else None
+    return fault.sentence(language, column=heading(table, fault, language), expected=wanted)
 
 
 def _is_key(table: Table, fault: Fault) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.desk import questions
 from components.desk.editing import workbench
 from components.desk.editing.workbench import Workbench
 from components.page import parts
+from data.desk import asking
 from data.desk.editing.cell_words import CellWords
 from data.desk.editing.many_rows import Step
 from data.roles import Forbidden
@@ -87,4 +87,4 @@ def _note_way(words: CellWords, column: str, way: str) -> None:
     language = words.language
     sentence = language.text("“{column}” was read with the {way}. If that is wrong, take it back.")
     label = words.table.fields[column].labels[language.code]
-    notes().append(sentence.format(column=label, way=questions.named(way, language)))
+    notes().append(sentence.format(column=label, way=asking.named(way, language)))

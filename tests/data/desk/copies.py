@@ -73,7 +73,7 @@ def examined(file: str, content: bytes) -> tuple[list[Sheet], list[Draft], Check
 def returned(file: str, content: bytes, language: Language = ENGLISH) -> bytes:
     """The copy of a file with all that was found in it."""
     read, all_drafts, checked = examined(file, content)
-    return marked(content, read, all_drafts, checked.findings, language)
+    return marked(content, read, all_drafts, checked.findings, language, known=SHIPPED)
 
 
 def opened(content: bytes) -> openpyxl.Workbook:

@@ -12,6 +12,7 @@ from data.desk.marked_copy import marked
 from data.desk.marks import COLOURS
 from data.faults import Fault
 from data.language import Language
+from data.record.wording import sentence
 from data.schema import TABLES
 from data.sheets.grid import column_letters
 from data.values import spreadsheets
@@ -20,6 +21,7 @@ from tests.data.desk.copies import (
     ENGLISH,
     HEADINGS,
     LISTED,
+    SHIPPED,
     cell,
     colour,
     examined,
@@ -45,7 +47,7 @@ def copy(file: str, language: Language = ENGLISH) -> openpyxl.Workbook:
 def by_hand(content: bytes, finding: Finding, file: str = "p.csv") -> openpyxl.Workbook:
     """The copy of a file with one finding given by hand."""
     read, all_drafts, _checked = examined(file, content)
-    return opened(marked(content, read, all_drafts, [finding], ENGLISH))
+    return opened(marked(content, read, all_drafts, [finding], ENGLISH, known=SHIPPED))
 
 
 FILES = ("people.xlsx", "people.csv")
@@ -84,7 +86,7 @@ def test_the_comment_says_the_sentence_in_the_language(file, language):
     comment = cell(copy(file, language), 4, "country").comment
 
     assert comment
-    assert country.sentence(language) in comment.text
+    assert sentence("people", country, language, SHIPPED) in comment.text
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -151,7 +153,9 @@ def test_two_findings_of_one_cell_share_it_and_the_graver_colours_it():
         Finding(Tier.REFUSED, "people", "", Fault("required", "p.csv", 3, "name")),
     ]
 
-    one = cell(opened(marked(content, read, all_drafts, findings, ENGLISH)), 3, "name")
+    one = cell(
+        opened(marked(content, read, all_drafts, findings, ENGLISH, known=SHIPPED)), 3, "name"
+    )
 
     assert colour(one) == COLOURS[Tier.REFUSED]
     assert one.comment

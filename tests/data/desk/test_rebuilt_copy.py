@@ -116,7 +116,7 @@ def test_dates_and_truths_of_a_sheet_written_anew_stay_what_they_are():
     day, old = date(2023, 11, 22), date(1850, 1, 1)
     one = Sheet("a.ods", "A", [["person_id", "name"], ["x", day, True, old, 0.1 + 0.2]])
 
-    again = sheets("again.xlsx", marked(b"", [one], [], [], ENGLISH))[1].rows[1]
+    again = sheets("again.xlsx", marked(b"", [one], [], [], ENGLISH, known={}))[1].rows[1]
 
     assert again[1:] == [day, True, "1850-01-01", "0.30000000000000004"]
 
@@ -124,6 +124,6 @@ def test_dates_and_truths_of_a_sheet_written_anew_stay_what_they_are():
 def test_sheets_of_one_name_but_for_case_stay_apart():
     same = [Sheet("a.ods", name, [["x"]]) for name in ("A/b", "a b", LISTED)]
 
-    book = opened(marked(b"", same, [], [], ENGLISH))
+    book = opened(marked(b"", same, [], [], ENGLISH, known={}))
 
     assert book.sheetnames == [LISTED, "A b", "a b 2", f"{LISTED} 2"]
