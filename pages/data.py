@@ -34,7 +34,7 @@ with shelf.answering(lens.language):
     if part == "upload":
         proposed.again(lens)
         if batch := upload.uploaded(lens):
-            upload.as_read(lens, batch.checkup)
+            upload.as_read(lens, batch)
             findings.shown(lens, batch)
             findings.of_record(lens)
             publishing.offered(lens, batch)

@@ -42,6 +42,7 @@ from data.sheets.grid import Sheet
 from data.views.lens import Lens
 
 _MOST_COLUMNS = 60  # more selects on one page would help nobody; the rest is left out and named
+_MOST_NEAR = 3  # mappings for other headings that are offered
 _POWERS = (0, 3, 6, 9)
 UNREAD = (*TABLE_UNCERTAIN, "mapping-lacks", "mapping-strange")
 
@@ -97,14 +98,15 @@ def _begun() -> dict[tuple[str, str], ColumnMapping]:
 def forget() -> None:
     """Forget what editors were filled with, and what was chosen in them."""
     choosing.forget()
-    for name in ("desk-map-rounds", "desk-map-begun", "desk-map-known"):
+    for name in ("desk-map-rounds", "desk-map-begun", "desk-map-known", "desk-map-offered"):
         st.session_state.pop(name, None)
 
 
 def _editor(lens: Lens, checkup: Checkup, sheet: Sheet) -> None:
     _ = lens.language.text
     at = (sheet.file, sheet.name)
-    used = questions.handlings().get(at, Handling()).mapping
+    handling = questions.handlings().get(at, Handling())
+    used = handling.mapping
     begun = _begun().get(at) or used
     headings = (located(sheet, begun) if begun else None) or storeys.likely(sheet.rows)
     if headings is None:
@@ -114,7 +116,8 @@ def _editor(lens: Lens, checkup: Checkup, sheet: Sheet) -> None:
         st.subheader(html.literal(title), anchor=False)
         place = _Place(sheet, headings, _key(sheet))
         _remembered(lens, place, used)
-        table = _table(lens, place, begun)
+        read_as = begun.table if begun else handling.table or _read_as(checkup, at)
+        table = _table(lens, place, read_as)
         if table is None:
             return
         mapping, unsure = _columns(lens, checkup, place, table, begun)
@@ -127,6 +130,8 @@ def _remembered(lens: Lens, place: _Place, used: ColumnMapping | None) -> None:
     _ = lens.language.text
     texts = [place.headings.texts[one] for one in place.headings.filled]
     exact = [one for one in mappings.fitting(shelf.opened(), texts) if one.mapping != used]
+    near = [] if exact or used else mappings.near(shelf.opened(), texts)[:_MOST_NEAR]
+    _gone(lens, place, [one.name for one in (*exact, *near)])
     if exact:
         many = _("Several remembered mappings fit these headings. Choose one, or map them anew.")
         one_fits = _("A remembered mapping fits these headings.")
@@ -135,10 +140,21 @@ def _remembered(lens: Lens, place: _Place, used: ColumnMapping | None) -> None:
         label = _("Read it by “{name}”").format(name=one.name)
         if st.button(html.literal(label), key=f"map-use-{place.key}-{one.name}"):
             _decide(place.sheet, one.mapping)
-    if exact or used:
-        return
-    for one in mappings.near(shelf.opened(), texts)[:3]:
+    for one in near:
         _offer_near(lens, place, one, texts)
+
+
+def _gone(lens: Lens, place: _Place, names: Sequence[str]) -> None:
+    """Name what was offered here before and is kept no longer; a click on it did nothing."""
+    _ = lens.language.text
+    offered: dict[str, list[str]] = st.session_state.setdefault("desk-map-offered", {})
+    before = offered.get(place.key, [])
+    offered[place.key] = list(names)
+    kept = {one.name for one in mappings.listed(shelf.opened())} if before else set()
+    for name in before:
+        if name not in kept:
+            text = _("“{name}” was removed or renamed meanwhile; nothing was read by it.")
+            st.warning(html.literal(text.format(name=name)))
 
 
 def _offer_near(lens: Lens, place: _Place, one: Remembered, texts: Sequence[str]) -> None:
@@ -162,14 +178,19 @@ def _offer_near(lens: Lens, place: _Place, one: Remembered, texts: Sequence[str]
         st.rerun()
 
 
-def _table(lens: Lens, place: _Place, begun: ColumnMapping | None) -> str | None:
-    """Which table each row is a row of; the likely ones first, and none chosen."""
+def _read_as(checkup: Checkup, at: tuple[str, str]) -> str | None:
+    """The table that a sheet is read as without a mapping; None where it could not be read."""
+    return next((one.table for one in checkup.drafts if (one.file, one.sheet) == at), None)
+
+
+def _table(lens: Lens, place: _Place, read_as: str | None) -> str | None:
+    """Which table each row is a row of; the likely ones first, and the one it is read as chosen."""
     _ = lens.language.text
     tables = likeness.likely_tables(place.headings)
     return choosing.one_of(
         _("Each row is one of"),
         tables,
-        begun.table if begun else None,
+        read_as,
         named=lambda name: TABLES[name].labels[lens.language.code],
         placeholder=_("Choose a table"),
         key=f"map-table-{place.key}",
@@ -356,7 +377,9 @@ def _use(lens: Lens, place: _Place, mapping: ColumnMapping, unsure: Sequence[str
     _ = lens.language.text
     name = choosing.text(
         _("Remember this for files with the same headings, under the name"),
-        PurePath(place.sheet.file).stem[:120],
+        mappings.free_name(
+            shelf.opened(), PurePath(place.sheet.file).stem, [one for one, _ in mapping.columns]
+        ),
         longest=120,
         hint=_("Leave it empty, and it is not remembered."),
         key=f"map-name-{place.key}",
@@ -364,6 +387,9 @@ def _use(lens: Lens, place: _Place, mapping: ColumnMapping, unsure: Sequence[str
     if not st.button(_("Read the sheet this way"), type="primary", key=f"map-done-{place.key}"):
         return
     wrong = list(_wrong(lens, mapping, unsure))
+    if name and mappings.is_taken(shelf.opened(), name, mapping.shape):
+        taken = _("“{name}” is remembered for other headings; choose another name.")
+        wrong.append(taken.format(name=name))
     for text in wrong:
         st.warning(html.literal(text))
     if not wrong:

@@ -23,6 +23,7 @@ def shown(lens: Lens) -> None:
     if told := st.session_state.pop("mapping-told", None):
         st.success(html.literal(told))
     kept = {one.name: one for one in mappings.listed(shelf.opened())}
+    _gone(lens, kept, is_own=bool(told))
     if kept:
         _table(lens, list(kept.values()))
         _one(lens, kept)
@@ -44,6 +45,15 @@ def _table(lens: Lens, kept: list[Kept]) -> None:
     heads = (_("Name"), _("By whom"), _("When"))
     rows = [(one.name, one.who or "–", lens.language.moment(one.at)) for one in kept]
     parts.table(lens, caption, heads, rows)
+
+
+def _gone(lens: Lens, kept: dict[str, Kept], *, is_own: bool) -> None:
+    """Say that the mapping which was chosen is gone, unless one's own click did that."""
+    _ = lens.language.text
+    before = st.session_state.get("mapping-one")
+    if before and before not in kept and not is_own:
+        text = _("“{name}” was removed or renamed meanwhile; nothing was changed.")
+        st.warning(html.literal(text.format(name=before)))
 
 
 def _one(lens: Lens, kept: dict[str, Kept]) -> None:

@@ -15,9 +15,9 @@ from components import html, shelf
 from components.desk import checks, mapping, questions, turns, waiting
 from components.entrance import gate
 from components.page import keeping, parts, signing
-from data.desk import proposing
+from data.desk import asking, proposing
 from data.desk.check_process import Settings
-from data.desk.checkup import Checkup, Upload, examine, noted
+from data.desk.checkup import Checkup, Upload, examine, noted, with_own_names
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
 from data.faults import TABLE_UNCERTAIN, Fault
@@ -31,8 +31,7 @@ from data.store import Version
 from data.views.lens import Lens
 
 _MOST_SAMPLES = 5
-# what shows a table to people and is none
-_HOLDS_A_PICTURE_OF_IT = ("is-document", "is-image", "is-markup", "is-pdf")
+_CONTENTS = "desk-contents"  # of each file by its name, as a digest
 _UNICODE = ("utf-8", "utf-16")
 
 
@@ -58,6 +57,7 @@ class Batch:
     somebody has published meanwhile. ``confirming`` is the key of the box that says that
     translations left behind still say the same; each reading of the files has a box of its own,
     so that nothing is confirmed that was not shown. ``typed`` is given where there are no files.
+    ``changed`` are files that came again with other contents.
     """
 
     files: str
@@ -68,6 +68,7 @@ class Batch:
     confirmed: bool
     changes: dict[Mode, dict[str, Changes]] = field(default_factory=dict)
     typed: Typed | None = None
+    changed: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,12 @@ def uploaded(lens: Lens) -> Batch | None:
     uploads = [*earlier, *given]
     if earlier:
         _earlier(lens, earlier)
+    _of_one_name(lens, uploads)
     who = gate.caller().account
     if not uploads:
         keeping.forget(who)
         waiting.forget()
-        for name in ("desk-batch", "desk-encodings"):
+        for name in ("desk-batch", "desk-encodings", _CONTENTS):
             st.session_state.pop(name, None)
         questions.forget()
         mapping.forget()
@@ -224,10 +226,34 @@ def _examined(lens: Lens, uploads: Sequence[Upload]) -> Batch:
     first = checkup.base if batch is None or is_new else batch.first
     if is_new:
         noted(checkup, shelf.opened(), caller)
+    again = () if batch is None else batch.changed
+    again = _came_again(checkup.uploads) if is_new else again
     batch = st.session_state["desk-batch"] = Batch(
-        files, first, mark, checkup, confirming, confirmed, changes
+        files, first, mark, checkup, confirming, confirmed, changes, changed=again
     )
     return batch
+
+
+def _came_again(uploads: Sequence[Upload]) -> list[str]:
+    """The files that had other contents when a file of their name was checked before."""
+    known: dict[str, str] = st.session_state.setdefault(_CONTENTS, {})
+    now = {one.name: hashlib.sha256(one.content).hexdigest() for one in uploads}
+    changed = [name for name, digest in now.items() if known.get(name, digest) != digest]
+    known.update(now)
+    return changed
+
+
+def _of_one_name(lens: Lens, uploads: Sequence[Upload]) -> None:
+    """Say which of several files of one name is called otherwise here, and what to do."""
+    given = [upload.name for upload in uploads]
+    _ = lens.language.text
+    for before, named in zip(given, with_own_names(uploads), strict=True):
+        if given.count(before) > 1 and named.name != before:
+            told = _(
+                "Two files are called “{file}”; one of them is “{other}” here. If one is the "
+                "corrected file, take the other away."
+            )
+            st.warning(html.literal(told.format(file=before, other=named.name)))
 
 
 def _short(state: str) -> str:
@@ -241,12 +267,19 @@ def _digest(uploads: Sequence[Upload]) -> str:
     return digest.hexdigest()
 
 
-def as_read(lens: Lens, checkup: Checkup) -> None:
+def as_read(lens: Lens, batch: Batch) -> None:
     """Show how each sheet was read, with a choice where it could be read in another way."""
+    checkup = batch.checkup
     _ = lens.language.text
+    for name in batch.changed:
+        told = _(
+            "“{file}” came again with other contents and was checked anew. What you decided "
+            "about it before still holds: look whether it fits."
+        )
+        st.warning(html.literal(told.format(file=name)))
     for fault in checkup.refused:
         tell = st.warning if fault.kind in mapping.UNREAD else st.error
-        tell(html.literal(f"{fault.sentence(lens.language)} {_next_step(fault, _)}".strip()))
+        tell(html.literal(f"{fault.sentence(lens.language)} {_next_step(fault, lens)}".strip()))
     if checkup.names_struck:
         sentence = _(
             "These files name a person who was removed from the record on request. That is left "
@@ -270,13 +303,12 @@ def as_read(lens: Lens, checkup: Checkup) -> None:
     mapping.shown(lens, checkup)
 
 
-def _next_step(fault: Fault, _: Callable[[str], str]) -> str:
+def _next_step(fault: Fault, lens: Lens) -> str:
     """What to do with a file or sheet that was not read; "" where the fault says it."""
+    _ = lens.language.text
     if fault.kind in TABLE_UNCERTAIN:
         return _("Say below which table its rows belong to, and what each column is.")
-    if fault.kind in _HOLDS_A_PICTURE_OF_IT:
-        return _("Copy its table into Excel or LibreOffice, and save that as .xlsx.")
-    return ""
+    return asking.advice(fault, lens.language)
 
 
 def _manner(lens: Lens, draft: Draft, sheet: Sheet) -> str:
@@ -285,7 +317,7 @@ def _manner(lens: Lens, draft: Draft, sheet: Sheet) -> str:
     delimiters = {"\t": _("tab"), ",": "“,”", ";": "“;”", "|": "“|”"}
     mark = delimiters.get(sheet.delimiter or "")
     between = [_("{mark} between columns").format(mark=mark)] if mark else []
-    return " · ".join([*between, *(questions.named(way, lens.language) for way in draft.ways)])
+    return " · ".join([*between, *(asking.named(way, lens.language) for way in draft.ways)])
 
 
 def _encodings(lens: Lens, checkup: Checkup) -> None:

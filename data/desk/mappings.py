@@ -1,6 +1,7 @@
 """Mappings that the desk remembers: found by the shape of a sheet, changed by who may propose."""
 
 from collections.abc import Sequence
+from itertools import chain, count
 from typing import NamedTuple
 
 from data.intake.mapping import (
@@ -20,6 +21,7 @@ from data.store.mappings import Kept, NoMapping
 __all__ = ["BadMapping", "Kept", "NoMapping", "Remembered"]
 
 _LONGEST_NAME = 120
+_NUMBER = " ({})"
 _MOST_FOREIGN = 0.5  # of the headings of a mapping that a sheet of another shape may lack
 
 
@@ -59,6 +61,21 @@ def remember(where: Store, name: str, mapping: ColumnMapping, *, by: Caller) -> 
     kept.keep(where, short, mapping.shape, written(mapping, short), who=by.who)
 
 
+def is_taken(where: Store, name: str, shape: str) -> bool:
+    """Whether the name is that of a mapping for other headings, which would be lost."""
+    short = name.strip()[:_LONGEST_NAME]
+    return any(one.name == short and one.shape != shape for one in kept.every(where))
+
+
+def free_name(where: Store, wanted: str, headings: Sequence[str]) -> str:
+    """A name for a mapping of these headings: the one wanted, with a number if it is taken."""
+    shape = shape_of(headings)
+    short = wanted.strip()[: _LONGEST_NAME - len(_NUMBER.format(1000))]
+    taken = {one.name for one in kept.every(where) if one.shape != shape}
+    numbered = (f"{short}{_NUMBER.format(number)}" for number in count(2))
+    return next(name for name in chain([short], numbered) if name not in taken)
+
+
 def read_file(content: bytes) -> Remembered:
     """The mapping in a file that was exported; raises BadMapping."""
     try:
@@ -74,13 +91,17 @@ def refusal(file: str, wrong: BadMapping, language: Language) -> str:
 
 
 def take_in(where: Store, content: bytes, *, by: Caller) -> str:
-    """Keep a mapping that was exported; gives its name. Raises Forbidden and BadMapping."""
+    """Keep a mapping that was exported; gives its name. Raises Forbidden and BadMapping.
+
+    Where its name is that of a mapping for other headings, it gets a number.
+    """
     permit(by, Act.PROPOSE)
     name, mapping = read_file(content)
     if not name.strip():
         raise BadMapping("name")
-    remember(where, name, mapping, by=by)
-    return name.strip()[:_LONGEST_NAME]
+    free = free_name(where, name, [heading for heading, _ in mapping.columns])
+    remember(where, free, mapping, by=by)
+    return free
 
 
 def rename(where: Store, name: str, new: str, *, by: Caller) -> None:

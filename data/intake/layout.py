@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from data.faults import Fault
+from data.intake import storeys
 from data.intake.asides import without_asides, without_beside
 from data.intake.handling import UNHANDLED, Handling, Question
 from data.intake.headings import Header, first_texts, headers, hinted
@@ -165,7 +166,9 @@ def _faults(
 
 
 def _no_table(sheet: Sheet, fitting: Sequence[str], wanted: str | None) -> Fault:
-    texts = [text[:_LONGEST_NAMED] for text in first_texts(sheet.rows)]
+    likely = storeys.likely(sheet.rows)
+    found = [text for text in likely.texts if text] if likely else first_texts(sheet.rows)
+    texts = [text[:_LONGEST_NAMED] for text in found]
     if not texts:
         return Fault("empty-sheet", sheet.file, sheet=sheet.name)
     named = " · ".join(texts[:_MOST_NAMED]) + (" · …" if len(texts) > _MOST_NAMED else "")

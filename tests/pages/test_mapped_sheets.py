@@ -237,3 +237,13 @@ def test_remembered_mappings_are_listed_renamed_taken_away_brought_in_and_remove
     app = app.run()
     assert "is no mapping of this desk" in said(app, "error")
     assert not app.exception
+
+
+def test_the_editor_of_a_sheet_that_was_read_begins_with_the_table_it_is_read_as():
+    person = Person("03.xlsx", (CASES / "03_two_header_rows_merged.xlsx").read_bytes())
+
+    app = person.app.toggle[0].set_value(True).run()
+
+    assert app.selectbox[0].value == "projects"
+    assert len(app.selectbox) > 3
+    assert not app.exception

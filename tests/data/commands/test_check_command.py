@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
+from data.desk.checkup import publish
+from data.intake.mapping import ColumnMapping, Meaning, Rule, written
 from data.record.loading import CURATED
 from data.store import seed, store
 
@@ -145,8 +147,8 @@ def test_a_check_of_a_replacement_names_the_contradictions_that_removed_rows_lea
 
     said = capsys.readouterr().out
     assert code == 0
-    assert "1 × warned: open-progress" in said
-    assert "warned: project_progress.csv, row 51, column “value”" in said
+    assert "1 × kept, worth a look: it is recorded as ended" in said
+    assert "kept, worth a look: project_progress.csv, row 51, column “Value”" in said
     assert "project_progress: +0 ~0 -1 =50" in said
 
 
@@ -190,3 +192,73 @@ def test_a_replacement_of_which_no_row_can_be_kept_empties_no_table(capsys, tmp_
 def test_a_restore_needs_a_name_too(capsys):
     assert main(["restore", "1", "--author", " ", "--note", "x"]) == 1
     assert "nothing was published" in capsys.readouterr().out
+
+
+def test_a_file_that_was_changed_after_the_check_is_checked_again_before_it_is_published(
+    capsys, tmp_path
+):
+    path = Path(projects(tmp_path, 1))
+    assert main(["check", str(path)]) == 0
+    path.write_text(path.read_text("utf-8").replace(",VN", ",Atlantis", 1), "utf-8")
+    path.write_text(path.read_text("utf-8") + "x y,\n", "utf-8")
+
+    code = main(["publish", str(path), *SIGNED])
+
+    assert code == 1
+    assert "rows are refused (--skip leaves them out)" in capsys.readouterr().out
+    assert len(store().history()) == 1
+
+
+def test_what_others_published_between_check_and_publication_is_told_and_nothing_is_lost(
+    capsys, tmp_path, monkeypatch
+):
+    path, theirs = tmp_path / "places.csv", tmp_path / "theirs.csv"
+    lines = (CURATED / "places.csv").read_text("utf-8").splitlines(keepends=True)
+    path.write_text(lines[0] + lines[1].replace("Điện Biên", "Điện Biên A", 1), "utf-8")
+    theirs.write_text(lines[0] + lines[2].replace("Điện Biên Phủ", "Mường Thanh", 1), "utf-8")
+
+    def overtaken(*words, **named):
+        monkeypatch.setattr("data.commands.desk.publish", publish)
+        assert main(["publish", str(theirs), *SIGNED, "--confirm-translations"]) == 0
+        return publish(*words, **named)
+
+    monkeypatch.setattr("data.commands.desk.publish", overtaken)
+    code = main(["publish", str(path), "--author", "An", "--note", "Tên", "--confirm-translations"])
+
+    assert code == 1
+    assert "Lò Thị Mai" in capsys.readouterr().out
+    assert next(iter(store().history())).author == "Lò Thị Mai"
+    assert main(["publish", str(path), "--author", "An", "--note", "Tên"]) == 0
+    content = store().tables(store().current_id())["places"].decode()
+    assert "Mường Thanh" in content
+    assert "Điện Biên A" in content
+
+
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        ("Tên dự án,Đầu mối", "the sheet lacks headings that the mapping names; nothing was read."),
+        ("A,B", "the sheet has none of the headings that the mapping names."),
+    ],
+)
+def test_a_file_that_changed_its_shape_is_told_by_what_its_mapping_names(
+    capsys, tmp_path, headings, told
+):
+    name = Meaning(Rule.AS_IS, "projects", ("name_vi",))
+    fixed = {"record_kind": "project", "source_ids": "vna-2025-03-17", "confidence": "stated"}
+    funder = Meaning(Rule.NAMES, "projects", ("funder_org_ids",))
+    columns = (("Tên dự án", name), ("Nhà tài trợ", funder))
+    same = (("short_name_vi", "name_vi"),)
+    mapping = tmp_path / "m.json"
+    kept = ColumnMapping("projects", columns, tuple(fixed.items()), same)
+    mapping.write_text(written(kept, "m"), "utf-8")
+    path = tmp_path / "moi.csv"
+    path.write_text(f"{headings}\nCấp nước,An\n", "utf-8")
+
+    code = main(["publish", str(path), *SIGNED, "--mapping", str(mapping)])
+
+    said = capsys.readouterr().out
+    assert code == 1
+    assert told in said
+    assert "Nhà tài trợ" in said
+    assert len(store().history()) == 1

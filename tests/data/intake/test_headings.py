@@ -235,3 +235,11 @@ def test_a_sheet_that_fits_no_table_is_told_with_what_was_found():
 @pytest.mark.parametrize("rows", [[], [[]], [[None, ""], ["  "]]])
 def test_a_sheet_with_nothing_in_it_is_told(rows):
     assert drafts(sheet(*rows)) == Fault("empty-sheet", "tap-tin.xlsx", sheet="Sheet1")
+
+
+def test_a_sheet_that_fits_no_table_is_told_by_its_headings_not_by_the_numbers_below_them():
+    numbers = ["(1)", "(2)", "(3)"]
+    fault = drafts(sheet(["Biểu 1"], ["Món", "Giá", "Nơi"], numbers, ["Phở", "50", "Tủa Chùa"]))
+
+    assert isinstance(fault, Fault)
+    assert fault.found == "Món · Giá · Nơi"
