@@ -1,6 +1,6 @@
 """Questions in words: what a reader sees of a file and of what would become of it."""
 
-from data.desk import asking
+from data.desk import asking, samples
 from data.faults import Fault
 from data.intake.handling import Question
 from data.language import Language
@@ -12,13 +12,16 @@ VIETNAMESE = Language("vi")
 def test_an_amount_of_the_file_is_shown_as_it_stands_there():
     asked = Question("unit", "amount", "", ("converted",), ("1.500 → 1500000000", "triệu đồng"))
 
-    assert list(asking.samples(asked, VIETNAMESE)) == ["1.500 → 1.500.000.000", "triệu đồng"]
+    assert list(samples.shown(asked, "project_amounts", VIETNAMESE)) == [
+        "1.500 → 1.500.000.000",
+        "triệu đồng",
+    ]
 
 
 def test_days_are_shown_as_the_reader_writes_them():
     asked = Question("swapped-days", "start_date", "", ("converted",), ("2023-05-11 → 2023-11-05",))
 
-    assert list(asking.samples(asked, VIETNAMESE)) == ["11/5/2023 → 05/11/2023"]
+    assert list(samples.shown(asked, "visits", VIETNAMESE)) == ["11/5/2023 → 05/11/2023"]
 
 
 def test_a_picture_of_a_table_has_an_advice_and_a_shortcut_says_it_itself():
