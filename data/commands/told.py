@@ -84,9 +84,12 @@ def tell(checkup: Checkup, removed: Removal, mode: Mode, language: Language) -> 
     """Say all of it in lines: how files were read, what is asked and found, what would change."""
     _tell_reading(checkup, language)
     findings = [*checkup.checked.findings, *removed.findings]
-    kinds = Counter((one.tier, one.fault.problem(language)) for one in findings)
-    for (tier, problem), count in kinds.most_common():
-        say(f"{count} × {consequence(tier, language)}: {problem}")
+    kinds = Counter(
+        (consequence(one.tier, one.fault.kind, language), one.fault.problem(language))
+        for one in findings
+    )
+    for (consequent, problem), count in kinds.most_common():
+        say(f"{count} × {consequent}: {problem}")
     for finding in findings:
         told = _sentence(finding, checkup, language)
         say(f"{becomes(finding, language)}: {_placed(finding.sheet)}{told}")
