@@ -47,11 +47,13 @@ with by_partner:
     st.subheader(_("By partner"), anchor=False)
     parts.chart(lens, "partner", parts.drawn(lens, "partner", "projects-by-partner", asked))
 
-st.subheader(_("From proposal to end"), anchor=False)
-parts.chart(lens, "gantt", parts.drawn(lens, "gantt", "projects-over-time", asked))
+with parts.folded(lens, "gantt", _("From proposal to end")):
+    st.subheader(_("From proposal to end"), anchor=False)
+    parts.chart(lens, "gantt", parts.drawn(lens, "gantt", "projects-over-time", asked))
 
-st.subheader(_("Money by kind"), anchor=False)
-story.money(lens, asked)
+with parts.folded(lens, "money", _("Money by kind")):
+    st.subheader(_("Money by kind"), anchor=False)
+    story.money(lens, asked)
 
 st.subheader(_("All projects"), anchor=False)
 listed = parts.in_parts(lens, "projects", part, PER_PAGE)

@@ -84,6 +84,7 @@ new MutationObserver(function (changes) {
   ncSpeak();
   ncMenu();
   ncGoOn();
+  ncFolds();
 }).observe(document.documentElement, {
   childList: true, subtree: true, characterData: true, attributes: true,
   attributeFilter: ncAttributes,
@@ -252,6 +253,37 @@ window.addEventListener("beforeprint", function () {
 window.addEventListener("afterprint", function () {
   ncPrinted.splice(0).forEach(function (restore) { restore(); });
 });
+
+// On a phone the menu, the filters and long parts of a page stand folded behind a button.
+const ncOpen = new Set();
+
+function ncUnfold(part, open) {
+  if (open) ncOpen.add(part);
+  else ncOpen.delete(part);
+  ncFolds();
+}
+
+// Streamlit may draw a button anew at any time.
+function ncFolds() {
+  document.querySelectorAll("button.nc-unfold").forEach(function (button) {
+    const open = String(ncOpen.has(button.dataset.nc));
+    if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
+  });
+}
+
+document.addEventListener("click", function (event) {
+  const button = event.target.closest && event.target.closest("button.nc-unfold");
+  if (button) ncUnfold(button.dataset.nc, !ncOpen.has(button.dataset.nc));
+  else if (event.target.closest && event.target.closest(".st-key-nc-menu a")) ncUnfold("menu", false);
+});
+
+document.addEventListener("keydown", function (pressed) {
+  if (pressed.key !== "Escape" || !ncOpen.has("menu")) return;
+  ncUnfold("menu", false);
+  document.querySelector('.nc-unfold[data-nc="menu"]').focus();
+});
+
+window.addEventListener("popstate", function () { ncUnfold("menu", false); });
 
 // The arrow keys lead from the search through what was found, Escape leads back.
 document.addEventListener("keydown", function (pressed) {

@@ -36,8 +36,15 @@ def bar(name: str = "") -> Block:
 
 
 def controls(lens: Lens, table: str) -> None:
-    """A control for each filter that the page offers; what is chosen goes into the address."""
-    for name, one in _drawn(lens, table).items():
+    """A control for each filter that the page offers; what is chosen goes into the address.
+
+    On a phone they stand folded behind a button that names what is chosen.
+    """
+    drawn = _drawn(lens, table)
+    asked = {name: address.written_values(name, one.choices()) for name, one in drawn.items()}
+    words = [drawn[name].words(",".join(codes)) for name, codes in asked.items() if codes]
+    parts.unfold(lens, "filters", lens.language.text("Filters"), words)
+    for name, one in drawn.items():
         if one.is_single:
             address.switch(name, one.label, one.choices(), default=one.usual[0])
         elif one.everything:

@@ -29,10 +29,10 @@ def top(pages: Sequence[MenuPage], here: MenuPage, caller: Caller) -> None:
             wanted = address.search()
             address.choose_language()
             signing.band(lens, caller, here.url_path)
-    with st.container(key="nc-menu", horizontal=True, gap=None):
-        for entry in pages:
-            with st.container(key="nc-here") if entry == here else nullcontext():
-                st.page_link(entry, query_params=address.carried())
+        with st.container(key="nc-menu", horizontal=True, gap=None):
+            for entry in pages:
+                with st.container(key="nc-here") if entry == here else nullcontext():
+                    st.page_link(entry, query_params=address.carried())
     parts.guard("lang", LANGUAGES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
         parts.show("found.html", lens, wanted=wanted, found=search(lens, wanted))

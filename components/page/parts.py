@@ -15,6 +15,7 @@ from components.charts.named import Drawn
 from components.entrance import gate
 from components.look import LOOKS, Look
 from components.page import address, takeaway
+from components.streamlit_inside import Block
 from data.exports.charted import Stated
 from data.exports.edition import Edition, Extract
 from data.schema import TABLES
@@ -108,6 +109,19 @@ def guard(name: str, known: Mapping[str, object] | Sequence[str], nearest: str) 
 def show(template: str, lens: Lens, **context: Any) -> None:
     """Draw an HTML part."""
     st.html(html.render(template, lens, **context))
+
+
+def unfold(lens: Lens, part: str, label: str, chosen: Sequence[str] = ()) -> None:
+    """The button that opens a part of the page which a phone shows folded."""
+    show("unfold.html", lens, part=part, label=label, chosen=chosen)
+
+
+def folded(lens: Lens, part: str, label: str) -> Block:
+    """A part of the page that a phone shows folded behind a button."""
+    block = st.container(key=f"nc-folds-{part}")
+    with block:
+        unfold(lens, part, label)
+    return block
 
 
 def figures(lens: Lens, *shown: Figure) -> None:

@@ -169,14 +169,16 @@ def _refusal(lens: Lens, report: Report, uploaded: Template) -> str:
 
 def preview(lens: Lens, report: Report) -> None:
     """What the document will say, from the same fields; its charts are shown as tables."""
-    st.subheader(lens.language.text("Preview"), anchor=False)
-    parts.show(
-        f"report_{report.kind.name}.html",
-        report.lens,
-        title=report.title,
-        marked=_marked,
-        **report.context,
-    )
+    label = lens.language.text("Preview")
+    with parts.folded(lens, "preview", label):
+        st.subheader(label, anchor=False)
+        parts.show(
+            f"report_{report.kind.name}.html",
+            report.lens,
+            title=report.title,
+            marked=_marked,
+            **report.context,
+        )
 
 
 def _marked(text: str) -> Markup:

@@ -44,17 +44,21 @@ def project(lens: Lens, row: Row) -> None:
     _essentials(lens, row)
     parts.show("project_facts.html", lens, project=row)
     if row["status_code"] or row["planned_start"] or row["actual_start"]:
-        st.subheader(_("Planned and actual"), anchor=False)
-        drawn = parts.drawn(lens, "gantt", "project-over-time", {"project": key})
-        parts.chart(lens, "gantt", drawn)
-    st.subheader(_("From request to result"), anchor=False)
-    parts.show("project_story.html", lens, steps=chains.story(lens, key))
-    _money_of(lens, row)
+        with parts.folded(lens, "gantt", _("Planned and actual")):
+            st.subheader(_("Planned and actual"), anchor=False)
+            drawn = parts.drawn(lens, "gantt", "project-over-time", {"project": key})
+            parts.chart(lens, "gantt", drawn)
+    with parts.folded(lens, "story", _("From request to result")):
+        st.subheader(_("From request to result"), anchor=False)
+        parts.show("project_story.html", lens, steps=chains.story(lens, key))
+    with parts.folded(lens, "money", _("Money")):
+        _money_of(lens, row)
     _progress_of(lens, row)
     marks = discrepancies_of(lens, key)
     if marks:
-        st.subheader(_("Where sources disagree"), anchor=False)
-        parts.show("discrepancies.html", lens, rows=marks, opened=None)
+        with parts.folded(lens, "disagree", _("Where sources disagree")):
+            st.subheader(_("Where sources disagree"), anchor=False)
+            parts.show("discrepancies.html", lens, rows=marks, opened=None)
 
 
 def _essentials(lens: Lens, row: Row) -> None:
@@ -118,14 +122,17 @@ def _progress_of(lens: Lens, row: Row) -> None:
     figures = [step for step in rows if step["value"] is not None]
     if not figures:
         return
-    st.subheader(_("Progress as reported"), anchor=False)
-    if named.progress_rows(lens, row["project_id"]):
-        of = {"project": row["project_id"]}
-        drawn = parts.drawn(lens, "progress", "project-progress", of)
-        parts.chart(lens, "progress", drawn, folded=False)
-    reported = {"project": row["project_id"], "stated": "figure"}
-    downloads.data(downloads.part(lens, "project_progress", reported))
-    parts.show("progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"])))
+    with parts.folded(lens, "progress", _("Progress as reported")):
+        st.subheader(_("Progress as reported"), anchor=False)
+        if named.progress_rows(lens, row["project_id"]):
+            of = {"project": row["project_id"]}
+            drawn = parts.drawn(lens, "progress", "project-progress", of)
+            parts.chart(lens, "progress", drawn, folded=False)
+        reported = {"project": row["project_id"], "stated": "figure"}
+        downloads.data(downloads.part(lens, "project_progress", reported))
+        parts.show(
+            "progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"]))
+        )
 
 
 def money(lens: Lens, asked: Mapping[str, str]) -> None:

@@ -1,6 +1,5 @@
 """One Chromium and one server for all browser tests; a few tests start servers of their own."""
 
-import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
@@ -12,21 +11,11 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from data.language import Language
 from data.record.loading import load
 from data.views.lens import Lens
+from tests.browser import chromium
 from tests.browser.reader import NIGHT, PAGES, Reader
 from tests.browser.serving import ROOT, Server, serving
 from tests.browser.touring import Stop, look_around, tour
 
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
-# All tabs share one process, which reads the scripts of a page once and not for each tab anew.
-_FLAGS = (
-    "--process-per-site",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 # No name but our own is found: an attempt to reach another host fails even where Playwright could
 # not see it.
 _NO_HOST_BUT_OURS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -38,17 +27,17 @@ expect.set_options(timeout=20_000)
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Callable[..., Browser]]:
     """Starts the machine's own Chromium, without a window: ``launch(*further_flags)``."""
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = chromium.program()
     if program is None:
-        pytest.fail(f"no Chromium on PATH: install one of {', '.join(_PROGRAMS)}")
+        pytest.fail(f"no Chromium on PATH: install one of {', '.join(chromium.PROGRAMS)}")
     with sync_playwright() as playwright, ExitStack() as stack:
 
         def one(*flags: str) -> Browser:
-            chromium = playwright.chromium.launch(
-                executable_path=program, args=[*_FLAGS, *(flags or (_NO_HOST_BUT_OURS,))]
+            started = playwright.chromium.launch(
+                executable_path=program, args=[*chromium.FLAGS, *(flags or (_NO_HOST_BUT_OURS,))]
             )
-            stack.callback(chromium.close)
-            return chromium
+            stack.callback(started.close)
+            return started
 
         yield one
 

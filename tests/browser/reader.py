@@ -337,9 +337,17 @@ def refuses_to_show(frame: Frame) -> None:
 def go_to(page: Page, path: str) -> None:
     """Follow the menu to a page, until its address and its heading are there."""
     before = page.locator("h1").inner_text()
+    unfold(page, "menu")
     page.locator(MENU).nth(PAGES.index(path)).click()
     page.wait_for_url(lambda url: urlsplit(url).path == path)
     expect(page.locator("h1")).not_to_have_text(before)
+
+
+def unfold(page: Page, what: str) -> None:
+    """Open the menu or the filters of a page where they stand folded, as on a phone."""
+    for button in page.locator(f'.nc-unfold[data-nc="{what}"][aria-expanded="false"]').all():
+        if button.is_visible():
+            button.click()
 
 
 def in_language(path: str, code: str) -> str:

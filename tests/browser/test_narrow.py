@@ -9,12 +9,15 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.reader import (
+    MENU,
     NAMROM,
     PAGES,
     PHONE,
     PHONE_AT_NIGHT,
     Reader,
     atlas,
+    plain,
+    unfold,
 )
 from tests.browser.touring import Stop
 
@@ -42,6 +45,7 @@ _OVERFLOWING = """() => {
 _CUT = """() => [...document.querySelectorAll('.st-key-nc-filters .stSelectbox input')]
   .filter((box) => box.scrollWidth > box.clientWidth)
   .map((box) => box.value)"""
+_BAND = "() => document.querySelector('.st-key-nc-top').getBoundingClientRect().height"
 _WIDTHS = """() => ["html", "body", '[data-testid="stMain"]']
   .map((name) => document.querySelector(name).scrollWidth)"""
 
@@ -52,11 +56,13 @@ class Glance(NamedTuple):
     widths: list[int]
     overflowing: list[str]
     cut: list[str]
+    band: float
     colours: int
     brightness: float
 
 
 def glance(page: Page) -> Glance:
+    unfold(page, "filters")
     with Image.open(BytesIO(page.screenshot())) as picture:
         grey = picture.convert("L")
         counts = grey.histogram()
@@ -65,6 +71,7 @@ def glance(page: Page) -> Glance:
         page.evaluate(_WIDTHS),
         page.evaluate(_OVERFLOWING),
         page.evaluate(_CUT),
+        page.evaluate(_BAND),
         sum(count > 0 for count in counts),
         most / 255,
     )
@@ -156,9 +163,43 @@ def test_the_map_on_a_phone_is_as_wide_as_the_page_lets_it(seen):
     assert 320 <= ground["width"] <= PHONE.width
 
 
-def test_the_whole_menu_can_be_reached_on_a_phone(seen):
-    last = seen("/map", PHONE).locator(".st-key-nc-menu a").last
+@every_page
+def test_the_band_of_a_page_on_a_phone_is_one_row(phone, path):
+    assert phone[path, False].band <= 64
 
-    last.scroll_into_view_if_needed()
 
-    expect(last).to_be_in_viewport()
+def test_the_band_stays_while_a_phone_scrolls(go_on_to):
+    page = go_on_to("/visits", PHONE)
+
+    page.locator(".nc-footer").scroll_into_view_if_needed()
+
+    expect(page.locator(".st-key-search input")).to_be_in_viewport()
+    expect(page.locator('.nc-unfold[data-nc="menu"]')).to_be_in_viewport()
+
+
+def test_the_whole_menu_can_be_reached_on_a_phone(go_on_to):
+    page = go_on_to("/map", PHONE)
+
+    unfold(page, "menu")
+
+    for link in page.locator(MENU).all():
+        expect(link).to_be_in_viewport()
+    expect(page.locator(".st-key-language")).to_be_in_viewport()
+
+
+def test_escape_folds_the_menu_of_a_phone_and_leads_back_to_its_button(go_on_to):
+    page = go_on_to("/map", PHONE)
+    unfold(page, "menu")
+
+    page.keyboard.press("Escape")
+
+    expect(page.locator(MENU).first).to_be_hidden()
+    expect(page.locator('.nc-unfold[data-nc="menu"]')).to_be_focused()
+
+
+def test_the_button_of_the_filters_names_what_is_chosen(seen):
+    button = seen("/outcomes?country=FR&kind=request", PHONE).locator(
+        '.nc-unfold[data-nc="filters"]'
+    )
+
+    assert plain(button.inner_text()) == "Bộ lọc: Pháp · Đề nghị"

@@ -1,0 +1,20 @@
+"""The machine's own Chromium, as browser tests and pictures start it."""
+
+import shutil
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+# All tabs share one process, which reads the scripts of a page once and not for each tab anew.
+FLAGS = (
+    "--process-per-site",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def program() -> str | None:
+    """The path of the browser; None on a machine without one."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
