@@ -84,6 +84,7 @@ def _written(edition: Edition, name: str, asked: Mapping[str, str]) -> str:
         figure=Markup(figure),  # noqa: S704 - JSON without any sign that begins a tag
         drawing=Markup(drawing),  # noqa: S704 - SVG made by us
         rows=[[str(getattr(cell, "text", cell)) for cell in row] for row in plate.rows],
+        mark=assets.url("own/mark.svg"),
         style=assets.url("own/embed.css"),
         fonts=assets.url("own/fonts.css"),
         plotly=assets.url("plotly/plotly.min.js"),

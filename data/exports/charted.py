@@ -13,11 +13,13 @@ import xlsxwriter
 
 from data.exports import tables
 from data.exports.edition import Extract
+from data.exports.printing import lay_out
 from data.schema import PACKAGE
 from data.values import spreadsheets
 from data.views.lens import Lens, Row
 
 _MOST_PUBLISHERS = 6
+_WIDTH = 28  # of a column, in characters
 
 
 class Stated(NamedTuple):
@@ -187,7 +189,7 @@ def as_xlsx(plate: Plate) -> bytes:
         sheet = workbook.add_worksheet(names[0])
         sheet.freeze_panes(1, 0)
         rows = plate.table()
-        sheet.set_column(0, max(len(rows[0]) - 1, 0), 28)
+        sheet.set_column(0, max(len(rows[0]) - 1, 0), _WIDTH)
         for line, row in enumerate(rows):
             for place, cell in enumerate(row):
                 if isinstance(cell, str):
@@ -195,6 +197,7 @@ def as_xlsx(plate: Plate) -> bytes:
                     sheet.write_string(line, place, cell[: spreadsheets.MOST_CHARACTERS], style)
                 else:
                     sheet.write_number(line, place, cell)
+        lay_out(sheet, [_WIDTH] * len(rows[0]), len(rows) - 1)
         _write_notes(workbook.add_worksheet(names[1]), plate, head=head, text=text)
     return content.getvalue()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from data.exports.edition import Edition, Extract, has_words
+from data.exports.printing import lay_out
 from data.language import Language
 from data.schema import PACKAGE, Field
 from data.values import spreadsheets
@@ -31,6 +32,7 @@ def write_notes(
             style = bold if place == 0 or cells[0] == cells[-1] == "" else plain
             sheet.write_string(line, place, text[: spreadsheets.MOST_CHARACTERS], style)
         sheet.set_row(line, spreadsheets.height(zip(cells, _WIDTHS, strict=False)))
+    lay_out(sheet, _WIDTHS, sheet.dim_rowmax, first=1)
 
 
 def _lines(edition: Edition, parts: Mapping[str, Extract]) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from data.exports.edition import Edition, Extract, every_table, exact_day, has_words, in_words
 from data.exports.notes import write_notes
+from data.exports.printing import lay_out
 from data.intake.headings import beside
 from data.language import Language
 from data.record.rows import Row
@@ -109,6 +110,7 @@ def _write(sheet: Any, extract: Extract, book: _Book) -> None:
         _write_row(sheet, line, extract, columns, row=row, book=book)
     if nothing := extract.nothing():
         sheet.write_string(1, key, f"# {nothing}", book.formats["text"])
+    lay_out(sheet, [column.width for column in columns], max(len(rows), 1), kept=key + 1)
 
 
 def _columns(extract: Extract, language: Language) -> Iterator[_Column]:

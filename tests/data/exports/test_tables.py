@@ -121,6 +121,27 @@ def test_headings_are_frozen(edition):
     assert {sheet.freeze_panes for sheet in book.worksheets[1:]} == {"B2"}
 
 
+def test_a_workbook_prints_lying_with_its_headings_on_each_page_and_the_id_beside_what_it_is_of(
+    edition,
+):
+    for table in ("projects", "sources"):
+        sheets = opened(workbooks.as_xlsx(whole(edition("vi"), table))).worksheets
+        for sheet in sheets:
+            setup = sheet.page_setup
+            assert (setup.orientation, setup.paperSize) == ("landscape", 9)
+            assert (setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
+            assert sheet.print_title_rows == ("$2:$2" if sheet is sheets[0] else "$1:$1")
+            assert str(sheet.print_area).endswith(f"${sheet.max_row}")
+        wide = sheets[1].page_setup.fitToWidth
+        characters = sum(one.width * (one.max - one.min + 1) for one in widths_of(sheets[1]))
+        assert characters / wide < 250  # smaller letters cannot be read
+        assert bool(sheets[1].print_title_cols) == (wide > 1)
+
+
+def widths_of(sheet):
+    return sheet.column_dimensions.values()
+
+
 def test_the_notes_tell_filters_version_sources_and_units(edition):
     shown = edition("fr")
     keys, words = select(shown.lens, "projects", {"country": "FR", "status": "2"})
