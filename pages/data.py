@@ -11,7 +11,7 @@ _ = lens.language.text
 
 parts.header(
     _("Data desk"),
-    _("Upload a file; see what is wrong with it and what it would change before it is published."),
+    _("Change the record here or upload a file; see what would change before it is published."),
 )
 other_windows.told_lost(lens)
 upload.only_for(Act.PROPOSE, lens, "data")

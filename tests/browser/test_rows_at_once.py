@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.reader import PHONE, Reader, settle
 from tests.browser.serving import Server
+from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
 GRID = ".st-key-nc-rows-grid"
@@ -86,6 +87,7 @@ def test_cells_are_typed_pasted_and_taken_back_in_the_browser(office):
     page.get_by_role("button", name="Hoàn tác thay đổi gần nhất").click()
     expect(page.get_by_role("button", name="Không có gì để hoàn tác")).to_be_visible()
     expect(cell(page, FIRST_NAME, 1)).not_to_have_text("Nguyễn Thị Mới")
+    assert grave_faults(page) == []
     page.close()
 
 
@@ -96,4 +98,5 @@ def test_on_a_phone_each_row_opens_in_its_form(office):
     expect(page.get_by_text("demande un écran plus large")).to_be_visible()
     form = page.locator(".nc-rows-cards a").first
     assert "part=drafts" in (form.get_attribute("href") or "")
+    assert grave_faults(page) == []
     page.close()

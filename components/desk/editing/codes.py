@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.desk.editing.cell import Cell
+from components.page import parts
 from data.language import Language
 from data.record.choices import choices
 from data.schema import LANGUAGES, TABLES, codelist
@@ -65,7 +66,7 @@ def draw(cell: Cell) -> None:
         args=(cell,),
     )
     if meaning := _meaning(cell):
-        st.caption(meaning)
+        parts.note(meaning)
 
 
 def _options(cell: Cell) -> dict[str, str]:

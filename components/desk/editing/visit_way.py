@@ -222,7 +222,7 @@ def _own(bench: Workbench, table: str) -> dict[str, Row]:
 
 
 def _visit_step(bench: Workbench, visit: str) -> None:
-    row_form.fields(bench, "visits", visit, _VISIT)
+    row_form.fields(bench, "visits", visit, _asked(bench, _VISIT))
 
 
 def _meetings_step(bench: Workbench, visit: str) -> None:
@@ -315,9 +315,16 @@ def _card(
             if st.button(_("Open"), key=f"open-{key}"):
                 _open(row=key)
             return
-        row_form.fields(bench, table, key, columns)
+        row_form.fields(bench, table, key, _asked(bench, columns))
         if may_go and st.button(_("Take out of the draft"), key=f"out-{key}"):
             _take_out(bench, table, key)
+
+
+def _asked(bench: Workbench, columns: Sequence[str]) -> list[str]:
+    """The columns with each text in Vietnamese and in the reader's own language."""
+    code = bench.lens.language.code
+    asked = [(name, f"{name[:-3]}_{code}" if name.endswith("_vi") else name) for name in columns]
+    return list(dict.fromkeys(name for pair in asked for name in pair))
 
 
 def _take_out(bench: Workbench, table: str, key: str) -> None:
