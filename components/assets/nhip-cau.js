@@ -92,18 +92,29 @@ new MutationObserver(function (changes) {
 
 // Where a form goes on to another step or row, the reader goes on as well: the screen and the
 // keyboard to the heading of what was opened, which is named by data-goal.
-let ncGoal = null;
+let ncGoal = null, ncGoalPart = null, ncGoalHolds = false;
 
 function ncGoOn() {
   const goal = document.querySelector(".nc-goal");
-  const name = goal && goal.dataset.goal;
-  if (name === ncGoal) return;
-  const isNew = ncGoal === null;
+  if (!goal) return;
+  const name = goal.dataset.goal;
+  const isNew = name !== ncGoal;
+  // Streamlit may draw the heading anew, which takes the keyboard from it.
+  if (!isNew && (goal === ncGoalPart || !ncGoalHolds)) return;
+  const isFirst = ncGoal === null;
   ncGoal = name;
-  if (!goal || isNew) return; // a page that is opened begins at its top
-  goal.scrollIntoView({block: "start"});
+  ncGoalPart = goal;
+  if (isFirst) return; // a page that is opened begins at its top
+  if (isNew) goal.scrollIntoView({block: "start"});
   goal.focus({preventScroll: true});
+  ncGoalHolds = true;
 }
+
+["focusin", "pointerdown"].forEach(function (name) {
+  document.addEventListener(name, function (event) {
+    if (event.target !== ncGoalPart) ncGoalHolds = false;
+  });
+});
 
 // Links from one step or row to another stay in the session: quicker than a new document, and what
 // was typed last is on its way before the form goes.

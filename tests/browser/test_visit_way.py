@@ -257,8 +257,10 @@ def test_by_touch_on_a_phone_a_visit_is_proposed_and_another_account_approves_it
     for title in ("Chào xã giao lãnh đạo tỉnh", "Khảo sát khu trung tâm"):
         tap(page, "Thêm cuộc gặp")
         tap_in(page, "Tên cuộc gặp", title)
+    page.evaluate("window.ncHere = true")
     page.locator(".nc-way a", has_text="Đề nghị, cam kết, thỏa thuận").tap()
     expect(page.get_by_role("button", name="Thêm cam kết").last).to_be_visible()
+    assert page.evaluate("window.ncHere")  # the document stayed
     settle(page)
     for add, text in (
         ("Thêm đề nghị", "Đề nghị giới thiệu đối tác"),

@@ -13,6 +13,7 @@ from data.record.wording import called
 from data.schema import TABLES
 
 _LONGEST = 200  # letters of a value that is told
+_WAITS = "refused-with"  # of a cell that names a new row which is refused
 _EMPTY = "required"  # the kind of fault of a cell that must be filled
 
 
@@ -48,12 +49,13 @@ def of_row(bench: Workbench, table: str, key: str) -> list[Told]:
 def incomplete(bench: Workbench, table: str, key: str, finding: Finding) -> str:
     """That a cell names a new row which cannot be kept yet; "" where the finding is another."""
     field = TABLES[table].fields.get(finding.fault.column or "")
-    if finding.fault.kind != "reference" or field is None:
+    if finding.fault.kind != _WAITS or field is None:
         return ""
-    target = field.references or bench.row(table, key).get(field.references_in or "", "")
-    found, ids = finding.fault.found, bench.check.ids.items()
-    new = (one for (of, one), own in ids if of == target and own == found and is_new(one))
-    named = next(new, None)
+    row = bench.row(table, key)
+    target = field.references or row.get(field.references_in or "", "")
+    keys = row[field.name].split(field.delimiter) if field.is_list else [row[field.name]]
+    refused = (one for one in keys if is_new(one) and _is_refused(bench, target, one))
+    named = next(refused, None)
     if named is None:
         return ""
     language = bench.lens.language
@@ -68,6 +70,10 @@ def missing(bench: Workbench, table: str, key: str, columns: Collection[str]) ->
         one.tier in (Tier.REFUSED, Tier.DROPPED) and one.fault.column in columns
         for one in bench.check.findings(table, key)
     )
+
+
+def _is_refused(bench: Workbench, table: str, key: str) -> bool:
+    return any(one.tier is Tier.REFUSED for one in bench.check.findings(table, key))
 
 
 def _told(bench: Workbench, table: str, key: str, finding: Finding) -> Told:
