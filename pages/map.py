@@ -36,7 +36,7 @@ scene = Scene(
     frame,
     measure,
     values(asked["layers"]),
-    asked.get("country"),
+    asked.get("org") or asked.get("country"),
     address.value("place", places),
 )
 

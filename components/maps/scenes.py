@@ -41,7 +41,7 @@ class Scene(NamedTuple):
 
     @property
     def partners(self) -> tuple[str, ...]:
-        """The chosen countries; none where all are shown."""
+        """The chosen countries or organisations; none where all are shown."""
         return tuple(self.country.split(",")) if self.country else ()
 
 

@@ -15,7 +15,7 @@ from data.schema import LANGUAGES
 from data.views.filtering import values
 
 MOST_OFFERED = 500  # records in one list; all of them go to the browser with each click
-KEPT = ("country",)  # filters that go with the reader from page to page
+KEPT = ("country", "org")  # filters that go with the reader from page to page
 
 
 def language() -> Language:
@@ -23,9 +23,9 @@ def language() -> Language:
     return Language.of(st.query_params.get("lang"))
 
 
-def carried() -> dict[str, str]:
-    """Parameters that a link to another page takes along."""
-    names = ("lang", *KEPT)
+def carried(path: str = "") -> dict[str, str]:
+    """Parameters that a link to a page takes along; the menu leads to the list of all partners."""
+    names = ("lang", *KEPT) if path != "partners" else ("lang", "country")
     return {name: st.query_params[name] for name in names if st.query_params.get(name)}
 
 
@@ -83,6 +83,28 @@ def choice(name: str, label: str, options: Mapping[str, str], *, everything: str
     return st.session_state[key] or None
 
 
+def either(label: str, options: Mapping[str, Mapping[str, str]], *, everything: str) -> None:
+    """One of several codes of which each belongs to one parameter, or none; the address keeps it.
+
+    ``options`` are the codes of each parameter, no two the same. An address may name several codes
+    or parameters: together they are one more option.
+    """
+    key = f"choice-{next(iter(options))}"
+    words = {code: text for known in options.values() for code, text in known.items()}
+    parts = (code for name, known in options.items() for code in written_values(name, known))
+    chosen = ",".join(parts)
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(dict.fromkeys(["", *islice(words, MOST_OFFERED), chosen])),
+        format_func=lambda codes: ", ".join(map(words.__getitem__, values(codes))) or everything,
+        key=key,
+        filter_mode="contains",
+        on_change=_write_either,
+        args=(key, {name: frozenset(known) for name, known in options.items()}),
+    )
+
+
 def switch(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
     """One of a few codes shown side by side; the address keeps it unless it is the default."""
     key = f"switch-{name}"
@@ -138,6 +160,15 @@ def _write(name: str, key: str, default: str = "") -> None:
         st.query_params.pop(name, None)
     else:
         st.query_params[name] = chosen
+
+
+def _write_either(key: str, options: Mapping[str, frozenset[str]]) -> None:
+    chosen = st.session_state.get(key) or ""
+    for name, known in options.items():
+        if chosen in known:
+            st.query_params[name] = chosen
+        else:
+            st.query_params.pop(name, None)
 
 
 def _write_several(name: str, key: str, every: int) -> None:

@@ -12,6 +12,10 @@ from data.views.filters import filters
 from data.views.lens import Lens
 
 
+# A partner is chosen by country or by organisation, in one control.
+PARTNER = ("country", "org")
+
+
 def draw(lens: Lens, table: str, **fixed: str) -> Extract:
     """Draw the filters of a table and the menu of files; gives the rows that fit.
 
@@ -45,7 +49,12 @@ def controls(lens: Lens, table: str) -> None:
     words = [drawn[name].words(",".join(codes)) for name, codes in asked.items() if codes]
     parts.unfold(lens, "filters", lens.language.text("Filters"), words)
     for name, one in drawn.items():
-        if one.is_single:
+        if name in PARTNER and set(PARTNER) <= set(drawn):
+            if name == PARTNER[0]:
+                both = {each: drawn[each].choices() for each in PARTNER}
+                partner = lens.language.text("Partner")
+                address.either(partner, both, everything=one.everything)
+        elif one.is_single:
             address.switch(name, one.label, one.choices(), default=one.usual[0])
         elif one.everything:
             address.choice(name, one.label, one.choices(), everything=one.everything)

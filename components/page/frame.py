@@ -32,7 +32,7 @@ def top(pages: Sequence[MenuPage], here: MenuPage, caller: Caller) -> None:
         with st.container(key="nc-menu", horizontal=True, gap=None):
             for entry in pages:
                 with st.container(key="nc-here") if entry == here else nullcontext():
-                    st.page_link(entry, query_params=address.carried())
+                    st.page_link(entry, query_params=address.carried(entry.url_path))
     parts.guard("lang", LANGUAGES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
         parts.show("found.html", lens, wanted=wanted, found=search(lens, wanted))

@@ -12,19 +12,19 @@ from data.values.folding import fold
 from data.views import chains, geography, states
 from data.views.filtering import Asked, Filter, UnknownValue, values
 from data.views.lens import Lens, Row
-from data.views.partners import is_with, partners_of
+from data.views.partners import bodies_of, countries_at, is_with, partners_of
 from data.views.sides import side_of
 
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "visits": ("country", "direction", "state"),
-    "meetings": ("visit",),
-    "outcomes": ("country", "kind", "by", "state", "repeats"),
-    "projects": ("country", "state", "status", "sector", "record"),
+    "visits": ("country", "org", "direction", "state"),
+    "meetings": ("country", "org", "visit"),
+    "outcomes": ("country", "org", "kind", "by", "state", "repeats"),
+    "projects": ("country", "org", "state", "status", "sector", "record"),
     "project_amounts": ("project",),
     "project_progress": ("project", "stated"),
-    "organisations": ("country", "side"),
-    "people": ("country", "visit"),
-    "places": ("weight", "country", "layers", "located_in"),
+    "organisations": ("country", "org", "side"),
+    "people": ("country", "org", "visit"),
+    "places": ("weight", "country", "org", "layers", "located_in"),
     "sources": ("language",),
     "discrepancies": (),
 }
@@ -38,6 +38,7 @@ def filters(lens: Lens, table: str) -> Mapping[str, Filter]:
     """
     made: Mapping[str, Callable[[Lens], dict[str, Filter]]] = {
         "visits": _visits,
+        "meetings": _meetings,
         "outcomes": _outcomes,
         "projects": _projects,
         "project_progress": _progress,
@@ -48,9 +49,6 @@ def filters(lens: Lens, table: str) -> Mapping[str, Filter]:
     }
     if table in made:
         return made[table](lens)
-    _ = lens.language.text
-    if table == "meetings":
-        return {"visit": Filter(_("Visit"), _rows(lens, "visits"), _is("visit", "visit_id"))}
     if table == "project_amounts":
         return {"project": _of_project(lens)}
     return {}
@@ -118,11 +116,30 @@ def _partner(
     )
 
 
+def _body(lens: Lens, table: str, fits: Callable[[Row, Asked], bool] | None = None) -> Filter:
+    """One organisation with its offices, those of the partner side first."""
+    _ = lens.language.text
+    known = lens.record.by_key("organisations")
+    names = sorted(
+        _rows(lens, "organisations").items(),
+        key=lambda item: (known[item[0]]["country"] == "VN", fold(item[1])),
+    )
+    return Filter(
+        _("Partner organisation"),
+        dict(names),
+        fits or (lambda row, asked: bool(bodies_of(lens, table, row) & set(asked["org"]))),
+        everything=_("All partners"),
+        nearest=_("All partners are shown."),
+        offered=tuple(key for key, _name in names),
+    )
+
+
 def _visits(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     directions = _labels(lens, "direction")
     return {
         "country": _partner(lens, _is("country", "partner_country")),
+        "org": _body(lens, "visits"),
         "direction": Filter(
             _("Direction"),
             directions,
@@ -132,6 +149,18 @@ def _visits(lens: Lens) -> dict[str, Filter]:
             offered=tuple(directions),
         ),
         "state": _state(lens, "visit_state", lambda row: states.visit_state(lens, row)),
+    }
+
+
+def _meetings(lens: Lens) -> dict[str, Filter]:
+    return {
+        "country": _partner(
+            lens, lambda row, asked: bool(countries_at(lens, row) & set(asked["country"]))
+        ),
+        "org": _body(lens, "meetings"),
+        "visit": Filter(
+            lens.language.text("Visit"), _rows(lens, "visits"), _is("visit", "visit_id")
+        ),
     }
 
 
@@ -159,6 +188,7 @@ def _projects(lens: Lens) -> dict[str, Filter]:
         "country": _partner(
             lens, lambda row, asked: any(is_with(lens, row, one) for one in asked["country"])
         ),
+        "org": _body(lens, "projects"),
         "state": _state(lens, "project_state", lambda row: states.project_state(lens, row).code),
         "status": Filter(
             _("Status last reported"),
@@ -215,6 +245,7 @@ def _outcomes(lens: Lens) -> dict[str, Filter]:
         "country": _partner(
             lens, lambda row, asked: bool(partners_of(lens, row) & set(asked["country"]))
         ),
+        "org": _body(lens, "outcomes"),
         "kind": Filter(
             _("Kind"),
             _labels(lens, "outcome_kind"),
@@ -247,6 +278,7 @@ def _organisations(lens: Lens) -> dict[str, Filter]:
     sides = {"partner": _("Partner side"), "vietnamese": _("Vietnamese side")}
     return {
         "country": _of_country(lens),
+        "org": _body(lens, "organisations"),
         "side": Filter(
             _("Side"),
             sides,
@@ -265,6 +297,7 @@ def _people(lens: Lens) -> dict[str, Filter]:
 
     return {
         "country": _of_country(lens),
+        "org": _body(lens, "people"),
         "visit": Filter(
             lens.language.text("Visit"),
             _rows(lens, "visits"),
@@ -301,7 +334,7 @@ def _places(lens: Lens) -> dict[str, Filter]:
     def is_drawn(row: Row, asked: Asked) -> bool:
         return row["place_id"] in drawn(
             asked.get("layers", tuple(layers)),
-            asked.get("country", ()),
+            asked.get("org") or asked.get("country", ()),
             asked.get("weight", geography.MEASURES),
         )
 
@@ -318,6 +351,7 @@ def _places(lens: Lens) -> dict[str, Filter]:
             is_single=True,
         ),
         "country": _partner(lens, is_drawn, others=["VN"]),
+        "org": _body(lens, "places", is_drawn),
         "layers": Filter(
             _("Layers"),
             layers,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from data.schema import TABLES
 from data.views.lens import Lens, Row
 from data.views.measures import COUNTED
+from data.views.partners import bodies_of, with_heads
 
 PROVINCE = "dien-bien-phu"
 
@@ -69,7 +70,10 @@ def links(lens: Lens) -> list[Link]:
 def drawn_lines(
     lens: Lens, measures: Collection[str], partners: Collection[str] = ()
 ) -> list[Link]:
-    """Links with something of any of these measures; of the countries in ``partners`` if given."""
+    """Links with something of any of these measures; of these partners if any are given.
+
+    ``partners`` are codes of countries or ids of organisations.
+    """
     return [
         link
         for link in links(lens)
@@ -80,7 +84,11 @@ def drawn_lines(
 
 def _ends(lens: Lens, link: Link) -> set[str]:
     bodies = (lens.row("organisations", body) for body in link.bodies)
-    return {link.place["country"], *(body["country"] for body in bodies if body)}
+    return {
+        link.place["country"],
+        *(body["country"] for body in bodies if body),
+        *with_heads(lens, link.bodies),
+    }
 
 
 _PLACES_OF = {"visits": "place_ids", "meetings": "place_id", "projects": "place_ids"}
@@ -95,7 +103,7 @@ def drawn_places(
 ) -> dict[str, dict[str, list[str]]]:
     """Located places of these layers (tables), each with the ids of its rows by table.
 
-    Only rows with one of the countries in ``partners``; all rows where there are none.
+    Only rows with one of the ``partners``, countries or organisations; all rows without any.
     """
     places = lens.record.by_key("places")
     drawn: dict[str, dict[str, list[str]]] = {}
@@ -113,11 +121,12 @@ def drawn_places(
 
 
 def _partners(lens: Lens, table: str, row: Row) -> set[str]:
-    """Countries that a visit, a meeting or a project is with."""
+    """Countries and organisations that a visit, a meeting or a project is with."""
+    named = bodies_of(lens, table, row)
     if table == "visits":
-        return {row["partner_country"]}
+        return {row["partner_country"], *named}
     bodies = (lens.row("organisations", key) for column in _BODIES_OF[table] for key in row[column])
-    return {body["country"] for body in bodies if body and body["country"]}
+    return {*named, *(body["country"] for body in bodies if body and body["country"])}
 
 
 def unplaced_partners(lens: Lens) -> list[Row]:

@@ -13,12 +13,15 @@ def partners_of(lens: Lens, outcome: Row) -> set[str]:
     """Countries, other than Viet Nam, on either side of an outcome or at its meeting."""
     meeting = lens.row("meetings", outcome["meeting_id"])
     bodies = {*outcome["from_org_ids"], *outcome["to_org_ids"]}
-    if meeting:
-        bodies.update(meeting["foreign_org_ids"])
-        visit = lens.row("visits", meeting["visit_id"])
-        if visit:
-            return countries(lens, bodies) | {visit["partner_country"]}
-    return countries(lens, bodies)
+    return countries(lens, bodies) | (countries_at(lens, meeting) if meeting else set())
+
+
+def countries_at(lens: Lens, meeting: Row) -> set[str]:
+    """Countries, other than Viet Nam, of the partner side of a meeting and of its visit."""
+    visit = lens.row("visits", meeting["visit_id"])
+    return countries(lens, meeting["foreign_org_ids"]) | (
+        {visit["partner_country"]} if visit else set()
+    )
 
 
 def countries(lens: Lens, bodies: Iterable[str]) -> set[str]:
@@ -35,6 +38,47 @@ def countries_behind(lens: Lens, project: Row) -> list[str]:
         if countries_found:
             return sorted(countries_found)
     return []
+
+
+def with_heads(lens: Lens, bodies: Iterable[str]) -> set[str]:
+    """Some organisations and all that they are part of: an office and its head office."""
+    found: set[str] = set()
+    waiting = list(bodies)
+    while waiting:
+        body = lens.row("organisations", waiting.pop())
+        if body and body["org_id"] not in found:
+            found.add(body["org_id"])
+            waiting.append(body["part_of_org_id"] or "")
+    return found
+
+
+def family(lens: Lens, body: str) -> tuple[str, ...]:
+    """An organisation and its offices and departments, itself first."""
+    others = (row["org_id"] for row in lens.rows("organisations") if row["org_id"] != body)
+    return body, *(one for one in others if body in with_heads(lens, [one]))
+
+
+def bodies_of(lens: Lens, table: str, row: Row) -> set[str]:
+    """Organisations that a row names, with those that they are part of.
+
+    A visit is with those of its meetings, too.
+    """
+    if table == "organisations":
+        return with_heads(lens, [row["org_id"]])
+    named = set(_bodies(row, _NAMING[table]))
+    if table == "visits":
+        named.update(_met(lens).get(row["visit_id"], ()))
+    return with_heads(lens, named)
+
+
+@kept(4)
+def _met(lens: Lens) -> dict[str, set[str]]:
+    """Organisations at the meetings of each visit."""
+    met: dict[str, set[str]] = {}
+    for row in lens.rows("meetings"):
+        if row["visit_id"]:
+            met.setdefault(row["visit_id"], set()).update(_bodies(row, _NAMING["meetings"]))
+    return met
 
 
 def is_with(lens: Lens, project: Row, country: str) -> bool:
