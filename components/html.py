@@ -12,7 +12,7 @@ from components import links
 from components.look import OUTCOME_SIGNS, PROJECT_SIGNS
 from data.language import Language
 from data.schema import TABLES
-from data.views import chains, states
+from data.views import chains, states, telling
 from data.views.lens import Lens
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -52,6 +52,7 @@ def render(template: str, lens: Lens, **context: Any) -> str:
             row_link=lambda table, key: links.to_row(table, key, code),
             page_link=lambda path, **parameters: links.href(path, code, **parameters),
             states=states,
+            telling=telling,
             signs={"project": PROJECT_SIGNS, "outcome": OUTCOME_SIGNS},
             span=chains.span,
             schemas=TABLES,

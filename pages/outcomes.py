@@ -5,7 +5,7 @@ import streamlit as st
 from components import links
 from components.charts.chart import Each
 from components.page import address, filter_bar, parts, row_history
-from data.views import chains
+from data.views import chains, telling
 
 lens = parts.lens()
 _ = lens.language.text
@@ -38,7 +38,8 @@ parts.chart(lens, "states", parts.drawn(lens, "states", "outcomes-by-state", dic
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
 first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE)
-parts.show("threads.html", lens, threads=threads[first:last], opened=opened)
+shown = telling.by_meeting(threads[first:last])
+parts.show("threads.html", lens, talks=shown, opened=opened)
 
 with st.expander(_("Show as a table")):
     parts.table(

@@ -1,22 +1,27 @@
 """Partners: which organisations and people has the province dealt with, and over what?"""
 
+from contextlib import AbstractContextManager, nullcontext
+
 import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.page import address, downloads, filter_bar, parts, row_history
-from data.views import chains
+from components.page import address, downloads, filter_bar, partner, parts, row_history
 from data.views import partners as dealings
 
 lens = parts.lens()
 _ = lens.language.text
 PER_PAGE = 200  # more at once than any record of today has
 
-parts.header(
-    _("Partners"),
-    _("Organisations and people, and what each has done with the province."),
-)
-parts.needs(lens, "organisations", "people", "meetings", "outcomes", "projects", "visits")
+told = partner.opened(lens)
+if told:
+    partner.header(lens, told)
+else:
+    parts.header(
+        _("Partners"),
+        _("Organisations and people, and what each has done with the province."),
+    )
+parts.needs(lens, *partner.NEEDED)
 
 organisations = lens.record.by_key("organisations")
 people = lens.record.by_key("people")
@@ -35,91 +40,88 @@ if person := people.get(address.value("person", people) or ""):
     row_history.shown(lens, "people", person["person_id"])
     parts.footer(lens, parts.counted(lens, "people", "meetings"))
     st.stop()
-if body := organisations.get(address.value("org", organisations) or ""):
-    work = dealings.work_with(lens, body["org_id"])
-    parts.show(
-        "organisation.html",
-        lens,
-        body=body,
-        work=work,
-        back=address.here("partners"),
-        threads=[
-            thread
-            for thread in chains.threads(lens)
-            if thread.outcome["outcome_id"] in work.outcomes
-        ],
-    )
-    row_history.shown(lens, "organisations", body["org_id"])
+if told:
+    partner.draw(lens, told)
+if told and told.body:
+    row_history.shown(lens, "organisations", told.body["org_id"])
     parts.footer(lens, parts.counted(lens, "organisations", "meetings", "outcomes", "projects"))
     st.stop()
 
-bodies = filter_bar.draw(lens, "organisations", side="partner")
-abroad = lens.rows_at("organisations", bodies.keys)
-if not abroad:
-    parts.empty(_("No organisation of this country: choose all partners."))
-    st.stop()
-done = {row["org_id"]: dealings.work_with(lens, row["org_id"]) for row in abroad}
+# Of a country the lists stand folded, below its briefing.
+if told:
+    listed: AbstractContextManager[object] = st.expander(
+        _("Organisations and people of {country}").format(country=told.title)
+    )
+else:
+    listed = nullcontext()
+with listed:
+    bodies = filter_bar.draw(lens, "organisations", side="partner")
+    abroad = lens.rows_at("organisations", bodies.keys)
+    if not abroad:
+        parts.empty(_("No organisation of this country: choose all partners."))
+        st.stop()
+    done = {row["org_id"]: dealings.work_with(lens, row["org_id"]) for row in abroad}
 
-parts.figures(
-    lens,
-    parts.Figure(
-        _("Partner organisations"),
-        lens.language.number(len(abroad)),
-        _("Foreign and international bodies named in the record."),
-        parts.basis(lens, "organisations", len(abroad)),
-    ),
-    parts.Figure(
-        _("With a meeting on record"),
-        lens.language.number(sum(bool(work_done.meetings) for work_done in done.values())),
-        _("Bodies that took part in at least one meeting."),
-        parts.basis(lens, "meetings", len({m for w in done.values() for m in w.meetings})),
-    ),
-    parts.Figure(
-        _("With a project on record"),
-        lens.language.number(sum(bool(work_done.projects) for work_done in done.values())),
-        _("Bodies that fund or carry out at least one project or proposal."),
-        parts.basis(lens, "projects", len({p for w in done.values() for p in w.projects})),
-    ),
-)
-first, last = parts.slice_of(lens, "partners", len(abroad), PER_PAGE)
-groups = dealings.part_of(dealings.by_country(lens, abroad), first, last)
-parts.show("partner_list.html", lens, groups=groups, work=done)
+    parts.figures(
+        lens,
+        parts.Figure(
+            _("Partner organisations"),
+            lens.language.number(len(abroad)),
+            _("Foreign and international bodies named in the record."),
+            parts.basis(lens, "organisations", len(abroad)),
+        ),
+        parts.Figure(
+            _("With a meeting on record"),
+            lens.language.number(sum(bool(work_done.meetings) for work_done in done.values())),
+            _("Bodies that took part in at least one meeting."),
+            parts.basis(lens, "meetings", len({m for w in done.values() for m in w.meetings})),
+        ),
+        parts.Figure(
+            _("With a project on record"),
+            lens.language.number(sum(bool(work_done.projects) for work_done in done.values())),
+            _("Bodies that fund or carry out at least one project or proposal."),
+            parts.basis(lens, "projects", len({p for w in done.values() for p in w.projects})),
+        ),
+    )
+    first, last = parts.slice_of(lens, "partners", len(abroad), PER_PAGE)
+    groups = dealings.part_of(dealings.by_country(lens, abroad), first, last)
+    parts.show("partner_list.html", lens, groups=groups, work=done)
 
-st.subheader(_("Vietnamese bodies"), anchor=False)
-own = downloads.part(lens, "organisations", {"side": "vietnamese"})
-downloads.data(own, _("Vietnamese side"))
-with st.expander(_("Show as a table")):
+    st.subheader(_("Vietnamese bodies"), anchor=False)
+    own = downloads.part(lens, "organisations", {"side": "vietnamese"})
+    downloads.data(own, _("Vietnamese side"))
+    with st.expander(_("Show as a table")):
+        parts.table(
+            lens,
+            _("Vietnamese bodies in the record"),
+            [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
+            Each(
+                lambda row: [
+                    links.cell(lens, "organisations", row["org_id"]),
+                    lens.label("organisation_type", row["type_code"]),
+                    len((work_done := dealings.work_with(lens, row["org_id"])).meetings),
+                    len(work_done.projects),
+                ],
+                lens.rows_at("organisations", own.keys),
+            ),
+            numeric=[_("Meetings"), _("Projects")],
+        )
+
+    st.subheader(_("People"), anchor=False)
+    named = downloads.data(filter_bar.extract(lens, "people"))
     parts.table(
         lens,
-        _("Vietnamese bodies in the record"),
-        [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
+        _("People named by the sources, with the post they held then"),
+        [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
         Each(
             lambda row: [
-                links.cell(lens, "organisations", row["org_id"]),
-                lens.label("organisation_type", row["type_code"]),
-                len((work_done := dealings.work_with(lens, row["org_id"])).meetings),
-                len(work_done.projects),
+                links.cell(lens, "people", row["person_id"]),
+                lens.words(row, "role"),
+                lens.language.date_or_blank(row["role_date"]),
+                links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
+                lens.language.country(row["country"]),
             ],
-            lens.rows_at("organisations", own.keys),
+            lens.rows_at("people", named.keys),
         ),
-        numeric=[_("Meetings"), _("Projects")],
     )
-
-st.subheader(_("People"), anchor=False)
-named = downloads.data(filter_bar.extract(lens, "people"))
-parts.table(
-    lens,
-    _("People named by the sources, with the post they held then"),
-    [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
-    Each(
-        lambda row: [
-            links.cell(lens, "people", row["person_id"]),
-            lens.words(row, "role"),
-            lens.language.date_or_blank(row["role_date"]),
-            links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
-            lens.language.country(row["country"]),
-        ],
-        lens.rows_at("people", named.keys),
-    ),
-)
 parts.footer(lens, parts.counted(lens, "organisations", "people"))

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import links
-from components.page import address, downloads, filter_bar, parts, row_history
-from data.views import chains
+from components.page import address, answers, downloads, filter_bar, parts, row_history
+from data.views import chains, telling
 
 lens = parts.lens()
 _ = lens.language.text
@@ -47,7 +47,7 @@ if alone and not alone["visit_id"]:
         "meeting.html",
         lens,
         meeting=alone,
-        outcomes=chains.outcomes_of(lens, meetings=[alone["meeting_id"]]),
+        talk=telling.talks(lens, [alone])[alone["meeting_id"]],
     )
 if alone:
     row_history.shown(lens, "meetings", alone["meeting_id"])
@@ -64,15 +64,15 @@ chosen = address.pick(
 visit = visits[chosen]
 downloads.calendar(lens, visit)
 held = chains.meetings_of(lens, visit=chosen)
+told = telling.talks(lens, held)
 home, away = chains.people_at(lens, held)
 parts.show(
     "visit.html",
     lens,
     visit=visit,
     programme=chains.programme(visit, held),
-    outcomes={
-        row["meeting_id"]: chains.outcomes_of(lens, meetings=[row["meeting_id"]]) for row in held
-    },
+    talks=told,
+    answers=answers.of_visit(lens, held, told),
     meeting=alone["meeting_id"] if alone else None,
 )
 row_history.shown(lens, "visits", chosen)

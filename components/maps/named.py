@@ -40,7 +40,7 @@ def drawn(edition: Edition, asked: Mapping[str, str]) -> Drawn:
         frame,
         values(chosen["weight"])[0],
         values(chosen["layers"]),
-        chosen.get("country"),
+        chosen.get("org") or chosen.get("country"),
         place or None,
     )
     _ = lens.language.text

@@ -1,6 +1,7 @@
 """What the overview says first: a few sentences made of figures, each with the way to its rows."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from components import links
 from components.page import figures
@@ -8,7 +9,9 @@ from components.page.parts import Detail
 from data.views import measures, states
 from data.views.chains import Thread
 from data.views.lens import Lens, Row
+from data.views.telling import Talk
 
+_MOST_MET = 6  # organisations named in the line of a visit
 _MOST_LATE = 2  # projects told one by one; a province has few that run
 
 
@@ -24,7 +27,54 @@ def of_overview(lens: Lens, threads: Sequence[Thread], projects: Sequence[Row]) 
     ]
 
 
+def of_visit(lens: Lens, held: Sequence[Row], told: Mapping[str, Talk]) -> list[Detail]:
+    """What a visit brought in five lines: whom it met, what came of it, and what it is about."""
+    found = [thread for row in held for thread in told[row["meeting_id"]].threads]
+    if not held:
+        return []
+    bodies = list(dict.fromkeys(key for row in held for key in row["foreign_org_ids"]))
+    met = lens.language.plural(
+        "{count} meeting is on record", "{count} meetings are on record", len(held)
+    )
+    named = lens.short("organisations", bodies[:_MOST_MET])
+    named += " …" if bodies[_MOST_MET:] else "."
+    lines = [lens.language.pair(met, named) if bodies else f"{met}."]
+    kinds = {thread.outcome["kind"] for thread in found}
+    lines += [_came(lens, found, kind) for kind in ("request", "commitment") if kind in kinds]
+    details = [Detail(line, "") for line in lines]
+    return [*details, *_overdue_of(lens, found), *_concerns(lens, found)]
+
+
+def _overdue_of(lens: Lens, threads: Sequence[Thread]) -> Iterator[Detail]:
+    """The first promise past its day, with the way to it."""
+    late = [one for one in threads if one.state in states.PAST_DAY]
+    if late:
+        words = lens.language.text("Past its day: {what}")
+        row = late[0].outcome
+        address = links.href("outcomes", lens.language.code, outcome=row["outcome_id"])
+        yield Detail(words.format(what=lens.words(row, "text")), address)
+
+
+def _concerns(lens: Lens, threads: Sequence[Thread]) -> Iterator[Detail]:
+    """The project that most of what was said is about."""
+    about = Counter(key for one in threads for row in one.rows for key in row["project_ids"])
+    if about:
+        key = about.most_common(1)[0][0]
+        state = _small(states.project_words(lens, lens.record.by_key("projects")[key]))
+        name = lens.plain(lens.name("projects", key).name)
+        text = lens.language.text("Most of it concerns {project}: {state}.").format(
+            project=name, state=state
+        )
+        yield Detail(text, links.href("projects", lens.language.code, project=key))
+
+
 def _followed(lens: Lens, threads: Sequence[Thread], kind: str) -> Detail:
+    text = _came(lens, threads, kind)
+    return Detail(text, links.href("outcomes", lens.language.code, kind=kind))
+
+
+def _came(lens: Lens, threads: Sequence[Thread], kind: str) -> str:
+    """Of how many requests or promises something came."""
     _ = lens.language.text
     known = measures.with_follow_up(threads, kind)
     if kind == "request":
@@ -32,12 +82,11 @@ def _followed(lens: Lens, threads: Sequence[Thread], kind: str) -> Detail:
     else:
         words = _("Something came of {known} of {counted} promises; nothing is known of {silent}.")
     number = lens.language.number
-    text = words.format(
+    return words.format(
         known=number(known.known),
         counted=number(known.counted),
         silent=number(known.counted - known.known),
     )
-    return Detail(text, links.href("outcomes", lens.language.code, kind=kind))
 
 
 def _overdue(lens: Lens, threads: Sequence[Thread]) -> Iterator[Detail]:

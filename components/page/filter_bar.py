@@ -11,7 +11,6 @@ from data.views.filtering import Filter, on_page
 from data.views.filters import filters
 from data.views.lens import Lens
 
-
 # A partner is chosen by country or by organisation, in one control.
 PARTNER = ("country", "org")
 

@@ -7,7 +7,7 @@ import streamlit as st
 from components.charts import money as money_charts
 from components.charts import named
 from components.page import address, downloads, parts
-from data.views import chains, measures
+from data.views import chains, measures, telling
 from data.views.citations import discrepancies_of
 from data.views.lens import Lens, Row
 
@@ -50,7 +50,9 @@ def project(lens: Lens, row: Row) -> None:
             parts.chart(lens, "gantt", drawn)
     with parts.folded(lens, "story", _("From request to result")):
         st.subheader(_("From request to result"), anchor=False)
-        parts.show("project_story.html", lens, steps=chains.story(lens, key))
+        steps = chains.story(lens, key)
+        told = telling.talks(lens, [step.meeting for step in steps if step.meeting], project=key)
+        parts.show("project_story.html", lens, steps=steps, talks=told)
     with parts.folded(lens, "money", _("Money")):
         _money_of(lens, row)
     _progress_of(lens, row)

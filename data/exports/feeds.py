@@ -11,7 +11,9 @@ from data.exports.edition import Edition, Extract
 from data.exports.formats import endings
 from data.iati import NoActivity, activities, organisation
 from data.language import Language
+from data.reports import briefing as briefing_document
 from data.schema import TABLES
+from data.views.briefing import of_partner
 from data.views.filters import NAMES, select
 
 Parameters = Mapping[str, str]
@@ -135,6 +137,32 @@ def _programme(edition: Edition, visit_id: str) -> Made:
     return Made(programme.as_ics(edition, visit), programme.file_name(edition, visit))
 
 
+def _briefing(edition: Edition, asked: Parameters) -> Made:
+    """The briefing on one organisation or one country, as a Word file."""
+    _ = edition.lens.language.text
+    partners = {name: one for name, one in asked.items() if name in ("org", "country")}
+    if len(partners) != 1 or "," in next(iter(partners.values())):
+        raise Refusal(400, _("Say one partner: an organisation (org=…) or a country (country=…)."))
+    for table in ("organisations", "people", "meetings", "outcomes", "projects", "visits"):
+        edition.lens.rows(table)
+    select(edition.lens, "organisations", partners)
+    return briefing_as_docx(edition, partners.get("org"), partners.get("country"))
+
+
+def briefing_as_docx(edition: Edition, body: str | None, country: str | None) -> Made:
+    """The same for a partner that is known."""
+    lens = edition.lens
+    named = lens.short("organisations", [body]) if body else lens.language.country(country)
+    content = briefing_document.document(lens, of_partner(lens, body, country), named)
+    return Made(content, briefing_name(edition, named))
+
+
+def briefing_name(edition: Edition, partner: str) -> str:
+    """The name of the file of a briefing."""
+    title = edition.lens.language.text("Briefing: {name}").format(name=partner)
+    return edition.name(title, "docx")
+
+
 def _reporter(edition: Edition) -> Made:
     content = organisation(edition.lens, changed=edition.version.changed)
     return Made(content, edition.name("Nhịp Cầu – IATI", "iati.xml"))
@@ -163,6 +191,7 @@ _SINGLE: Mapping[str, Feed] = {
     "places.geojson": _table("places", "geojson"),
     "projects.iati.xml": _table("projects", "iati.xml"),
     "organisations.iati.xml": Feed("iati.xml", (), lambda edition, _asked: _reporter(edition)),
+    "briefing.docx": Feed("docx", ("country", "org"), _briefing, by_day=True),
     "record.xlsx": _record("xlsx", workbooks.record_as_xlsx),
     "record.zip": _record("zip", data_package.as_zip),
     "datapackage.json": Feed(

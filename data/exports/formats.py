@@ -35,7 +35,7 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            ("report",),
+            ("report", "briefing"),
         ),
     )
 }
@@ -78,6 +78,7 @@ def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
         ("iati.xml", "projects"): _("IATI activities"),
         ("geojson", "places"): _("Places as GeoJSON"),
         ("ics", "visit"): _("Add to calendar"),
+        ("docx", "briefing"): _("Briefing in Word, two pages"),
         ("xlsx", "record"): _("Excel workbook"),
         ("zip", "record"): _("Data Package"),
         ("geojson", "map"): _("Places as GeoJSON"),

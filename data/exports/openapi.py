@@ -71,6 +71,9 @@ def _paths(lens: Lens) -> dict[str, Any]:
     narrow = _filters(lens, "places")
     paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", narrow)
     paths["/visits/{visit_id}.ics"] = _get(_("Programme of a visit"), "ics", [visit])
+    partner = [one for one in _filters(lens, "organisations") if one["name"] in ("country", "org")]
+    words = _("Briefing on one organisation or country")
+    paths["/briefing.docx"] = _get(words, "docx", [*partner, _day(lens)])
     paths["/record.xlsx"] = _get(_("The whole record"), "xlsx", [_day(lens)])
     paths["/record.zip"] = _get(_("The whole record as a Data Package"), "zip", [_day(lens)])
     paths["/datapackage.json"] = _get(_("Description of the tables"), "json", [_day(lens)])

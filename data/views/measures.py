@@ -80,15 +80,17 @@ class Change:
     written: str
 
 
-def last_held(lens: Lens) -> Row | None:
-    """The meeting held last, as far as its date says; None without any."""
-    held = [row for row in lens.rows("meetings") if row["date"] and latest(row["date"]) <= lens.day]
+def last_held(lens: Lens, meetings: Iterable[Row] | None = None) -> Row | None:
+    """The meeting held last, of some or of all, as far as its date says; None without any."""
+    rows = lens.rows("meetings") if meetings is None else meetings
+    held = [row for row in rows if row["date"] and latest(row["date"]) <= lens.day]
     return max(held, key=lambda row: earliest(row["date"]), default=None)
 
 
-def next_meeting(lens: Lens) -> Row | None:
-    """The meeting that comes next; None where none is announced."""
-    ahead = [row for row in lens.rows("meetings") if earliest(row["date"]) > lens.day]
+def next_meeting(lens: Lens, meetings: Iterable[Row] | None = None) -> Row | None:
+    """The meeting that comes next, of some or of all; None where none is announced."""
+    rows = lens.rows("meetings") if meetings is None else meetings
+    ahead = [row for row in rows if earliest(row["date"]) > lens.day]
     return min(ahead, key=lambda row: earliest(row["date"]), default=None)
 
 

@@ -14,7 +14,7 @@ from data.record.canonical import canonical
 from data.record.loading import Record, record_of
 from data.record.wording import value
 from data.schema import TABLES
-from data.views import chains, citations
+from data.views import chains, citations, telling
 from data.views import partners as dealings
 from data.views.lens import Lens, Row
 
@@ -68,19 +68,19 @@ def _record(bench: Workbench) -> Record:
 
 def _visit(lens: Lens, row: Row) -> _Parts:
     held = chains.meetings_of(lens, visit=row["visit_id"])
-    keys = [one["meeting_id"] for one in held]
     context = {
         "visit": row,
         "programme": chains.programme(row, held),
-        "outcomes": {key: chains.outcomes_of(lens, meetings=[key]) for key in keys},
+        "talks": telling.talks(lens, held),
+        "answers": [],
         "meeting": None,
     }
     return [("visit.html", context)]
 
 
 def _meeting(lens: Lens, row: Row) -> _Parts:
-    outcomes = chains.outcomes_of(lens, meetings=[row["meeting_id"]])
-    return [("meeting.html", {"meeting": row, "outcomes": outcomes})]
+    talk = telling.talks(lens, [row])[row["meeting_id"]]
+    return [("meeting.html", {"meeting": row, "talk": talk})]
 
 
 def _outcome(lens: Lens, row: Row) -> _Parts:
@@ -114,10 +114,8 @@ def _person(lens: Lens, row: Row) -> _Parts:
     return [("person.html", {"person": row, "back": "#", "met": met, "led": []})]
 
 
-def _organisation(lens: Lens, row: Row) -> _Parts:
-    work = dealings.work_with(lens, row["org_id"])
-    context = {"body": row, "work": work, "back": "#", "threads": []}
-    return [("organisation.html", context)]
+def _organisation(_lens: Lens, row: Row) -> _Parts:
+    return [("organisation.html", {"body": row, "folded": False})]
 
 
 def _place(lens: Lens, row: Row) -> _Parts:

@@ -73,6 +73,27 @@ def published(store: Store, title: str) -> None:
     publish(checkup, store, mode=Mode.UPDATE, by=ALONE.called("Lò Thị Ban"), note="title")
 
 
+@pytest.mark.parametrize("partner", [{"org": "afd"}, {"country": "FR"}])
+def test_the_briefing_on_a_partner_is_a_word_file(ask, partner):
+    answer = ask("briefing.docx", lang="fr", **partner)
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
+    assert answer.content == ask("briefing.docx", lang="fr", **partner).content
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
+        assert "Demandes à" in parts.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(
+    "partner", [{}, {"org": "afd", "country": "FR"}, {"org": "afd,gret"}, {"org": "nobody"}]
+)
+def test_a_briefing_on_no_single_partner_is_refused_in_a_sentence(ask, partner):
+    answer = ask("briefing.docx", lang="en", **partner)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_each_file_is_there_with_its_type_version_and_language(ask, path):
     answer = ask(path, lang="fr")

@@ -73,3 +73,72 @@ def test_a_value_that_is_none_is_refused_with_those_there_are(lens, language):
 
     assert (refused.value.name, refused.value.value) == ("status", "9")
     assert refused.value.known == ("1", "2", "3", "4", "5", "6")
+
+
+OFFICES = {
+    "organisations": [
+        {"org_id": "head", "country": "FR", "home_place_id": "paris"},
+        {"org_id": "office", "country": "FR", "part_of_org_id": "head", "home_place_id": "hanoi"},
+        {"org_id": "other", "country": "FR"},
+    ],
+    "visits": [
+        {"visit_id": "met", "partner_country": "FR"},
+        {"visit_id": "sent", "partner_country": "FR", "delegation_org_id": "office"},
+        {"visit_id": "none", "partner_country": "FR", "delegation_org_id": "other"},
+    ],
+    "meetings": [
+        {"meeting_id": "talk", "visit_id": "met", "foreign_org_ids": "office"},
+        {"meeting_id": "else", "visit_id": "none", "foreign_org_ids": "other"},
+    ],
+    "outcomes": [
+        {"outcome_id": "asked", "meeting_id": "talk", "to_org_ids": "office"},
+        {"outcome_id": "beside", "meeting_id": "talk", "from_org_ids": "other"},
+    ],
+    "projects": [
+        {"project_id": "paid", "funder_org_ids": "office"},
+        {"project_id": "foreign", "funder_org_ids": "other"},
+    ],
+    "people": [
+        {"person_id": "known", "org_id": "office"},
+        {"person_id": "stranger", "org_id": "other"},
+    ],
+    "places": [
+        {"place_id": "paris", "country": "FR", "latitude": "48.85", "longitude": "2.35"},
+        {"place_id": "hanoi", "country": "VN", "latitude": "21.02", "longitude": "105.85"},
+        {"place_id": "lyon", "country": "FR", "latitude": "45.76", "longitude": "4.83"},
+    ],
+}
+
+
+@pytest.mark.parametrize("partner", ["head", "office"])
+@pytest.mark.parametrize(
+    ("table", "kept"),
+    [
+        ("visits", ["met", "sent"]),
+        ("meetings", ["talk"]),
+        ("outcomes", ["asked"]),
+        ("projects", ["paid"]),
+        ("people", ["known"]),
+    ],
+)
+def test_a_head_office_keeps_what_its_office_did(made, table, kept, partner):
+    keys, _words = select(made(**OFFICES), table, {"org": partner})
+
+    assert list(keys) == kept
+
+
+def test_an_office_is_kept_for_its_head_office_and_not_the_other_way(made):
+    lens = made(**OFFICES)
+
+    assert select(lens, "organisations", {"org": "head"})[0] == ("head", "office")
+    assert select(lens, "organisations", {"org": "office"})[0] == ("office",)
+
+
+def test_the_map_of_a_head_office_draws_the_place_of_its_office_and_no_other(made):
+    keys, _words = select(made(**OFFICES), "places", {"org": "head"})
+
+    assert list(keys) == ["hanoi"]
+
+
+def test_meetings_are_kept_by_the_country_of_who_came_or_of_their_visit(made):
+    assert select(made(**OFFICES), "meetings", {"country": "FR"})[0] == ("talk", "else")
