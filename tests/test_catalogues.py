@@ -44,6 +44,7 @@ SAME_AS_ENGLISH = {
         "France",
         "International",
         "Licence",
+        "Menu",
         "Note",
         "Notes",
         "Organisation",
