@@ -138,18 +138,22 @@ def examine(
     handlings: Handlings = _NOTHING,
     encodings: Mapping[str, str] | None = None,
     confirmed: bool = False,
+    beside: tuple[Version, Mapping[str, Rows]] | None = None,
 ) -> Checkup:
     """Read files and check them against the newest version; nothing is published.
 
     ``handlings`` says by file and sheet how a sheet is read (under the sheet "": those of a file
     of which nothing else is said). ``encodings`` gives the encoding of a file by its name; all
     others are guessed. ``confirmed``: translations that
-    may be older than their original still say the same, so they are not marked.
+    may be older than their original still say the same, so they are not marked. ``beside`` is the
+    version that they are checked against, with its tables; else it is the newest one.
     """
     uploads = with_own_names(uploads)
     strikes, rules = where.strikes(), where.rules()
-    base = where.current()
-    published = rows.tables_of(where.tables(base.id))
+    if beside is None:
+        newest = where.current()
+        beside = newest, rows.tables_of(where.tables(newest.id))
+    base, published = beside
     read, refused = _read(uploads, encodings or {}, published)
     drafted, untold, left = _drafted(read, handlings, published)
     refused += untold

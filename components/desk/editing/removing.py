@@ -19,7 +19,12 @@ _MOST_NAMED = 30
 def shown(bench: Workbench, table: str, key: str, *, expanded: bool = False) -> None:
     """What refers to a row, what becomes of that, and the button that removes the row."""
     _ = bench.lens.language.text
-    with st.expander(_("Remove this row"), expanded=expanded):
+    part = st.expander(
+        _("Remove this row"), expanded=expanded, key=f"remove-part-{table}-{key}", on_change="rerun"
+    )
+    if not part.open:  # what refers to a row is looked for only where somebody asks
+        return
+    with part:
         tables = {name: bench.rows(name) for name in TABLES}
         found = leaving(tables, table, key)
         others = found.goes[1:]

@@ -84,7 +84,12 @@ class Workbench:
         of, check = st.session_state.get(_CHECKED, (None, None))
         if of != now or check is None:
             check = sketch_check.examined(
-                self.sketch, self.where, today, handlings=handlings, confirmed=confirmed
+                self.sketch,
+                self.where,
+                today,
+                handlings=handlings,
+                confirmed=confirmed,
+                tables=shelf.rows,
             )
             st.session_state[_CHECKED] = now, check
         kept: SketchCheck = check
@@ -300,9 +305,12 @@ def _with(drawn: Sketch, table: str, step: Step) -> Sketch:
 
 def _with_waiting(sketch: Sketch) -> Sketch:
     """A sketch with what waits to be written into it laid over."""
+    waits = _waiting().get(sketch.number)
+    if not waits:
+        return sketch
     rows = {table: dict(edits) for table, edits in sketch.rows.items()}
     published = shelf.rows(shelf.opened().current_id())
-    for one in _waiting().get(sketch.number, []):
+    for one in waits:
         edits = rows.setdefault(one.table, {})
         for key, cells in one.typed.items():
             edit = edits.pop(key, Edit({}, 0))

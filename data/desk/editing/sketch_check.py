@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,13 +12,12 @@ from data.desk.checkup import Checkup, Upload, examine
 from data.desk.editing.new_ids import proposed
 from data.desk.editing.sketching import is_new
 from data.intake.handling import Handlings
-from data.record.canonical import canonical
-from data.record.rows import Row, Rows, rows_of, tables_of
+from data.record.rows import Row, Rows, tables_of
 from data.schema import TABLES, Table
-from data.store import Store, Version
+from data.store import Store
 from data.store.sketches import Sketch
-from data.store.struck import Rules
 
+Tables = Callable[[str], Mapping[str, Rows]]  # the tables of a version, by its id
 Place = tuple[str, str]  # table and key of a row of a sketch
 
 
@@ -54,12 +53,16 @@ def examined(
     *,
     handlings: Handlings | None = None,
     confirmed: bool = False,
+    tables: Tables | None = None,
 ) -> SketchCheck:
-    """Check a sketch against the version that is published now; nothing is published."""
-    published = tables_of(where.tables(where.current_id()))
-    base = published
-    if sketch.base != where.current_id():
-        base = tables_of(where.tables(sketch.base))
+    """Check a sketch against the version that is published now; nothing is published.
+
+    ``tables`` gives the tables of a version where they have been read already.
+    """
+    tables = tables or (lambda version: tables_of(where.tables(version)))
+    current = where.current()
+    published = tables(current.id)
+    base = published if sketch.base == current.id else tables(sketch.base)
     removed = {
         table: tuple(key for key, edit in edits.items() if edit.cells is None)
         for table, edits in sketch.rows.items()
@@ -73,7 +76,12 @@ def examined(
         if rows.get(table)
     ]
     checkup = examine(
-        uploads, _Without(where, removed), today, handlings=handlings or {}, confirmed=confirmed
+        uploads,
+        where,
+        today,
+        handlings=handlings or {},
+        confirmed=confirmed,
+        beside=(current, _without(published, removed)),
     )
     _name_refused(checkup.checked.findings, rows, ids)
     there = {
@@ -89,30 +97,16 @@ def examined(
     return SketchCheck(sketch, whole, rows, ids, gone)
 
 
-@dataclass(frozen=True)
-class _Without:
-    """A store whose tables lack some rows, so that nothing may refer to them."""
-
-    where: Store
-    removed: Mapping[str, tuple[str, ...]]
-
-    def current(self) -> Version:
-        return self.where.current()
-
-    def tables(self, version: str) -> Mapping[str, bytes]:
-        contents = dict(self.where.tables(version))
-        for table, keys in self.removed.items():
-            if keys:
-                rows = rows_of(table, contents.get(table, b""))
-                kept = [row for key, row in rows.items() if key not in keys]
-                contents[table] = canonical(TABLES[table], kept)
-        return contents
-
-    def strikes(self) -> int:
-        return self.where.strikes()
-
-    def rules(self) -> Rules:
-        return self.where.rules()
+def _without(
+    published: Mapping[str, Rows], removed: Mapping[str, tuple[str, ...]]
+) -> dict[str, Rows]:
+    """The tables without the rows that go, so that nothing may refer to them."""
+    return {
+        table: {key: row for key, row in rows.items() if key not in removed[table]}
+        if removed.get(table)
+        else rows
+        for table, rows in published.items()
+    }
 
 
 def _whole(
