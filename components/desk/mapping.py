@@ -24,7 +24,7 @@ from data.intake import known_names, likeness, storeys
 from data.intake.handling import Handling
 from data.intake.known_names import KnownNames
 from data.intake.likeness import Proposal
-from data.intake.mapped import located
+from data.intake.mapped import located, unit_heading
 from data.intake.mapping import (
     OUT,
     ColumnMapping,
@@ -224,7 +224,14 @@ def _columns(
         first = lens.language.text("The first of them is “{heading}”.")
         st.warning(html.literal(f"{text} {first.format(heading=rest[0].heading)}"))
         chosen += [(one.heading, OUT) for one in rest]
-    return ColumnMapping(table, tuple(chosen)), unsure
+    mapping = ColumnMapping(table, tuple(chosen))
+    heading = unit_heading(mapping)
+    if heading and any(meaning.rule is Rule.AMOUNT for _heading, meaning in chosen):
+        text = _(
+            "Where “{heading}” says a unit or currency, that counts for the amount of its row."
+        )
+        parts.note(text.format(heading=heading))
+    return mapping, unsure
 
 
 def _known(checkup: Checkup) -> Mapping[str, KnownNames]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.faults import Fault
-from data.intake import known_names, splitting, storeys
+from data.intake import known_names, splitting, storeys, unit_words
 from data.intake.handling import UNHANDLED, Handling
 from data.intake.headings import Header
 from data.intake.known_names import KnownNames, slug
@@ -294,6 +294,8 @@ def _beside(name: str, published: str, said: str) -> str:
 def _amounts(work: _Work, first: Draft) -> Iterator[Draft]:
     """A draft for each column of amounts; its rows refer to those of the first draft."""
     keys = dict(zip(first.numbers, first.cells.get("project_id", ()), strict=False))
+    beside = _units_beside(work, first.numbers)
+    says_powers = any(unit.power for unit in beside.values())
     for place, meaning in work.places.items():
         if meaning.rule is not Rule.AMOUNT:
             continue
@@ -304,13 +306,45 @@ def _amounts(work: _Work, first: Draft) -> Iterator[Draft]:
             cell, said = splitting.amount(work.cell(work.sheet.rows[number - 1], place))
             if not shown(cell).strip() or not key:
                 continue
-            units[number] = said or Unit(meaning.power, meaning.currency)
+            own = beside.get(number, Unit(meaning.power, ""))
+            power = own.power if says_powers else meaning.power
+            units[number] = said or Unit(power, own.currency or meaning.currency)
             currency = units[number].currency or meaning.currency
             label = re.sub(r"\s*\([^()]*\)$", "", heading)
-            own = f"{key}-{slug(label)}"
-            given[number] = [own, key, meaning.kind, cell, currency, label]
+            given[number] = [
+                f"{key}-{slug(label)}",
+                key,
+                meaning.kind,
+                cell,
+                currency,
+                label,
+            ]
         if given:
             yield _amount(work, place, given, units)
+
+
+def unit_heading(mapping: ColumnMapping) -> str | None:
+    """The heading of the column that may say the unit of each row's amounts; None without one."""
+    left = (heading for heading, meaning in mapping.columns if meaning.rule is Rule.OUT)
+    return next((heading for heading in left if unit_words.is_of_units(heading)), None)
+
+
+def _units_beside(work: _Work, numbers: Sequence[int]) -> dict[int, Unit]:
+    """The unit that a column of units says, by row; nothing where no text of it is a unit.
+
+    A text that is none stands as the currency: so its row is refused with this text.
+    """
+    left = (place for place, one in work.places.items() if one.rule is Rule.OUT)
+    texts_of = (one for one in left if unit_words.is_of_units(work.headings.texts[one]))
+    place = next(texts_of, None)
+    if place is None:
+        return {}
+    rows = work.sheet.rows
+    texts = {number: shown(work.cell(rows[number - 1], place)).strip() for number in numbers}
+    read = {number: unit_words.read(text) for number, text in texts.items() if text}
+    if not any(read.values()):
+        return {}
+    return {number: unit or Unit(0, texts[number]) for number, unit in read.items()}
 
 
 _OWN = ("amount_id", "project_id", "kind", "amount", "currency", "label_vi")

@@ -32,6 +32,15 @@ _MILLION = re.compile(r"(?<![a-z])tr\.? ?(?=d(?![a-z])|dong|vn)")
 _TOKEN = re.compile(r"us\$|\$us|d'(?=[a-z])|[a-z]+|[$€₫]|\d[\d.,]*")
 
 
+# headings of a column that says what the amount of its row is counted in
+_HEADINGS = frozenset(
+    {
+        *("don vi", "don vi tinh", "dvt", "don vi tien te", "loai tien", "dong tien", "tien te"),
+        *("unit", "units", "currency", "unite", "devise", "monnaie"),
+    }
+)
+
+
 class Unit(NamedTuple):
     """The zeros that a unit adds, and its currency ("" where it says none)."""
 
@@ -59,6 +68,11 @@ def read(text: str) -> Unit | None:
         return None
     unit = Unit(sum(powers), _currency(words))
     return unit if unit.power or unit.currency else None
+
+
+def is_of_units(heading: str) -> bool:
+    """Whether a column of this heading may say the units of amounts; its texts decide."""
+    return " ".join(fold(heading).split()) in _HEADINGS
 
 
 def scaled(number: str, power: int) -> str:

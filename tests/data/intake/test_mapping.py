@@ -8,6 +8,7 @@ from data.intake import known_names, likeness, splitting, storeys, unit_words
 from data.intake.layout import Draft
 from data.intake.mapped import mapped
 from data.intake.mapping import (
+    AMOUNTS,
     OUT,
     BadMapping,
     ColumnMapping,
@@ -140,6 +141,46 @@ def test_each_column_of_amounts_is_a_row_of_its_own_and_totals_and_groups_are_na
         *("record_kind", "short_name_vi", "source_ids", "confidence"),
         *("qualifier", "scope", "charted"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("units", "power", "expected"),
+    [
+        (
+            ("triệu EUR", "USD", "tỷ đồng", None),
+            6,
+            [("12000000", "EUR"), ("300", "USD"), ("5000000000", "VND"), ("7000000", "JPY")],
+        ),
+        (
+            ("EUR", "USD", "VND", "triệu kíp"),
+            6,
+            [
+                ("12000000", "EUR"),
+                ("300000000", "USD"),
+                ("5000000", "VND"),
+                ("7000000", "triệu kíp"),
+            ],
+        ),
+        (
+            ("Sở Y tế", "Sở Tài chính", None, None),
+            0,
+            [("12", "JPY"), ("300", "JPY"), ("5", "JPY"), ("7", "JPY")],
+        ),
+    ],
+)
+def test_a_column_of_units_counts_for_the_amount_of_its_row(units, power, expected):
+    total = Meaning(Rule.AMOUNT, AMOUNTS, ("amount",), "total", power, "JPY")
+    columns = (("Tên dự án", NAME), ("Giá trị", total), ("Đơn vị", OUT))
+    names = ("Nước A", "Nước B", "Nước C", "Nước D")
+    rows = zip(names, (12, 300, 5, 7), units, strict=True)
+
+    _first, amounts = drafts_of(
+        sheet(["Tên dự án", "Giá trị", "Đơn vị"], *map(list, rows)),
+        ColumnMapping("projects", columns),
+    )
+
+    told = zip(amounts.cells["amount"], amounts.cells["currency"], strict=True)
+    assert list(told) == expected
 
 
 def test_a_mapping_that_names_a_column_the_file_lacks_reads_nothing_and_says_so():
