@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import ssl
 import subprocess
@@ -101,6 +102,23 @@ def made(root: Path) -> Machine:
     return Machine(root, *(_free_port() for _one in range(3)))
 
 
+def copied(machine: Machine, root: Path) -> Machine:
+    """An installed machine that does not run, once more in another folder, at ports of its own."""
+    copy = made(root)
+    shutil.copytree(machine.root, root, symlinks=True)
+    others = dict(zip(map(str, machine), map(str, copy), strict=True))
+    named = re.compile("|".join(rf"(?<!\d){re.escape(one)}(?!\d)" for one in others))
+    for path in [*root.rglob("*")]:
+        if path.is_symlink():
+            target = named.sub(lambda found: others[found[0]], str(path.readlink()))
+            path.unlink()
+            path.symlink_to(target)
+        elif path.is_file() and path.is_relative_to(root / "etc"):
+            text = path.read_text()
+            path.write_text(named.sub(lambda found: others[found[0]], text))
+    return copy
+
+
 @contextmanager
 def running(machine: Machine, **further: str) -> Iterator[Path]:
     """The program as its unit starts it; gives its log."""
@@ -117,7 +135,7 @@ def running(machine: Machine, **further: str) -> Iterator[Path]:
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait(f"http://127.0.0.1:{machine.port}/healthz", log)
+            answers(machine)
             yield log
         finally:
             _end(process)
@@ -156,7 +174,9 @@ def _listens(port: int, said: Path) -> None:
     raise RuntimeError(said.read_text())
 
 
-def _wait(address: str, log: Path) -> None:
+def answers(machine: Machine) -> None:
+    """Wait until the program of a machine answers; raises what it logged where it does not."""
+    address = f"http://127.0.0.1:{machine.port}/healthz"
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         try:
@@ -164,7 +184,7 @@ def _wait(address: str, log: Path) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(log.read_text())
+    raise RuntimeError((machine.root / "program.log").read_text())
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from data.store import Store
 from tests.data.store.stores import first
-from tests.deploy.machines import ROOT, made
+from tests.deploy.machines import ROOT, answers, copied, made
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 # In systemd's place: starts and ends the program as the unit says, and writes down what was asked.
@@ -38,18 +38,38 @@ esac
 """
 
 
-@pytest.fixture
-def machine(tmp_path):
-    """An installed machine whose program runs."""
-    one = made(tmp_path / "machine")
-    (one.root / "usr/bin").mkdir(parents=True)
-    systemctl = one.root / "usr/bin/systemctl"
-    systemctl.write_text(SYSTEMCTL.format(root=one.root))
+def with_systemctl(machine):
+    """The machine, and what stands in systemd's place on it."""
+    systemctl = machine.root / "usr/bin/systemctl"
+    systemctl.parent.mkdir(parents=True, exist_ok=True)
+    systemctl.write_text(SYSTEMCTL.format(root=machine.root))
     systemctl.chmod(0o755)
+    return machine
+
+
+def systemctl(machine, word):
+    command = (str(machine.root / "usr/bin/systemctl"), word, "nhip-cau.service")
+    subprocess.run(command, check=True)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A machine whose installation started the program and saw it answer; stopped since."""
+    one = with_systemctl(made(tmp_path_factory.mktemp("template")))
     done = one.install()
     assert done.returncode == 0, done.stderr
+    systemctl(one, "stop")
+    return one
+
+
+@pytest.fixture
+def machine(template, tmp_path):
+    """A copy of it whose program runs."""
+    one = with_systemctl(copied(template, tmp_path / "machine"))
+    systemctl(one, "start")
+    answers(one)
     yield one
-    subprocess.run((str(systemctl), "stop", "nhip-cau.service"), check=True)
+    systemctl(one, "stop")
 
 
 @pytest.fixture
