@@ -199,8 +199,8 @@ def test_a_hidden_sheet_is_left_out_on_request():
 def test_of_many_hidden_rows_a_few_are_shown_and_all_counted():
     (question,) = looking(Look(hidden=tuple(range(2, 12))), ORGS, *FIVE * 2).questions
 
-    assert question.samples[-1] == "… (+5)"
-    assert len(question.samples) == 6
+    assert (question.samples[-1], question.more) == ("6: row-6", 5)
+    assert len(question.samples) == 5
 
 
 def test_comments_and_values_from_other_files_are_remarked_on():
