@@ -249,3 +249,25 @@ def test_the_editor_of_a_sheet_that_was_read_begins_with_the_table_it_is_read_as
     assert app.selectbox[0].value == "projects"
     assert len(app.selectbox) > 3
     assert not app.exception
+
+
+def test_the_editor_says_that_a_column_of_units_counts_for_the_amount_of_its_row(kept):
+    content = "Tên dự án,Nhà tài trợ,Giá trị,Đơn vị\nNước A,AFD,12,triệu EUR\nNước B,JICA,300,USD\n"
+    person = Person("don-vi.csv", content.encode())
+    person.table("projects")
+    person.leave_out("Đơn vị")
+    value = next(one for one in person.app.selectbox if "Giá trị" in one.label)
+    person.app = value.select("Amount: Total cost").run()
+
+    assert "Where “Đơn vị” says a unit or currency" in shown(person.app)
+    person.choose("Currency", "VND")
+    person.add("Sources", SOURCE)
+    person.choose("Confidence", "stated")
+    person.press("Read the sheet this way")
+    person.publish()
+
+    amounts = new_rows(kept, "project_amounts")
+    assert [(one["amount"], one["currency"]) for one in amounts] == [
+        ("12000000", "EUR"),
+        ("300", "USD"),
+    ]
