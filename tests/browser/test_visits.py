@@ -89,8 +89,9 @@ def test_a_meeting_outside_any_visit_is_shown_by_itself(seen):
 
 
 def test_each_outcome_of_the_trip_names_its_source(seen):
-    outcomes = seen("/visits").locator(".nc-trip .nc-outcomes > li")
+    outcomes = seen("/visits").locator(".nc-trip :is(.nc-thread, .nc-outcomes > li)")
 
+    assert outcomes.count() > 15
     assert outcomes.count() == outcomes.filter(has=seen("/visits").locator(".nc-sources a")).count()
 
 
