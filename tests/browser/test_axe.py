@@ -25,7 +25,7 @@ def test_an_opened_record_has_no_grave_fault(seen, path):
 def test_an_open_menu_of_files_has_no_grave_fault(go_on_to, menu, screen):
     page = go_on_to("/projects", screen)
     page.get_by_test_id("stPopoverButton").nth(menu).click()
-    page.get_by_test_id("stPopoverBody").get_by_role("button").first.wait_for()
+    page.get_by_test_id("stPopoverBody").get_by_role("link").first.wait_for()
 
     assert grave_faults(page) == []
 
