@@ -85,6 +85,7 @@ new MutationObserver(function (changes) {
   ncMenu();
   ncGoOn();
   ncFolds();
+  ncReach();
 }).observe(document.documentElement, {
   childList: true, subtree: true, characterData: true, attributes: true,
   attributeFilter: ncAttributes,
@@ -280,6 +281,30 @@ function ncFolds() {
     const open = String(ncOpen.has(button.dataset.nc));
     if (button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
   });
+}
+
+// A link to a part of a page (a meeting, an amount, a disagreement) leads to that part, unfolded.
+let ncReached = "";
+
+function ncReach() {
+  for (const wanted of new URLSearchParams(location.search).values()) {
+    const part = wanted && document.getElementById(wanted);
+    if (!part || !part.closest(".stHtml")) continue;
+    if (ncReached === location.pathname + wanted) return;
+    ncReached = location.pathname + wanted;
+    const fold = part.closest('[class*="st-key-nc-folds-"]');
+    [part, fold].forEach(function (one) {
+      const button = one && one.querySelector("button.nc-unfold");
+      if (button) ncOpen.add(button.dataset.nc);
+    });
+    for (let up = part; up; up = up.parentElement) if (up.matches("details")) up.open = true;
+    ncFolds();
+    part.classList.add("nc-reached");
+    part.tabIndex = -1;
+    part.scrollIntoView();
+    part.focus({preventScroll: true});
+    return;
+  }
 }
 
 document.addEventListener("click", function (event) {

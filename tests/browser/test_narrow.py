@@ -46,6 +46,8 @@ _CUT = """() => [...document.querySelectorAll('.st-key-nc-filters .stSelectbox i
   .filter((box) => box.scrollWidth > box.clientWidth)
   .map((box) => box.value)"""
 _BAND = "() => document.querySelector('.st-key-nc-top').getBoundingClientRect().height"
+_HEIGHT = """() => document.querySelector('[data-testid="stMain"]').scrollHeight"""
+_MOST = 6 * PHONE.height
 _WIDTHS = """() => ["html", "body", '[data-testid="stMain"]']
   .map((name) => document.querySelector(name).scrollWidth)"""
 
@@ -57,6 +59,7 @@ class Glance(NamedTuple):
     overflowing: list[str]
     cut: list[str]
     band: float
+    height: int
     colours: int
     brightness: float
 
@@ -72,6 +75,7 @@ def glance(page: Page) -> Glance:
         page.evaluate(_OVERFLOWING),
         page.evaluate(_CUT),
         page.evaluate(_BAND),
+        page.evaluate(_HEIGHT),
         sum(count > 0 for count in counts),
         most / 255,
     )
@@ -166,6 +170,31 @@ def test_the_map_on_a_phone_is_as_wide_as_the_page_lets_it(seen):
 @every_page
 def test_the_band_of_a_page_on_a_phone_is_one_row(phone, path):
     assert phone[path, False].band <= 64
+
+
+@every_page
+def test_a_page_on_a_phone_is_at_most_six_screens_before_something_is_opened(phone, path):
+    assert phone[path, False].height <= _MOST
+
+
+@pytest.mark.parametrize("path", [NAMROM, "/sources?section=discrepancies"])
+def test_a_long_record_on_a_phone_is_at_most_six_screens(seen, path):
+    assert seen(path, PHONE).evaluate(_HEIGHT) <= _MOST
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("/projects?amount=amt-020", "#amt-020"),
+        ("/visits?meeting=2023-11-22-afd-paris", '[id="2023-11-22-afd-paris"]'),
+        ("/sources?section=discrepancies&discrepancy=dis-20", "#dis-20"),
+    ],
+)
+def test_a_link_to_a_part_of_a_page_leads_there_and_unfolds_it(go_on_to, path, part):
+    place = go_on_to(path, PHONE).locator(part)
+
+    expect(place).to_be_in_viewport()
+    expect(place).to_be_focused()
 
 
 def test_the_band_stays_while_a_phone_scrolls(go_on_to):
