@@ -4,7 +4,8 @@ import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.maps.scenes import FRAMES, Scene, drawn_links, frame_names, place_rows, weight
+from components.maps.frames import FRAMES, frame_names
+from components.maps.scenes import Scene, drawn_links, place_rows, precision, weight
 from components.maps.signs import KINDS, image
 from components.page import address, downloads, filter_bar, mapview, parts, row_history
 from data.views import geography
@@ -42,6 +43,13 @@ scene = Scene(
 
 mapview.draw(lens, look, scene, key="map", height=540)
 mapview.files(lens, scene, asked)
+if frame in {"province", "city"}:
+    parts.note(
+        _(
+            "Communes, rivers and streets are not drawn: no free outlines of them that could be "
+            "checked come with the dashboard."
+        )
+    )
 if scene.place:
     row_history.shown(lens, "places", scene.place)
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
@@ -92,7 +100,7 @@ with spots:
             lambda spot: [
                 links.cell(lens, "places", spot.place["place_id"]),
                 lens.label("place_kind", spot.place["kind"]),
-                lens.label("place_precision", spot.place["precision"]),
+                precision(lens, spot),
                 len(spot.visits),
                 len(spot.meetings),
                 len(spot.projects),

@@ -21,6 +21,7 @@ class OfflineMap(folium.Map):
 
     default_js = [
         ("leaflet", assets.url("leaflet/leaflet.js")),
+        ("nc_map_script", assets.url("own/map.js")),
     ]
     default_css = [
         ("leaflet_css", assets.url("leaflet/leaflet.css")),
@@ -113,9 +114,10 @@ class Controls(folium.MacroElement):
             twin.remove();
           });
         })({{ this._parent.get_name() }});
-        L.control.zoom({zoomInTitle: {{ this.zoom_in }}, zoomOutTitle: {{ this.zoom_out }}}).addTo(
+        L.control.zoom({zoomInTitle: {{ this.zoom_in }}, zoomOutTitle: {{ this.zoom_out }},
+          position: "bottomright"}).addTo({{ this._parent.get_name() }});
+        L.control.scale({imperial: false, position: "bottomright"}).addTo(
           {{ this._parent.get_name() }});
-        L.control.scale({imperial: false}).addTo({{ this._parent.get_name() }});
         document.documentElement.lang = {{ this.code }};
         document.title = {{ this.title }};
         document.documentElement.className = {{ this.look }};
@@ -147,9 +149,10 @@ def script(value: Any) -> str:
 
 
 def _labels(lens: Lens) -> Iterator[dict[str, object]]:
-    for label, side in zip(islands(lens.language.code), ("beside", "below"), strict=True):
-        markup = "<br>".join(map(html.escape, label.lines))
-        yield _label(label, f"nc-islands nc-{side}", f"<span>{markup}</span>")
+    for label in islands(lens.language.code, narrow=True):
+        *name, country = map(html.escape, label.lines)
+        markup = f"{' <br>'.join(name)}<br>{country}"
+        yield _label(label, "nc-islands", f"<span>{markup}</span>")
     for label in countries(lens):
         yield _label(label, "nc-country", html.escape(label.lines[0]))
 

@@ -7,12 +7,14 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 from components.look import Look
 from data.schema import DATA
 from data.views.lens import Lens
 
+_NARROW = 11  # letters
 FAR, NEAR = 6, 11  # Leaflet's zooms: below FAR few names fit, from NEAR on all do
 Stroke = Mapping[str, str | float]
 LINE: Stroke = {"opacity": 0.85, "lineCap": "round"}
@@ -81,18 +83,14 @@ def archipelago_labels(code: str) -> list[tuple[str, float, float]]:
     ]
 
 
-def islands(code: str) -> tuple[Label, Label]:
-    """Names of the archipelagos, the country on a line of its own.
-
-    On a far view the first is written beside its islands and the second below them, so that they do
-    not cover each other.
-    """
-    beside, below = (
-        Label((head, f"({country}"), latitude, longitude)
+def islands(code: str, *, narrow: bool = False) -> tuple[Label, Label]:
+    """Names of the archipelagos, the country on a line of its own; in three lines if narrow."""
+    hoang_sa, truong_sa = (
+        Label((*wrap(head, _NARROW if narrow else len(head)), f"({country}"), latitude, longitude)
         for name, latitude, longitude in archipelago_labels(code)
         for head, _bracket, country in [name.partition(" (")]
     )
-    return beside, below
+    return hoang_sa, truong_sa
 
 
 def countries(lens: Lens) -> Iterator[Label]:

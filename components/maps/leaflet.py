@@ -8,20 +8,28 @@ from folium.template import Template
 from components import html
 from components.look import Look
 from components.maps.basemap import Base, Controls, OfflineMap, script
-from components.maps.ground import AREA, LINE
+from components.maps.drawn import inset, side
+from components.maps.frames import NEIGHBOURS
+from components.maps.ground import AREA, FAR, LINE, archipelago_labels
+from components.maps.labels import RULE
+from components.maps.lines import arc, width
 from components.maps.scenes import (
+    Mark,
     Scene,
-    Spot,
-    arc,
     bounds,
-    drawn_links,
-    line_width,
+    caption,
+    heaviest,
+    home,
     line_words,
-    spots,
+    marks,
+    weight,
 )
 from components.maps.signs import colour, sign
-from data.views.geography import PROVINCE, Link
-from data.views.lens import Lens
+from data.views.geography import PROVINCE
+from data.views.lens import Lens, Row
+
+_DAYS = {"visits": "start_date", "meetings": "date"}
+_NOWHERE = (90.0, 0.0)  # a home that no view holds
 
 
 def partner_map(lens: Lens, look: Look, drawing: str, *, offline: bool = False) -> folium.Map:
@@ -34,103 +42,120 @@ def partner_map(lens: Lens, look: Look, drawing: str, *, offline: bool = False) 
         zoom_control=False,
         control_scale=False,
         min_zoom=1,
-        zoom_snap=0.25,
-        max_zoom=13,
+        zoom_snap=0,
+        max_zoom=15,
         attribution_control=True,
     )
     Base(lens, look, offline=offline).add_to(atlas)
     Controls(lens, look).add_to(atlas)
-    Drawing(drawing, look).add_to(atlas)
+    Drawing(drawing).add_to(atlas)
     return atlas
 
 
 class Drawing(folium.MacroElement):
-    """Frame, areas, lines and pins in one script: for each element folium compiles a template."""
+    """Frame, lines, marks and small maps in one script; ``assets/map.js`` draws them."""
 
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        (function (map, drawn) {
-          var stroke = {{ this.line }}, area = {{ this.area }};
-          map.fitBounds(drawn.frame, {animate: false});
-          drawn.areas.forEach(function (a) {
-            L.circle(a.at, {...area, radius: a.radius, color: a.colour, interactive: false,
-              className: a.look}).addTo(map);
-          });
-          drawn.lines.forEach(function (l) {
-            var line = L.polyline(l.points, {...stroke, color: {{ this.gold }},
-              weight: l.weight, className: "nc-link"})
-              .bindTooltip(l.words, {sticky: true}).bindPopup(l.popup, {maxWidth: 320}).addTo(map);
-            // By keyboard the places come first; where the lines lead stands in the table below.
-            line.getElement().setAttribute("tabindex", "-1");
-          });
-          drawn.pins.forEach(function (p) {
-            var icon = L.divIcon({className: p.look, html: p.html, iconSize: [26, 26],
-              iconAnchor: [13, 13], popupAnchor: [0, -10]});
-            L.marker(p.at, {title: p.name, alt: p.alt, icon: icon})
-              .bindPopup(p.popup, {maxWidth: 320}).addTo(map);
-          });
-        })({{ this._parent.get_name() }}, {{ this.drawing }});
+        ncDraw({{ this._parent.get_name() }}, {{ this.drawing }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, drawing: str, look: Look) -> None:
+    def __init__(self, drawing: str) -> None:
         super().__init__()
         self._name = "Drawing"
-        self.drawing, self.gold = drawing, script(look.partner)
-        self.line, self.area = script(LINE), script(AREA)
+        self.drawing = drawing
 
 
 def drawn(lens: Lens, look: Look, scene: Scene) -> str:
-    """Frame, areas, lines and pins of a scene as script; texts in it are escaped HTML or JSON."""
-    seen = spots(lens, scene)
+    """What a scene shows, as script; texts in it are escaped HTML or JSON."""
+    _ = lens.language.text
+    shown = marks(lens, scene)
+    start = home(lens)
+    most = heaviest(shown, scene)
+    has_near = any(mark.inset and mark.link for mark in shown)
     return script(
         {
             "frame": bounds(lens, scene),
-            "areas": [_area(look, spot) for spot in seen if spot.radius_km],
-            "lines": [_line(lens, scene, link) for link in drawn_links(lens, scene)],
-            "pins": [_pin(lens, look, spot) for spot in seen],
+            "home": _at(start) if start else _NOWHERE,
+            "islands": [(lat, lon) for _name, lat, lon in archipelago_labels(lens.language.code)],
+            "far": FAR,
+            "rule": RULE,
+            "line": LINE,
+            "area": AREA,
+            "gold": look.partner,
+            "land": look.land,
+            "nearer": NEIGHBOURS,
+            "insets": {
+                name: inset(lens, scene, look, name)
+                for name in (("near", "sea") if has_near else ("sea",))
+            },
+            "words": {
+                "wheel": _("To zoom the map, hold Ctrl and turn the wheel"),
+                "touch": _("To move the map, use two fingers"),
+                "close": _("Close"),
+                "nearer": _("Show the neighbours larger"),
+            },
+            "marks": [
+                {**_mark(lens, look, scene, mark), "line": _line(lens, scene, mark, start, most)}
+                for mark in shown
+            ],
         }
     )
 
 
-def _area(look: Look, spot: Spot) -> dict[str, Any]:
-    place = spot.place
+def _day(lens: Lens, table: str, key: str) -> str:
+    row = lens.row(table, key)
+    return str(row[_DAYS[table]]) if row and table in _DAYS else ""
+
+
+def _at(place: Row) -> tuple[float, float]:
+    return place["latitude"], place["longitude"]
+
+
+def _line(
+    lens: Lens, scene: Scene, mark: Mark, start: Row | None, most: int
+) -> dict[str, Any] | None:
+    if mark.link is None or start is None:
+        return None
     return {
-        "at": (place["latitude"], place["longitude"]),
-        "radius": spot.radius_km * 1000,
-        "colour": colour(look, at_home=spot.at_home),
-        "look": f"nc-area nc-{place['precision']}",
+        "points": arc(start, mark.link.place),
+        "end": _at(mark.link.place),
+        "width": width(weight(mark.link, scene.weight), most),
+        "words": html.escape(line_words(lens, mark.link, scene.weight)),
     }
 
 
-def _line(lens: Lens, scene: Scene, link: Link) -> dict[str, Any]:
-    return {
-        "points": arc(lens.record.by_key("places")[PROVINCE], link.place),
-        "weight": line_width(link, scene.weight),
-        "words": html.escape(line_words(lens, link, scene.weight)),
-        "popup": html.render("popup_link.html", lens, link=link),
-    }
-
-
-def _pin(lens: Lens, look: Look, spot: Spot) -> dict[str, Any]:
+def _mark(lens: Lens, look: Look, scene: Scene, mark: Mark) -> dict[str, Any]:
+    spot = mark.spot
     place = spot.place
     name = lens.words(place, "name")
+    text = caption(lens, mark, scene)
     drawing = sign(place["kind"], look, at_home=spot.at_home)
     return {
         "at": (spot.latitude, spot.longitude),
-        "name": name,
-        "alt": f"{name} ({lens.label('place_precision', place['precision'])})",
-        "look": _classes(spot),
-        "html": f'<span class="nc-pin nc-{place["precision"]}">{drawing}</span>'
-        f'<span class="nc-pinname">{html.escape(name)}</span>',
-        "popup": html.render("popup_place.html", lens, spot=spot),
+        "tier": mark.tier,
+        "look": _classes(mark),
+        "side": side(lens, mark),
+        "radius": 0 if mark.more else spot.radius_km * 1000,
+        "colour": colour(look, at_home=spot.at_home),
+        "name": text if mark.more else name,
+        "alt": f"{text} ({lens.label('place_precision', place['precision'])})",
+        "html": f'<i class="nc-lead" hidden></i><span class="nc-pin nc-{place["precision"]}">'
+        f'{drawing}</span><span class="nc-pinname">{html.escape(text)}</span>',
+        "popup": html.render(
+            "popup_place.html",
+            lens,
+            spot=spot,
+            more=mark.more,
+            link=mark.link,
+            last=lambda table, ids: sorted(ids, key=lambda key: _day(lens, table, key)),
+        ),
     }
 
 
-def _classes(spot: Spot) -> str:
-    """CSS classes by which the style sheet keeps names apart at each zoom."""
-    local = "nc-local" if spot.local else "nc-far-seen" if spot.city else "nc-mid-seen"
-    home = " nc-home" if spot.place["place_id"] == PROVINCE else ""
-    return f"nc-marker {local}{home}" + (" nc-quiet" if spot.quiet else "")
+def _classes(mark: Mark) -> str:
+    is_home = mark.spot.place["place_id"] == PROVINCE
+    return (" nc-many" if mark.more else "") + (" nc-home" if is_home else "")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from components import links
-from components.maps.scenes import FRAMES, Scene, frame_names, place_rows
+from components.maps.frames import FRAMES, frame_names
+from components.maps.scenes import Scene, place_rows, precision
 from data.exports import selecting
 from data.exports.charted import Plate
 from data.exports.edition import Edition
@@ -46,7 +47,7 @@ def drawn(edition: Edition, asked: Mapping[str, str]) -> Drawn:
     _ = lens.language.text
     definition = _(
         "The wider a line, the more meetings or projects; lines are no flight paths. Green-blue: "
-        "in Viet Nam; gold: abroad. Dashed: known only within the ring. Outlines: Natural Earth."
+        "in Viet Nam; gold: abroad. Dashed: known only roughly. Outlines: Natural Earth."
     )
     shown = replace(part, filters=((_("Frame"), names[frame]), *part.filters))
     heads = (_("Place"), _("Kind"), _("Precision"), _("Visits"), _("Meetings"), _("Projects"))
@@ -54,7 +55,7 @@ def drawn(edition: Edition, asked: Mapping[str, str]) -> Drawn:
         (
             links.cell(lens, "places", spot.place["place_id"]),
             lens.label("place_kind", spot.place["kind"]),
-            lens.label("place_precision", spot.place["precision"]),
+            precision(lens, spot),
             *(len(what) for what in (spot.visits, spot.meetings, spot.projects)),
         )
         for spot in place_rows(lens, scene)

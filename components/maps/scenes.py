@@ -1,9 +1,13 @@
-"""What a reader chose to see on the map, and where each place and line of it lies."""
+"""What a reader chose to see on the map: its places, its lines, what is drawn together."""
 
-from collections.abc import Mapping, Sequence
-from math import atan2, cos, degrees, hypot, pi, radians, sin, sqrt
+from collections.abc import Iterable, Sequence
+from math import cos, pi, sin
 from typing import NamedTuple
 
+from components.maps import frames
+from components.maps.frames import Corners
+from components.maps.labels import short
+from components.maps.window import mercator
 from data.views.geography import (
     PROVINCE,
     Link,
@@ -14,20 +18,11 @@ from data.views.geography import (
 )
 from data.views.lens import Lens, Row
 
-FRAMES: Mapping[str, tuple[tuple[float, float], tuple[float, float]]] = {
-    "world": ((-2.0, -8.0), (62.0, 140.0)),
-    "france": ((42.0, -4.5), (50.8, 8.0)),
-    "link": ((1.0, -6.0), (57.0, 139.0)),
-    "vietnam": ((6.0, 99.0), (23.9, 120.0)),
-    "province": ((20.85, 102.05), (22.65, 103.75)),
-    "city": ((21.362, 102.985), (21.412, 103.045)),
-}
-
-
-_ARC_POINTS = 48
-
-
 _CROWDED_KM = 700  # on a far view, names of places nearer than this cover each other
+MOST_MARKS = 120  # drawn at once; of more places, those that lie together are drawn as one
+_CELLS = 24  # across the frame, before places are drawn together in larger ones
+_FAR_CELL = 8.0  # degrees, outside the frame
+TIERS = ("far", "mid", "near")  # from which zoom on a mark is drawn
 
 
 class Scene(NamedTuple):
@@ -45,12 +40,21 @@ class Scene(NamedTuple):
         return tuple(self.country.split(",")) if self.country else ()
 
 
+def home(lens: Lens) -> Row | None:
+    """Where the lines begin; None where the record does not say where that is."""
+    row = lens.row("places", PROVINCE)
+    return row if row and _located(row) else None
+
+
 def drawn_links(lens: Lens, scene: Scene) -> list[Link]:
     """The lines on the map, weakest first; none where their layer is not chosen."""
-    if "links" not in scene.layers:
+    if "links" not in scene.layers or home(lens) is None:
         return []
     lines = drawn_lines(lens, [scene.weight], scene.partners)
-    return sorted(lines, key=lambda link: weight(link, scene.weight))
+    return sorted(
+        (link for link in lines if _located(link.place)),
+        key=lambda link: weight(link, scene.weight),
+    )
 
 
 def weight(link: Link, measure: str) -> int:
@@ -58,44 +62,16 @@ def weight(link: Link, measure: str) -> int:
     return len(link.meetings if measure == "meetings" else link.projects)
 
 
-def line_width(link: Link, measure: str) -> float:
-    """Width of a line in pixels: the root of its weight, so that thick lines hide no other."""
-    return round(1.6 + 1.5 * sqrt(weight(link, measure)), 2)
-
-
-def line_words(lens: Lens, link: Link, measure: str) -> str:
-    """What a line stands for: a place, and how many meetings or projects."""
-    count = weight(link, measure)
-    if measure == "meetings":
-        number = lens.language.plural("{count} meeting", "{count} meetings", count)
-    else:
-        number = lens.language.plural("{count} project", "{count} projects", count)
-    return f"{lens.words(link.place, 'name')}: {number}"
-
-
-def frame_names(lens: Lens) -> Mapping[str, str]:
-    """What readers call each frame, in the order in which a page offers them."""
-    _ = lens.language.text
-    return {
-        "link": _("Điện Biên – France"),
-        "province": _("The province"),
-        "city": _("Điện Biên Phủ"),
-        "france": _("France"),
-        "vietnam": _("Viet Nam"),
-        "world": _("All partners"),
-    }
-
-
 class Spot(NamedTuple):
-    """One marker: a place, where it is drawn, and what took place there."""
+    """A place, where it is drawn, what took place there, and the line that ends there."""
 
     place: Row
     latitude: float
     longitude: float
     moved: bool
     local: bool
-    city: bool
     quiet: bool
+    link: Link | None
     visits: tuple[str, ...]
     meetings: tuple[str, ...]
     projects: tuple[str, ...]
@@ -110,38 +86,130 @@ class Spot(NamedTuple):
         """How far around its point the place may lie; 0 where the point is the place itself."""
         return 0 if self.place["precision"] == "site" else float(self.place["radius_km"] or 0)
 
+    @property
+    def events(self) -> int:
+        """Visits, meetings and projects there."""
+        return len(self.visits) + len(self.meetings) + len(self.projects)
+
 
 def spots(lens: Lens, scene: Scene) -> list[Spot]:
-    """Places of the chosen layers; those that share a point are drawn around it."""
+    """Places of the chosen layers and ends of lines; those that share a point lie around it."""
+    ends = {link.place["place_id"]: link for link in drawn_links(lens, scene)}
     used = drawn_places(lens, scene.layers, scene.partners)
     places = lens.record.by_key("places")
-    located: list[Row] = [places[key] for key in used]
     asked = lens.row("places", scene.place)
-    if asked and asked["latitude"] is not None and asked not in located:
-        located.append(asked)
+    opened = [asked["place_id"]] if asked and _located(asked) else []
+    keys = dict.fromkeys([*used, *ends, *opened, *([PROVINCE] if ends else [])])
     hubs = nearest_hubs(places)
-    drawn = {row["place_id"] for row in located}
     together: dict[tuple[float, float], list[Row]] = {}
-    for row in located:
-        together.setdefault((row["latitude"], row["longitude"]), []).append(row)
+    for located in map(places.__getitem__, keys):
+        at = located["latitude"], located["longitude"]
+        together.setdefault(at, []).append(located)
     placed = []
     for (latitude, longitude), rows in together.items():
+        is_quiet = _is_quiet(lens, rows[0])
         for turn, row in enumerate(rows):
             north, east = _around(turn, len(rows))
-            what = used.get(row["place_id"], {})
+            key = row["place_id"]
+            what = used.get(key, {})
             placed.append(
                 Spot(
                     row,
                     latitude + north,
                     longitude + east,
                     len(rows) > 1,
-                    hubs[row["place_id"]] != row["place_id"] and hubs[row["place_id"]] in drawn,
-                    row["kind"] == "city",
-                    0 < kilometres(row, places[PROVINCE]) < _CROWDED_KM,
+                    hubs[key] != key and hubs[key] in keys,
+                    is_quiet,
+                    ends.get(key),
                     *(tuple(what.get(t, ())) for t in ("visits", "meetings", "projects")),
                 )
             )
     return placed
+
+
+def precision(lens: Lens, spot: Spot) -> str:
+    """How exactly a place is known, in words and kilometres."""
+    known = lens.label("place_precision", spot.place["precision"])
+    return f"{known} (± {lens.language.number(spot.radius_km)} km)" if spot.radius_km else known
+
+
+def place_rows(lens: Lens, scene: Scene) -> list[Spot]:
+    """The places that the map draws, for the table beside it; those with most events first."""
+    return sorted(spots(lens, scene), key=lambda spot: -spot.events)
+
+
+class Mark(NamedTuple):
+    """One sign on the map: a place, those drawn together with it, the lines that end there.
+
+    ``tier`` says how near one must be to see it, ``inset`` that the map of the neighbours has it.
+    """
+
+    spot: Spot
+    more: tuple[Spot, ...]
+    link: Link | None
+    tier: str
+    inset: bool
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """All places that the sign stands for."""
+        return (self.spot, *self.more)
+
+
+def marks(lens: Lens, scene: Scene) -> list[Mark]:
+    """The signs of a scene, the weightiest first; never many more than can be told apart."""
+    placed = sorted(spots(lens, scene), key=lambda spot: _order(spot, scene))
+    nearest = next((s.place["place_id"] for s in placed if s.quiet and s.link), None)
+    found = []
+    for group in _together(placed, bounds(lens, scene), {PROVINCE, scene.place}):
+        keys = {spot.place["place_id"] for spot in group}
+        is_shown = bool(keys & {PROVINCE, scene.place, nearest})
+        tier = "far" if is_shown else min(map(_tier, group), key=TIERS.index)
+        first, *more = group
+        is_near = any(spot.quiet and (spot.link or spot.place["kind"] == "city") for spot in group)
+        found.append(Mark(first, tuple(more), _joined(group), tier, is_near or PROVINCE in keys))
+    return found
+
+
+def caption(lens: Lens, mark: Mark, scene: Scene) -> str:
+    """A mark's name on the map: “Paris · 10”, or how many places are drawn together."""
+    name = short(lens.words(mark.spot.place, "name"))
+    if mark.more:
+        name = f"{name} + {lens.language.number(len(mark.more))}"
+    if mark.link:
+        name += f" · {lens.language.number(weight(mark.link, scene.weight))}"
+    return name
+
+
+def line_words(lens: Lens, link: Link, measure: str) -> str:
+    """What a line stands for: a place, and how many meetings or projects."""
+    count = weight(link, measure)
+    if measure == "meetings":
+        number = lens.language.plural("{count} meeting", "{count} meetings", count)
+    else:
+        number = lens.language.plural("{count} project", "{count} projects", count)
+    return f"{lens.words(link.place, 'name')}: {number}"
+
+
+def bounds(lens: Lens, scene: Scene) -> Corners:
+    """South-west and north-east corner of a scene."""
+    ends = [(link.place["latitude"], link.place["longitude"]) for link in drawn_links(lens, scene)]
+    return frames.bounds(lens, scene.frame, scene.place, ends)
+
+
+def heaviest(shown: Iterable[Mark], scene: Scene) -> int:
+    """The weight of the widest line; 0 where there is none."""
+    return max((weight(mark.link, scene.weight) for mark in shown if mark.link), default=0)
+
+
+def _located(row: Row) -> bool:
+    return row["latitude"] is not None and row["longitude"] is not None
+
+
+def _is_quiet(lens: Lens, row: Row) -> bool:
+    """Whether a place is so near the province that only a nearer view tells them apart."""
+    start = home(lens)
+    return start is not None and 0 < kilometres(row, start) < _CROWDED_KM
 
 
 def _around(turn: int, count: int, radius: float = 0.012) -> tuple[float, float]:
@@ -151,44 +219,49 @@ def _around(turn: int, count: int, radius: float = 0.012) -> tuple[float, float]
     return radius * sin(angle), radius * cos(angle)
 
 
-def arc(start: Row, end: Row) -> list[tuple[float, float]]:
-    """Latitude and longitude of the points of a line between two places, bent to the north.
-
-    The line is no flight path. Its bend keeps apart lines that leave in nearly the same direction.
-    """
-    x0, y0, x1, y1 = start["longitude"], start["latitude"], end["longitude"], end["latitude"]
-    length = hypot(x1 - x0, y1 - y0)
-    lean = degrees(atan2(y1 - y0, x1 - x0))
-    bend = 0.16 * length * (1 if abs(lean) > 90 else -1)
-    across = (radians(lean) - pi / 2) if bend > 0 else (radians(lean) + pi / 2)
-    middle = (
-        (x0 + x1) / 2 + abs(bend) * cos(across),
-        (y0 + y1) / 2 + abs(bend) * abs(sin(across)),
-    )
-    points = []
-    for step in range(_ARC_POINTS + 1):
-        t = step / _ARC_POINTS
-        x = (1 - t) ** 2 * x0 + 2 * t * (1 - t) * middle[0] + t**2 * x1
-        y = (1 - t) ** 2 * y0 + 2 * t * (1 - t) * middle[1] + t**2 * y1
-        points.append((round(y, 4), round(x, 4)))
-    return points
+def _order(spot: Spot, scene: Scene) -> tuple[bool, int, int]:
+    """The province first, then by lines, then by events."""
+    lines = weight(spot.link, scene.weight) if spot.link else 0
+    return spot.place["place_id"] != PROVINCE, -lines, -spot.events
 
 
-def bounds(lens: Lens, scene: Scene) -> Sequence[tuple[float, float]]:
-    """South-west and north-east corner of a scene: around the chosen place, else of its frame."""
-    place = lens.row("places", scene.place)
-    if place and place["latitude"] is not None:
-        reach = max((place["radius_km"] or 1) / 111 * 2, 0.05)
-        return (
-            (place["latitude"] - reach, place["longitude"] - reach),
-            (place["latitude"] + reach, place["longitude"] + reach),
-        )
-    return FRAMES[scene.frame]
+def _tier(spot: Spot) -> str:
+    if spot.link or (spot.place["kind"] == "city" and not spot.local):
+        return "mid" if spot.quiet else "far"
+    return "near" if spot.local else "mid"
 
 
-def place_rows(lens: Lens, scene: Scene) -> list[Spot]:
-    """The places that the map draws, for the table beside it; those with most events first."""
-    return sorted(
-        spots(lens, scene),
-        key=lambda spot: -(len(spot.meetings) + len(spot.projects) + len(spot.visits)),
-    )
+def _together(placed: Sequence[Spot], frame: Corners, alone: set[str | None]) -> list[list[Spot]]:
+    """Places that are drawn as one: none where they are few, else those of one square."""
+    if len(placed) <= MOST_MARKS:
+        return [[spot] for spot in placed]
+    (_south, west), (_north, east) = frame
+    grid, beyond = (east - west) / _CELLS, _FAR_CELL
+    while True:
+        cells: dict[tuple[object, ...], list[Spot]] = {}
+        for spot in placed:
+            cells.setdefault(_cell(spot, frame, (grid, beyond), alone), []).append(spot)
+        if len(cells) <= MOST_MARKS:
+            return list(cells.values())
+        grid, beyond = grid * 1.4, beyond * 1.4
+
+
+def _cell(
+    spot: Spot, frame: Corners, sizes: tuple[float, float], alone: set[str | None]
+) -> tuple[object, ...]:
+    if spot.place["place_id"] in alone:
+        return (spot.place["place_id"],)
+    inside = frames.holds(frame, spot.latitude, spot.longitude)
+    size = sizes[0] if inside else sizes[1]
+    return inside, mercator(spot.latitude) // size, spot.longitude // size
+
+
+def _joined(group: Sequence[Spot]) -> Link | None:
+    """The lines that end at places drawn together, as one."""
+    lines = [spot.link for spot in group if spot.link]
+    if len(lines) <= 1:
+        return lines[0] if lines else None
+    first = max(lines, key=lambda link: len(link.meetings) + len(link.projects))
+    parts = ("bodies", "meetings", "projects")
+    every = ({key for line in lines for key in getattr(line, part)} for part in parts)
+    return Link(first.place, *(tuple(sorted(keys)) for keys in every))

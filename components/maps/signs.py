@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from components.look import Look
 
+_SAFE = " /:=,;()'-.!*~@$&+?[]|^`"  # in a quoted address; the rest is written in hex
 _SHAPES = {
     "bridge": '<path d="M2 13C4 4 14 4 16 13M1 14h16" fill="none" stroke="{c}" stroke-width="2.4"/>',
     "hill": '<path d="M9 2l8 14H1z" fill="{c}"/>',
@@ -42,4 +43,9 @@ def image(kind: str, look: Look) -> str:
     drawn = sign(kind, look, at_home=True).replace(
         "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '
     )
-    return f"data:image/svg+xml,{quote(drawn)}"
+    return address_of(drawn)
+
+
+def address_of(svg: str) -> str:
+    """A drawing as an address that holds all of it."""
+    return f"data:image/svg+xml,{quote(svg, safe=_SAFE)}"

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from math import asinh, atan, degrees, log2, radians, sinh, tan
 from typing import Any, NamedTuple
 
+from components.maps.frames import Corners
 from components.maps.ground import shapes
+from components.maps.labels import Box
 
 WIDTH = 904
-_HEIGHTS = (540, 640)
+HEIGHTS = (540, 640)
+_WHOLE = 1.0  # from this detail on, outlines are drawn in whole units
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,7 @@ class Window:
     per_degree: float
     width: float
     height: float
+    detail: float = 0.3  # of an outline: what is smaller is not drawn
 
     def at(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Where a point lies, in units of the drawing."""
@@ -36,28 +42,49 @@ class Window:
         """The zoom at which Leaflet would show the same."""
         return log2(self.per_degree * 360 / 256)
 
+    @property
+    def room(self) -> Box:
+        """All of it, but for a thin edge."""
+        return Box(2, 2, self.width - 2, self.height - 2)
+
     def outline(self, name: str) -> str:
         """The outlines of one of the map's shapes."""
-        return "".join(self.path(shape["geometry"]) for shape in shapes(name)["features"])
+        least = 2 * self.detail if name == "world" else 0
+        return "".join(self.path(it["geometry"], least) for it in shapes(name)["features"])
 
-    def path(self, geometry: dict[str, Any]) -> str:
-        """The outline of a shape; empty where none of it can be seen."""
+    def path(self, geometry: dict[str, Any], least: float = 0) -> str:
+        """The outline of a shape, without parts smaller than ``least``; empty if none is seen."""
         polygons = geometry["coordinates"]
         if geometry["type"] == "Polygon":
             polygons = [polygons]
-        return "".join(filter(None, (self._ring(ring) for shape in polygons for ring in shape)))
+        return "".join(self._ring(ring, least) for shape in polygons for ring in shape)
 
-    def _ring(self, ring: Sequence[Sequence[float]]) -> str:
+    def _ring(self, ring: Sequence[Sequence[float]], least: float) -> str:
         points = [self.at(latitude, longitude) for longitude, latitude in ring]
         xs, ys = zip(*points, strict=True)
         if max(xs) < 0 or min(xs) > self.width or max(ys) < 0 or min(ys) > self.height:
             return ""
+        if max(xs) - min(xs) < least and max(ys) - min(ys) < least:
+            return ""
         thinned = [points[0]]
         for point in points[1:]:
-            if abs(point[0] - thinned[-1][0]) + abs(point[1] - thinned[-1][1]) >= 0.3:
+            if abs(point[0] - thinned[-1][0]) + abs(point[1] - thinned[-1][1]) >= self.detail:
                 thinned.append(point)
         # A stroke needs some length: with this, an island of any size is at least a dot.
+        if self.detail >= _WHOLE and least:
+            return f"{_in_steps(thinned)}h.1z"
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in thinned) + "h.1Z"
+
+
+def _in_steps(points: Sequence[tuple[float, float]]) -> str:
+    """A line in whole units, each point by its distance from the one before: a third as long."""
+    whole = [(round(x), round(y)) for x, y in points]
+    steps = (
+        f"{x - before_x} {y - before_y}"
+        for (before_x, before_y), (x, y) in pairwise(whole)
+        if (x, y) != (before_x, before_y)
+    )
+    return f"M{whole[0][0]} {whole[0][1]}l" + " ".join(steps).replace(" -", "-")
 
 
 class Outlines(NamedTuple):
@@ -68,15 +95,28 @@ class Outlines(NamedTuple):
     islands: str
 
 
-def window_of(corners: Sequence[tuple[float, float]]) -> Window:
+def window_of(
+    corners: Corners,
+    width: float = WIDTH,
+    heights: tuple[float, float] = HEIGHTS,
+    detail: float = 0.3,
+) -> Window:
     """The window that shows both corners, as wide as the drawing."""
     (south, west), (north, east) = corners
     tall = mercator(north) - mercator(south)
-    height = min(max(WIDTH * tall / (east - west), _HEIGHTS[0]), _HEIGHTS[1])
-    per_degree = min(WIDTH / (east - west), height / tall)
-    left = (west + east) / 2 - WIDTH / per_degree / 2
+    height = min(max(width * tall / (east - west), heights[0]), heights[1])
+    per_degree = min(width / (east - west), height / tall)
+    left = (west + east) / 2 - width / per_degree / 2
     top = (mercator(north) + mercator(south)) / 2 + height / per_degree / 2
-    return Window(left, top, per_degree, WIDTH, round(height))
+    return Window(left, top, per_degree, width, round(height), detail)
+
+
+def inset_of(corners: Corners, width: float, height: float) -> Window:
+    """The window of a small map: its north-west corner, and as large as both sides allow."""
+    (south, west), (north, east) = corners
+    tall = mercator(north) - mercator(south)
+    per_degree = min(width / (east - west), height / tall)
+    return Window(west, mercator(north), per_degree, width, height, _WHOLE)
 
 
 def mercator(latitude: float) -> float:
@@ -84,6 +124,7 @@ def mercator(latitude: float) -> float:
     return degrees(asinh(tan(radians(latitude))))
 
 
+@lru_cache(maxsize=64)
 def outlines(window: Window) -> Outlines:
     """Land, province and archipelagos as the window shows them."""
     names = ("world", "dien-bien", "vietnam-archipelagos")

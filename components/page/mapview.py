@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
 from streamlit_folium import st_folium
 
 from components.look import Look
+from components.maps.drawn import alternative, still
 from components.maps.leaflet import drawn, partner_map
 from components.maps.scenes import Scene
+from components.maps.signs import address_of
 from components.page import parts, takeaway
 from data.views.lens import Lens
 
@@ -32,8 +33,8 @@ def files(lens: Lens, scene: Scene, asked: Mapping[str, str]) -> None:
 
 
 def small(lens: Lens, look: Look) -> None:
-    """The overview's map: lines from the province to its partners."""
-    draw(lens, look, Scene(frame="link", layers=("links",)), key="small", height=330)
-    st.html(
-        f'<p class="nc-definition">{lens.language.text("Lines: the more meetings, the wider.")}</p>'
-    )
+    """The overview's map: a picture of the lines to the partners, which opens the map."""
+    scene = Scene(layers=("links",))
+    wide, narrow = map(address_of, parts.cached(still, lens, scene, look))
+    alt = parts.cached(alternative, lens, scene)
+    parts.show("map_still.html", lens, wide=wide, narrow=narrow, alt=alt)

@@ -34,6 +34,7 @@ def offline_page(plate: Plate, scene: Scene) -> bytes:
         look=LIGHT,
         faces=Markup(faces(_WEIGHTS, italic=True)),  # noqa: S704 - our own fonts
         leaflet=Markup(_file("leaflet", "leaflet.js")),  # noqa: S704 - the library's own script
+        own=Markup(_file("own", "map.js")),  # noqa: S704 - our own script
         styles=Markup(styles),  # noqa: S704 - style sheets of the library and ours
         header=Markup(_FETCHED.sub("", header)),  # noqa: S704 - what folium made of escaped texts
         map=Markup(body),  # noqa: S704

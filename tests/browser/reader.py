@@ -68,7 +68,7 @@ _WORDS = """() => {
 _UNSETTLED = """() => {
   const all = (css) => [...document.querySelectorAll(css)];
   const app = document.querySelector('[data-testid="stApp"]');
-  const maps = ["/", "/map"].includes(location.pathname) && !all('[role="alert"]').length;
+  const maps = location.pathname === "/map" && !all('[role="alert"]').length;
   const drawn = (frame) => frame.offsetHeight
     && frame.contentDocument.querySelectorAll(".leaflet-ncbase-pane path").length > 100
     && frame.contentDocument.querySelector(".nc-islands");

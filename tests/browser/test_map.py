@@ -1,7 +1,7 @@
 """The map: its ground, its lines, its places, what a reader gets by clicking or typing on it."""
 
 from itertools import combinations
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -10,7 +10,7 @@ from components.look import LIGHT
 from components.maps.ground import archipelago_labels
 from data.language import Language
 from data.schema import LANGUAGES
-from tests.browser.reader import PHONE, atlas, plain, settle
+from tests.browser.reader import DESK, PHONE, atlas, plain, settle
 
 pytestmark = pytest.mark.browser
 
@@ -51,10 +51,24 @@ def holds(outer: dict[str, float], inner: dict[str, float]) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/map"])
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_both_archipelagos_are_named_in_each_language(stop, path, code):
-    assert stop(path, code).islands == [name for name, _, _ in archipelago_labels(code)]
+def test_both_archipelagos_are_named_in_each_language(stop, code):
+    assert stop("/map", code).islands == [name for name, _, _ in archipelago_labels(code)]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_picture_of_the_map_on_the_overview_names_both_archipelagos(stop, code):
+    said = stop("/", code).still
+
+    assert all(said.count(name) == 2 for name, _, _ in archipelago_labels(code))
+
+
+def test_the_picture_on_the_overview_opens_the_map_and_is_no_map_itself(seen):
+    page = seen("/")
+
+    expect(page.locator(".nc-still a img:visible")).to_have_count(1)
+    assert page.locator(".nc-still a").get_attribute("href") == "/map"
+    expect(page.locator("iframe")).to_have_count(0)
 
 
 @every_frame
@@ -66,14 +80,38 @@ def test_both_archipelagos_are_named_in_every_frame(seen, frame):
     assert names == [name.replace(" (", "(") for name, _, _ in archipelago_labels("vi")]
 
 
-@pytest.mark.parametrize("frame", ["link", "vietnam", "world"])
-def test_both_archipelago_names_lie_within_the_map(seen, frame):
+@every_frame
+def test_both_archipelagos_are_seen_by_name_within_every_frame(seen, frame):
+    """On the map itself, or on the small map in its corner."""
+    page = seen(in_frame(frame))
+    ground = box(atlas(page).locator(".leaflet-container"))
+    small = atlas(page).locator(".nc-corner-sea:visible .nc-m-islands").all()
+
+    names = small or atlas(page).locator(".nc-islands span:visible").all()
+
+    assert len(names) == 2
+    assert all(holds(ground, box(name)) for name in names)
+
+
+@every_frame
+def test_no_name_of_a_place_lies_on_another_or_over_the_edge(seen, frame):
     page = seen(in_frame(frame))
     ground = box(atlas(page).locator(".leaflet-container"))
 
-    names = atlas(page).locator(".nc-islands span").all()
+    names = [box(name) for name in atlas(page).locator(".nc-named:visible .nc-pinname").all()]
 
-    assert all(holds(ground, box(name)) for name in names)
+    assert names
+    assert all(holds(ground, name) for name in names)
+    assert not any(overlap(one, other) for one, other in combinations(names, 2))
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE])
+def test_every_place_seen_from_afar_has_its_name(seen, screen):
+    places = atlas(seen("/map", screen)).locator(".nc-marker:visible")
+
+    expect(places.and_(atlas(seen("/map", screen)).locator(".nc-named"))).to_have_count(
+        places.count()
+    )
 
 
 @pytest.mark.parametrize("frame", ["link", "vietnam", "world"])
@@ -124,15 +162,48 @@ def test_the_two_bridges_are_drawn_apart(seen, lens):
     assert not overlap(one, other)
 
 
-def test_each_place_known_only_within_an_area_has_a_dashed_ring(seen, lens):
-    links = seen("/map").locator(".nc-table").last.locator("tbody td:first-child a").all()
-    listed = [parse_qs(urlsplit(link.get_attribute("href")).query)["place"][0] for link in links]
-    places = [lens("vi").row("places", key) for key in listed]
-    rough = [row for row in places if row["precision"] != "site" and row["radius_km"]]
+def test_a_place_known_only_within_an_area_shows_it_as_a_dashed_ring_when_opened(go_on_to, lens):
+    page = go_on_to("/map?frame=city")
+    name = str(lens("vi").name("places", "muong-thanh-bridge").name)
+    expect(atlas(page).locator("path.nc-area")).to_have_count(0)
 
-    rings = atlas(seen("/map")).locator("path.nc-area[stroke-dasharray]")
+    atlas(page).get_by_title(name, exact=True).press("Enter")
 
-    expect(rings).to_have_count(len(rough))
+    expect(atlas(page).locator("path.nc-area[stroke-dasharray]")).to_have_count(1)
+
+
+def test_a_card_takes_the_focus_and_gives_it_back_when_it_is_closed_by_escape(go_on_to, lens):
+    page = go_on_to("/map?frame=city&lang=en")
+    place = atlas(page).get_by_title(
+        str(lens("en").name("places", "muong-thanh-bridge").name), exact=True
+    )
+    place.press("Enter")
+    card = atlas(page).get_by_role("dialog")
+    expect(card).to_be_focused()
+
+    page.keyboard.press("Escape")
+
+    expect(card).to_have_count(0)
+    expect(place).to_be_focused()
+
+
+def test_the_wheel_zooms_only_with_ctrl(go_on_to):
+    page = go_on_to("/map?lang=en")
+    zoom = "() => document.querySelector('iframe').contentDocument.ncMap.getZoom()"
+    ground = atlas(page).locator(".leaflet-container")
+    before = page.evaluate(zoom)
+    ground.hover(position={"x": 500, "y": 60})
+
+    page.mouse.wheel(0, -100)
+    expect(atlas(page).locator(".nc-hinted .nc-hint")).to_contain_text("Ctrl")
+    assert page.evaluate(zoom) == before
+
+    drawn = ground.get_attribute("data-settled") or ""
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    expect(ground).not_to_have_attribute("data-settled", drawn)
+    assert page.evaluate(zoom) > before
 
 
 def test_a_click_on_a_place_tells_what_took_place_there(go_on_to, lens):

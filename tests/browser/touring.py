@@ -22,6 +22,7 @@ class Stop:
     menu: list[str]
     words: str
     islands: list[str]
+    still: str
     exceptions: int
     picture: bytes
     faults: list[str]
@@ -41,6 +42,9 @@ def look_around(page: Page, watch: Watch) -> Stop:
         islands=[plain(name) for name in atlas(page).locator(".nc-islands").all_inner_texts()]
         if maps
         else [],
+        still=" ".join(
+            one.get_attribute("alt") or "" for one in page.locator(".nc-still img").all()
+        ),
         exceptions=page.get_by_test_id("stException").count(),
         picture=page.screenshot(),
         faults=grave_faults(page),

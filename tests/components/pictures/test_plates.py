@@ -16,8 +16,9 @@ from components import links
 from components.charts import counts
 from components.look import LIGHT
 from components.maps.drawn import drawn_map
+from components.maps.frames import FRAMES
 from components.maps.ground import archipelago_labels
-from components.maps.scenes import FRAMES, Scene
+from components.maps.scenes import Scene
 from components.pictures import offline_map, plates, rendering
 from data.exports import charted
 from data.exports.charted import Plate, Stated
