@@ -28,7 +28,6 @@ SAME_AS_ENGLISH = {
     "vi": {
         "{state}; {more}",
         "Điện Biên Phủ",
-        "Điện Biên – {place}",
         "{amount} ({label}): {reason}",
         "{label}: {value}",
         "{project}: {state}.",

@@ -110,7 +110,7 @@ def test_the_picture_of_the_overview_names_both_archipelagos_and_is_light(lens, 
     drawings = still(lens(code), Scene(layers=("links",)), look)
 
     for svg in drawings:
-        said = " ".join(re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg))
+        said = " ".join(" ".join(re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg)).split())
         for label in islands(code):
             assert " ".join(label.lines) in said
         assert len(svg) < 90_000

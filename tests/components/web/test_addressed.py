@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.charts import named
-from components.maps.scenes import FRAMES
+from components.maps.frames import FRAMES
 from components.pictures import addressed, plates, rendering
 from components.web import routes
 from data import store as stores
