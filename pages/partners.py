@@ -23,9 +23,7 @@ else:
     )
 parts.needs(lens, *partner.NEEDED)
 
-organisations = lens.record.by_key("organisations")
 people = lens.record.by_key("people")
-parts.guard("org", organisations, _("All partners are shown."))
 parts.guard("person", people, _("All partners are shown."))
 
 if person := people.get(address.value("person", people) or ""):

@@ -23,7 +23,6 @@ parts.guard("report", kinds, _("The report on a visit is shown."))
 parts.guard("edition", LANGUAGES, _("The document is in your language."))
 parts.guard("body", bodies, _("The issuing body is left blank."))
 parts.guard("visit", lens.record.by_key("visits"), _("Another visit is shown."))
-parts.guard("org", report_parts.partners(lens), _("Another partner is shown."))
 filter_bar.guard(lens, "projects")
 
 with filter_bar.bar():

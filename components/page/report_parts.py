@@ -92,6 +92,8 @@ def of_partner(lens: Lens, document_lens: Lens, body: str | None) -> Report | No
     if not bodies:
         parts.empty(_("No partner is on record."))
         return None
+    if address.value("org", lens.record.by_key("organisations")):  # else the filters have told it
+        parts.guard("org", bodies, _("Another partner is shown."))
     default = "afd" if "afd" in bodies else next(iter(bodies))
     chosen = address.pick("org", _("Partner"), bodies, default=default)
     row = lens.record.by_key("organisations")[chosen]
