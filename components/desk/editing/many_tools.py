@@ -39,19 +39,19 @@ def _take_back(language: Language, number: int) -> None:
         "Take back the last change ({count} cells)",
         count,
     )
-    if st.button(
+    st.button(
         label if steps else language.text("Nothing to take back"),
         icon=":material/undo:",
         key="rows-take-back",
         disabled=not steps,
         on_click=_taken_back,
-        args=(number,),
-    ):
-        st.toast(language.text("The last change was taken back."))
+        args=(language, number),
+    )
 
 
-def _taken_back(number: int) -> None:
+def _taken_back(language: Language, number: int) -> None:
     many_kept.take_back(number)
+    many_kept.notes().append(language.text("The last change was taken back."))
     grid.draw_anew()
 
 
