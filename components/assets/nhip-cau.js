@@ -253,7 +253,8 @@ window.addEventListener("beforeprint", function () {
     frame.style.setProperty("width", ncPaperWidth + "px", "important");
     const refit = function () { map.invalidateSize({animate: false, pan: false}); };
     refit();
-    map.fitBounds(seen, {animate: false});
+    // A pixel of room: a map that takes any zoom would cut one off by rounding.
+    map.fitBounds(seen, {animate: false, padding: [1, 1]});
     ncPrinted.push(function () {
       frame.style.width = width;
       refit();
