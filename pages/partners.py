@@ -105,21 +105,22 @@ with listed:
             numeric=[_("Meetings"), _("Projects")],
         )
 
-    st.subheader(_("People"), anchor=False)
-    named = downloads.data(filter_bar.extract(lens, "people"))
-    parts.table(
-        lens,
-        _("People named by the sources, with the post they held then"),
-        [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
-        Each(
-            lambda row: [
-                links.cell(lens, "people", row["person_id"]),
-                lens.words(row, "role"),
-                lens.language.date_or_blank(row["role_date"]),
-                links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
-                lens.language.country(row["country"]),
-            ],
-            lens.rows_at("people", named.keys),
-        ),
-    )
+    with parts.folded(lens, "people", _("People")):
+        st.subheader(_("People"), anchor=False)
+        named = downloads.data(filter_bar.extract(lens, "people"))
+        parts.table(
+            lens,
+            _("People named by the sources, with the post they held then"),
+            [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
+            Each(
+                lambda row: [
+                    links.cell(lens, "people", row["person_id"]),
+                    lens.words(row, "role"),
+                    lens.language.date_or_blank(row["role_date"]),
+                    links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
+                    lens.language.country(row["country"]),
+                ],
+                lens.rows_at("people", named.keys),
+            ),
+        )
 parts.footer(lens, parts.counted(lens, "organisations", "people"))
