@@ -78,11 +78,11 @@ st.subheader(_("Promises still open"), anchor=False)
 parts.show("open_promises.html", lens, threads=measures.open_promises(threads)[-5:][::-1])
 
 asked, built = st.columns(2, gap="medium")
-with asked:
+with asked, parts.folded(lens, "outcomes", _("What came of it")):
     st.subheader(_("What came of it"), anchor=False)
     kinds = {"kind": ",".join(states.OPEN_KINDS), "repeats": "no"}
     parts.chart(lens, "outcomes", parts.drawn(lens, "outcomes", "outcomes-by-state", kinds))
-with built:
+with built, parts.folded(lens, "projects", _("Projects by state")):
     st.subheader(_("Projects by state"), anchor=False)
     kinds = {"record": ",".join(measures.COUNTED)}
     parts.chart(lens, "projects", parts.drawn(lens, "projects", "projects-by-state", kinds))

@@ -43,7 +43,7 @@ by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
     st.subheader(_("By state"), anchor=False)
     parts.chart(lens, "state", parts.drawn(lens, "state", "projects-by-state", asked))
-with by_partner:
+with by_partner, parts.folded(lens, "partner", _("By partner")):
     st.subheader(_("By partner"), anchor=False)
     parts.chart(lens, "partner", parts.drawn(lens, "partner", "projects-by-partner", asked))
 

@@ -170,12 +170,17 @@ def still(lens: Lens, scene: Scene, look: Look) -> list[str]:
 def inset(lens: Lens, scene: Scene, look: Look, name: str) -> str:
     """A small map as SVG: ``sea`` shows the archipelagos with their names, ``near`` neighbours."""
     if name == "sea":
-        return _inset(lens, _sea(lens, _SEA), look, name, _islands_in_words(lens))
+        return sea(lens, look)
     shown = marks(lens, scene)
     near = [mark for mark in shown if mark.inset]
     window = inset_of(NEIGHBOURS, *_NEAR)
     sheet = sheet_of(lens, scene, window, near, look=look, most=heaviest(shown, scene))
     return _inset(lens, sheet, look, name, lens.language.text("The neighbours, larger"))
+
+
+def sea(lens: Lens, look: Look) -> str:
+    """A small map of the archipelagos with their names, as SVG, for a map that lacks them."""
+    return _inset(lens, _sea(lens, _SEA), look, "sea", _islands_in_words(lens))
 
 
 def _sea(lens: Lens, size: tuple[int, int]) -> Sheet:

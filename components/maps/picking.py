@@ -5,6 +5,8 @@ from folium.template import Template
 
 from components.look import Look
 from components.maps.basemap import Base, Controls, OfflineMap, script
+from components.maps.drawn import sea
+from components.maps.ground import archipelago_labels
 from data.schema import Box
 from data.views.lens import Lens
 
@@ -25,12 +27,12 @@ def picking_map(lens: Lens, look: Look, at: tuple[float, float] | None) -> foliu
     )
     Base(lens, look).add_to(atlas)
     Controls(lens, look).add_to(atlas)
-    _Pin(at, look).add_to(atlas)
+    _Pin(lens, look, at).add_to(atlas)
     return atlas
 
 
 class _Pin(folium.MacroElement):
-    """The frame, and a ring where the place lies."""
+    """The frame, a ring where the place lies, and the archipelagos where the frame lacks them."""
 
     _template = Template(
         """
@@ -41,12 +43,22 @@ class _Pin(folium.MacroElement):
           if (at) L.circleMarker(at, {radius: 9, color: "{{ this.colour }}", weight: 3,
             fillOpacity: 0.25, interactive: false}).addTo(map);
           map.getContainer().style.cursor = "crosshair";
+          var sea = L.DomUtil.create("div", "nc-corner nc-corner-sea", map.getContainer());
+          sea.innerHTML = {{ this.sea }};
+          sea.dataset.at = "bottom-left";
+          L.DomEvent.disableClickPropagation(sea);
+          var named = function () {
+            var seen = map.getBounds();
+            sea.hidden = {{ this.islands }}.every(function (one) { return seen.contains(one); });
+          };
+          map.on("moveend resize", named);
+          named();
         })({{ this._parent.get_name() }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, at: tuple[float, float] | None, look: Look) -> None:
+    def __init__(self, lens: Lens, look: Look, at: tuple[float, float] | None) -> None:
         super().__init__()
         self._name = "Pin"
         box = _AROUND
@@ -54,3 +66,7 @@ class _Pin(folium.MacroElement):
             box = Box(at[0] - _NEAR, at[0] + _NEAR, at[1] - _NEAR, at[1] + _NEAR)
         self.frame = script([[box.south, box.west], [box.north, box.east]])
         self.at, self.colour = script(at), look.accent
+        self.sea = script(sea(lens, look))
+        self.islands = script(
+            [(lat, lon) for _name, lat, lon in archipelago_labels(lens.language.code)]
+        )
