@@ -116,7 +116,7 @@ class Controls(folium.MacroElement):
         })({{ this._parent.get_name() }});
         L.control.zoom({zoomInTitle: {{ this.zoom_in }}, zoomOutTitle: {{ this.zoom_out }},
           position: "bottomright"}).addTo({{ this._parent.get_name() }});
-        L.control.scale({imperial: false, position: "bottomright"}).addTo(
+        L.control.scale({imperial: false, maxWidth: 120, position: "bottomright"}).addTo(
           {{ this._parent.get_name() }});
         document.documentElement.lang = {{ this.code }};
         document.title = {{ this.title }};

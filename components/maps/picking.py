@@ -38,7 +38,8 @@ class _Pin(folium.MacroElement):
         """
         {% macro script(this, kwargs) %}
         (function (map) {
-          map.fitBounds({{ this.frame }}, {animate: false});
+          // The lower part is the small map's.
+          map.fitBounds({{ this.frame }}, {animate: false, paddingBottomRight: [0, 180]});
           var at = {{ this.at }};
           if (at) L.circleMarker(at, {radius: 9, color: "{{ this.colour }}", weight: 3,
             fillOpacity: 0.25, interactive: false}).addTo(map);
