@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -243,3 +244,28 @@ def test_a_refused_upload_says_why_in_the_readers_language(browser, server, code
 
         expect(told).to_have_text(f"{word} {sentences[code]}")
     page.close()
+
+
+def test_two_partners_are_merged_and_the_merge_is_taken_back(office):
+    _server, reader = office
+    page = reader.open("/data?part=merge&table=organisations&keep=afd&goes=afd-vietnam")
+
+    page.get_by_role("button", name="Đưa việc gộp vào bản nháp").click()
+    page.locator(f'{FORM} [data-testid="stTextInput"]').first.wait_for()
+    settle(page)
+    sign(page, "Lò Thị Mai", "Hai tên của một cơ quan")
+    done = page.locator(".nc-done")
+    expect(done).to_contain_text("Hai tên của một cơ quan")
+    number = re.findall(r"phiên bản (\d+)", done.inner_text())[0]
+    gone = reader.open("/partners?org=afd-vietnam")
+    expect(gone.get_by_role("alert")).to_contain_text("afd-vietnam")
+
+    back = reader.open(f"/data?part=history&version={number}")
+    back.get_by_text("Xem những gì sẽ được hoàn tác").click()
+    back.locator(FORM).wait_for()
+    settle(back)
+    sign(back, "Lò Thị Mai", "Hai cơ quan khác nhau")
+
+    expect(back.get_by_role("alert")).to_contain_text("Đã hoàn tác bằng phiên bản")
+    again = reader.open("/partners?org=afd-vietnam")
+    expect(again.locator("h1")).to_have_text("AFD Việt Nam")

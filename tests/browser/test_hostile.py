@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page
 
+from components.maps.labels import short
 from tests.browser.reader import PAGES, PHONE, Reader, settle
 from tests.browser.serving import Server, copied_tree
 from tests.hostile_names import NAMES, OPENED, spoil
@@ -157,5 +158,7 @@ def test_a_popup_or_tooltip_of_the_map_shows_a_name_as_it_is_written(hostile, na
     assert name in hostile["/map"].on_the_map
 
 
-def test_a_hostile_name_is_read_as_it_is_written_beside_its_pin(hostile):
-    assert set(NAMES) <= set(hostile["/map"].pins)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_is_read_as_it_is_written_beside_its_pin(hostile, name):
+    # A very long one is cut there, and numbers may follow it.
+    assert [pin for pin in hostile["/map"].pins if pin.startswith(short(name))]

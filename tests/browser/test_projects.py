@@ -97,7 +97,10 @@ def test_the_story_leads_from_the_requests_in_paris_to_the_project(seen):
 
 
 def test_the_story_shows_where_sources_disagree(seen):
-    expect(seen(NAMROM).locator("article#dis-08")).to_be_visible()
+    disagreement = seen(NAMROM).locator("details#dis-08")
+
+    expect(disagreement.locator("summary")).to_be_visible()
+    expect(disagreement.locator(".nc-sides2 > div")).to_have_count(2)
 
 
 def test_an_amount_opens_the_project_it_belongs_to(seen):

@@ -61,7 +61,7 @@ def test_a_mark_leads_to_what_each_source_says(go_on_to):
     page.locator('article[id="2023-11-21-embassy-paris"] h4 a.nc-mark').first.click()
 
     page.wait_for_url("**/sources?discrepancy=dis-02*")
-    expect(page.locator("article#dis-02 .nc-sides2 > div")).to_have_count(2)
+    expect(page.locator("details#dis-02 .nc-sides2 > div")).to_have_count(2)
 
 
 def test_another_visit_is_chosen_by_typing_and_is_in_the_address(go_on_to, lens):

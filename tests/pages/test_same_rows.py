@@ -171,7 +171,7 @@ class Shown:
     def linked(self, marks: Iterable[str], parameter: str) -> set[str]:
         """Rows that parts of the page link to, or hold as an article or line with their id."""
         drawn = unescape("".join(p for p in self.parts if any(mark in p for mark in marks)))
-        held = r'<article class="nc-card" id="([^"]+)"|<tr id="([^"]+)"'
+        held = r'<(?:article|details) class="nc-card[^"]*" id="([^"]+)"|<tr id="([^"]+)"'
         rows = re.findall(rf'[?&]{parameter}=([^"&]+)|{held}', drawn)
         return {next(filter(None, found)) for found in rows}
 
