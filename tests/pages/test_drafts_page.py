@@ -1,11 +1,15 @@
 """Drafts at the desk: listed, opened, published, thrown away; each editor sees their own."""
 
+from datetime import date
+
 import pytest
 
-from data.desk.editing import sketching
+from data.desk import checkup
+from data.desk.comparing import Mode
+from data.desk.editing import sketch_check, sketching
 from data.desk.editing.presets import of_visit
 from data.record.loading import CURATED
-from data.roles import ALONE, STRANGER
+from data.roles import ALONE, STRANGER, Caller, Role
 from data.store import Store, seed, store
 from tests.pages.desk import opened, said, shown
 
@@ -80,6 +84,43 @@ def test_a_cell_that_two_windows_write_is_said_with_both_texts(kept, sketch):
     app = here.input("23/11/2023").run()
 
     assert "“2023-11-24” there, “2023-11-23” here" in said(app, "warning")
+
+
+def test_a_cell_that_others_published_meanwhile_is_marked_and_written_over_only_with_a_tick(
+    kept, sketch
+):
+    others = sketching.begin(kept, "", {"meetings": {MEETING: {"mode": "site_visit"}}}, by=ALONE)
+    looked = sketch_check.examined(others, kept, date(2026, 11, 26))
+    by = ALONE.called("Lò Văn Khác")
+    checkup.publish(looked.checkup, kept, mode=Mode.UPDATE, by=by, note="Họp cả hai cách")
+
+    app = opened(part="drafts", draft=str(sketch.number))
+    assert "Lò Văn Khác published version 2 meanwhile (Họp cả hai cách)" in said(app, "warning")
+    assert any("Write over 1 cell that was changed meanwhile" in one.label for one in app.checkbox)
+    field(app, "Your name").input("An")
+    field(app, "What changed").input("Vẫn là trực tuyến")
+    app = press(app, "Publish")
+    assert kept.current().note == "Họp cả hai cách", "not without the tick"
+
+    next(one for one in app.checkbox if "Write over" in one.label).check()
+    app = press(app, "Publish")
+    assert kept.current().note == "Vẫn là trực tuyến"
+
+
+def test_an_editor_whose_role_shrank_is_told_and_the_draft_stays(kept, sketch, monkeypatch):
+    app = opened(part="drafts", draft=str(sketch.number), table="meetings", row=MEETING)
+    typed = next(one for one in app.text_input if one.key and one.key.endswith("-date"))
+    reader = Caller("ban", "Lò Thị Ban", Role.READER)
+    monkeypatch.setattr("components.entrance.gate.caller", lambda: reader)
+
+    app = typed.input("23/11/2023").run()
+
+    assert not app.exception
+    assert said(app, "error")
+    assert "2023-11-23" in app.code[0].value
+    assert sketching.one(kept, sketch.number, by=ALONE).rows["meetings"][MEETING].cells == {
+        "mode": "online"
+    }
 
 
 def test_a_visit_is_begun_and_can_be_taken_up_again_from_the_list(kept):

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.accounts import accounts
+from data.desk.editing import sketching
 from data.language import Language
 from data.record.canonical import canonical
 from data.record.loading import CURATED
@@ -145,6 +146,25 @@ def test_comment_sent_back_handed_in_again_and_approved(kept, sign_in):
     assert (version.author, version.approver) == ("Lò Thị Ban", "dung")
     assert name_now(kept) == RENAMED
     assert "approved by Cà Văn Dũng" in shown(opened(part="history"))
+
+
+def test_what_was_sent_back_is_changed_in_a_draft_and_handed_in_again(kept, sign_in):
+    sign_in(Role.EDITOR)
+    hand_in()
+    sign_in(Role.APPROVER)
+    app = opened(part="proposals", proposal="1")
+    press(write(app, "Ghi số quyết định"), "Send back")
+    sign_in(Role.EDITOR)
+
+    app = press(opened(part="proposals", proposal="1"), "Change it here, in a draft")
+
+    (begun,) = sketching.listed(kept, by=PEOPLE[Role.EDITOR])
+    assert (begun.rows["projects"][NAMROM].cells or {})["short_name_vi"] == RENAMED
+    assert "again" in app.query_params
+    app = opened(part="drafts", draft=str(begun.number), again="1")
+    next(one for one in app.text_input if one.label == "What changed and why").input("Theo QĐ 123")
+    press(app, "Propose")
+    assert (proposals.one(kept, 1).round, proposals.one(kept, 1).state) == (2, State.WAITING)
 
 
 def test_its_author_withdraws_it(kept, sign_in):
