@@ -92,7 +92,8 @@ def feed(path: str, language: Language) -> Feed:
             lambda _edition, _asked: Made(data_package.CODELISTS[name], f"{name}.csv"),
         )
     if not (match := _TABLE.fullmatch(path)):
-        raise Refusal(404, _("There is nothing at this address."), sorted(_SINGLE))
+        known_files = sorted((*_SINGLE, "openapi.json"))  # which also names what is drawn
+        raise Refusal(404, _("There is nothing at this address."), known_files)
     table, ending = match.groups()
     if table not in TABLES:
         sentence = _("There is no table “{name}”.").format(name=short(table))
