@@ -16,6 +16,7 @@ from components.maps.lines import arc, width
 from components.maps.scenes import (
     Mark,
     Scene,
+    Spot,
     bounds,
     caption,
     heaviest,
@@ -145,14 +146,17 @@ def _mark(lens: Lens, look: Look, scene: Scene, mark: Mark) -> dict[str, Any]:
         "alt": f"{text} ({lens.label('place_precision', place['precision'])})",
         "html": f'<i class="nc-lead" hidden></i><span class="nc-pin nc-{place["precision"]}">'
         f'{drawing}</span><span class="nc-pinname">{html.escape(text)}</span>',
-        "popup": html.render(
-            "popup_place.html",
-            lens,
-            spot=spot,
-            more=mark.more,
-            link=mark.link,
-            last=lambda table, ids: sorted(ids, key=lambda key: _day(lens, table, key)),
-        ),
+        "popup": html.render("popup_place.html", lens, **place_card(lens, spot, mark)),
+    }
+
+
+def place_card(lens: Lens, spot: Spot, mark: Mark | None = None) -> dict[str, Any]:
+    """What the card of a place shows: as its mark on a map, or by itself."""
+    return {
+        "spot": spot,
+        "more": mark.more if mark else (),
+        "link": mark.link if mark else None,
+        "last": lambda table, ids: sorted(ids, key=lambda key: _day(lens, table, key)),
     }
 
 

@@ -82,7 +82,7 @@ def _foreign_key(table: str, field: Field) -> dict[str, Any] | None:
 
 
 def _codelist(name: str) -> dict[str, Any]:
-    header = CODELISTS[name].decode("utf-8").partition("\n")[0].strip().split(",")
+    header = CODELISTS[name].decode("utf-8-sig").partition("\n")[0].strip().split(",")
     fields = [{"name": column, "type": "string"} for column in header]
     fields[0]["constraints"] = {"required": True, "unique": True}  # type: ignore[assignment]
     return {

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components import html
 from components.desk.editing.workbench import Workbench
+from components.maps.leaflet import place_card
 from components.maps.scenes import Scene, spots
 from components.page import parts
 from data.desk.comparing import Mode, merged
@@ -122,7 +123,7 @@ def _place(lens: Lens, row: Row) -> _Parts:
     """What the map says of the place; nothing where it lies on no map."""
     scene = Scene(layers=("visits", "meetings", "projects"), place=row["place_id"])
     spot = next((one for one in spots(lens, scene) if one.place == row), None)
-    return [("popup_place.html", {"spot": spot})] if spot else []
+    return [("popup_place.html", place_card(lens, spot))] if spot else []
 
 
 def _source(lens: Lens, row: Row) -> _Parts:

@@ -45,11 +45,13 @@ def test_a_new_place_has_no_half_of_a_position():
 
 
 def test_a_period_is_tested_again_when_its_start_is_left_out():
-    result = checked("order.csv")
+    as_written = Handling(answers={"spoken-date:planned_start": "as-written"})
+    result = check(read("order.csv", handling=as_written), SHIPPED, TODAY)
 
     assert told(result) == [
         ("dropped", "date", 2, "planned_start"),
         ("refused", "order", 2, "planned_end"),
+        ("warned", "spoken-date", 2, "planned_start"),
     ]
     assert result.rows["projects"] == {}
     assert result.refused["projects"] == 1

@@ -106,6 +106,7 @@ def test_every_kind_of_fault_is_provoked_here():
         "circle",
         "no-file",
         "reference",
+        "refused-with",  # of a draft alone: tests/data/desk/editing/test_sketch_check.py
         "unreadable",
     }
 
