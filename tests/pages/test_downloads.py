@@ -14,16 +14,13 @@ import openpyxl
 import pytest
 from httpx2 import Response
 from icalendar import Calendar
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from components.charts import named
 from components.page import takeaway
-from components.web import routes
-from data import store as stores
 from data.schema import LANGUAGES, codelist
 from data.views import measures
+from tests.answering import answering
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 TABLES = {
@@ -41,14 +38,8 @@ Offered = Callable[..., dict[str, str]]
 @pytest.fixture(scope="module")
 def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
     """Asks the server's own routes beside the pages, over a store with the shipped record."""
-    path = tmp_path_factory.mktemp("taken") / "store.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
-        stores._opened.cache_clear()
-        with TestClient(Starlette(routes=routes.routes())) as client:
-            yield client.get
-        stores.store().close()
-    stores._opened.cache_clear()
+    with answering(tmp_path_factory.mktemp("taken")) as client:
+        yield client.get
 
 
 @pytest.fixture

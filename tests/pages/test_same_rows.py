@@ -13,18 +13,15 @@ import openpyxl
 import pytest
 import streamlit as st
 from httpx2 import Response
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from components import shelf
 from components.page import downloads
-from components.web import routes
-from data import store as stores
 from data.exports import feeds
 from data.schema import TABLES
 from data.views.filtering import Filter, on_page
 from data.views.filters import filters
+from tests.answering import answering
 
 ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 # What each list of a page shows by itself, beside what its address asks for.
@@ -124,14 +121,8 @@ Get = Callable[[str], Response]
 @pytest.fixture(scope="module")
 def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Get]:
     """Asks the server's own routes beside the pages, over a store with the shipped record."""
-    path = tmp_path_factory.mktemp("same") / "store.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
-        stores._opened.cache_clear()
-        with TestClient(Starlette(routes=routes.routes())) as client:
-            yield client.get
-        stores.store().close()
-    stores._opened.cache_clear()
+    with answering(tmp_path_factory.mktemp("same")) as client:
+        yield client.get
 
 
 class Shown:

@@ -6,14 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from httpx2 import Response
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.charts import named
 from components.maps.frames import FRAMES
 from components.pictures import addressed, plates, rendering
-from components.web import routes
-from data import store as stores
+from tests.answering import answering
 
 Ask = Callable[..., Response]
 
@@ -21,14 +19,8 @@ Ask = Callable[..., Response]
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The server's own routes beside the pages, over a store with the shipped record."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('addressed')}/store.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", address)
-        stores._opened.cache_clear()
-        with TestClient(Starlette(routes=routes.routes())) as client:
-            yield client
-        stores.store().close()
-    stores._opened.cache_clear()
+    with answering(tmp_path_factory.mktemp("addressed")) as client:
+        yield client
 
 
 @pytest.fixture

@@ -14,13 +14,12 @@ import openpyxl
 import pytest
 from httpx2 import Response
 from icalendar import Calendar
-from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette_compress import CompressMiddleware
 
 from components import shelf
-from components.web import api, routes
+from components.web import api
 from data import store as stores
 from data.desk.checkup import Upload, examine, publish
 from data.desk.comparing import Mode
@@ -31,6 +30,7 @@ from data.schema import LANGUAGES, TABLES, codelist
 from data.store import Store, Unreachable
 from data.values.dates import province_today
 from data.views.chains import TRIP
+from tests.answering import answering
 
 TODAY = date(2026, 11, 22)
 FILES = (
@@ -45,14 +45,8 @@ Ask = Callable[..., Response]
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The server's own routes beside the pages, over a store with the shipped record."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('api')}/store.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", address)
-        stores._opened.cache_clear()
-        with TestClient(Starlette(routes=routes.routes())) as client:
-            yield client
-        stores.store().close()
-    stores._opened.cache_clear()
+    with answering(tmp_path_factory.mktemp("api")) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from httpx2 import Response
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from components.charts import named
-from components.web import headers, routes
-from data import store as stores
+from components.web import headers
+from tests.answering import answering
 
 Ask = Callable[..., Response]
 SITE = "https://portal.example"
@@ -20,14 +19,8 @@ SITE = "https://portal.example"
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The server's own routes beside the pages, over a store with the shipped record."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('embed')}/store.sqlite"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", address)
-        stores._opened.cache_clear()
-        with TestClient(Starlette(routes=routes.routes())) as client:
-            yield client
-        stores.store().close()
-    stores._opened.cache_clear()
+    with answering(tmp_path_factory.mktemp("embed")) as client:
+        yield client
 
 
 @pytest.fixture
