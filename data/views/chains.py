@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.values.dates import Span, parse
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.states import OPEN_KINDS, best_told, counted_as, outcome_state
 
 # The visit that the record began with; pages and reports show it where none is asked for.
@@ -101,6 +101,15 @@ def threads(lens: Lens, keys: Container[str] | None = None) -> list[Thread]:
     What several rows tell is one thread. ``keys`` are ids of the outcomes wanted; all where not
     given.
     """
+    return [
+        thread
+        for thread in _every_thread(lens)
+        if keys is None or any(row["outcome_id"] in keys for row in thread.rows)
+    ]
+
+
+@kept(8)
+def _every_thread(lens: Lens) -> tuple[Thread, ...]:
     repeats: dict[str, list[Row]] = {}
     answers: dict[str, list[Row]] = {}
     for outcome in lens.rows("outcomes"):
@@ -114,8 +123,8 @@ def threads(lens: Lens, keys: Container[str] | None = None) -> list[Thread]:
         for outcome in lens.rows("outcomes")
         if outcome["kind"] in OPEN_KINDS and counted_as(lens, outcome) is outcome
     ]
-    wanted = (t for t in made if keys is None or any(row["outcome_id"] in keys for row in t.rows))
-    return sorted(wanted, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
+    newest = sorted(made, key=lambda thread: latest(thread.meeting["date"]), reverse=True)
+    return tuple(newest)
 
 
 def _thread(

@@ -1,7 +1,7 @@
 """Who speaks for the province: its offices and bodies, those with their seat in it."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from data.schema import DATA
@@ -22,7 +22,7 @@ def in_province(lens: Lens, body: Row) -> bool:
     seat = lens.row("places", body["home_place_id"])
     if body["country"] != "VN" or seat is None or seat["latitude"] is None:
         return False
-    return _is_inside(seat["longitude"], seat["latitude"], _outline())
+    return _is_inside(seat["longitude"], seat["latitude"])
 
 
 @cache
@@ -33,10 +33,11 @@ def _outline() -> tuple[_Point, ...]:
     return tuple((x, y) for x, y in feature["geometry"]["coordinates"][0])
 
 
-def _is_inside(x: float, y: float, border: tuple[_Point, ...]) -> bool:
+@lru_cache(maxsize=10_000)
+def _is_inside(x: float, y: float) -> bool:
     """Whether a line from the point to the east crosses the border an odd number of times."""
     crossed = 0
-    for (x1, y1), (x2, y2) in pairwise(border):
+    for (x1, y1), (x2, y2) in pairwise(_outline()):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
             crossed += 1
     return crossed % 2 == 1

@@ -60,6 +60,19 @@ def project_state(lens: Lens, project: Row) -> ProjectState:
 
     A statement on many projects at once has none.
     """
+    known = lens.record.by_key("projects").get(project["project_id"])
+    if known is not project:
+        return _state(lens, project)
+    return _states(lens, silent_months())[project["project_id"]]
+
+
+@kept(8)
+def _states(lens: Lens, _silent_months: int) -> dict[str, ProjectState]:
+    """The state of each project; figures, charts and lists ask for it several times a page."""
+    return {key: _state(lens, row) for key, row in lens.record.by_key("projects").items()}
+
+
+def _state(lens: Lens, project: Row) -> ProjectState:
     day = lens.day
     reported = project["status_code"] if _was_told(lens, project, "status_date") else None
     word = _last_word(lens, project, day)
