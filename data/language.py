@@ -68,6 +68,11 @@ class Language:
         return _FORMS[self.code].locale.replace("_", "-")
 
     @property
+    def has_decimal_comma(self) -> bool:
+        """Whether numbers are written with a comma before their decimals, also by Excel."""
+        return self.number(0.5) == "0,5"
+
+    @property
     def day_form(self) -> str:
         """How a day is written where all are written alike, in CLDR's letters: dd/MM/yyyy."""
         return _FORMS[self.code].day

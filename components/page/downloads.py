@@ -41,7 +41,7 @@ def data(extract: Extract, name: str = "") -> Extract:
             filters=extract.filters,
             feed=feeds.address(extract),
         )
-        endings = list(formats.endings("table", table))
+        endings = list(formats.offered(lens.language, "table", table))
         why = parts.cached(why_none, lens, extract.keys) if "iati.xml" in endings else ""
         if why:
             endings.remove("iati.xml")

@@ -12,12 +12,12 @@ from components.pictures.rendering import can_draw
 from components.streamlit_inside import Block
 from data.exports import charted
 from data.exports.charted import Plate
-from data.exports.formats import endings, label, media_type
+from data.exports.formats import EXCEL_CSV, label, media_type, offered
 from data.language import Language
 from data.views.lens import Lens
 
 _PICTURES = ("png", "svg", "pdf")
-_LATER = ("html", "xlsx", "csv", "json", "geojson")  # after the pictures, in this order
+_LATER = ("html", "xlsx", "csv", EXCEL_CSV, "json", "geojson")  # after the pictures, in this order
 
 
 class Link(NamedTuple):
@@ -54,7 +54,8 @@ def _pictured(
     _ = language.text
     what = "map" if at == "map" else "chart"
     drawn = set() if can_draw() else needs_browser
-    kinds = [one for one in (*_PICTURES, *_LATER) if one in endings(what) and one not in drawn]
+    helpful = set(offered(language, what)) - drawn
+    kinds = [one for one in (*_PICTURES, *_LATER) if one in helpful]
     said = _("Same filters, language and numbers as on the screen, in light colours on white.")
     with _menu(key, _("Download the chart") if what == "chart" else _("Download the map")):
         if drawn:
@@ -79,11 +80,13 @@ def _links(
 
 def listed(plate: Plate, key: str) -> None:
     """The files of a list."""
-    made = [
-        File("xlsx", lambda: charted.as_xlsx(plate)),
-        File("csv", lambda: charted.as_csv(plate)),
-    ]
-    menu(plate, key, made)
+    writers: Mapping[str, Callable[[], bytes]] = {
+        "xlsx": lambda: charted.as_xlsx(plate),
+        "csv": lambda: charted.as_csv(plate),
+        EXCEL_CSV: lambda: charted.as_excel_csv(plate),
+    }
+    endings = offered(plate.extract.lens.language, "list")
+    menu(plate, key, [File(ending, writers[ending]) for ending in endings])
 
 
 def menu(plate: Plate, key: str, made: Sequence[File]) -> None:

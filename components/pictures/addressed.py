@@ -16,7 +16,7 @@ from data.exports import charted, feeds, openapi, places
 from data.exports.charted import Plate
 from data.exports.edition import Edition
 from data.exports.feeds import Feed, Made, Parameters, Refusal
-from data.exports.formats import endings
+from data.exports.formats import EXCEL_CSV, endings
 from data.language import Language
 from data.views.filtering import UnknownValue
 
@@ -132,6 +132,7 @@ def _map(ending: str, language: Language) -> Feed:
 def _data(plate: Plate) -> Mapping[str, Callable[[], bytes]]:
     return {
         "csv": lambda: charted.as_csv(plate),
+        EXCEL_CSV: lambda: charted.as_excel_csv(plate),
         "xlsx": lambda: charted.as_xlsx(plate),
         "json": lambda: charted.as_json(plate),
     }

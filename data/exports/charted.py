@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, overload
 import xlsxwriter
 
 from data.exports import tables
+from data.exports.dialect import EXCEL, STANDARD, Dialect
 from data.exports.edition import Extract
 from data.exports.printing import lay_out
 from data.schema import PACKAGE
@@ -141,22 +142,25 @@ class Plate:
         return [heads, *(_spread(row, split) for row in self.rows)]
 
 
-def as_csv(plate: Plate) -> bytes:
+def as_csv(plate: Plate, dialect: Dialect = STANDARD) -> bytes:
     """The rows, then the notes as comments; UTF-8 with a byte order mark.
 
     Every line has as many cells as the headings, as strict readers want it.
     """
     content = io.StringIO()
-    lines = csv.writer(content, lineterminator="\r\n")
+    lines = csv.writer(content, delimiter=dialect.delimiter, lineterminator="\r\n")
     table = plate.table()
     width = max(len(table[0]), 2)
-    notes: Iterable[list[str | float]] = (
-        [f"# {label}", spreadsheets.neutralised(value)] for label, value in plate.notes()
-    )
-    rows = ([_safe(cell) for cell in row] for row in table)
+    notes = ([f"# {label}", spreadsheets.neutralised(value)] for label, value in plate.notes())
+    rows = ([_safe(cell, dialect) for cell in row] for row in table)
     for cells in itertools.chain(rows, notes):
         lines.writerow([*cells, *[""] * (width - len(cells))])
     return content.getvalue().encode("utf-8-sig")
+
+
+def as_excel_csv(plate: Plate) -> bytes:
+    """The same with semicolons and decimal commas, as French and Vietnamese Excel opens it."""
+    return as_csv(plate, EXCEL)
 
 
 def as_json(plate: Plate) -> bytes:
@@ -228,5 +232,5 @@ def _spread(row: Sequence[object], split: set[int]) -> list[str | float]:
     return cells
 
 
-def _safe(cell: str | float) -> str | float:
-    return spreadsheets.neutralised(cell) if isinstance(cell, str) else cell
+def _safe(cell: str | float, dialect: Dialect) -> str:
+    return spreadsheets.neutralised(cell) if isinstance(cell, str) else dialect.number(str(cell))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from data.exports import data_package, openapi, places, programme, tables, workbooks
 from data.exports.edition import Edition, Extract
-from data.exports.formats import endings
+from data.exports.formats import EXCEL_CSV, endings
 from data.iati import NoActivity, activities, organisation
 from data.language import Language
 from data.reports import briefing as briefing_document
@@ -17,7 +17,7 @@ from data.views.briefing import of_partner
 from data.views.filters import NAMES, select
 
 Parameters = Mapping[str, str]
-_TABLE = re.compile(r"([^/.]+)\.([^/.]+)")
+_TABLE = re.compile(r"([^/.]+)\.([^/]+)")
 _VISIT = re.compile(r"visits/([^/]+)\.ics")
 _CODELIST = re.compile(r"codelists/([^/.]+)\.csv")
 
@@ -63,6 +63,7 @@ def _iati(extract: Extract) -> bytes:
 
 _WRITERS: Mapping[str, Callable[[Extract], bytes]] = {
     "csv": tables.as_csv,
+    EXCEL_CSV: tables.as_excel_csv,
     "json": tables.as_json,
     "xlsx": workbooks.as_xlsx,
     "geojson": places.as_geojson,

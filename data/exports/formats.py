@@ -1,9 +1,11 @@
 """The one list of files in which a table, a chart, a map or the whole record is given."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from data.language import Language
+
+EXCEL_CSV: Final = "excel.csv"  # with semicolons and decimal commas
 
 
 class Format(NamedTuple):
@@ -23,6 +25,7 @@ FORMATS: Mapping[str, Format] = {
             ("table", "record", "chart", "map", "list"),
         ),
         Format("csv", "text/csv; charset=utf-8", ("table", "chart", "map", "list")),
+        Format(EXCEL_CSV, "text/csv; charset=utf-8", ("table", "chart", "map", "list")),
         Format("json", "application/json", ("table", "chart", "map")),
         Format("iati.xml", "application/xml", ("projects",)),
         Format("geojson", "application/geo+json", ("places", "map")),
@@ -44,6 +47,12 @@ FORMATS: Mapping[str, Format] = {
 def endings(*what: str) -> tuple[str, ...]:
     """Endings of the files that can hold something: ``endings("table", "projects")``."""
     return tuple(one.ending for one in FORMATS.values() if set(one.holds) & set(what))
+
+
+def offered(language: Language, *what: str) -> tuple[str, ...]:
+    """The endings that help a reader of a language: semicolons only where commas are decimal."""
+    helpful = endings(*what)
+    return tuple(one for one in helpful if one != EXCEL_CSV or language.has_decimal_comma)
 
 
 def media_type(ending: str) -> str:
@@ -69,11 +78,13 @@ def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
     data = {
         "xlsx": _("Data, Excel workbook"),
         "csv": _("Data, CSV table"),
+        EXCEL_CSV: _("Data, CSV with semicolons for Excel"),
         "json": _("Data, JSON for programs"),
     }
     return {
         ("xlsx", "table"): _("Excel workbook"),
         ("csv", "table"): _("CSV table"),
+        (EXCEL_CSV, "table"): _("CSV with semicolons for Excel"),
         ("json", "table"): _("JSON for programs"),
         ("iati.xml", "projects"): _("IATI activities"),
         ("geojson", "places"): _("Places as GeoJSON"),
@@ -84,6 +95,7 @@ def _purposes(language: Language) -> Mapping[tuple[str, str], str]:
         ("geojson", "map"): _("Places as GeoJSON"),
         ("xlsx", "list"): _("Excel workbook"),
         ("csv", "list"): _("CSV table"),
+        (EXCEL_CSV, "list"): _("CSV with semicolons for Excel"),
         **{(ending, what): words for ending, words in data.items() for what in ("chart", "map")},
         **{
             (ending, what): words for ending, words in drawings.items() for what in ("chart", "map")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from data.exports.dialect import EXCEL, STANDARD, Dialect
 from data.exports.edition import Edition, Extract, has_words, in_words, parts
 from data.exports.templates import exported_csv
 from data.record.rows import Row as Written
@@ -12,7 +13,7 @@ from data.values import spreadsheets
 from data.views.lens import Lens, Row
 
 
-def as_csv(extract: Extract) -> bytes:
+def as_csv(extract: Extract, dialect: Dialect = STANDARD) -> bytes:
     """The rows with our column names, UTF-8 with a byte order mark (see ``exported_csv``).
 
     Without rows, a comment row says why; its id begins with #, so it is not read as data.
@@ -21,7 +22,12 @@ def as_csv(extract: Extract) -> bytes:
     rows = {row[table.key]: row for row in extract.rows}
     if nothing := extract.nothing():
         rows = {"#": {table.key: f"# {nothing}"}}
-    return exported_csv(table.name, rows, extract.columns)
+    return exported_csv(table.name, rows, extract.columns, dialect)
+
+
+def as_excel_csv(extract: Extract) -> bytes:
+    """The same with semicolons and decimal commas, as French and Vietnamese Excel opens it."""
+    return as_csv(extract, EXCEL)
 
 
 def as_json(extract: Extract) -> bytes:

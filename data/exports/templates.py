@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from data.exports.dialect import STANDARD, Dialect
 from data.exports.template_guide import Part, heading_note, write_guide
 from data.exports.template_lists import write_lists
 from data.language import Language
@@ -75,8 +76,10 @@ def template(
     return content.getvalue()
 
 
-def exported_csv(table: str, rows: Rows, columns: Sequence[Field] = ()) -> bytes:
-    r"""A table as a CSV that Excel opens: UTF-8 with BOM, commas, ``\r\n``, our column names.
+def exported_csv(
+    table: str, rows: Rows, columns: Sequence[Field] = (), dialect: Dialect = STANDARD
+) -> bytes:
+    r"""A table as a CSV that Excel opens: UTF-8 with BOM, ``\r\n``, our column names.
 
     A text that Excel might take for a formula has an apostrophe before it, which
     ``spreadsheets.restored`` removes; numbers have none. ``columns`` are those of the schema
@@ -84,17 +87,18 @@ def exported_csv(table: str, rows: Rows, columns: Sequence[Field] = ()) -> bytes
     """
     shown = columns or list(TABLES[table].fields.values())
     lines = io.StringIO(newline="")
-    writer = csv.writer(lines)
+    writer = csv.writer(lines, delimiter=dialect.delimiter)
     writer.writerow([field.name for field in shown])
     writer.writerows(
-        [_exported(field, row.get(field.name, "")) for field in shown] for row in rows.values()
+        [_exported(field, row.get(field.name, ""), dialect) for field in shown]
+        for row in rows.values()
     )
     return lines.getvalue().encode("utf-8-sig")
 
 
-def _exported(field: Field, text: str) -> str:
+def _exported(field: Field, text: str, dialect: Dialect) -> str:
     is_number = field.type == "number" and _NUMBER.fullmatch(text)
-    return text if is_number else neutralised(text)
+    return dialect.number(text) if is_number else neutralised(text)
 
 
 def _formats(workbook: Any) -> Mapping[str, Any]:

@@ -5,24 +5,21 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 from itertools import cycle
-from pathlib import Path
 from types import NoneType
 
 import openpyxl
 import pytest
 from httpx2 import Response
 from icalendar import Calendar
-from streamlit.testing.v1 import AppTest
 
 from components.charts import named
 from components.page import takeaway
 from data.schema import LANGUAGES, codelist
 from data.views import measures
 from tests.answering import answering
+from tests.pages.offering import links, opened
 
-ROUTER = str(Path(__file__).parents[2] / "pages" / "router.py")
 TABLES = {
     "visits": ["visits"],
     "projects": ["projects"],
@@ -30,7 +27,7 @@ TABLES = {
     "partners": ["organisations", "people"],
     "sources": ["sources"],
 }
-ENDINGS = ("png", "svg", "pdf", "html", "xlsx", "csv", "json")
+ENDINGS = ("png", "svg", "pdf", "html", "xlsx", "csv", "excel.csv", "json")
 Get = Callable[[str], Response]
 Offered = Callable[..., dict[str, str]]
 
@@ -47,17 +44,9 @@ def offered(get: Get) -> Offered:
     """``offered("visits", country="FR")``: the files a page links to, by their path."""
 
     def open_page(name: str, **parameters: str) -> dict[str, str]:
-        app = AppTest.from_file(ROUTER, default_timeout=60)
-        app.query_params.update(parameters)
-        app.switch_page(f"{name}.py").run()
-        assert not app.exception
+        app = opened(name, **parameters)
         assert not app.get("download_button")
-        drawn = "".join(str(part.proto.body) for part in app.get("html"))
-        links = re.findall(r'<a href="/api/v1/([^"]+)" class="nc-file-', drawn)
-        files: dict[str, str] = {}
-        for link in map(unescape, links):
-            files.setdefault(link.partition("?")[0], f"/api/v1/{link}")
-        return files
+        return links(app)
 
     return open_page
 
@@ -78,6 +67,8 @@ def test_a_page_links_to_its_tables_in_three_formats(offered, name, language):
     for table in TABLES[name]:
         for ending in ("xlsx", "csv", "json"):
             assert f"lang={language}" in files[f"{table}.{ending}"]
+        assert (f"{table}.excel.csv" in files) == (language != "en"), "where commas are decimal"
+        assert next(path for path in files if path.startswith(f"{table}.")) == f"{table}.xlsx"
 
 
 def test_what_is_taken_away_is_what_the_filters_left(offered, get):
@@ -202,8 +193,8 @@ def test_every_chart_has_a_page_that_draws_it():
 @pytest.mark.parametrize("page", CHARTED)
 def test_every_file_of_every_chart_of_a_page_is_at_an_address(offered, page, monkeypatch):
     monkeypatch.setattr(takeaway, "can_draw", lambda: True)
-    opened = {"project": "namrom-multihazard"} if page == "project" else {}
-    files = offered("projects" if opened else page, lang="fr", **opened)
+    chosen = {"project": "namrom-multihazard"} if page == "project" else {}
+    files = offered("projects" if chosen else page, lang="fr", **chosen)
 
     for name in CHARTED[page]:
         for ending in ENDINGS:
@@ -212,8 +203,8 @@ def test_every_file_of_every_chart_of_a_page_is_at_an_address(offered, page, mon
 
 @pytest.mark.parametrize("page", [*CHARTED, "map"])
 def test_every_cell_of_every_file_of_a_page_is_a_text_or_a_number(get, offered, page):
-    opened = {"project": "namrom-multihazard"} if page == "project" else {}
-    files = offered("projects" if opened else page, lang="en", **opened)
+    chosen = {"project": "namrom-multihazard"} if page == "project" else {}
+    files = offered("projects" if chosen else page, lang="en", **chosen)
     wanted = {path: link for path, link in files.items() if path.startswith(("charts/", "map."))}
     tables = {
         path: link for path, link in wanted.items() if path.endswith((".csv", ".xlsx", ".json"))

@@ -18,7 +18,12 @@ from data.values import spreadsheets
 from data.views.filters import select
 
 TODAY = date(2026, 11, 26)
-FORMATS = {"csv": tables.as_csv, "json": tables.as_json, "xlsx": workbooks.as_xlsx}
+FORMATS = {
+    "csv": tables.as_csv,
+    "excel.csv": tables.as_excel_csv,
+    "json": tables.as_json,
+    "xlsx": workbooks.as_xlsx,
+}
 HOSTILE = ("=HYPERLINK(1)", "+1-1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>", "]]>&amp;'\"")
 
 
@@ -262,3 +267,17 @@ def test_json_with_half_a_letter_or_none_is_refused(shipped_store, written):
     checkup = checked(shipped_store, "other.json", content)
 
     assert [fault.kind for fault in checkup.refused] == ["is-damaged"]
+
+
+def test_a_csv_for_excel_has_semicolons_and_decimal_commas(edition):
+    shown = edition("fr")
+
+    standard = records(tables.as_csv(whole(shown, "places")))
+    content = tables.as_excel_csv(whole(shown, "places")).decode("utf-8-sig")
+
+    french = list(csv.DictReader(io.StringIO(content, newline=""), delimiter=";"))
+    assert [row["latitude"].replace(",", ".") for row in french] == [
+        row["latitude"] for row in standard
+    ]
+    assert any("," in row["latitude"] for row in french)
+    assert [row["name_fr"] for row in french] == [row["name_fr"] for row in standard]
