@@ -93,7 +93,7 @@ TEST_IDS = (
         "stMultiSelect",
         "stPageLink-NavLink",
     ),
-    *("stPagination", "stTextInputRootElement"),
+    *("stPagination", "stSkeleton", "stSkipToContent", "stTextInputRootElement", "stVerticalBlock"),
     *("stPlotlyChart", "stPopover", "stPopoverBody", "stSelectbox"),
     *("stStatusWidget", "stToolbar"),
 )

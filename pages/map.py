@@ -41,7 +41,8 @@ scene = Scene(
     address.value("place", places),
 )
 
-mapview.draw(lens, look, scene, key="map", height=540)
+with st.container(key="nc-map"):
+    mapview.draw(lens, look, scene, key="map", height=540)
 mapview.files(lens, scene, asked)
 if frame in {"province", "city"}:
     parts.note(

@@ -37,7 +37,7 @@ if not threads:
 parts.chart(lens, "states", parts.drawn(lens, "states", "outcomes-by-state", dict(part.asked)))
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
-first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE)
+first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE, in_address=True)
 shown = telling.by_meeting(threads[first:last])
 parts.show("threads.html", lens, talks=shown, opened=opened)
 

@@ -81,7 +81,7 @@ with listed:
             parts.basis(lens, "projects", len({p for w in done.values() for p in w.projects})),
         ),
     )
-    first, last = parts.slice_of(lens, "partners", len(abroad), PER_PAGE)
+    first, last = parts.slice_of(lens, "partners", len(abroad), PER_PAGE, in_address=True)
     groups = dealings.part_of(dealings.by_country(lens, abroad), first, last)
     parts.show("partner_list.html", lens, groups=groups, work=done)
 

@@ -45,7 +45,7 @@ if section == "sources":
         )
         row_history.shown(lens, "sources", source["source_id"])
     part = filter_bar.draw(lens, "sources")
-    first, last = parts.slice_of(lens, "sources", len(part.keys), PER_PAGE)
+    first, last = parts.slice_of(lens, "sources", len(part.keys), PER_PAGE, in_address=True)
     parts.show(
         "source_list.html",
         lens,
@@ -67,7 +67,9 @@ elif section == "discrepancies":
     downloads.data(part)
     if opened:
         row_history.shown(lens, "discrepancies", opened)
-    first, last = parts.slice_of(lens, "discrepancies", len(keys), MOST_DISCREPANCIES)
+    first, last = parts.slice_of(
+        lens, "discrepancies", len(keys), MOST_DISCREPANCIES, in_address=True
+    )
     rows = lens.rows_at("discrepancies", keys[first:last])
     parts.show("discrepancies.html", lens, rows=rows, opened=opened)
 elif section == "quality":

@@ -25,7 +25,7 @@ def shown(lens: Lens) -> None:
     if not count:
         parts.empty(_("No entry fits. Choose other acts, people or days."))
         return
-    first, last = parts.slice_of(lens, "trail", count, _AT_ONCE)
+    first, last = parts.slice_of(lens, "trail", count, _AT_ONCE, in_address=True)
     with shelf.opened().transaction() as connection:
         entries = list(audit.entries(connection, wanted, first=first, newest=last - first))
     caption = lens.language.plural(

@@ -293,6 +293,8 @@ function ncReach() {
     if (!part || !part.closest(".stHtml")) continue;
     if (ncReached === location.pathname + wanted) return;
     ncReached = location.pathname + wanted;
+    part.classList.add("nc-reached");
+    if (ncBack) return; // gone back to: it stays as it was left
     const fold = part.closest('[class*="st-key-nc-folds-"]');
     [part, fold].forEach(function (one) {
       const button = one && one.querySelector("button.nc-unfold");
@@ -300,7 +302,6 @@ function ncReach() {
     });
     for (let up = part; up; up = up.parentElement) if (up.matches("details")) up.open = true;
     ncFolds();
-    part.classList.add("nc-reached");
     part.tabIndex = -1;
     part.scrollIntoView();
     part.focus({preventScroll: true});

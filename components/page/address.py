@@ -16,6 +16,7 @@ from data.views.filtering import values
 
 MOST_OFFERED = 500  # records in one list; all of them go to the browser with each click
 KEPT = ("country", "org")  # filters that go with the reader from page to page
+PART = "page"  # which part of a page's long list is shown
 
 
 def language() -> Language:
@@ -154,7 +155,25 @@ def search() -> str:
     return str(st.session_state["search"]).strip()
 
 
+def turned_to(parts: int, key: str) -> int:
+    """Which of the parts of a long list is shown, from 1 on; the address keeps it."""
+    written = value(PART, [str(number + 1) for number in range(parts)])
+    st.session_state[key] = int(written or 1)
+    st.pagination(parts, key=key, on_change=_write_part, args=(key,))
+    return int(st.session_state[key])
+
+
+def _write_part(key: str) -> None:
+    number = int(st.session_state.get(key) or 1)
+    if number == 1:
+        st.query_params.pop(PART, None)
+    else:
+        st.query_params[PART] = str(number)
+
+
 def _write(name: str, key: str, default: str = "") -> None:
+    if name not in ("lang", "q"):
+        _begin_the_list()
     chosen = st.session_state.get(key) or ""
     if chosen in ("", default) or (name == "lang" and chosen == "vi"):
         st.query_params.pop(name, None)
@@ -162,7 +181,13 @@ def _write(name: str, key: str, default: str = "") -> None:
         st.query_params[name] = chosen
 
 
+def _begin_the_list() -> None:
+    """Other rows are asked for: their list begins with its first part."""
+    st.query_params.pop(PART, None)
+
+
 def _write_either(key: str, options: Mapping[str, frozenset[str]]) -> None:
+    _begin_the_list()
     chosen = st.session_state.get(key) or ""
     for name, known in options.items():
         if chosen in known:
@@ -172,6 +197,7 @@ def _write_either(key: str, options: Mapping[str, frozenset[str]]) -> None:
 
 
 def _write_several(name: str, key: str, every: int) -> None:
+    _begin_the_list()
     chosen = st.session_state.get(key) or []
     if len(chosen) in (0, every):
         st.query_params.pop(name, None)

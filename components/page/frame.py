@@ -5,12 +5,14 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from components import assets
+from components import assets, links
+from components.links import Page
 from components.page import address, parts, signing
 from components.streamlit_inside import MenuPage
 from data.language import Language
 from data.roles import Caller
 from data.schema import LANGUAGES
+from data.views.lens import Lens
 from data.views.search import search
 
 
@@ -19,9 +21,21 @@ def icon() -> str:
     return str(assets.FOLDERS["own"] / "mark.svg")
 
 
+def tab(lens: Lens, page: Page) -> str:
+    """What the browser's tab is called: the record that the address opens, else the page."""
+    for table, parameter in page.rows.items():
+        if lens.record.faults[table]:
+            continue
+        if key := address.value(parameter, lens.record.by_key(table)):
+            return f"{lens.plain(lens.name(table, key).name)} · Nhịp Cầu"
+    return f"{page.title} · Nhịp Cầu"
+
+
 def top(pages: Sequence[MenuPage], here: MenuPage, caller: Caller) -> None:
     """Brand, menu, language, search and who is signed in; what was found comes before the page."""
     lens = parts.lens()
+    opened = {page.path: page for page in links.pages(lens.language)}[here.url_path]
+    st.set_page_config(tab(lens, opened))
     _speak(lens.language.code, here.url_path)
     with st.container(key="nc-top", horizontal=True, vertical_alignment="center"):
         parts.brand(lens)

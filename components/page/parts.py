@@ -213,14 +213,25 @@ def _figure(shown: Chart, look: Look) -> go.Figure:
     return made
 
 
-def slice_of(lens: Lens, name: str, count: int, size: int) -> tuple[int, int]:
-    """First and last row of the part of a long list that the reader turned to."""
-    pages = -(-count // size)
-    if pages <= 1:
+def slice_of(
+    lens: Lens, name: str, count: int, size: int, *, in_address: bool = False
+) -> tuple[int, int]:
+    """First and last row of the part of a long list that the reader turned to.
+
+    ``in_address`` is for the one list of a page that its address keeps the part of.
+    """
+    pages = max(-(-count // size), 1)
+    _ = lens.language.text
+    if in_address:
+        guard(
+            address.PART, [str(number + 1) for number in range(pages)], _("Its beginning is shown.")
+        )
+    if pages == 1:
         return 0, count
-    number = st.pagination(pages, key=f"{name}-{pages}")
+    key = f"{name}-{pages}"
+    number = address.turned_to(pages, key) if in_address else st.pagination(pages, key=key)
     first = (number - 1) * size
-    shown = lens.language.text("{first}–{last} of {count}")
+    shown = _("{first}–{last} of {count}")
     note(shown.format(first=first + 1, last=min(first + size, count), count=count))
     return first, first + size
 
@@ -246,7 +257,7 @@ def _made(
 
 def in_parts(lens: Lens, name: str, rows: Extract, size: int) -> Extract:
     """The part of many rows that the reader turned to; all where they are few."""
-    first, last = slice_of(lens, name, len(rows.keys), size)
+    first, last = slice_of(lens, name, len(rows.keys), size, in_address=True)
     return replace(rows, keys=rows.keys[first:last])
 
 

@@ -61,7 +61,7 @@ def _contradictions(lens: Lens) -> None:
     )
     parts.note(f"{told} {files.contradiction_note(lens)}")
     every = [(owner, finding) for owner, found in owned.items() for finding in found]
-    first, last = parts.slice_of(lens, "contradictions", len(every), MOST_CARDS)
+    first, last = parts.slice_of(lens, "contradictions", len(every), MOST_CARDS, in_address=True)
     shown = groupby(every[first:last], itemgetter(0))
     named = [
         (owner, quality.owner_name(lens, owner), len(owned[owner]), [one for _, one in some])

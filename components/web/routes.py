@@ -124,7 +124,7 @@ def _head() -> str:
     )
     scripts = "".join(
         f'<script src="{assets.url(f"own/{name}.js")}"></script>'
-        for name in ("translation", "connection", "nhip-cau")
+        for name in ("translation", "connection", "nhip-cau", "going-back")
     )
     words = {code: streamlit_inside.words(Language(code)) for code in LANGUAGES}
     unreached = {code: _unreached(Language(code)) for code in LANGUAGES}

@@ -107,6 +107,20 @@ def test_the_first_press_of_tab_offers_to_skip_to_the_content(stops):
     assert stops[0].href == "#stMain"
 
 
+def test_that_link_is_seen_when_it_is_reached_and_leads_past_the_band(open_page):
+    page = open_page("/visits?lang=fr")
+    page.keyboard.press("Tab")
+    skip = page.locator("a[href='#stMain']")
+    expect(skip).to_be_in_viewport(ratio=1)
+
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    page.keyboard.press("Tab")
+
+    inside = "() => document.activeElement.closest('.st-key-nc-top') !== null"
+    assert page.evaluate(inside) is False
+
+
 @pytest.fixture
 def visits(go_on_to: Callable[..., Page]) -> Page:
     return go_on_to("/visits")

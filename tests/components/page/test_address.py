@@ -31,6 +31,7 @@ def page():
         "search": address.search(),
         "here": address.here("visits", visit="trip"),
         "opened": address.open_record("visit", visits, via={"meeting": meetings}),
+        "part": address.turned_to(4, "list"),
     }
     address.choose_language()
 
@@ -70,11 +71,14 @@ def test_an_address_without_parameters_shows_everything_in_vietnamese(bare):
         "search": "",
         "here": "/visits?visit=trip",
         "opened": None,
+        "part": 1,
     }
 
 
 def test_an_address_that_says_everything_is_followed():
-    app = opened(lang="fr", country="JP", mode="replace", layers="c,a", visit="trip", q=" cầu ")
+    app = opened(
+        lang="fr", country="JP", mode="replace", layers="c,a", visit="trip", page="3", q=" cầu "
+    )
 
     assert said(app) | {"opened": None} == {
         "language": "fr",
@@ -88,6 +92,7 @@ def test_an_address_that_says_everything_is_followed():
         "search": "cầu",
         "here": "/visits?visit=trip&lang=fr",
         "opened": None,
+        "part": 3,
     }
 
 
@@ -113,6 +118,22 @@ def test_with_an_unknown_value_among_several_all_are_shown_and_it_is_named():
     assert said(app)["several"] == ["a", "b", "c"]
     assert said(app)["unknown"] == "XX"
     assert said(app)["choice"] is None
+
+
+@pytest.mark.parametrize("written", ["0", "5", "-1", "x", "1.5", "٣"])
+def test_a_part_that_the_list_does_not_have_leads_to_its_beginning(written):
+    assert said(opened(page=written))["part"] == 1
+
+
+def test_other_rows_are_listed_from_their_beginning_and_another_language_where_one_was():
+    app = opened(page="3")
+
+    app.segmented_control(key="language").set_value("fr").run()
+    assert said(app)["part"] == 3
+
+    app.selectbox(key="choice-country").select("FR").run()
+    assert said(app)["part"] == 1
+    assert address_of(app) == {"lang": "fr", "country": "FR"}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -1,0 +1,95 @@
+"""Back leads to the page as it was left, and the address says which part of a list is shown."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.reader import PHONE, settle
+
+pytestmark = pytest.mark.browser
+_TOP = """() => document.querySelector('[data-testid="stMain"]').scrollTop"""
+_NEAR = """(top) => Math.abs(
+  document.querySelector('[data-testid="stMain"]').scrollTop - top) < 3"""
+
+
+def scrolled_to(page: Page, part: str) -> int:
+    """Scroll to a part of the page; gives how far that is, once the browser has kept it."""
+    page.locator(part).scroll_into_view_if_needed()
+    page.wait_for_function(
+        """() => JSON.parse(sessionStorage.getItem("nc-left:" + navigation.currentEntry.key)
+          || '{"top": 0}').top > 0"""
+    )
+    return int(page.evaluate(_TOP))
+
+
+def expect_top(page: Page, top: int) -> None:
+    """Wait until the page is scrolled as far as it was."""
+    page.wait_for_function(_NEAR, arg=top)
+
+
+@pytest.mark.parametrize("screen", [None, PHONE], ids=["desk", "phone"])
+def test_back_from_a_record_leads_to_the_same_place_with_the_same_parts_unfolded(
+    open_page: Callable[..., Page], screen
+):
+    page = (
+        open_page("/outcomes?country=FR", screen) if screen else open_page("/outcomes?country=FR")
+    )
+    fold = page.locator("details:not([open]) > summary").filter(visible=True).first
+    fold.click()
+    before = page.locator("details[open]").count()
+    link = page.locator(".nc-thread a[href*='outcome=']").filter(visible=True).last
+    link.scroll_into_view_if_needed()
+    top = scrolled_to(page, ".nc-footer")
+
+    page.goto(page.url.split("/outcomes")[0] + "/partners")
+    settle(page)
+    page.go_back()
+    settle(page)
+
+    page.wait_for_url("**/outcomes?country=FR")
+    expect_top(page, top)
+    expect(page.locator("details[open]")).to_have_count(before)
+
+
+def test_back_within_a_session_leads_to_the_same_place_and_forward_on_again(go_on_to):
+    page = go_on_to("/outcomes")
+    top = scrolled_to(page, ".nc-footer")
+    page.locator('.st-key-nc-menu a[href*="partners"]').click()
+    page.wait_for_url("**/partners*")
+    settle(page)
+
+    page.go_back()
+    page.wait_for_url("**/outcomes*")
+    expect_top(page, top)
+
+    page.go_forward()
+    page.wait_for_url("**/partners*")
+    expect(page.locator(".nc-bodies").first).to_be_visible()
+
+
+def test_the_part_of_a_list_is_in_the_address_and_back_leads_to_the_one_before(go_on_to):
+    page = go_on_to("/sources?lang=en")
+    first = page.locator(".nc-table tbody a").first.inner_text()
+
+    page.get_by_test_id("stPagination").get_by_role("button", name="3", exact=False).first.click()
+    page.wait_for_url("**/sources?lang=en&page=3")
+    expect(page.locator(".nc-table tbody a").first).not_to_have_text(first)
+    page.go_back()
+
+    page.wait_for_url(lambda url: "page=" not in url)
+    expect(page.locator(".nc-table tbody a").first).to_have_text(first)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/visits?meeting=2023-11-22-afd-paris&lang=fr", "AFD"),
+        ("/partners?person=mua-a-son", "Mùa A Sơn"),
+        ("/map?place=muong-thanh-bridge", "Mường Thanh"),
+        ("/projects?amount=amt-020", ""),
+    ],
+)
+def test_the_browsers_tab_names_the_record(seen, path, name):
+    expect(seen(path)).to_have_title(re.compile(f"{name}.* · Nhịp Cầu$"))
