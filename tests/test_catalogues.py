@@ -55,6 +55,7 @@ SAME_AS_ENGLISH = {
         "Type",
         "Version",
         "Versions",
+        "budget",
         "code",
         "{count} pages",
         "{count} sources",

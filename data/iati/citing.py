@@ -33,22 +33,26 @@ def cited(file: str, content: bytes, first: Activity) -> Cited:
     digest = hashlib.sha256(content).digest()
     name = base64.urlsafe_b64encode(digest).decode().rstrip("=")
     root = first.element.getparent()
-    names = dialects.texts(first.element.findall("reporting-org"))
-    ref = first.element.find("reporting-org")
-    reporter = next(iter(names.values()), "") or _ref(ref) or file
     key = f"iati-{digest.hex()[:12]}"
     row = {
         "source_id": key,
         "title": file,
-        **{f"publisher_{code}": names.get(code, "") for code in LANGUAGES},
-        "publisher_vi": names.get("vi", reporter),
+        **reported_by(first.element, file),
         "published": _generated(root),
-        "language": _language(first.element),
+        "language": tongue(first.element),
         "url": f"ni:///sha-256;{name}",
         "read_extent": "full",
         **notes(lambda in_: _remark(in_, first.version)),
     }
     return Cited(key, {column: text for column, text in row.items() if text})
+
+
+def reported_by(activity: Element, otherwise: str) -> Row:
+    """The publisher of a source: whoever reports the activity."""
+    names = dialects.texts(activity.findall("reporting-org"))
+    reporter = next(iter(names.values()), "") or _ref(activity.find("reporting-org")) or otherwise
+    known = {f"publisher_{code}": names.get(code, "") for code in LANGUAGES}
+    return {**known, "publisher_vi": names.get("vi", reporter)}
 
 
 def _remark(language: Language, version: str) -> str:
@@ -67,7 +71,7 @@ def _generated(root: Element | None) -> str:
         return ""
 
 
-def _language(activity: Element) -> str:
+def tongue(activity: Element) -> str:
     """The language that the file declares, else that of its first text."""
     for code in (activity.get(LANG, ""), *dialects.texts(activity.findall("title"))):
         if len(short := code.partition("-")[0].lower()) == 2:

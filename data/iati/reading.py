@@ -13,7 +13,9 @@ from lxml.etree import _Element as Element
 from data.iati import dialects, terms
 from data.iati.cells import Lines, has_news, sheet_of
 from data.iati.citing import Cited, cited
+from data.iati.documents import Documents
 from data.iati.elements import attribute, line_of, text_in
+from data.iati.figures import figures
 from data.iati.organisations import Bodies, in_languages, shortened, slug
 from data.iati.parsing import Activity, activities
 from data.iati.payments import payments
@@ -36,8 +38,10 @@ class _File:
     known: Known
     official: Mapping[str, str]  # ids of projects by the identifier that their funder gave
     called: Mapping[str, Sequence[str]]  # ids of places by name
+    documents: Documents
     projects: Lines = field(default_factory=list)
     amounts: Lines = field(default_factory=list)
+    figures: Lines = field(default_factory=list)
     left: dict[str, None] = field(default_factory=dict)
 
     def key(self, written: str) -> str:
@@ -49,7 +53,7 @@ class _File:
 def read_activities(
     file: str, content: bytes, limits: Limits, published: Mapping[str, Rows]
 ) -> list[Sheet]:
-    """Sheets of the source, projects, amounts and new organisations, those that have rows.
+    """Sheets of sources, projects, amounts, figures and new organisations, those that have rows.
 
     Rows keep the line numbers of the file, so that a fault can name the line.
 
@@ -65,7 +69,8 @@ def read_activities(
     }
     called = _called(published.get("places", {}))
     by, bodies = publisher(organisations), Bodies(organisations)
-    read = _File(published, by, bodies, Known.of(published), official, called)
+    documents = Documents(published.get("sources", {}))
+    read = _File(published, by, bodies, Known.of(published), official, called, documents)
     source: Cited | None = None
     for activity in activities(content, limits):
         source = source or cited(file, content, activity)
@@ -75,11 +80,13 @@ def read_activities(
     rows = {
         "projects": read.projects,
         "project_amounts": read.amounts,
+        "project_progress": read.figures,
         "organisations": list(read.bodies.new.values()),
     }
     sourced = {table: _sourced(table, lines, source, published) for table, lines in rows.items()}
-    if any(source.key in row.get("source_ids", "") for row in _all(sourced)):
-        sourced = {"sources": [(1, source.row)], **sourced}
+    is_cited = any(source.key in row.get("source_ids", "") for row in _all(sourced))
+    sources = [*([(1, source.row)] if is_cited else []), *read.documents.new]
+    sourced = {"sources": sources, **sourced}
     return [
         sheet_of(
             file,
@@ -104,7 +111,8 @@ def _sourced(table: str, lines: Lines, source: Cited, published: Mapping[str, Ro
     for number, row in lines:
         before = published.get(table, {}).get(next(iter(row.values())))
         if has_news(table, row, before):
-            so_far = before["source_ids"].split(";") if before else []
+            named = row.get("source_ids") or (before["source_ids"] if before else "")
+            so_far = named.split(";") if named else []
             ids = ";".join(dict.fromkeys([*so_far, source.key]))
             sourced.append((number, {**row, "source_ids": ids}))
         else:
@@ -126,11 +134,24 @@ def _activity(activity: Activity, read: _File) -> None:
     row |= _organisations(activity, read)
     facts = {**_facts(activity, read), "iati_identifier": _official(element) if ours else written}
     row |= {name: text for name, text in facts.items() if text}
+    if cited_ids := _cited(element, key, read):
+        row["source_ids"] = cited_ids
     read.projects.append((activity.line, row))
     stated, left = payments(element, key, read.bodies, is_ours=ours is not None)
     for payment in stated:
         read.amounts.append((payment.line, _whole(payment.row, read)))
-    read.left |= dict.fromkeys([*sorted(left), *unread(element, row, read.known)])
+    known = read.published.get("project_progress", {})
+    reported, unfit = figures(element, key, known, is_ours=ours is not None)
+    read.figures.extend(reported)
+    read.left |= dict.fromkeys([*sorted(left | unfit), *unread(element, row, read.known)])
+
+
+def _cited(activity: Element, project: str, read: _File) -> str:
+    """The sources of a project with the documents that its activity links to; "" without any."""
+    before = read.published.get("projects", {}).get(project)
+    cited = dict.fromkeys(before["source_ids"].split(";")) if before else {}
+    new = read.documents.of(activity, cited)
+    return ";".join({**cited, **new}) if new else ""
 
 
 def _whole(amount: Row, read: _File) -> Row:

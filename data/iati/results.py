@@ -53,13 +53,17 @@ def period(row: Row, plan: Plan) -> tuple[date, date]:
 
 
 def comment(row: Row) -> Texts:
-    """What the source says, how exact the figure is, and how well its day is known."""
+    """What the source says of a figure, in each language."""
+    return {code: row[f"statement_{code}"] for code in LANGUAGES if row[f"statement_{code}"]}
+
+
+def remark(row: Row) -> Texts:
+    """How exact a figure is, and how well its day is known."""
     said = {}
     dated = {} if parse(row["date"]).exact else known(row["date"])
     for code in LANGUAGES:
         exact = row["qualifier"] in (None, "exact")
         qualifier = "" if exact else Language(code).label("qualifier", row["qualifier"])
-        parts = (row[f"statement_{code}"], qualifier, dated.get(code))
-        if text := " – ".join(filter(None, parts)):
+        if text := " – ".join(filter(None, (qualifier, dated.get(code)))):
             said[code] = text
     return said

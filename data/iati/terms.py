@@ -38,6 +38,7 @@ TRANSACTIONS: Final = {"loan": "11", "grant": "11", "pledge": "13", "disbursed":
 FINANCE: Final = {"loan": "421", "grant": "110"}
 BUDGETS: Final = frozenset(["total", "estimate"])
 EXACTNESS: Final = {"site": "1"}  # every other precision is 2, approximate
+ANY_METRIC: Final = "indicator"  # the measure of a figure for which we have no code
 PROGRESS: Final = f"{{{OURS}}}progress"  # the id of a reported figure
 CONTINUES, CONTINUED = f"{{{OURS}}}continues", f"{{{OURS}}}continued"
 SIBLING: Final = "3"  # RelatedActivityType: neither phase of a project holds the other

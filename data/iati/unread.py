@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 from lxml.etree import _Element as Element
 
 from data.iati import dialects, terms
+from data.iati.documents import is_document
 from data.iati.elements import attribute
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES
@@ -21,22 +22,21 @@ _CARRIED = frozenset(
         "location",
         "sector",
         "date",
+        "result",
     ]
 )
 
 
 class Known(NamedTuple):
-    """What the record has: addresses of its sources, and the country of each place."""
+    """What the record has: the country of each place."""
 
-    urls: frozenset[str]
     countries: Mapping[str, str]
 
     @classmethod
     def of(cls, published: Mapping[str, Rows]) -> Self:
         """What a published record has."""
-        urls = frozenset(row["url"] for row in published.get("sources", {}).values())
         places = published.get("places", {})
-        return cls(urls, {key: row["country"] for key, row in places.items()})
+        return cls({key: row["country"] for key, row in places.items()})
 
 
 def unread(activity: Element, row: Row, known: Known) -> Iterator[str]:
@@ -83,19 +83,14 @@ def _transaction(child: Element, _known: Known) -> Iterator[str]:
         yield "transaction/receiver-org"
 
 
-def _document(child: Element, known: Known) -> Iterator[str]:
-    if attribute(child, "url") not in known.urls:
+def _document(child: Element, _known: Known) -> Iterator[str]:
+    if not is_document(attribute(child, "url")):
         yield "document-link"
 
 
 def _related(child: Element, _known: Known) -> Iterator[str]:
     if child.find("continues") is None and child.find("continued") is None:
         yield "related-activity"
-
-
-def _result(child: Element, _known: Known) -> Iterator[str]:
-    if not any(one.get(terms.PROGRESS) for one in child.iter("period")):
-        yield "result"
 
 
 def _elsewhere(_child: Element, _known: Known) -> Iterator[str]:
@@ -112,7 +107,6 @@ _ASKED = {
     "transaction": _transaction,
     "document-link": _document,
     "related-activity": _related,
-    "result": _result,
     "recipient-country": _elsewhere,
 }
 

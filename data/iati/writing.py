@@ -17,7 +17,7 @@ from data.iati.days import Told, known, remarks
 from data.iati.money import Money
 from data.iati.plan import Plan
 from data.iati.publisher import Publisher, identifier, publisher
-from data.iati.results import Texts, comment, period, title
+from data.iati.results import Texts, comment, period, remark, title
 from data.language import Language
 from data.schema import LANGUAGES
 from data.values.columns import shown
@@ -244,12 +244,17 @@ def _label(transaction: Element, row: Row) -> None:
     """
     texts = _texts(row, "label")
     said = {} if parse(row["date"]).exact else known(row["date"])
-    if not (texts or said):
+    _narrated(transaction, "description", texts, said)
+
+
+def _narrated(parent: Element, tag: str, texts: Texts, remarks: Texts) -> None:
+    """Tell a text of the record, then a remark of ours; an attribute says what was added."""
+    if not (texts or remarks):
         return
-    described = add(transaction, "description")
-    narrate(described, {code: _joined(texts, said, code) for code in {**texts, **said}})
-    for narrative in described if said else ():
-        narrative.set(terms.REMARK, said[narrative.get(terms.LANG, "")])
+    told = add(parent, tag)
+    narrate(told, {code: _joined(texts, remarks, code) for code in {**texts, **remarks}})
+    for narrative in told if remarks else ():
+        narrative.set(terms.REMARK, remarks[narrative.get(terms.LANG, "")])
 
 
 def _joined(texts: Mapping[str, str], said: Mapping[str, str], code: str) -> str:
@@ -286,8 +291,7 @@ def _result(activity: Element, named: Texts, unit: str, figures: Iterable[Row], 
         if row["base_value"] is not None and row["base_unit"] == row["unit"]:
             add(one, "target", value=shown(row["base_value"]))
         actual = add(one, "actual", value=shown(row["value"]))
-        if said := comment(row):
-            narrate(add(actual, "comment"), said)
+        _narrated(actual, "comment", comment(row), remark(row))
 
 
 def _body(

@@ -75,3 +75,13 @@ def examined(
         for table, kept in checked.rows.items()
     }
     return checked, changes, all_drafts
+
+
+def published(content: bytes, contents: Mapping[str, bytes] = SHIPPED) -> dict[str, bytes]:
+    """The record as it would be after a file was published, which must be without fault."""
+    checked, _changes, _drafts = examined(content, contents)
+    assert checked.accepted, checked.findings
+    before = rows.tables_of(contents)
+    after = {**contents, **comparing.contents(before, checked.rows, Mode.UPDATE)}
+    assert not any(loading.record_of(after).faults.values()), loading.record_of(after).faults
+    return after

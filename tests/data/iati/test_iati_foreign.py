@@ -4,7 +4,7 @@ import pytest
 
 from data.iati.words import in_words
 from data.language import Language
-from tests.data.iati.records import SMALL, examined, with_rows
+from tests.data.iati.records import SMALL, examined, published, with_rows
 
 WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
 <iati-activities version="2.03">
@@ -107,8 +107,8 @@ def test_an_organisation_without_a_type_is_one_of_which_it_is_not_known():
         ('<recipient-country code="LA"/>', "countries in which no place of the project lies"),
         ('<recipient-country code="VN" percentage="40"/>', "shares of countries"),
         (
-            '<document-link url="https://a.example/"/>',
-            "links to documents that are no source of the record",
+            '<document-link url="report.pdf"/>',
+            "links to documents without a web address",
         ),
         ('<other-identifier ref="2012001" type="A2"/>', "other identifiers of the activity"),
         ('<related-activity ref="FR-3-1" type="1"/>', "related activities"),
@@ -130,7 +130,14 @@ def test_what_has_no_place_is_named_in_words(inside, words):
 
 @pytest.mark.parametrize("code", ["vi", "fr"])
 def test_it_is_named_in_the_readers_language(code):
-    for path in ("result", "transaction[2]", "narrative[es]", "participating-org[3]", "fss"):
+    for path in (
+        "result",
+        "document-link",
+        "transaction[2]",
+        "narrative[es]",
+        "participating-org[3]",
+        "fss",
+    ):
         said = in_words(f"iati-activity/{path}", Language(code))
         assert said != in_words(f"iati-activity/{path}", Language("en"))
     assert in_words("Màu", Language(code)) == "Màu"
@@ -151,3 +158,148 @@ def test_a_project_is_found_by_the_identifier_that_its_funder_gave():
     row, _named = project("", contents=contents, identifier="FR-3-CVN 1/2")
 
     assert (row["project_id"], row["name_en"]) == ("nuoc-sach", "Water")
+
+
+LINK = """<document-link url="{url}" format="application/pdf">
+<title><narrative>Final report</narrative></title><category code="A07"/><language code="fr"/>
+<document-date iso-date="2021-05-06"/></document-link>"""
+REPORT = "https://afd.example/final.pdf"
+
+
+def test_a_document_link_becomes_a_source_of_the_project_with_day_language_and_kind():
+    checked, changes, named = read(LINK.format(url=REPORT))
+
+    (project,) = checked.rows["projects"].values()
+    ids = project["source_ids"].split(";")
+    document = checked.rows["sources"][ids[0]]
+    assert changes["sources"].added == tuple(checked.rows["sources"])
+    assert ids == [document["source_id"], next(key for key in ids if key.startswith("iati-"))]
+    told = ("title", "url", "published", "language", "publisher_vi", "read_extent")
+    assert [document[column] for column in told] == [
+        *("Final report", REPORT, "2021-05-06", "fr", "AFD", "excerpt")
+    ]
+    assert document["note_en"] == (
+        "A document that an IATI file names; not read. Kind: review and evaluation."
+    )
+    assert named == []
+
+
+def test_two_links_to_one_document_are_one_source_and_a_known_one_is_cited():
+    known = {
+        "source_id": "bao-cao",
+        "title": "Báo cáo",
+        "publisher_vi": "AFD",
+        "language": "fr",
+        "url": REPORT,
+        "read_extent": "full",
+    }
+
+    checked, changes, _named = read(
+        LINK.format(url=REPORT) * 2, contents=with_rows(sources=[known])
+    )
+
+    (project,) = checked.rows["projects"].values()
+    assert project["source_ids"].split(";")[0] == "bao-cao"
+    assert [key.partition("-")[0] for key in changes["sources"].added] == ["iati"]
+
+
+RESULT = """<result type="1"><title><narrative>Water</narrative></title>
+<indicator measure="{measure}"><title><narrative>{title}</narrative></title>
+<baseline year="2018" value="3"/>
+<period><period-start iso-date="2020-01-01"/><period-end iso-date="2020-12-31"/>
+<target value="40"/>{actual}</period></indicator></result>"""
+FIGURE = [
+    "date",
+    "metric",
+    "value",
+    "unit",
+    "base_value",
+    "base_unit",
+    "statement_en",
+    "statement_vi",
+    "confidence",
+]
+
+
+def figures(measure, title, actual):
+    inside = RESULT.format(measure=measure, title=title, actual=actual)
+    checked, _changes, named = read(inside)
+    rows = checked.rows.get("project_progress", {}).values()
+    return [[row[column] for column in FIGURE] for row in rows], named
+
+
+def test_a_result_becomes_a_figure_of_progress_with_its_whole_and_its_baseline_in_words():
+    actual = '<actual value="12"><comment><narrative>By June.</narrative></comment></actual>'
+
+    kept, named = figures("1", "Wells dug", actual)
+
+    said = "Wells dug: 12; baseline 3 (2018); target 40 – By June."
+    whole = ["2020-12-31", "indicator", "12", "items", "40", "items"]
+    assert kept == [[*whole, said, f"{said} [en]", "stated"]]
+    assert named == []
+
+
+def test_a_share_has_no_whole_and_a_measure_of_ours_is_known_by_its_title():
+    kept, named = figures("2", "Completed volume", '<actual value="35.1"/>')
+
+    said = "Completed volume: 35.1; baseline 3 (2018); target 40"
+    figure = ["2020-12-31", "completed_volume", "35.1", "percent", "", ""]
+    assert kept == [[*figure, said, f"{said} [en]", "stated"]]
+    assert named == []
+
+
+def test_what_a_result_says_in_words_is_kept_as_words():
+    kept, _named = figures("5", "Trust", '<actual value="much better"/>')
+
+    (row,) = kept
+    assert row[1:4] == ["indicator", "", ""]
+    assert row[6] == "Trust: much better; baseline 3 (2018); target 40"
+
+
+def test_figures_of_groups_are_named_and_not_taken_for_the_whole():
+    group = '<actual value="{}"><dimension name="sex" value="{}"/></actual>'
+
+    kept, named = figures("1", "Pupils", group.format(5, "f") + group.format(7, "m"))
+
+    assert (kept, named) == ([], ["results that are no single figure of a period"])
+
+
+def test_a_file_read_again_after_it_was_published_changes_nothing():
+    inside = LINK.format(url=REPORT) + RESULT.format(
+        measure="1", title="Wells", actual='<actual value="1"/>'
+    )
+    content = WHOLE.format(inside=inside, identifier="FR-3-CVN1").encode()
+
+    _checked, changes, _drafts = examined(content, published(content, SMALL))
+
+    assert not any(changes.values())
+
+
+@pytest.mark.slow  # a thousand activities: nine seconds
+def test_a_file_of_real_size_goes_through_whole():
+    pad = "Wells, pipes and latrines for upland communes, with training of user groups. " * 15
+    inside = (
+        f'<description type="1"><narrative>{pad}</narrative></description>'
+        + LINK.format(url="https://afd.example/{number}.pdf")
+        + RESULT.format(measure="1", title="Wells", actual='<actual value="12"/>')
+        + PAID.format(code=2, value=500, more=GRANT)
+    )
+    whole = WHOLE.format(inside=inside, identifier="FR-3-{number}")
+    beginning, activity = whole.split("<iati-activity ")
+    activity, end = activity.split("</iati-activity>")
+    every = "".join(
+        f"<iati-activity {activity.replace('{number}', str(number))}</iati-activity>"
+        for number in range(1000)
+    )
+    content = f"{beginning}{every}{end}".encode()
+    assert 2_000_000 < len(content) < 3_000_000
+
+    checked, changes, _drafts = examined(content, SMALL)
+
+    assert checked.accepted
+    assert {table: len(changed.added) for table, changed in changes.items()} == {
+        "sources": 1001,
+        "projects": 1000,
+        "project_amounts": 1000,
+        "project_progress": 1000,
+    }
