@@ -1,16 +1,19 @@
 """The store of this server, opened once, and its versions as kept in memory for all readers."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 
 import streamlit as st
 
 from components import html
 from components.entrance import gate
 from data.exports.edition import Edition, edition_of
+from data.exports.past import Past, past_of
 from data.language import Language
 from data.record import loading as records
 from data.record.hiding import Hidden, without
@@ -84,7 +87,26 @@ def _edition(version: _Read, code: str, day: date, hidden: Hidden, _store: Store
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _kept(version: _Read, hidden: Hidden, _store: Store) -> Edition:
     shown = without(_store.tables(version[0]), hidden)
-    return edition_of(_store.version(version[0]), shown, Language("vi"))
+    made = edition_of(_store.version(version[0]), shown, Language("vi"))
+    # read when it is first asked for, by few addresses
+    return replace(made, past=cache(partial(_past, version, hidden, _store)))
+
+
+_PASTS: dict[Hidden, Past] = {}
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def _past(version: _Read, hidden: Hidden, store: Store) -> Past:
+    """What the versions until one changed; what was read before is not read again."""
+    with _ONE_AT_A_TIME:
+        known = _PASTS.get(hidden)
+        if known and known.version.number > store.version(version[0]).number:
+            return past_of(store, version[0], hidden)
+        _PASTS[hidden] = past_of(store, version[0], hidden, known)
+        return _PASTS[hidden]
+
+
+when_struck(_PASTS.clear)
 
 
 _BESIDE: list[Callable[[Language], None]] = []

@@ -20,6 +20,7 @@ meetings = lens.record.by_key("meetings")
 parts.guard("visit", visits, _("The trip to France of November 2023 is shown."))
 parts.guard("meeting", meetings, _("The trip to France of November 2023 is shown."))
 part = filter_bar.draw(lens, "visits")
+downloads.subscription(lens, dict(part.asked))
 shown = lens.rows_at("visits", part.keys)
 if not shown:
     parts.empty(_("No visit with this partner in this direction: choose all partners."))

@@ -6,6 +6,7 @@ each language.
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -208,6 +209,12 @@ def _write_several(name: str, key: str, every: int) -> None:
 def here(path: str, **parameters: str | None) -> str:
     """Address of one of our pages in the reader's language."""
     return links.href(path, language().code, **parameters)
+
+
+def server() -> str:
+    """How the reader's browser reaches this server: ``https://name``; "" where no browser asks."""
+    asked = urlsplit(st.context.url or "")
+    return f"{asked.scheme}://{asked.netloc}" if asked.netloc else ""
 
 
 def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:

@@ -5,11 +5,12 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from components import links
+from components import html, links
 from components.entrance import gate
-from components.page import parts
+from components.page import address, parts
 from components.page.takeaway import Link
 from components.streamlit_inside import Block
+from data.exports import calendar as calendars
 from data.exports import feeds, formats, selecting
 from data.exports.edition import Extract
 from data.exports.openapi import ROOT
@@ -114,6 +115,30 @@ def calendar(lens: Lens, visit: Row) -> None:
     label = formats.label(lens.language, "ics", "visit")
     with st.container(key="nc-calendar"):
         _offer(lens, [Link(label, f"{ROOT}/visits/{quote(key)}.ics?lang={code}", "calendar")])
+
+
+def subscription(lens: Lens, asked: Mapping[str, str]) -> None:
+    """The calendar of all that has a day, for the reader's own program, which asks it again."""
+    _ = lens.language.text
+    narrow = {name: asked[name] for name in calendars.PARAMETERS if asked.get(name)}
+    path = feeds.calendar_address(lens.language, narrow)
+    server = address.server()
+    with (
+        st.container(key="nc-subscribe"),
+        st.popover(_("Subscribe to the calendar"), icon=":material/event_repeat:", type="tertiary"),
+    ):
+        st.markdown(f"**{html.literal(calendars.title(lens, narrow))}**")
+        parts.note(
+            _(
+                "Visits, meetings, deadlines of promises, ends of projects. Your calendar program "
+                "asks again by itself: what is moved moves, what is taken out is cancelled."
+            )
+        )
+        if server:
+            host = server.partition("://")[2]
+            st.link_button(_("Open in the calendar program"), f"webcal://{host}{path}")
+        parts.note(_("Or give it this address:"))
+        st.code(f"{server}{path}", language=None, wrap_lines=True)
 
 
 def record(lens: Lens) -> None:

@@ -1,10 +1,11 @@
 """What every exported file is made from: one version in one language, or some rows of it."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from data.exports.past import Past
 from data.language import Language
 from data.record import loading as records
 from data.record import rows
@@ -25,12 +26,21 @@ class Edition:
     """A published version in one language.
 
     ``rows`` holds the texts of the store, so that a file can come back unchanged. ``lens`` holds
-    the same rows with their types and names.
+    the same rows with their types and names. ``past`` gives what the versions until this one
+    changed, None where only this one is known. ``names_people`` says whether files may name who
+    published.
     """
 
     version: Version
     lens: Lens
     rows: Mapping[str, Rows]
+    past: Callable[[], Past | None] = field(default=lambda: None, compare=False)
+    names_people: bool = False
+
+    def last(self, table: str, key: str) -> Version:
+        """The version that last changed the entry of a row; this one where no other is known."""
+        past = self.past()
+        return past.last(table, key) if past else self.version
 
     def name(self, what: str, ending: str) -> str:
         """A file name that every system accepts: what it is, the version, the ending."""
@@ -38,11 +48,14 @@ class Edition:
         plain = _UNFIT.sub(" ", what).strip(" .")
         return _shortened(plain, _LONGEST_NAME - len(closing)) + closing
 
-    def label(self) -> str:
-        """The version as a reader sees it: number, time and permanent id."""
-        language = self.lens.language
-        when = language.moment(self.version.created)
-        return f"{self.version.number} · {when} · {self.version.id}"
+    def label(self, version: Version | None = None) -> str:
+        """This version, or another, as a reader sees it: number, time and permanent id."""
+        return version_label(self.lens.language, version or self.version)
+
+
+def version_label(language: Language, version: Version) -> str:
+    """A version as a reader sees it: number, time and permanent id."""
+    return f"{version.number} · {language.moment(version.created)} · {version.id}"
 
 
 def _shortened(text: str, most: int) -> str:

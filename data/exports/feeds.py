@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from data.exports import data_package, openapi, places, programme, tables, workbooks
+from data.exports import calendar, data_package, openapi, places, programme, tables, workbooks
 from data.exports.edition import Edition, Extract
 from data.exports.formats import EXCEL_CSV, endings
 from data.iati import NoActivity, activities, organisation
@@ -129,6 +129,12 @@ def address(extract: Extract, ending: str = "csv") -> str:
     return f"{openapi.ROOT}/{extract.table.name}.{ending}?{urlencode(asked, safe=',')}"
 
 
+def calendar_address(language: Language, asked: Parameters) -> str:
+    """The address at which a calendar program subscribes."""
+    query = urlencode({**asked, "lang": language.code}, safe=",")
+    return f"{openapi.ROOT}/calendar.ics?{query}"
+
+
 def _programme(edition: Edition, visit_id: str) -> Made:
     edition.lens.rows("visits")
     visit = edition.lens.row("visits", visit_id)
@@ -137,6 +143,11 @@ def _programme(edition: Edition, visit_id: str) -> Made:
         known = tuple(edition.lens.record.by_key("visits"))
         raise Refusal(404, sentence.format(name=short(visit_id)), known)
     return Made(programme.as_ics(edition, visit), programme.file_name(edition, visit))
+
+
+def _calendar(edition: Edition, asked: Parameters) -> Made:
+    """All that has a day, to subscribe to."""
+    return Made(calendar.as_ics(edition, asked), "nhip-cau.ics")
 
 
 def _briefing(edition: Edition, asked: Parameters) -> Made:
@@ -193,6 +204,7 @@ _SINGLE: Mapping[str, Feed] = {
     "places.geojson": _table("places", "geojson"),
     "projects.iati.xml": _table("projects", "iati.xml"),
     "organisations.iati.xml": Feed("iati.xml", (), lambda edition, _asked: _reporter(edition)),
+    "calendar.ics": Feed("ics", calendar.PARAMETERS, _calendar, by_day=True),
     "briefing.docx": Feed("docx", ("country", "org"), _briefing, by_day=True),
     "record.xlsx": _record("xlsx", workbooks.record_as_xlsx),
     "record.zip": _record("zip", data_package.as_zip),

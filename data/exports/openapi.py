@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from data.exports import calendar
 from data.exports.data_package import CODELISTS
 from data.exports.formats import endings, media_type
 from data.exports.tables import dumped
@@ -71,6 +72,9 @@ def _paths(lens: Lens) -> dict[str, Any]:
     narrow = _filters(lens, "places")
     paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", narrow)
     paths["/visits/{visit_id}.ics"] = _get(_("Programme of a visit"), "ics", [visit])
+    both = [one for one in _filters(lens, "visits") if one["name"] in calendar.PARAMETERS]
+    words = _("Calendar to subscribe to: visits, meetings, deadlines, ends of projects")
+    paths["/calendar.ics"] = _get(words, "ics", [*both, _day(lens)])
     partner = [one for one in _filters(lens, "organisations") if one["name"] in ("country", "org")]
     words = _("Briefing on one organisation or country")
     paths["/briefing.docx"] = _get(words, "docx", [*partner, _day(lens)])

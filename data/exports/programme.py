@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from icalendar import Calendar, Component, Event, Journal, Timezone, vText
 
 from data.exports.edition import Edition
+from data.store import Version
 from data.views import chains
 from data.views.lens import Lens, Row
 from data.views.states import visit_state
@@ -31,11 +32,11 @@ def as_ics(edition: Edition, visit: Row) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     # Without this type the library would not escape the text.
-    calendar.add("x-wr-calname", vText(_clean(lens.words(visit, "title"))))
+    calendar.add("x-wr-calname", vText(clean(lens.words(visit, "title"))))
     _add_zones(calendar, lens, visit, meetings)
-    calendar.add_component(_visit(edition, visit))
+    calendar.add_component(visit_entry(edition, visit))
     for meeting in meetings:
-        calendar.add_component(_meeting(edition, visit, meeting))
+        calendar.add_component(meeting_entry(edition, meeting, visit))
     return bytes(calendar.to_ical())
 
 
@@ -57,11 +58,12 @@ def days(*written: str | None) -> tuple[date, date] | None:
     return (first, max(first, last)) if first and last else None
 
 
-def _visit(edition: Edition, visit: Row) -> Component:
+def visit_entry(edition: Edition, visit: Row, news: str = "") -> Component:
+    """A visit in a calendar; ``news`` is a sentence that stands first."""
     lens = edition.lens
     _ = lens.language.text
     dates = [one for one in (visit["start_date"], visit["end_date"]) if one]
-    exact = bool(dates) and all(_is_exact(one) for one in dates)
+    exact = bool(dates) and all(is_exact(one) for one in dates)
     status = "CONFIRMED" if exact and visit["status"] == "held" else "TENTATIVE"
     span = days(*dates)
     is_vague = not exact and is_long(span)
@@ -70,6 +72,7 @@ def _visit(edition: Edition, visit: Row) -> Component:
     is_cancelled = visit["status"] == "cancelled"
     entry.add("status", "CANCELLED" if is_cancelled else _for_entry(entry, status))
     paragraphs = [
+        news,
         _locate(entry, lens, visit["place_ids"]),
         "" if exact else _about_dates(lens, visit["start_date"], visit["end_date"], told=told),
         lens.language.pair(_("State"), lens.label("visit_state", visit_state(lens, visit))),
@@ -77,22 +80,28 @@ def _visit(edition: Edition, visit: Row) -> Component:
         _head(lens, visit),
         *_closing(edition, "visits", visit),
     ]
-    entry.add("description", _clean("\n\n".join(filter(None, paragraphs))))
+    entry.add("description", clean("\n\n".join(filter(None, paragraphs))))
     return entry
 
 
-def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
+def meeting_entry(edition: Edition, meeting: Row, visit: Row | None, news: str = "") -> Component:
+    """A meeting in a calendar, of a visit or by itself; ``news`` is a sentence that stands first.
+
+    Without a date of its own it has the days of its visit.
+    """
     lens = edition.lens
     _ = lens.language.text
-    exact = _is_exact(meeting["date"])
-    own, whole = (meeting["date"], None), (visit["start_date"], visit["end_date"])
+    exact = is_exact(meeting["date"])
+    own = (meeting["date"], None)
+    whole = (visit["start_date"], visit["end_date"]) if visit else (None, None)
     span = days(meeting["date"]) or days(*whole)
     is_vague = not exact and is_long(span)
     told = lens.language.period(*(own if meeting["date"] else whole)) if is_vague else ""
     entry = _entry(edition, "meeting", meeting, span, told)
     entry.add("status", _for_entry(entry, "CONFIRMED" if exact else "TENTATIVE"))
-    zone = lens.zone(visit, [meeting], span[0]) if span else ""
+    zone = lens.zone(visit or {"place_ids": ()}, [meeting], span[0]) if span else ""
     paragraphs = [
+        news,
         _locate(entry, lens, [meeting["place_id"]] if meeting["place_id"] else []),
         ""
         if exact
@@ -104,7 +113,7 @@ def _meeting(edition: Edition, visit: Row, meeting: Row) -> Component:
         _outcomes(lens, meeting),
         *_closing(edition, "meetings", meeting),
     ]
-    entry.add("description", _clean("\n\n".join(filter(None, paragraphs))))
+    entry.add("description", clean("\n\n".join(filter(None, paragraphs))))
     return entry
 
 
@@ -116,27 +125,39 @@ def is_long(span: tuple[date, date] | None) -> bool:
 def _entry(
     edition: Edition, kind: str, row: Row, span: tuple[date, date] | None, vague: str
 ) -> Component:
-    """An entry with the parts that all have: id, version, title and days.
+    """An entry with its id, version, title and days.
 
     ``vague`` are the days in words where they are too many to lie over all of them.
     """
     entry: Component = Event() if span else Journal()
-    version = edition.version
-    entry.add("uid", f"{kind}.{row[f'{kind}_id']}@nhip-cau")
-    entry.add("dtstamp", version.created.replace(microsecond=0))
-    entry.add("last-modified", version.created.replace(microsecond=0))
-    entry.add("sequence", version.number - 1)
+    table = f"{kind}s"
+    identify(entry, kind, row[f"{kind}_id"], edition.last(table, row[f"{kind}_id"]))
     title = edition.lens.text(row, "title")
     if title:
         words = edition.lens.language.text("{title} (day not known: {dates})")
         shown = words.format(title=title.value, dates=vague) if vague else title.value
-        entry.add("summary", _clean(shown), parameters={"language": title.language})
+        entry.add("summary", clean(shown), parameters={"language": title.language})
     if span:
-        span = (span[0], span[0]) if vague else span
-        entry.add("dtstart", span[0])
-        entry.add("dtend", span[1] + timedelta(days=1))  # the day after, as RFC 5545 has it
-        entry.add("transp", "TRANSPARENT")
+        lay(entry, span[0], span[0] if vague else span[1])
     return entry
+
+
+def identify(entry: Component, kind: str, key: str, last: Version) -> None:
+    """Give an entry its id, the same in every version and language, and when it last changed.
+
+    The sequence is the number of the version, so it grows with each one that changes the entry.
+    """
+    entry.add("uid", f"{kind}.{key}@nhip-cau")
+    entry.add("dtstamp", last.changed.replace(microsecond=0))
+    entry.add("last-modified", last.changed.replace(microsecond=0))
+    entry.add("sequence", last.number - 1)
+
+
+def lay(entry: Component, first: date, last: date) -> None:
+    """Let an entry lie over whole days, in which its reader is still free for others."""
+    entry.add("dtstart", first)
+    entry.add("dtend", last + timedelta(days=1))  # the day after, as RFC 5545 has it
+    entry.add("transp", "TRANSPARENT")
 
 
 def _for_entry(entry: Component, status: str) -> str:
@@ -146,7 +167,8 @@ def _for_entry(entry: Component, status: str) -> str:
     return {"CONFIRMED": "FINAL", "TENTATIVE": "DRAFT"}[status]
 
 
-def _is_exact(written: str | None) -> bool:
+def is_exact(written: str | None) -> bool:
+    """Whether a date is one certain day."""
     span = chains.span(written)
     return span is not None and span.exact
 
@@ -155,7 +177,7 @@ def _locate(entry: Component, lens: Lens, places: Sequence[str]) -> str:
     """Set the location; for a journal entry, which has none, return it as a line of text."""
     names = lens.short("places", places)
     if names and isinstance(entry, Event):
-        entry.add("location", _clean(names))
+        entry.add("location", clean(names))
         return ""
     return lens.language.pair(lens.language.text("Place"), names) if names else ""
 
@@ -207,16 +229,21 @@ def _outcomes(lens: Lens, meeting: Row) -> str:
 
 
 def _closing(edition: Edition, table: str, row: Row) -> Sequence[str]:
-    """The end of every entry: note, disagreements, sources and version."""
+    """The end of every entry: note, disagreements, sources, and which version last changed it."""
     lens = edition.lens
-    _ = lens.language.text
     key = row["visit_id" if table == "visits" else "meeting_id"]
     return (
         lens.words(row, "note"),
         "\n\n".join(_disagreement(lens, discrepancy) for discrepancy in _marked(lens, table, key)),
-        "\n".join((_("Sources:"), *(f"- {one}" for one in _sources(lens, row["source_ids"])))),
-        lens.language.pair(_("Version of the record"), edition.label()),
+        sources(lens, row),
+        last_change(edition, edition.last(table, key)),
     )
+
+
+def last_change(edition: Edition, version: Version) -> str:
+    """The line that names the version since which an entry says what it says."""
+    _ = edition.lens.language.text
+    return edition.lens.language.pair(_("Last changed by version"), edition.label(version))
 
 
 def _marked(lens: Lens, table: str, key: str) -> Iterator[Row]:
@@ -236,6 +263,12 @@ def _disagreement(lens: Lens, row: Row) -> str:
     shown = f"{_('Shown here:')} {lens.words(row, 'shown')}"
     first = _("Sources disagree: {what}").format(what=lens.words(row, "what"))
     return "\n".join((first, *statements, shown))
+
+
+def sources(lens: Lens, row: Row) -> str:
+    """The sources of a row, one in a line."""
+    listed = (f"- {one}" for one in _sources(lens, row["source_ids"]))
+    return "\n".join((lens.language.text("Sources:"), *listed))
 
 
 def _sources(lens: Lens, keys: Iterable[str]) -> Iterator[str]:
@@ -261,5 +294,6 @@ def _add_zones(calendar: Calendar, lens: Lens, visit: Row, meetings: Iterable[Ro
         calendar.add_component(Timezone.from_tzid(zone, first_date=first, last_date=last))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A text without characters that no calendar may hold."""
     return _CONTROLS.sub(" ", text.replace("\r\n", "\n"))

@@ -37,6 +37,7 @@ FILES = (
     *(f"{table}.{ending}" for table in TABLES for ending in ("csv", "json", "xlsx")),
     *("datapackage.json", "openapi.json", "places.geojson", "record.xlsx", "record.zip"),
     f"visits/{TRIP}.ics",
+    "calendar.ics",
     "codelists/unit.csv",
 )
 Ask = Callable[..., Response]
@@ -108,6 +109,7 @@ def test_each_file_is_there_with_its_type_version_and_language(ask, path):
         ("visits.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("places.geojson", "application/geo+json"),
         (f"visits/{TRIP}.ics", "text/calendar; charset=utf-8"),
+        ("calendar.ics", "text/calendar; charset=utf-8"),
         ("record.zip", "application/zip"),
     ],
 )
