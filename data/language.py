@@ -195,6 +195,10 @@ class Language:
         pattern = f"{self._form(self.day_form, here)} HH:mm"
         return str(format_datetime(here, pattern, tzinfo=zone, locale=self.locale))
 
+    def month(self, day: datetime.date) -> str:
+        """Short name of a day's month, without its year."""
+        return str(format_date(day, "MMM", locale=self.locale))
+
     def weekday(self, day: datetime.date) -> str:
         """Name of the day of the week."""
         return str(format_date(day, "EEEE", locale=self.locale))

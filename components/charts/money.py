@@ -12,7 +12,7 @@ from data.views.chains import latest
 from data.views.lens import Lens, Row
 
 COMMITTED = ("total", "loan", "grant", "pledge", "counterpart", "estimate")
-_BAR, _ROW, _GROUP = 14, 54, 26  # pixels: a bar; a bar with its words and space; a name
+_BAR, _ROW, _GROUP = 14, 58, 28  # pixels: a bar; a bar with its words and space; a name
 
 
 def money_by_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
@@ -106,7 +106,7 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
     heights: list[int] = []
     for name, rows in groups:
         if name:
-            _write(figure, below + _GROUP, f"<b>{plain(name)}</b>", size=13)
+            _write(figure, below + _GROUP, f"<b>{plain(name)}</b>", size=14)
             below += _GROUP
         for row in sorted(rows, key=lambda row: (kinds.index(row["kind"]), latest(row["date"]))):
             shown.append(row)
@@ -134,12 +134,12 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
 
 def _statement(lens: Lens, look: Look, row: Row) -> str:
     kind = lens.language.text("{label}:").format(label=lens.label("amount_kind", row["kind"]))
-    style = f"font-size:11px;color:{look.muted}"
+    style = f"color:{look.muted}"
     date = f"<span style='{style}'>{lens.language.date(row['date'])}</span>"
     return f"{kind} <b>{plain(lens.amount(row))}</b><br>{date}"
 
 
-def _write(figure: go.Figure, y: float, text: str, *, size: int = 12) -> None:
+def _write(figure: go.Figure, y: float, text: str, *, size: int = 13) -> None:
     """Write a text from the left edge, its lower end at ``y``, as wide as the chart."""
     figure.add_annotation(
         text=text,

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from components.charts.chart import Chart, rows_of, wrapped
-from components.charts.time_axis import stretch
+from components.charts.time_axis import Bar, lay, stretch
 from components.look import Look
 from data.exports.charted import Stated
-from data.views.lens import Lens
+from data.views.lens import Lens, Row
 
 
 def progress_over_time(lens: Lens, keys: Sequence[str]) -> Chart:
@@ -66,7 +66,7 @@ def _draw_progress(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
                     hoverinfo="skip",
                 )
         figure.add_scatter(
-            x=[(bar.first + (bar.last - bar.first) / 2).isoformat() for _row, bar in shown],
+            x=[bar.middle.isoformat() for _row, bar in shown],
             y=[row["value"] for row, _bar in shown],
             mode="markers+text",
             name=lens.label("progress_metric", metric),
@@ -78,7 +78,7 @@ def _draw_progress(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
             },
             text=[lens.language.percent(row["value"]) for row, _bar in shown],
             textposition="top center",
-            textfont={"color": look.ink, "size": 12},
+            textfont={"color": look.ink, "size": 13},
             customdata=[
                 [lens.language.date(row["date"]), wrapped(lens.words(row, "statement"))]
                 for row, _bar in shown
@@ -86,5 +86,11 @@ def _draw_progress(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
             hovertemplate="<b>%{text}</b> · %{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         )
     figure.update_layout(template=look.template(), height=340, margin={"t": 40})
-    figure.update_xaxes(type="date", tickformat="%m/%Y")
+    lay(figure, look, lens.language, _whole(lens, rows), "bottom")
     return figure.update_yaxes(range=[0, 105], ticksuffix=" %", title=None)
+
+
+def _whole(lens: Lens, rows: Sequence[Row]) -> Bar | None:
+    """The days of all reports; None without any."""
+    bars = [bar for row in rows if (bar := stretch(row["date"], None, lens.day))]
+    return Bar(min(bar.first for bar in bars), max(bar.last for bar in bars)) if bars else None

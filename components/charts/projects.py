@@ -1,24 +1,29 @@
 """Projects over time, from proposal to end. Uncertain dates are spans."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from components import links
 from components.charts.chart import Chart, Each, plain, rows_of, wrapped
-from components.charts.time_axis import Bar, stretch
+from components.charts.time_axis import Bar, around, lay, stretch
 from components.look import PROJECT_SIGNS, Look
 from data.views.chains import span
 from data.views.lens import Lens, Row
 from data.views.states import project_state
 
+_ROW, _AROUND = 28, 136  # pixels: a project; the axis and the legend
+_LEAST = 6 / 230  # of the axis: a shorter bar becomes a mark
+
 
 def projects_over_time(lens: Lens, keys: Sequence[str], undated: int = 0) -> Chart:
-    """Gantt: preparation, planned and actual running time, extension asked for, today's line.
+    """Gantt: preparation, planned and actual running time, what is late, today's line.
 
     One row per project. A planned stretch is an outline, an actual one is filled, as far as the
-    last report. ``undated`` is the number of projects left out because they have no date.
+    last report; what is too short for a bar is a mark. ``undated`` is the number of projects that
+    are left out because they have no date.
     """
     _ = lens.language.text
     period = lens.language.period_or_blank
@@ -28,8 +33,8 @@ def projects_over_time(lens: Lens, keys: Sequence[str], undated: int = 0) -> Cha
         (tuple(keys),),
         alt=_("Projects over time: preparation, planned and actual running time"),
         definition=_(
-            "Outline: planned. Filled: actual, drawn as far as the last report. "
-            "Projects without any date are in the list only ({count})."
+            "Outline: planned. Filled: actual, drawn as far as the last report. Diamond: too short "
+            "for a bar. Projects without any date are in the list only ({count})."
         ).format(count=undated),
         heads=[_("Project"), _("Proposed"), _("Planned"), _("Actual"), _("Extension asked for")],
         rows=Each(
@@ -50,10 +55,13 @@ def project_over_time(lens: Lens, project: str) -> Chart:
     _ = lens.language.text
     return Chart(
         lens,
-        _draw_projects,
-        ((project,),),
+        _draw_project,
+        (project,),
         alt=_("The project over time: preparation, planned and actual running time"),
-        definition=_("Outline: planned. Filled: actual, drawn as far as the last report."),
+        definition=_(
+            "Outline: planned. Filled: actual, drawn as far as the last report. Diamond: too short "
+            "for a bar."
+        ),
         heads=[_("Stage"), _("Dates")],
         rows=[
             [name, lens.language.date(row[column])]
@@ -78,73 +86,148 @@ def _stages(lens: Lens) -> dict[str, str]:
     }
 
 
+class _Phase(NamedTuple):
+    """One phase of one project: its kind, the days it covers, and those in words."""
+
+    project: Row
+    kind: str
+    bar: Bar
+    words: str
+
+
+_WIDTHS = {"preparation": 0.26, "planned": 0.74, "actual": 0.42, "requested": 0.5, "late": 0.5}
+
+
+def _draw_project(lens: Lens, look: Look, project: str) -> go.Figure:
+    """A single project needs no name beside its row."""
+    return _draw_projects(lens, look, [project]).update_yaxes(showticklabels=False)
+
+
 def _draw_projects(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
     rows = rows_of(lens, "projects", keys)
-    _ = lens.language.text
-    names = {
-        row["project_id"]: f"{plain(lens.words(row, 'short_name'))} "
-        f"{PROJECT_SIGNS[project_state(lens, row).code]}"
-        for row in rows
-    }
+    names = {row["project_id"]: _name(lens, row) for row in rows}
+    phases = [phase for row in rows for phase in _phases(lens, row)]
+    whole = _whole(phases, lens.day)
     figure = go.Figure()
-    stretches: dict[str, list[tuple[Row, Bar, str]]] = {
-        "preparation": [],
-        "planned": [],
-        "actual": [],
-        "requested": [],
-    }
-    for row in rows:
-        for kind, bar, words in _phases(lens, row):
-            stretches[kind].append((row, bar, words))
-    labels = {
-        "preparation": _("Preparation: proposal to start"),
-        "planned": _("Planned"),
-        "actual": _("Actual"),
-        "requested": _("Extension asked for, no decision found"),
-    }
-    for kind, shown in stretches.items():
-        if not shown:
-            continue
-        figure.add_bar(
-            y=[names[row["project_id"]] for row, _b, _w in shown],
-            base=[bar.first.isoformat() for _r, bar, _w in shown],
-            x=[bar.milliseconds for _r, bar, _w in shown],
-            orientation="h",
-            name=labels[kind],
-            width={"preparation": 0.18, "planned": 0.72, "actual": 0.4, "requested": 0.5}[kind],
-            marker=_phase_marker(
-                kind, look, [project_state(lens, row).code for row, _b, _w in shown]
-            ),
-            customdata=[[wrapped(words)] for _r, _b, words in shown],
-            hovertemplate="<b>%{y}</b><br>%{fullData.name}: %{customdata[0]}<extra></extra>",
-        )
-    figure.add_vline(x=lens.day.isoformat(), line={"color": look.accent, "width": 2, "dash": "dot"})
-    figure.add_annotation(
-        x=lens.day.isoformat(),
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        showarrow=False,
-        text=_("Today, {date}").format(date=lens.language.date(lens.day.isoformat())),
-        font={"color": look.accent, "size": 12},
-    )
+    for kind, label in _labels(lens).items():
+        shown = [phase for phase in phases if phase.kind == kind]
+        long = [phase for phase in shown if not _is_short(phase.bar, whole)]
+        short = [phase for phase in shown if _is_short(phase.bar, whole)]
+        if long:
+            figure.add_bar(
+                **_said(lens, kind, label, long, names),
+                base=[phase.bar.first.isoformat() for phase in long],
+                x=[phase.bar.milliseconds for phase in long],
+                orientation="h",
+                width=_WIDTHS[kind],
+                marker=_marker(kind, look, _codes(lens, long)),
+            )
+        if short:
+            figure.add_scatter(
+                **_said(lens, kind, label, short, names),
+                x=[phase.bar.middle.isoformat() for phase in short],
+                mode="markers",
+                marker=_diamond(kind, look, _codes(lens, short)),
+                showlegend=not long,
+            )
+    if whole:
+        _mark_today(figure, lens, look, whole)
     figure.update_layout(
         template=look.template(),
         barmode="overlay",
-        height=168 + 26 * max(len(rows), 1),  # on a phone each name of the legend has a line
+        height=_AROUND + _ROW * max(len(rows), 1),
         legend={"yref": "container", "y": 0, "yanchor": "bottom"},
-        margin={"t": 34, "b": 64},
+        margin={"t": 58, "b": 64},
+        meta={"rows": [_address(lens, row) for row in rows]},
     )
-    figure.update_xaxes(type="date", tickformat="%Y")
+    lay(figure, look, lens.language, whole, "top")
     return figure.update_yaxes(
+        type="category",
         categoryorder="array",
-        categoryarray=[names[row["project_id"]] for row in rows],
-        autorange="reversed",
+        categoryarray=list(names.values()),
+        range=[len(rows) - 0.5, -0.5],
+        tickmode="array",
+        tickvals=list(range(len(rows))),
+        ticktext=list(names.values()),
         tickfont={"color": look.ink},
     )
 
 
-def _phases(lens: Lens, row: Row) -> Iterable[tuple[str, Bar, str]]:
+def _name(lens: Lens, row: Row) -> str:
+    sign = PROJECT_SIGNS[project_state(lens, row).code]
+    return f"{plain(lens.words(row, 'short_name'))} {sign}"
+
+
+def _address(lens: Lens, row: Row) -> str:
+    return links.href("projects", lens.language.code, project=row["project_id"])
+
+
+def _labels(lens: Lens) -> dict[str, str]:
+    """The phases in the order in which they are drawn, and what the legend calls them."""
+    _ = lens.language.text
+    return {
+        "preparation": _("Preparation: proposal to start"),
+        "planned": _("Planned"),
+        "actual": _("Actual"),
+        "requested": _("Extension asked for, no decision found"),
+        "late": _("Past its approved end"),
+    }
+
+
+def _codes(lens: Lens, phases: Sequence[_Phase]) -> list[str]:
+    return [project_state(lens, phase.project).code for phase in phases]
+
+
+def _whole(phases: Sequence[_Phase], day: date) -> Bar | None:
+    """The days of all phases and today; None without any phase."""
+    if not phases:
+        return None
+    firsts, lasts = ([phase.bar[side] for phase in phases] for side in (0, 1))
+    return Bar(min(*firsts, day), max(*lasts, day))
+
+
+def _is_short(bar: Bar, whole: Bar | None) -> bool:
+    """Whether a bar would be too small to see: six of the 230 pixels that a phone has."""
+    days = (whole.last - whole.first).days if whole else 0
+    return (bar.last - bar.first).days + 1 < days * _LEAST
+
+
+def _said(
+    lens: Lens, kind: str, label: str, phases: Sequence[_Phase], names: Mapping[str, str]
+) -> dict[str, object]:
+    """What the marks of a phase have in common: rows, name, words under the pointer, address."""
+    return {
+        "y": [names[phase.project["project_id"]] for phase in phases],
+        "name": label,
+        "legendgroup": kind,
+        "customdata": [[wrapped(phase.words), _address(lens, phase.project)] for phase in phases],
+        "hovertemplate": "<b>%{y}</b><br>%{fullData.name}: %{customdata[0]}<extra></extra>",
+    }
+
+
+def _mark_today(figure: go.Figure, lens: Lens, look: Look, whole: Bar) -> None:
+    """Today as a line with its date above the years, on the side where there is room for it."""
+    today, axis = lens.day.isoformat(), around(whole)
+    place = (lens.day - axis.first) / (axis.last - axis.first)
+    figure.add_vline(x=today, line={"color": look.ink, "width": 2, "dash": "dot"})
+    figure.add_annotation(
+        x=today,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=22,
+        xanchor="left" if place < 1 / 3 else "right" if place > 2 / 3 else "center",
+        showarrow=False,
+        text=lens.language.text("Today, {date}").format(date=lens.language.date(today)),
+        font={"color": look.ink, "size": 13},
+    )
+
+
+def _phases(lens: Lens, row: Row) -> list[_Phase]:
+    return [_Phase(row, *told) for told in _told(lens, row)]
+
+
+def _told(lens: Lens, row: Row) -> Iterable[tuple[str, Bar, str]]:
     period, day = lens.language.period, lens.day
     proposed = row["proposal_date"] or row["approval_date"] or row["signing_date"]
     begun = row["actual_start"] or row["planned_start"]
@@ -164,6 +247,9 @@ def _phases(lens: Lens, row: Row) -> Iterable[tuple[str, Bar, str]]:
         bar := stretch(row["planned_end"] or row["requested_end"], row["requested_end"], day)
     ):
         yield "requested", bar, lens.words(row, "requested_end_note")
+    state = project_state(lens, row)
+    if state.code == "late" and state.passed:
+        yield "late", Bar(state.passed, day), period(row["planned_end"], day.isoformat())
 
 
 def _still(row: Row, today: date) -> str:
@@ -172,9 +258,9 @@ def _still(row: Row, today: date) -> str:
     return (reported.last if reported and reported.last else today).isoformat()
 
 
-def _phase_marker(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
+def _marker(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
     clear = "rgba(0,0,0,0)"
-    colours = [look.project_state[code] for code in codes]
+    colours = _colours(look, codes)
     if kind == "actual":
         return {"color": colours}
     if kind == "planned":
@@ -185,4 +271,24 @@ def _phase_marker(kind: str, look: Look, codes: Sequence[str]) -> dict[str, obje
             "line": {"color": look.accent, "width": 1.6},
             "pattern": {"shape": "/", "fgcolor": look.accent, "bgcolor": clear, "size": 7},
         }
+    if kind == "late":
+        return {"color": look.accent, "line": {"color": look.accent, "width": 1.6}}
     return {"color": look.muted, "opacity": 0.55}
+
+
+def _colours(look: Look, codes: Sequence[str]) -> list[str]:
+    """The colours of projects in some states; what is late has a part and a colour of its own."""
+    return [look.project_state["running" if code == "late" else code] for code in codes]
+
+
+def _diamond(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
+    """The mark of a phase that is too short for a bar, as full or hollow as its bar would be."""
+    own = {"preparation": look.muted, "requested": look.accent, "late": look.accent}
+    colours = [own.get(kind) or colour for colour in _colours(look, codes)]
+    hollow = kind in ("planned", "requested")
+    return {
+        "symbol": "diamond",
+        "size": 11,
+        "color": look.paper if hollow else colours,
+        "line": {"color": colours if hollow else look.paper, "width": 1.6 if hollow else 1},
+    }

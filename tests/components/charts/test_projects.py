@@ -5,11 +5,12 @@ import pytest
 from components.charts.projects import project_over_time, projects_over_time
 from components.look import LIGHT
 from data.schema import LANGUAGES
-from tests.components.charts.timed import ESCAPED, HOSTILE, TODAY, spans
+from tests.components.charts.timed import ESCAPED, HOSTILE, TODAY, marks, spans
 
 
 def gantt(made, language="en", **cells):
-    lens = made(language, TODAY, projects=[{"project_id": "p", "short_name_vi": "Cầu", **cells}])
+    row = {"project_id": "p", "short_name_vi": "Cầu", **cells}
+    lens = made(language, TODAY, projects=[row])
     return projects_over_time(lens, ["p"]).figure(LIGHT)
 
 
@@ -41,8 +42,73 @@ def test_an_actual_stretch_without_end_or_report_reaches_to_today(made):
 
 
 def test_an_uncertain_date_of_a_project_is_a_span(made):
-    assert spans(gantt(made, actual_end="2023-05"))["Actual"] == [("2023-05-01", "2023-05-31")]
+    assert spans(gantt(made, actual_end="2023/2024"))["Actual"] == [("2023-01-01", "2024-12-31")]
     assert spans(gantt(made, planned_end="2023"))["Planned"] == [("2023-01-01", "2023-12-31")]
+
+
+def test_what_is_too_short_for_a_bar_is_a_mark_in_the_middle_of_its_days(made):
+    figure = gantt(made, proposal_date="2016-01-01", actual_end="2023-05")
+
+    assert marks(figure)["Actual"] == ["2023-05-16"]
+    assert "Actual" not in spans(figure)
+    assert all(trace.marker.size >= 6 for trace in figure.data if trace.type == "scatter")
+
+
+def test_every_bar_is_at_least_six_pixels_high(made):
+    figure = gantt(
+        made,
+        proposal_date="2016",
+        planned_start="2018",
+        planned_end="2020",
+        actual_start="2018",
+        status_code="2",
+        status_date="2026-05",
+        requested_end="2028",
+    )
+    axis = figure.layout
+    row = (axis.height - axis.margin.t - axis.margin.b) / abs(
+        axis.yaxis.range[0] - axis.yaxis.range[1]
+    )
+
+    assert len(spans(figure)) == 5
+    assert all(trace.width * row >= 6 for trace in figure.data if trace.type == "bar")
+
+
+def late(made, **cells):
+    plan = {"planned_start": "2021", "planned_end": "2025-12-31", "actual_start": "2022"}
+    return gantt(made, **plan, status_code="2", status_date="2026-05", **cells)
+
+
+def test_what_is_late_is_marked_from_the_approved_end_to_today(made):
+    figure = late(made, requested_end="2028-06-30")
+    (bar,) = [trace for trace in figure.data if trace.name == "Past its approved end"]
+
+    assert spans(figure)["Past its approved end"] == [("2025-12-31", TODAY.isoformat())]
+    assert bar.marker.color == LIGHT.accent
+    assert spans(figure)["Extension asked for, no decision found"] == [("2025-12-31", "2028-06-30")]
+
+
+def test_what_is_late_is_not_drawn_in_the_colour_of_what_was_done_in_time(made):
+    figure = late(made, requested_end="2028-06-30")
+    (actual,) = [trace for trace in figure.data if trace.name == "Actual"]
+
+    assert list(actual.marker.color) == [LIGHT.project_state["running"]]
+
+
+def test_a_project_of_which_no_end_is_known_is_not_marked_as_late(made):
+    figure = gantt(
+        made, planned_start="2010", planned_end="2012", status_code="2", status_date="2011"
+    )
+
+    assert "Past its approved end" not in {trace.name for trace in figure.data}
+
+
+def test_each_row_and_each_mark_knows_the_address_of_its_project(made):
+    figure = late(made, proposal_date="2020-01-01")
+    address = "/projects?project=p&lang=en"
+
+    assert list(figure.layout.meta["rows"]) == [address]
+    assert {trace.customdata[0][1] for trace in figure.data} == {address}
 
 
 def test_preparation_runs_from_the_proposal_to_the_start(made):
@@ -66,6 +132,8 @@ def test_today_is_a_line_with_its_date(made):
     (line,), (note,) = figure.layout.shapes, figure.layout.annotations
 
     assert line.x0 == line.x1 == note.x == TODAY.isoformat()
+    assert figure.layout.xaxis.side == "top"
+    assert note.yshift > 0
     assert note.text == "Today, 30 Jun 2026"
     assert (note.yref, note.y) == ("paper", 1)
 
@@ -99,6 +167,7 @@ def test_a_hostile_name_of_a_project_is_text(made):
 
     assert list(figure.data[0].y) == [f"{ESCAPED} ?"]
     assert list(figure.layout.yaxis.categoryarray) == [f"{ESCAPED} ?"]
+    assert list(figure.layout.yaxis.ticktext) == [f"{ESCAPED} ?"]
 
 
 def test_dates_of_projects_lie_on_an_axis_of_time(made):

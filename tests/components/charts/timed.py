@@ -20,4 +20,14 @@ def spans(figure):
             for first, length in zip(trace.base, trace.x, strict=True)
         ]
         for trace in figure.data
+        if trace.type == "bar"
+    }
+
+
+def marks(figure):
+    """The days of the marks of each name, without those of the lines that they stand on."""
+    return {
+        trace.name: list(trace.x)
+        for trace in figure.data
+        if trace.type == "scatter" and trace.mode == "markers"
     }
