@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
 
 from data.schema import LANGUAGES, Code, codelist
+from data.values.alphabet import place_of
 from data.values.dates import PROVINCE_ZONE, Span, parse
 
 LOCALES = Path(__file__).parent.parent / "locales"
@@ -102,6 +103,10 @@ class Language:
     def pair(self, label: str, value: str) -> str:
         """A label and its value in one line, with the language's colon."""
         return self.text("{label}: {value}").format(label=label, value=value)
+
+    def abc(self, text: str) -> tuple[str, str, str]:
+        """What names in the language are sorted by: its own alphabet."""
+        return place_of(text, self.code)
 
     def country(self, code: str | None) -> str:
         """Name of an ISO 3166-1 country; "International" where there is no code."""

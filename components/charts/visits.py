@@ -122,7 +122,8 @@ def _by_country(lens: Lens, shown: Sequence[_Shown]) -> list[tuple[str, list[_Sh
     kept: dict[str, list[_Shown]] = {}
     for one in shown:
         kept.setdefault(one.row["partner_country"], []).append(one)
-    return sorted(kept.items(), key=lambda pair: (pair[0] != "FR", lens.language.country(pair[0])))
+    abc, country = lens.language.abc, lens.language.country
+    return sorted(kept.items(), key=lambda pair: (pair[0] != "FR", abc(country(pair[0]))))
 
 
 def _lines(visits: Sequence[_Shown], axis: Bar | None) -> dict[str, int]:

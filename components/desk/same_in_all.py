@@ -170,8 +170,8 @@ def _choices(field: Field, language: Language) -> Mapping[str, str]:
     _ = language.text
     if field.codelist == "country":
         codes = codes_of(field)
-        names = {code: language.country(code) for code in sorted(codes.codes if codes else ())}
-        return dict(sorted(names.items(), key=lambda one: one[1]))
+        names = {code: language.country(code) for code in (codes.codes if codes else ())}
+        return dict(sorted(names.items(), key=lambda one: language.abc(one[1])))
     if field.codelist:
         return {one.code: one.names[language.code] for one in codelist(field.codelist).values()}
     if field.type == "boolean":

@@ -15,7 +15,6 @@ from data.exports.formats import media_type
 from data.reports import filling, partner, projects, uploads, visit
 from data.reports.apparatus import NOTE
 from data.reports.kinds import KINDS, Kind
-from data.values.folding import fold
 from data.views.chains import TRIP, latest
 from data.views.filters import select
 from data.views.lens import Lens, Row
@@ -115,7 +114,7 @@ def partners(lens: Lens) -> dict[str, str]:
         for row in lens.rows("organisations")
         if row["country"] != "VN"
     }
-    return dict(sorted(names.items(), key=lambda item: fold(item[1])))
+    return dict(sorted(names.items(), key=lambda item: lens.language.abc(item[1])))
 
 
 CHOOSERS: Mapping[str, Callable[[Lens, Lens, str | None], Report | None]] = {

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from data.schema import LANGUAGES, TABLES, codelist
-from data.values.folding import fold
 from data.views import chains, geography, states
 from data.views.filtering import Asked, Filter, UnknownValue, values
 from data.views.lens import Lens, Row
@@ -85,7 +84,14 @@ def partner_countries(lens: Lens) -> dict[str, str]:
     bodies = lens.record.by_key("organisations").values()
     codes |= {row["country"] for row in bodies if row["country"]}
     names = {code: lens.language.country(code) for code in codes - {"VN"}}
-    return dict(sorted(names.items(), key=lambda item: (item[0] != "FR", fold(item[1]))))
+    abc = lens.language.abc
+    return dict(sorted(names.items(), key=lambda item: (item[0] != "FR", abc(item[1]))))
+
+
+def _in_abc(lens: Lens, codes: Iterable[str], name: Callable[[str], str]) -> dict[str, str]:
+    """Codes with their names, in the order of the reader's alphabet."""
+    names = {code: name(code) for code in codes}
+    return dict(sorted(names.items(), key=lambda item: lens.language.abc(item[1])))
 
 
 def _is(name: str, column: str) -> Callable[[Row, Asked], bool]:
@@ -122,7 +128,7 @@ def _body(lens: Lens, table: str, fits: Callable[[Row, Asked], bool] | None = No
     known = lens.record.by_key("organisations")
     names = sorted(
         _rows(lens, "organisations").items(),
-        key=lambda item: (known[item[0]]["country"] == "VN", fold(item[1])),
+        key=lambda item: (known[item[0]]["country"] == "VN", lens.language.abc(item[1])),
     )
     return Filter(
         _("Partner organisation"),
@@ -339,7 +345,7 @@ def _places(lens: Lens) -> dict[str, Filter]:
         )
 
     used = {row["country"] for row in lens.record.by_key("places").values()}
-    countries = {code: lens.language.country(code) for code in sorted(filter(None, used))}
+    countries = _in_abc(lens, filter(None, used), lens.language.country)
     return {
         "weight": Filter(
             _("Width of the lines"),
@@ -367,7 +373,7 @@ def _places(lens: Lens) -> dict[str, Filter]:
 def _sources(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     used = {row["language"] for row in lens.record.by_key("sources").values()}
-    tongues = {code: lens.language.tongue(code) for code in sorted(used)}
+    tongues = _in_abc(lens, used, lens.language.tongue)
     return {
         "language": Filter(
             _("Language of the source"),

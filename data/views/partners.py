@@ -143,12 +143,12 @@ def meetings_with_person(lens: Lens, person: str) -> list[Row]:
 
 
 def by_country(lens: Lens, bodies: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    """Organisations by country, the largest group first; in a group by short name."""
+    """Organisations by country, the largest group first; in a group in the alphabet's order."""
     grouped: dict[str, list[Row]] = {}
     for body in bodies:
         grouped.setdefault(body["country"] or "", []).append(body)
     for rows in grouped.values():
-        rows.sort(key=lambda row: lens.words(row, "short_name"))
+        rows.sort(key=lambda row: lens.language.abc(lens.words(row, "short_name")))
     return sorted(grouped.items(), key=lambda item: -len(item[1]))
 
 
@@ -173,5 +173,6 @@ def projects_by_partner(lens: Lens, projects: Iterable[Row]) -> dict[str, dict[s
     for project in projects:
         for country in countries_behind(lens, project):
             grouped.setdefault(country, []).append(project)
-    ordered = sorted(grouped.items(), key=lambda item: (-len(item[1]), item[0]))
+    abc, country = lens.language.abc, lens.language.country
+    ordered = sorted(grouped.items(), key=lambda item: (-len(item[1]), abc(country(item[0]))))
     return {country: projects_by_state(lens, rows) for country, rows in ordered}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from data.schema import TABLES
-from data.values.folding import fold
 from data.views import chains, citations, measures
 from data.views.lens import Lens, Row
 
@@ -25,7 +24,7 @@ def _outcomes_in_order(lens: Lens, rows: list[Row]) -> list[Row]:
 
 def _sources_in_order(lens: Lens, rows: list[Row]) -> list[Row]:
     cited = citations.citations(lens)
-    return sorted(rows, key=lambda row: (-cited[row["source_id"]], fold(row["title"])))
+    return sorted(rows, key=lambda row: (-cited[row["source_id"]], lens.language.abc(row["title"])))
 
 
 _GRAVEST_FIRST = ("high", "medium", "low")
@@ -35,8 +34,8 @@ _ORDERS: Mapping[str, Callable[[Lens, list[Row]], list[Row]]] = {
     ],
     "outcomes": _outcomes_in_order,
     "projects": lambda _lens, rows: measures.in_time_order(rows, undated=True),
-    "people": lambda _lens, rows: sorted(
-        rows, key=lambda row: (row["country"] == "VN", row["name"])
+    "people": lambda lens, rows: sorted(
+        rows, key=lambda row: (row["country"] == "VN", lens.language.abc(row["name"]))
     ),
     "sources": _sources_in_order,
     "discrepancies": lambda _lens, rows: sorted(
