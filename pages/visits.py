@@ -96,14 +96,15 @@ parts.table(
     ],
 )
 
-st.subheader(_("All visits over time"), anchor=False)
-parts.chart(lens, "visits", drawn)
-if undated := sum(not row["start_date"] for row in shown):
-    parts.note(
-        lens.language.plural(
-            "{count} visit without any date is in the table only.",
-            "{count} visits without any date are in the table only.",
-            undated,
+with parts.folded(lens, "over-time", _("All visits over time")):
+    st.subheader(_("All visits over time"), anchor=False)
+    parts.chart(lens, "visits", drawn)
+    if undated := sum(not row["start_date"] for row in shown):
+        parts.note(
+            lens.language.plural(
+                "{count} visit without any date is in the table only.",
+                "{count} visits without any date are in the table only.",
+                undated,
+            )
         )
-    )
 parts.footer(lens, parts.counted(lens, "visits", "meetings", "outcomes", "people"))

@@ -173,6 +173,6 @@ def projects_by_partner(lens: Lens, projects: Iterable[Row]) -> dict[str, dict[s
     for project in projects:
         for country in countries_behind(lens, project):
             grouped.setdefault(country, []).append(project)
-    abc, country = lens.language.abc, lens.language.country
-    ordered = sorted(grouped.items(), key=lambda item: (-len(item[1]), abc(country(item[0]))))
+    abc, name = lens.language.abc, lens.language.country
+    ordered = sorted(grouped.items(), key=lambda item: (-len(item[1]), abc(name(item[0]))))
     return {country: projects_by_state(lens, rows) for country, rows in ordered}
