@@ -79,11 +79,9 @@ parts.show("open_promises.html", lens, threads=measures.open_promises(threads)[-
 
 asked, built = st.columns(2, gap="medium")
 with asked, parts.folded(lens, "outcomes", _("What came of it")):
-    st.subheader(_("What came of it"), anchor=False)
     kinds = {"kind": ",".join(states.OPEN_KINDS), "repeats": "no"}
     parts.chart(lens, "outcomes", parts.drawn(lens, "outcomes", "outcomes-by-state", kinds))
 with built, parts.folded(lens, "projects", _("Projects by state")):
-    st.subheader(_("Projects by state"), anchor=False)
     kinds = {"record": ",".join(measures.COUNTED)}
     parts.chart(lens, "projects", parts.drawn(lens, "projects", "projects-by-state", kinds))
 

@@ -41,14 +41,11 @@ asked = dict(part.asked)
 
 by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
-    st.subheader(_("By state"), anchor=False)
     parts.chart(lens, "state", parts.drawn(lens, "state", "projects-by-state", asked))
 with by_partner, parts.folded(lens, "partner", _("By partner")):
-    st.subheader(_("By partner"), anchor=False)
     parts.chart(lens, "partner", parts.drawn(lens, "partner", "projects-by-partner", asked))
 
 with parts.folded(lens, "gantt", _("From proposal to end")):
-    st.subheader(_("From proposal to end"), anchor=False)
     parts.chart(lens, "gantt", parts.drawn(lens, "gantt", "projects-over-time", asked))
 
 with parts.folded(lens, "money", _("Money by kind")):

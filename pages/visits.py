@@ -33,7 +33,7 @@ if part.filters and not (st.query_params.get("visit") or st.query_params.get("me
     )
     st.subheader(found, anchor=False)
     over_time = drawn.chart
-    parts.table(lens, over_time.alt, over_time.heads, over_time.rows, dense=True)
+    parts.table(lens, over_time.name, over_time.heads, over_time.rows, dense=True)
 
 alone = meetings.get(address.value("meeting", meetings) or "")
 asked = address.value("visit", visits) or (alone and alone["visit_id"])
@@ -97,7 +97,6 @@ parts.table(
 )
 
 with parts.folded(lens, "over-time", _("All visits over time")):
-    st.subheader(_("All visits over time"), anchor=False)
     parts.chart(lens, "visits", drawn)
     if undated := sum(not row["start_date"] for row in shown):
         parts.note(

@@ -227,6 +227,30 @@ function ncKeep(content, name) {
   URL.revokeObjectURL(link.href);
 }
 
+// A mark or a row of a chart leads to the record it stands for. With the keyboard, the list and the
+// table beside the chart have the same links.
+document.addEventListener("pointerover", function (event) {
+  const chart = event.target.closest && event.target.closest(".js-plotly-plot");
+  const leads = chart && chart.layout && chart.layout.meta;
+  if (!leads || !chart.on || chart.classList.contains("nc-leads")) return;
+  chart.classList.add("nc-leads");
+  chart.on("plotly_click", function (clicked) {
+    ncLead(clicked.points[0].customdata[chart.layout.meta.opens]);
+  });
+});
+
+document.addEventListener("click", function (event) {
+  const row = event.target.closest && event.target.closest(".nc-leads .ytick");
+  const chart = row && row.closest(".js-plotly-plot");
+  if (!chart || !chart.layout.meta.rows) return;
+  ncLead(chart.layout.meta.rows[[...row.parentElement.querySelectorAll(".ytick")].indexOf(row)]);
+});
+
+function ncLead(address) {
+  history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+
 // On paper, charts are drawn to the width of the page and maps are laid out anew for it.
 const ncPaperWidth = 702; // A4 within its margins
 const ncPrinted = [];

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Any, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 import plotly.graph_objects as go
 
@@ -12,6 +12,15 @@ from data.exports.charted import Stated
 from data.views.lens import Lens, Row
 
 Made = TypeVar("Made")
+
+
+class Span(NamedTuple):
+    """A row of a chart over time in words, for a screen too narrow to draw it."""
+
+    name: str
+    address: str
+    state: str
+    days: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -25,11 +34,18 @@ class Chart:
     lens: Lens
     build: Callable[..., go.Figure]
     parameters: tuple[Any, ...]
-    alt: str
+    name: str
+    says: str  # what it shows, made of its figures; "" without any
     definition: str
     heads: Sequence[str]
     rows: Sequence[Sequence[object]]
     numeric: Sequence[str] = ()
+    spans: Sequence[Span] = ()  # shown on a phone instead of the figure
+
+    @property
+    def alt(self) -> str:
+        """What a reader hears who cannot see it: what it shows, and its name."""
+        return f"{self.says}. {self.name}" if self.says else self.name
 
     def figure(self, look: Look) -> go.Figure:
         """The figure in the colours of a palette."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from components.charts import findings
 from components.charts.chart import Chart, wrapped
 from components.look import OUTCOME_SIGNS, PROJECT_SIGNS, Look
 from data.views.lens import Lens
@@ -28,7 +29,8 @@ def outcomes_by_state(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> C
         lens,
         _draw_outcomes_by_state,
         (tallies,),
-        alt=_("Requests, promises and agreements by what is known of them"),
+        name=_("Requests, promises and agreements by what is known of them"),
+        says=findings.of_outcomes(lens, tallies),
         definition=_("Counts by the state on {date}; what two sources tell counts once.").format(
             date=lens.language.date(lens.day.isoformat())
         ),
@@ -66,7 +68,8 @@ def projects_by_partner(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) ->
         lens,
         _draw_projects_by_partner,
         (tallies,),
-        alt=_("Projects by partner country and state"),
+        name=_("Projects by partner country and state"),
+        says=findings.of_partners(lens, tallies),
         definition=_(
             "By country of the funder, else of the partner that carries it out. "
             "A project with funders in two countries counts in both."
@@ -151,7 +154,8 @@ def projects_by_state(lens: Lens, tally: Mapping[str, int], counted: str = "") -
         lens,
         _draw_projects_by_state,
         (tally,),
-        alt=_("Projects by state"),
+        name=_("Projects by state"),
+        says=findings.of_states(lens, tally),
         definition=f"{definition} {counted}".strip(),
         heads=[_("State"), _("Count")],
         rows=[[project_label(lens, state), count] for state, count in tally.items()],

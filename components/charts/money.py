@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from components import links
+from components.charts import findings
 from components.charts.chart import Chart, plain, rows_of, stated
 from components.look import Look
 from data.schema import codelist
@@ -26,7 +27,8 @@ def money_by_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
         lens,
         _draw_money_by_project,
         (tuple(keys), currency),
-        alt=_("Stated amounts in {currency}, by project and kind").format(currency=currency),
+        name=_("Stated amounts in {currency}, by project and kind").format(currency=currency),
+        says=findings.of_money(lens, rows, is_of_one=False),
         definition=_(
             "Main statements of the province's own projects ({count} rows). Totals, "
             "loans, grants and counterpart funds stand side by side and are not added; "
@@ -65,7 +67,8 @@ def money_of_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
         lens,
         _draw_money_of_project,
         (tuple(keys), currency),
-        alt=_("Stated amounts in {currency}").format(currency=currency),
+        name=_("Stated amounts in {currency}").format(currency=currency),
+        says=findings.of_money(lens, _in_currency(lens, keys, currency), is_of_one=True),
         definition=_(
             "Each bar is one statement, told as its source tells it. Kinds, currencies "
             "and two statements of one sum are never added. "

@@ -40,7 +40,9 @@ class Drawn(NamedTuple):
         chart = self.chart
         cells = tuple(map(tuple, chart.rows))
         heads = tuple(chart.heads)
-        return Plate(self.of, chart.alt, chart.definition, chart.lens.day, heads, cells)
+        return Plate(
+            self.of, chart.name, chart.definition, chart.lens.day, heads, cells, chart.says
+        )
 
 
 class Named(NamedTuple):
@@ -161,7 +163,7 @@ def _draw_partners(_every: Extract, shown: Extract) -> Chart:
 def _draw_dates(every: Extract, shown: Extract) -> Chart:
     fitting = selecting.part(every.edition, "projects", dict(every.asked))
     undated = len(fitting.keys) - len(every.keys)
-    return projects_over_time(shown.lens, shown.keys, undated=undated)
+    return projects_over_time(shown.lens, shown.keys, undated=undated, every=every.keys)
 
 
 def _committed(edition: Edition, asked: Asked) -> list[Row]:
@@ -274,7 +276,7 @@ CHARTS: Mapping[str, Named] = {
     "visits-over-time": Named(
         NAMES["visits"],
         _usual("visits"),
-        lambda _every, shown: visits_over_time(shown.lens, shown.keys),
+        lambda every, shown: visits_over_time(shown.lens, shown.keys, every.keys),
         most=200,
     ),
     "project-over-time": Named(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from components.charts import findings
 from components.charts.chart import Chart, rows_of, wrapped
 from components.charts.time_axis import Bar, lay, stretch
 from components.look import Look
@@ -22,7 +23,8 @@ def progress_over_time(lens: Lens, keys: Sequence[str]) -> Chart:
         lens,
         _draw_progress,
         (tuple(keys),),
-        alt=_("Work done in percent, as each source reported it"),
+        name=_("Work done in percent, as each source reported it"),
+        says=findings.of_progress(lens, rows_of(lens, "project_progress", keys)),
         definition=_(
             "Statements rest on different bases and are not joined by a line. A pale bar shows "
             "the days a statement without an exact date may be of."

@@ -7,23 +7,27 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from components import links
-from components.charts.chart import Chart, Each, plain, rows_of, wrapped
+from components.charts import findings
+from components.charts.chart import Chart, Each, Span, plain, rows_of, wrapped
 from components.charts.time_axis import Bar, around, lay, stretch
 from components.look import PROJECT_SIGNS, Look
 from data.views.chains import span
 from data.views.lens import Lens, Row
-from data.views.states import project_state
+from data.views.states import project_state, project_words
 
 _ROW, _AROUND = 28, 136  # pixels: a project; the axis and the legend
 _LEAST = 6 / 230  # of the axis: a shorter bar becomes a mark
 
 
-def projects_over_time(lens: Lens, keys: Sequence[str], undated: int = 0) -> Chart:
+def projects_over_time(
+    lens: Lens, keys: Sequence[str], undated: int = 0, every: Sequence[str] = ()
+) -> Chart:
     """Gantt: preparation, planned and actual running time, what is late, today's line.
 
     One row per project. A planned stretch is an outline, an actual one is filled, as far as the
     last report; what is too short for a bar is a mark. ``undated`` is the number of projects that
-    are left out because they have no date.
+    are left out because they have no date, ``every`` are those of all parts of the chart, of which
+    its title speaks.
     """
     _ = lens.language.text
     period = lens.language.period_or_blank
@@ -31,7 +35,8 @@ def projects_over_time(lens: Lens, keys: Sequence[str], undated: int = 0) -> Cha
         lens,
         _draw_projects,
         (tuple(keys),),
-        alt=_("Projects over time: preparation, planned and actual running time"),
+        name=_("Projects over time: preparation, planned and actual running time"),
+        says=findings.of_late(lens, every or keys),
         definition=_(
             "Outline: planned. Filled: actual, drawn as far as the last report. Diamond: too short "
             "for a bar. Projects without any date are in the list only ({count})."
@@ -47,6 +52,7 @@ def projects_over_time(lens: Lens, keys: Sequence[str], undated: int = 0) -> Cha
             ],
             rows_of(lens, "projects", keys),
         ),
+        spans=_spans(lens, keys),
     )
 
 
@@ -57,7 +63,8 @@ def project_over_time(lens: Lens, project: str) -> Chart:
         lens,
         _draw_project,
         (project,),
-        alt=_("The project over time: preparation, planned and actual running time"),
+        name=_("The project over time: preparation, planned and actual running time"),
+        says=findings.of_project(lens, project),
         definition=_(
             "Outline: planned. Filled: actual, drawn as far as the last report. Diamond: too short "
             "for a bar."
@@ -69,6 +76,21 @@ def project_over_time(lens: Lens, project: str) -> Chart:
             for column, name in _stages(lens).items()
             if row[column]
         ],
+        spans=_spans(lens, [project]),
+    )
+
+
+def _spans(lens: Lens, keys: Sequence[str]) -> Sequence[Span]:
+    """Each project with its state in words, how late it is among them, and its phases."""
+    labels = _labels(lens)
+    return Each(
+        lambda row: Span(
+            lens.plain(lens.name("projects", row["project_id"]).name),
+            _address(lens, row),
+            project_words(lens, row),
+            [lens.language.pair(labels[one.kind], one.words) for one in _phases(lens, row)],
+        ),
+        rows_of(lens, "projects", keys),
     )
 
 
@@ -100,7 +122,9 @@ _WIDTHS = {"preparation": 0.26, "planned": 0.74, "actual": 0.42, "requested": 0.
 
 def _draw_project(lens: Lens, look: Look, project: str) -> go.Figure:
     """A single project needs no name beside its row."""
-    return _draw_projects(lens, look, [project]).update_yaxes(showticklabels=False)
+    figure = _draw_projects(lens, look, [project])
+    figure.update_layout(meta=None, margin={"l": 24, "r": 24})
+    return figure.update_yaxes(showticklabels=False)
 
 
 def _draw_projects(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
@@ -138,7 +162,7 @@ def _draw_projects(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
         height=_AROUND + _ROW * max(len(rows), 1),
         legend={"yref": "container", "y": 0, "yanchor": "bottom"},
         margin={"t": 58, "b": 64},
-        meta={"rows": [_address(lens, row) for row in rows]},
+        meta={"rows": [_address(lens, row) for row in rows], "opens": 1},
     )
     lay(figure, look, lens.language, whole, "top")
     return figure.update_yaxes(

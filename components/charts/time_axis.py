@@ -71,16 +71,23 @@ def ticks(language: Language, axis: Bar) -> list[Tick]:
     """
     for step in _DAYS:
         if len(days := _days(axis, step)) <= _MOST_DAYS:
-            return [Tick(day, language.date(day.isoformat())) for day in days]
+            return [Tick(day, _in_full(language, day)) for day in days]
     for step in _MONTHS:
         if len(days := list(islice(_months(axis, step), _MOST_MONTHS + 1))) <= _MOST_MONTHS:
             return list(_named_months(language, days))
     return [Tick(day, str(day.year)) for day in _year_days(axis)]
 
 
+def _in_full(language: Language, day: date) -> str:
+    """A day with its year; below it where the day is written in words, which take more room."""
+    return "<br>".join(language.date(day.isoformat()).rsplit(" ", 1))
+
+
 def _days(axis: Bar, step: int) -> list[date]:
-    """Every so many days from the first on; of many only the first few."""
-    ordinals = range(axis.first.toordinal(), axis.last.toordinal() + 1, step)
+    """Every so many days, away from both ends, as a day is a long name; of many the first few."""
+    first, last = axis.first.toordinal(), axis.last.toordinal()
+    away = -(-(last - first) // 8)
+    ordinals = range(first + away, last - away + 1, step)
     return [date.fromordinal(ordinal) for ordinal in ordinals[: _MOST_DAYS + 1]]
 
 

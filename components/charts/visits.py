@@ -7,6 +7,7 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from components import links
+from components.charts import findings
 from components.charts.chart import Chart, plain, rows_of, wrapped
 from components.charts.time_axis import Bar, lay, stretch
 from components.look import Look
@@ -18,17 +19,19 @@ _DOT = 0.05  # of the axis: what a dot takes of the 230 pixels that a phone has 
 _LINE, _AROUND = 20, 150  # pixels: a line of dots; the axis and the legend
 
 
-def visits_over_time(lens: Lens, keys: Sequence[str]) -> Chart:
+def visits_over_time(lens: Lens, keys: Sequence[str], every: Sequence[str] = ()) -> Chart:
     """A dot for each visit on its partner's row; hollow, on a line, where its day is not certain.
 
-    Visits without any date are in the table only.
+    Visits without any date are in the table only. ``every`` are those of all parts of the chart,
+    of which its title speaks.
     """
     _ = lens.language.text
     return Chart(
         lens,
         _draw_visits,
         (tuple(keys),),
-        alt=_("Visits over time, by partner country"),
+        name=_("Visits over time, by partner country"),
+        says=findings.of_visits(lens, every or keys),
         definition=_(
             "A full dot stands on the first day of a visit. A hollow one is a visit whose day is "
             "not certain: its line runs from the first to the last day it may have been, and the "
@@ -89,6 +92,7 @@ def _draw_visits(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
         template=look.template(),
         height=_AROUND + _LINE * max(below, 1),
         legend={"yref": "container", "y": 0, "yanchor": "bottom"},
+        meta={"opens": 2},  # the place of the address in what is known of a mark
         margin={"t": 34, "b": 84},  # on a phone each name of the legend has a line
     )
     lay(figure, look, lens.language, axis, "top")
@@ -186,6 +190,7 @@ def _add(
             [
                 wrapped(lens.words(one.row, "title")),
                 lens.language.period(one.row["start_date"], one.row["end_date"]),
+                links.href("visits", lens.language.code, visit=one.row["visit_id"]),
             ]
             for one in some
         ],

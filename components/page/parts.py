@@ -193,18 +193,23 @@ def drawn(lens: Lens, key: str, name: str, asked: Mapping[str, str]) -> Drawn:
 
 
 def chart(lens: Lens, key: str, drawn: Drawn, *, folded: bool = True) -> None:
-    """A chart with its definition, its text alternative, its files and the table behind it.
+    """A chart below what it shows in a sentence, with its definition and one row of tools.
 
-    ``folded`` is for a table that is not on the page anyway.
+    The tools are its files and the table behind it. ``folded`` is for a table that is not on the
+    page anyway.
     """
-    shown = drawn.chart
-    figure = _figure(shown, look())
-    st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
-    note(shown.definition)
-    takeaway.chart(lens, key, drawn.name, drawn.asked)
-    if folded:
-        with st.expander(lens.language.text("Show as a table")):
-            table(lens, shown.alt, shown.heads, shown.rows, numeric=shown.numeric)
+    shown, plate = drawn.chart, drawn.plate
+    with st.container(key=f"nc-chart-{key}", gap="small"):
+        head = {"headline": plate.headline, "subtitle": plate.subtitle, "spans": shown.spans}
+        show("chart_head.html", lens, **head)
+        figure = _figure(shown, look())
+        st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
+        note(shown.definition)
+        with st.container(key=f"nc-chart-tools-{key}", horizontal=True, gap="small"):
+            takeaway.chart(lens, key, drawn.name, drawn.asked)
+            if folded:
+                with st.expander(lens.language.text("Show as a table")):
+                    table(lens, shown.name, shown.heads, shown.rows, numeric=shown.numeric)
 
 
 def _figure(shown: Chart, look: Look) -> go.Figure:

@@ -45,7 +45,6 @@ def project(lens: Lens, row: Row) -> None:
     parts.show("project_facts.html", lens, project=row)
     if row["status_code"] or row["planned_start"] or row["actual_start"]:
         with parts.folded(lens, "gantt", _("Planned and actual")):
-            st.subheader(_("Planned and actual"), anchor=False)
             drawn = parts.drawn(lens, "gantt", "project-over-time", {"project": key})
             parts.chart(lens, "gantt", drawn)
     with parts.folded(lens, "story", _("From request to result")):

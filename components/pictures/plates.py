@@ -4,6 +4,7 @@ Files are drawn in the light palette on white, whatever the screen looks like: t
 """
 
 import re
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ PRINT_SCALE = 3  # 2880 pixels: 300 to the inch across a landscape A4 within its
 _MARGIN = 28
 _LETTER = 0.53  # mean width of a letter, as a part of its height; too much does no harm
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-CONFIG = {"displaylogo": False, "responsive": True, "scrollZoom": False}
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 class TextLine(NamedTuple):
@@ -70,17 +71,25 @@ def drawn_scene(plate: Plate, scene: Scene, form: Form, scale: float = 1) -> byt
 def finished(plate: Plate, whole: Framed, form: Form, scale: float = 1) -> bytes:
     """A framed drawing as a file. Raises NoPicture for PNG and PDF."""
     return converted(
-        whole.svg, form, width=whole.width, height=whole.height, scale=scale, title=plate.title
+        whole.svg, form, width=whole.width, height=whole.height, scale=scale, title=plate.headline
     )
 
 
 def framed(plate: Plate, drawn: str, height: int, width: int = WIDTH) -> Framed:
     """A drawing between its title and its origin."""
     inner = width - 2 * _MARGIN
-    lines, y = _set([(plate.title, 21, "title"), (plate.filters(), 13, "filters")], 20, width)
+    lines, y = _set(
+        [
+            (plate.headline, 21, "title"),
+            (plate.subtitle, 14, "name"),
+            (plate.filters(), 13, "filters"),
+        ],
+        20,
+        width,
+    )
     top = y + 14
-    foot = [(plate.definition, 12.5, "definition")]
-    foot += [(line, 11, "origin") for line in plate.origin()]
+    foot = [(plate.definition, 13, "definition")]
+    foot += [(line, 13, "origin") for line in plate.origin()]
     below, y = _set(foot, top + height + 6, width)
     svg = html.render(
         "plate.svg",
@@ -126,7 +135,7 @@ def _placed(drawn: str, x: int, y: int, width: int) -> str:
     return root.replace("<svg ", f'<svg x="{x}" y="{y}" data-width="{width}" ', 1)
 
 
-def _set(texts: list[tuple[str, float, str]], y: int, width: int) -> tuple[list[TextLine], int]:
+def _set(texts: Sequence[tuple[str, float, str]], y: int, width: int) -> tuple[list[TextLine], int]:
     """Texts broken into lines that fit, from a height on, and the height after them."""
     lines = []
     for text, size, kind in texts:

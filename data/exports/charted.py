@@ -62,6 +62,20 @@ class Plate:
     made: date
     heads: tuple[str, ...] = ()
     rows: Sequence[tuple[object, ...]] = ()
+    says: str = ""
+
+    @property
+    def headline(self) -> str:
+        """What it shows in a sentence made of its figures; its name where it has no such sentence.
+
+        Of no rows nothing is said.
+        """
+        return (self.says if self.rows else "") or self.title
+
+    @property
+    def subtitle(self) -> str:
+        """Its name below a headline that is a sentence; "" where the name itself stands above."""
+        return "" if self.headline == self.title else self.title
 
     def file_name(self, ending: str, *made_for: str) -> str:
         """A file name with the title, what the file is made for, and the filters."""
@@ -119,6 +133,7 @@ class Plate:
         ]
         return [
             (_("Title"), self.title),
+            *(((_("What it shows"), self.headline),) if self.subtitle else ()),
             *(filters or [(_("Filters"), _("none: all rows"))]),
             *(((_("Note"), self.nothing()),) if self.nothing() else ()),
             (_("Definition"), self.definition),
@@ -169,6 +184,7 @@ def as_json(plate: Plate) -> bytes:
     lens = plate.extract.lens
     document = {
         "title": plate.title,
+        "says": plate.headline if plate.subtitle else None,
         "definition": plate.definition,
         **tables.stated(plate.extract.edition),
         "day": plate.made.isoformat(),
