@@ -1,11 +1,14 @@
 """Charts are drawn, tell the day, and have a text and a table beside them."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from data.language import Language
 from data.schema import LANGUAGES
 from data.values.dates import province_today
+from data.views.states import project_words
 from tests.browser.reader import NAMROM, PHONE, in_language
 
 pytestmark = pytest.mark.browser
@@ -49,6 +52,65 @@ def test_each_chart_has_its_table_folded_beside_it(seen, path):
     page = seen(path)
 
     assert page.get_by_test_id("stExpander").count() >= CHARTED[path]
+
+
+@on_every_charted_page
+def test_the_title_of_each_chart_says_what_it_shows_above_its_name(seen, path):
+    heads = seen(path).locator(".nc-chart-head")
+    charts = seen(path).get_by_test_id("stPlotlyChart")
+
+    told = [head.inner_text().split("\n") for head in heads.all()]
+    heard = [chart.get_attribute("aria-label") for chart in charts.all()]
+
+    assert [". ".join(filter(None, lines)) for lines in told] == heard
+    assert len(told) == CHARTED[path]
+
+
+@pytest.mark.parametrize("path", ["/projects", NAMROM])
+def test_the_tools_of_each_chart_stand_in_one_row(seen, path):
+    rows = seen(path).locator('[class*="st-key-nc-chart-tools-"]')
+
+    heights = [
+        {round(tool.bounding_box()["y"] / 12) for tool in row.locator("button, summary").all()}
+        for row in rows.all()
+    ]
+
+    assert len(heights) == CHARTED[path]
+    assert all(len(height) == 1 for height in heights)
+
+
+def test_a_row_of_projects_over_time_leads_to_its_project(go_on_to):
+    page = go_on_to("/projects")
+    chart = page.get_by_test_id("stPlotlyChart").nth(2)
+    row = chart.locator(".ytick text").filter(has_text="Nậm Rốm – đa thiên tai")
+
+    chart.hover()
+    row.click()
+
+    expect(page).to_have_url(re.compile("project=namrom-multihazard"))
+    expect(page.locator(".nc-spans")).to_have_count(1)
+
+
+def test_a_mark_of_a_visit_leads_to_it(go_on_to):
+    page = go_on_to("/visits")
+    chart = page.get_by_test_id("stPlotlyChart").first
+    mark = chart.locator(".scatterlayer .trace:last-of-type .point").last
+
+    mark.hover(force=True)  # Plotly lays a plane over its marks and finds them itself
+    mark.click(force=True)
+
+    expect(page).to_have_url(re.compile("visit="))
+
+
+def test_a_phone_reads_projects_over_time_as_a_list_with_how_late_each_is(seen, lens):
+    page = seen(NAMROM, PHONE)
+    row = lens("vi").row("projects", "namrom-multihazard")
+
+    spans = page.locator(".nc-spans").first
+    chart = page.locator('.st-key-nc-chart-gantt [data-testid="stPlotlyChart"]')
+
+    assert project_words(lens("vi"), row) in spans.text_content()
+    expect(chart).to_be_hidden()
 
 
 def test_the_table_behind_a_chart_opens(go_on_to):
