@@ -37,9 +37,16 @@ if not threads:
 parts.chart(lens, "states", parts.drawn(lens, "states", "outcomes-by-state", dict(part.asked)))
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
-first, last = parts.slice_of(lens, "threads", len(threads), PER_PAGE, in_address=True)
-shown = telling.by_meeting(threads[first:last])
-parts.show("threads.html", lens, talks=shown, opened=opened)
+part_shown = parts.slice_of(
+    lens, "threads", len(threads), PER_PAGE, in_address=True, is_printed=True
+)
+parts.in_full(
+    lens,
+    "threads.html",
+    threads,
+    part_shown,
+    lambda some: {"talks": telling.by_meeting(some), "opened": opened},
+)
 
 with st.expander(_("Show as a table")):
     parts.table(

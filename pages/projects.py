@@ -53,12 +53,16 @@ with parts.folded(lens, "money", _("Money by kind")):
     story.money(lens, asked)
 
 st.subheader(_("All projects"), anchor=False)
-listed = parts.in_parts(lens, "projects", part, PER_PAGE)
+first, last = parts.slice_of(
+    lens, "projects", len(part.keys), PER_PAGE, in_address=True, is_printed=True
+)
+keys, on_screen = parts.whole(part.keys, first, last)
 parts.show(
     "project_list.html",
     lens,
-    projects=lens.rows_at("projects", listed.keys),
+    projects=lens.rows_at("projects", keys),
+    on_screen=on_screen,
     total=len(part.keys),
 )
-downloads.iati_gaps(lens, listed.keys)
+downloads.iati_gaps(lens, part.keys[first:last])
 parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))

@@ -45,11 +45,15 @@ if section == "sources":
         )
         row_history.shown(lens, "sources", source["source_id"])
     part = filter_bar.draw(lens, "sources")
-    first, last = parts.slice_of(lens, "sources", len(part.keys), PER_PAGE, in_address=True)
+    first, last = parts.slice_of(
+        lens, "sources", len(part.keys), PER_PAGE, in_address=True, is_printed=True
+    )
+    keys, on_screen = parts.whole(part.keys, first, last)
     parts.show(
         "source_list.html",
         lens,
-        rows=lens.rows_at("sources", part.keys[first:last]),
+        rows=lens.rows_at("sources", keys),
+        on_screen=on_screen,
         cited=cited,
         total=len(part.keys),
     )
@@ -68,10 +72,15 @@ elif section == "discrepancies":
     if opened:
         row_history.shown(lens, "discrepancies", opened)
     first, last = parts.slice_of(
-        lens, "discrepancies", len(keys), MOST_DISCREPANCIES, in_address=True
+        lens, "discrepancies", len(keys), MOST_DISCREPANCIES, in_address=True, is_printed=True
     )
-    rows = lens.rows_at("discrepancies", keys[first:last])
-    parts.show("discrepancies.html", lens, rows=rows, opened=opened)
+    parts.in_full(
+        lens,
+        "discrepancies.html",
+        keys,
+        (first, last),
+        lambda some: {"rows": lens.rows_at("discrepancies", some), "opened": opened},
+    )
 elif section == "quality":
     quality.shown(lens)
 else:

@@ -17,12 +17,13 @@ from components.look import LOOKS, Look
 from components.page import address, takeaway
 from components.streamlit_inside import Block
 from data.exports.charted import Stated
-from data.exports.edition import Edition, Extract
+from data.exports.edition import Edition
 from data.schema import TABLES
 from data.values.dates import province_today
 from data.views.completeness import Share
 from data.views.lens import Lens
 
+MOST_ON_PAPER = 300  # of a list that is printed whole, though the screen shows a part of it
 MOST_ROWS = 200  # of a table at once; a page of 20,000 would take minutes and 60 MB
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -219,11 +220,18 @@ def _figure(shown: Chart, look: Look) -> go.Figure:
 
 
 def slice_of(
-    lens: Lens, name: str, count: int, size: int, *, in_address: bool = False
+    lens: Lens,
+    name: str,
+    count: int,
+    size: int,
+    *,
+    in_address: bool = False,
+    is_printed: bool = False,
 ) -> tuple[int, int]:
     """First and last row of the part of a long list that the reader turned to.
 
-    ``in_address`` is for the one list of a page that its address keeps the part of.
+    ``in_address`` is for the one list of a page that its address keeps the part of;
+    ``is_printed``, for one whose other rows stand on the page for paper (``whole``, ``in_full``).
     """
     pages = max(-(-count // size), 1)
     _ = lens.language.text
@@ -237,8 +245,43 @@ def slice_of(
     number = address.turned_to(pages, key) if in_address else st.pagination(pages, key=key)
     first = (number - 1) * size
     shown = _("{first}–{last} of {count}")
-    note(shown.format(first=first + 1, last=min(first + size, count), count=count))
+    sentence = shown.format(first=first + 1, last=min(first + size, count), count=count)
+    note(sentence, on_paper=not is_printed or count > MOST_ON_PAPER)
     return first, first + size
+
+
+def whole(keys: Sequence[str], first: int, last: int) -> tuple[Sequence[str], range]:
+    """The rows of a table to draw, and the places of those that the screen shows.
+
+    Paper shows all of them; of very many, those on the screen.
+    """
+    if len(keys) > MOST_ON_PAPER:
+        return keys[first:last], range(last - first)
+    return keys, range(first, last)
+
+
+def in_full(
+    lens: Lens,
+    template: str,
+    rows: Sequence[Any],
+    part: tuple[int, int],
+    told: Callable[[Sequence[Any]], Mapping[str, Any]],
+) -> None:
+    """Draw the part of a list for the screen, and before and after it the others for paper.
+
+    ``told`` gives what the template needs to draw some of the rows.
+    """
+    first, last = part
+    others = len(rows) <= MOST_ON_PAPER
+    if others and rows[:first]:
+        _on_paper(template, lens, **told(rows[:first]))
+    show(template, lens, **told(rows[first:last]))
+    if others and rows[last:]:
+        _on_paper(template, lens, **told(rows[last:]))
+
+
+def _on_paper(template: str, lens: Lens, **context: Any) -> None:
+    st.html(f'<div class="nc-paper-part">{html.render(template, lens, **context)}</div>')
 
 
 def cached(build: Callable[..., Any], lens: Lens, *parameters: Any) -> Any:
@@ -258,12 +301,6 @@ def _made(
     _view: Lens,
 ) -> Any:
     return _build(_view, *parameters)
-
-
-def in_parts(lens: Lens, name: str, rows: Extract, size: int) -> Extract:
-    """The part of many rows that the reader turned to; all where they are few."""
-    first, last = slice_of(lens, name, len(rows.keys), size, in_address=True)
-    return replace(rows, keys=rows.keys[first:last])
 
 
 def basis(lens: Lens, name: str, rows: int) -> str:
@@ -312,6 +349,7 @@ def brand(lens: Lens) -> None:
     show("brand.html", lens, mark=assets.url("own/mark.svg"))
 
 
-def note(text: str) -> None:
+def note(text: str, *, on_paper: bool = True) -> None:
     """A line of explanation under a figure or table."""
-    st.html(f'<p class="nc-definition">{html.escape(text)}</p>')
+    kind = "nc-definition" if on_paper else "nc-definition nc-on-screen"
+    st.html(f'<p class="{kind}">{html.escape(text)}</p>')

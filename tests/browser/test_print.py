@@ -1,21 +1,41 @@
 """Pages on paper: A4, every text, no menus; charts and maps whole."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page
 
 from data.language import Language
+from data.views import chains, filters
+from data.views.lens import Lens
 from tests.browser.reader import NAMROM
 
 pytestmark = pytest.mark.browser
+PAPER = 702  # pixels across an A4 within its margins
+PAGE = {"kind": "request,commitment,goodwill,agreement", "repeats": "no"}
 LONG = ("/projects", "/visits", "/outcomes")
 
 
+@pytest.fixture(scope="module")
+def papers() -> dict[str, pypdfium2.PdfDocument]:
+    """Pages that were printed already, by their path."""
+    return {}
+
+
 @pytest.fixture
-def printed(go_on_to: Callable[..., Page]) -> Callable[[str], pypdfium2.PdfDocument]:
-    return lambda path: pypdfium2.PdfDocument(go_on_to(path).pdf(format="A4"))
+def printed(
+    go_on_to: Callable[..., Page], papers: dict[str, pypdfium2.PdfDocument]
+) -> Callable[[str], pypdfium2.PdfDocument]:
+    """A page as it is printed, once for all tests that read it."""
+
+    def paper(path: str) -> pypdfium2.PdfDocument:
+        if path not in papers:
+            papers[path] = pypdfium2.PdfDocument(go_on_to(path).pdf(format="A4"))
+        return papers[path]
+
+    return paper
 
 
 def words(paper: pypdfium2.PdfDocument) -> str:
@@ -32,6 +52,80 @@ def test_a_long_page_prints_to_its_end_without_its_menu(printed, path):
     assert "CC BY 4.0" in said  # its footer
     assert Language("vi").text("Requests and promises") not in said or path == "/outcomes"
     assert Language("vi").text("Download the chart") not in said
+
+
+def joined(text: str) -> str:
+    """The letters and digits of a text: where a line breaks on paper says nothing."""
+    return "".join(filter(str.isalnum, text))
+
+
+def test_every_source_is_on_paper_though_the_screen_shows_a_part(printed, lens):
+    said = joined(words(printed("/sources")))
+
+    rows = lens("vi").rows("sources")
+    assert len(rows) > 100
+    assert [row["title"] for row in rows if joined(row["title"]) not in said] == []
+    assert joined(f"25 trong số {len(rows)}") not in said, "no part is told of: all are here"
+
+
+def test_every_request_and_promise_of_the_list_is_on_paper(printed, lens):
+    said = joined(words(printed("/outcomes")))
+
+    usual = part_of(lens("vi"))
+    assert len(usual) > 50
+    assert [text for text in usual if joined(text) not in said] == []
+
+
+def part_of(lens: Lens) -> list[str]:
+    """The texts of the requests and promises that the page counts without a filter."""
+    threads = chains.threads(lens, frozenset(filters.select(lens, "outcomes", PAGE)[0]))
+    return [thread.outcome["text_vi"] for thread in threads]
+
+
+def test_the_amounts_of_the_money_chart_stand_in_a_table_below_it(printed):
+    said = words(printed("/projects"))
+
+    assert Language("vi").text("Change these rows") not in said
+    assert said.count("24,65 triệu EUR") > 1
+
+
+def test_a_day_stands_beside_what_happened_on_it_and_on_one_line(go_on_to):
+    apart = laid_out(
+        go_on_to(NAMROM),
+        """() => [...document.querySelectorAll(".nc-story > li")].map((step) => {
+          const [when, what] = [step.firstElementChild, step.children[1]]
+            .map((one) => one.getBoundingClientRect());
+          return [when.right <= what.left, Math.abs(when.top - what.top) < 12];
+        })""",
+    )
+
+    assert len(apart) > 10
+    assert {tuple(one) for one in apart} == {(True, True)}
+
+
+def test_no_day_of_a_visit_is_broken_in_two_on_paper(go_on_to):
+    lines = laid_out(
+        go_on_to("/visits"),
+        """() => [...document.querySelectorAll(".nc-day b")]
+          .filter((day) => /^[0-9/]+$/.test(day.textContent.trim()))
+          .map((day) =>
+            day.getBoundingClientRect().height / parseFloat(getComputedStyle(day).lineHeight))""",
+    )
+
+    assert lines
+    assert max(lines) < 1.5
+
+
+def laid_out(page: Page, script: str) -> list[Any]:
+    """What a script finds on a page that is laid out as for paper."""
+    seen = page.viewport_size
+    assert seen
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    found: list[Any] = page.evaluate(script)
+    page.emulate_media(media="null")
+    page.set_viewport_size(seen)
+    return found
 
 
 def test_what_is_folded_of_a_project_is_on_paper(printed):
