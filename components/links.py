@@ -45,7 +45,11 @@ def pages(language: Language) -> tuple[Page, ...]:
         ),
         Page("outcomes", _("Requests and promises"), {"outcomes": "outcome"}),
         Page("partners", _("Partners"), {"organisations": "org", "people": "person"}),
-        Page("sources", _("Sources"), {"sources": "source", "discrepancies": "discrepancy"}),
+        Page(
+            "sources",
+            _("Sources"),
+            {"sources": "source", "discrepancies": "discrepancy", "papers": "paper"},
+        ),
         Page("reports", _("Reports")),
         Page("data", _("Data desk"), least=Act.PROPOSE),
         Page("accounts", _("Accounts"), least=Act.MANAGE, accounts=True),

@@ -16,9 +16,10 @@ from data.exports.edition import Edition, edition_of
 from data.exports.past import Past, past_of
 from data.language import Language
 from data.record import loading as records
-from data.record.hiding import Hidden, without
-from data.record.rows import Rows, tables_of
+from data.record.hiding import RESTRICTED, Hidden, is_restricted, without
+from data.record.rows import Rows, rows_of, tables_of
 from data.roles import Caller
+from data.schema import TABLES
 from data.store import Store, StoreError, seed, store, struck, troubles
 from data.values.dates import province_today
 from data.views.lens import Lens, forget
@@ -42,13 +43,15 @@ def edition(code: str, caller: Caller | None = None) -> Edition:
     """
     current = opened()
     hidden, strikes = gate.hidden_from(caller), current.strikes()
-    return _edition((current.current_id(), strikes), code, province_today(), hidden, current)
+    read = current.current_id(), strikes
+    return _edition(read, code, province_today(), _needed(read, hidden, current), current)
 
 
 def edition_at(version: str, code: str, day: date, hidden: Hidden) -> Edition:
     """A version by its id in one language, as it is read on a day; raises StoreError."""
     current = opened()
-    return _edition((version, current.strikes()), code, day, hidden, current)
+    read = version, current.strikes()
+    return _edition(read, code, day, _needed(read, hidden, current), current)
 
 
 _SEEN = {"strikes": 0}
@@ -75,6 +78,21 @@ def _seeded(store_id: int, fingerprint: str, _store: Store) -> None:  # noqa: AR
 
 # A version as it was read: its id, and how many persons had been struck from the record by then.
 _Read = tuple[str, int]
+
+
+def _needed(version: _Read, hidden: Hidden, where: Store) -> Hidden:
+    """What is to be hidden of a version: without a restricted row everybody reads the same one."""
+    if hidden.restricted and not _has_restricted(version, where):
+        return replace(hidden, restricted=False)
+    return hidden
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _has_restricted(version: _Read, _store: Store) -> bool:
+    contents = _store.tables(version[0])
+    marked = [name for name, table in TABLES.items() if RESTRICTED in table.fields]
+    tables = [rows_of(name, contents[name]) for name in marked if name in contents]
+    return any(is_restricted(row) for rows in tables for row in rows.values())
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

@@ -92,6 +92,11 @@ class Fault:
             "order": _("the end comes before the start."),
             "no-link": _("this id is not among the links of its row."),
             "no-translation": _("this is not a filled translation of its row."),
+            "no-paper": _(
+                "no file with this SHA-256 is kept here; add it in the form of the row that it "
+                "belongs to."
+            ),
+            "other-paper": _("the file kept under this SHA-256 has another format or size."),
             "circle": _("the rows refer to each other in a circle."),
         }
         return (known | _refusals(language) | _contradictions(language))[self.kind]

@@ -16,6 +16,7 @@ from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
+from babel.units import format_unit
 
 from data.schema import LANGUAGES, Code, codelist
 from data.values.alphabet import place_of
@@ -127,6 +128,15 @@ class Language:
         """A percentage; ``value`` is 35.1 for 35.1 %, not 0.351."""
         gap = "\u202f" if self.code == "fr" else ""
         return f"{self.number(value, 2)}{gap}%"
+
+    def size(self, count: float) -> str:
+        """How large a file is, as "1.2 MB" or "640 kB"."""
+        unit, of = ("megabyte", 1e6) if count >= 1e6 else ("kilobyte", 1e3)
+        size = max(count / of, 0.1)
+        written = format_unit(
+            size, f"digital-{unit}", length="short", format="#,##0.#", locale=self.locale
+        )
+        return str(written).replace(" ", "\u00a0")
 
     def money(self, amount: float, currency: str) -> str:
         """An amount with its currency, in millions or more where that loses no digit."""

@@ -19,6 +19,7 @@ alone. A step with labels only is for a column that kept its name. The newest st
 Beside what Table Schema knows, a table may have these properties:
 
 - ``nameText``: the text, or the column, that a row is called by in few words
+- ``optional``: versions published before the table was thought of have none; it has no rows there
 - ``computed``: columns that are worked out for the day of reading; files have them, uploads skip
   them, and the store never keeps them
 - ``periods``: pairs of columns of which the second may not lie before the first
@@ -37,6 +38,7 @@ and a column these:
 - ``merges``: its row and the row that it names are one and the same thing
 - ``idsOf``: columns of the same row, of which it repeats some ids
 - ``translations``: it names translations of the same row that are older than their original
+- ``ofFile``: it says what file the row is of, and where that belongs; nobody types it
 """
 
 import csv
@@ -86,6 +88,7 @@ class Field:
     merges: bool = False
     ids_of: tuple[str, ...] = ()
     names_translations: bool = False
+    of_file: bool = False
 
     @property
     def is_list(self) -> bool:
@@ -118,7 +121,8 @@ class Table:
 
     ``former`` are columns of earlier versions: what each is called now, None for one removed.
     ``former_labels`` are labels of earlier versions, each with the column of today.
-    ``computed`` are columns that only files to take away have.
+    ``computed`` are columns that only files to take away have. ``is_optional`` says that older
+    versions have no such table.
     """
 
     name: str
@@ -133,6 +137,12 @@ class Table:
     computed: Mapping[str, Field] = field(default_factory=dict)
     periods: tuple[tuple[str, str], ...] = ()
     position: Position | None = None
+    is_optional: bool = False
+
+    @cached_property
+    def keeps_files(self) -> bool:
+        """Whether each row is of a file in the store: then it is made where the file is given."""
+        return any(field.of_file for field in self.fields.values())
 
     @cached_property
     def unique(self) -> tuple[str, ...]:
@@ -234,6 +244,7 @@ def _field(described: Mapping[str, Any]) -> Field:
         merges=described.get("merges", False),
         ids_of=tuple(described.get("idsOf", ())),
         names_translations=described.get("translations", False),
+        of_file=described.get("ofFile", False),
     )
 
 
@@ -252,6 +263,7 @@ def _table(resource: Mapping[str, Any], migrations: Sequence[Mapping[str, Any]])
         computed={f["name"]: _field(f) for f in resource.get("computed", ())},
         periods=tuple((start, end) for start, end in resource.get("periods", ())),
         position=_position(resource["position"]) if "position" in resource else None,
+        is_optional=resource.get("optional", False),
     )
 
 

@@ -7,7 +7,7 @@ from components.charts.chart import Each
 from components.maps.frames import FRAMES, frame_names
 from components.maps.scenes import Scene, drawn_links, place_rows, precision, weight
 from components.maps.signs import KINDS, image
-from components.page import address, downloads, filter_bar, mapview, parts, row_history
+from components.page import address, downloads, filter_bar, mapview, papers, parts, row_history
 from data.views import geography
 from data.views.filtering import values
 
@@ -52,6 +52,7 @@ if frame in {"province", "city"}:
         )
     )
 if scene.place:
+    papers.shown(lens, "places", scene.place)
     row_history.shown(lens, "places", scene.place)
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 

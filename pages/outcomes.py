@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.page import address, filter_bar, parts, row_history
+from components.page import address, filter_bar, papers, parts, row_history
 from data.views import chains, telling
 
 lens = parts.lens()
@@ -29,6 +29,7 @@ if opened:
         outcome=outcomes[opened],
         thread=chains.thread_of(lens, opened),
     )
+    papers.shown(lens, "outcomes", opened)
     row_history.shown(lens, "outcomes", opened)
 if not threads:
     parts.empty(_("No request or promise fits: choose all partners, kinds or states."))

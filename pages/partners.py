@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.page import address, downloads, filter_bar, partner, parts, row_history
+from components.page import address, downloads, filter_bar, papers, partner, parts, row_history
 from data.views import partners as dealings
 
 lens = parts.lens()
@@ -35,12 +35,14 @@ if person := people.get(address.value("person", people) or ""):
         met=dealings.meetings_with_person(lens, person["person_id"]),
         led=[row for row in lens.rows("visits") if row["head_person_id"] == person["person_id"]],
     )
+    papers.shown(lens, "people", person["person_id"])
     row_history.shown(lens, "people", person["person_id"])
     parts.footer(lens, parts.counted(lens, "people", "meetings"))
     st.stop()
 if told:
     partner.draw(lens, told)
 if told and told.body:
+    papers.shown(lens, "organisations", told.body["org_id"])
     row_history.shown(lens, "organisations", told.body["org_id"])
     parts.footer(lens, parts.counted(lens, "organisations", "meetings", "outcomes", "projects"))
     st.stop()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.page import address, downloads, filter_bar, parts, row_history, story
+from components.page import address, downloads, filter_bar, papers, parts, row_history, story
 
 lens = parts.lens()
 _ = lens.language.text
@@ -28,7 +28,9 @@ if opened:
     downloads.iati_gaps(lens, [opened["project_id"]])
     for table, parameter in (("project_amounts", "amount"), ("project_progress", "progress")):
         if row := address.value(parameter, lens.record.by_key(table)):
+            papers.shown(lens, table, row)
             row_history.shown(lens, table, row)
+    papers.shown(lens, "projects", opened["project_id"])
     row_history.shown(lens, "projects", opened["project_id"])
     parts.footer(lens, parts.counted(lens, "projects", "project_amounts", "project_progress"))
     st.stop()

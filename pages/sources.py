@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.page import address, downloads, filter_bar, parts, quality, row_history
+from components.page import address, downloads, filter_bar, papers, parts, quality, row_history
 from data.schema import TABLES
 from data.views import citations
 
@@ -19,20 +19,23 @@ parts.needs(lens, "sources")
 
 sources = lens.record.by_key("sources")
 discrepancies = lens.record.by_key("discrepancies")
+kept = lens.record.by_key("papers")
 sections = {
     "sources": _("Sources"),
     "discrepancies": _("Where sources disagree"),
+    **({"papers": _("Papers")} if kept else {}),
     "dictionary": _("Data dictionary"),
     "quality": _("Data quality"),
 }
 parts.guard("source", sources, _("All sources are shown."))
 parts.guard("discrepancy", discrepancies, _("All disagreements are shown."))
+parts.guard("paper", kept, _("The sources are shown."))
 parts.guard("section", sections, _("The sources are shown."))
 
 opened = address.value("discrepancy", discrepancies)
-section = address.switch(
-    "section", _("Section"), sections, default="discrepancies" if opened else "sources"
-)
+paper = address.value("paper", kept)
+default = "discrepancies" if opened else "papers" if paper else "sources"
+section = address.switch("section", _("Section"), sections, default=default)
 
 if section == "sources":
     cited = citations.citations(lens)
@@ -43,6 +46,7 @@ if section == "sources":
             source=source,
             cited_by=citations.cited_by(lens, source["source_id"]),
         )
+        papers.shown(lens, "sources", source["source_id"])
         row_history.shown(lens, "sources", source["source_id"])
     part = filter_bar.draw(lens, "sources")
     first, last = parts.slice_of(
@@ -81,6 +85,10 @@ elif section == "discrepancies":
         (first, last),
         lambda some: {"rows": lens.rows_at("discrepancies", some), "opened": opened},
     )
+elif section == "papers":
+    part = filter_bar.extract(lens, "papers")
+    papers.listed(lens, part, paper)
+    downloads.data(part)
 elif section == "quality":
     quality.shown(lens)
 else:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import links
-from components.page import address, answers, downloads, filter_bar, parts, row_history
+from components.page import address, answers, downloads, filter_bar, papers, parts, row_history
 from data.views import chains, telling
 
 lens = parts.lens()
@@ -51,6 +51,7 @@ if alone and not alone["visit_id"]:
         talk=telling.talks(lens, [alone])[alone["meeting_id"]],
     )
 if alone:
+    papers.shown(lens, "meetings", alone["meeting_id"])
     row_history.shown(lens, "meetings", alone["meeting_id"])
 
 chosen = address.pick(
@@ -76,6 +77,7 @@ parts.show(
     answers=answers.of_visit(lens, held, told),
     meeting=alone["meeting_id"] if alone else None,
 )
+papers.shown(lens, "visits", chosen)
 row_history.shown(lens, "visits", chosen)
 
 st.subheader(_("Who took part"), anchor=False)

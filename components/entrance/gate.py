@@ -7,6 +7,7 @@ done (``data.roles``).
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -90,11 +91,24 @@ def hidden() -> Hidden:
 
 
 def hidden_from(who: Caller | None = None) -> Hidden:
-    """What somebody may not see; by default who looks at the page that runs."""
-    if not hidden():
-        return Hidden()
+    """What somebody may not see; by default who looks at the page that runs.
+
+    What the setting lists is for people who have signed in, restricted rows for those who edit.
+    """
     who = who or caller()
-    return Hidden() if who.is_signed_in or who.is_alone else hidden()
+    listed = Hidden() if who.is_signed_in or who.is_alone else hidden()
+    return listed if who.may(Act.PROPOSE) else replace(listed, restricted=True)
+
+
+def sees_all_listed() -> bool:
+    """Whether the setting hides nothing from who looks at the page that runs.
+
+    Of restricted rows nothing is said: whoever may not see them does not learn of them.
+    """
+    if not hidden():
+        return True
+    who = caller()
+    return who.is_signed_in or who.is_alone
 
 
 def caller() -> Caller:

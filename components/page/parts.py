@@ -341,7 +341,7 @@ def empty(what: str) -> None:
 def footer(lens: Lens, shown: str) -> None:
     """The foot of a page: how many rows the page was drawn from, licence and version."""
     version = shelf.edition(lens.language.code).version
-    show("footer.html", lens, shown=shown, version=version, is_whole=not gate.hidden_from())
+    show("footer.html", lens, shown=shown, version=version, is_whole=gate.sees_all_listed())
 
 
 def brand(lens: Lens) -> None:

@@ -34,6 +34,7 @@ def new(lens: Lens) -> None:
         [
             (table.labels[lens.language.code], {"part": "drafts", "table": table.name})
             for table in TABLES.values()
+            if not table.keeps_files
         ],
         _("New row:"),
     )

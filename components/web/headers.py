@@ -15,6 +15,7 @@ from components.streamlit_inside import FILES, FRAMES
 from components.web.origins import LOOPBACK, host_name
 from data.exports.openapi import ROOT
 from data.language import Language
+from data.views.papers import FILES as FILES_OF_PAPERS
 
 _SETTING = "NHIP_CAU_EMBED"
 _ONLY_US = ("'self'",)
@@ -26,6 +27,8 @@ _FOR_ALL = {
 }
 # A page that opened ours holds no handle to it. Browsers heed it only where nobody listens in.
 _OPENER = {"Cross-Origin-Opener-Policy": "same-origin"}
+# For files that others made: wherever a browser might show one, it runs and loads nothing.
+NO_RIGHTS = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _HALF_A_YEAR = 182 * 24 * 3600
 # Pages on which something can be changed, or that not everybody may see.
 APART = tuple(f"/{page.path}" for page in links.pages(Language("en")) if page.least)
@@ -70,6 +73,8 @@ class Policies(NamedTuple):
 
     def at(self, path: str) -> str:
         """The policy of what is at an address."""
+        if path.startswith(f"{FILES_OF_PAPERS}/"):
+            return NO_RIGHTS
         if path.startswith((f"{ROOT}/", FILES)):
             return "default-src 'none'; frame-ancestors 'self'"
         if path.startswith(FRAMES):

@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from components import assets, links, streamlit_inside
 from components.entrance import gate
-from components.web import api, embed, headers, openid_sign_in, ready, sign_in
+from components.web import api, embed, headers, openid_sign_in, papers, ready, sign_in
 from data.exports.openapi import ROOT
 from data.language import Language
 from data.schema import LANGUAGES, TABLES
@@ -51,6 +51,7 @@ def routes() -> Sequence[BaseRoute]:
         Route("/healthz", _health),
         Route(links.ROBOTS, _robots),
         Route("/readyz", ready.answer),
+        *papers.routes(),
         *api.routes(),
         *embed.routes(),
         *(openid_sign_in.routes() if gate.how() is gate.SignIn.OPENID else ()),

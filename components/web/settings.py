@@ -17,8 +17,10 @@ from components import streamlit_inside
 from components.entrance import gate, hosts
 from components.web import headers, provider
 from data.accounts import four_eyes
+from data.desk.papers import bounds
 from data.language import Language
 from data.store import BadAddress, check_address
+from data.views.papers import public_address
 from data.views.states import silent_months
 
 _OURS = "NHIP_CAU_"
@@ -28,6 +30,7 @@ NAMES = (
     *("NHIP_CAU_OPENID_CLAIM", "NHIP_CAU_OPENID_ROLES"),
     *("NHIP_CAU_OPENID_ANYONE", "NHIP_CAU_OPENID_EMAIL"),
     *("NHIP_CAU_SILENT_MONTHS", "NHIP_CAU_BACKUPS", "NHIP_CAU_BACKUPS_KEPT"),
+    *("NHIP_CAU_PAPER_MB", "NHIP_CAU_PAPERS_MB", "NHIP_CAU_ADDRESS"),
 )
 _BACKUPS = "NHIP_CAU_BACKUPS"
 _PROXIES = "FORWARDED_ALLOW_IPS"
@@ -99,6 +102,8 @@ _CHECKS: tuple[Callable[[], object], ...] = (
     _store,
     _proxies,
     _backups,
+    bounds.check,
+    public_address,
 )
 
 

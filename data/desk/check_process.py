@@ -36,6 +36,7 @@ class Held:
     contents: Mapping[str, bytes]
     struck: int
     kept_out: Rules
+    files: Mapping[str, tuple[str, str]]
 
     def current(self) -> Version:
         """The newest version."""
@@ -52,6 +53,10 @@ class Held:
     def rules(self) -> Rules:
         """What must not come back into it."""
         return self.kept_out
+
+    def papers(self) -> Mapping[str, tuple[str, str]]:
+        """The files of papers that it keeps."""
+        return self.files
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ def held(where: Store) -> Held:
     """What a check needs of a store now."""
     struck, rules = where.strikes(), where.rules()
     version = where.current()
-    return Held(version, where.tables(version.id), struck, rules)
+    return Held(version, where.tables(version.id), struck, rules, where.papers())
 
 
 def answered(asked: Asked) -> Answer:

@@ -15,6 +15,7 @@ from data.desk.checking import check
 from data.desk.comparing import Changes, Mode
 from data.desk.door import RefusedFile, sheets
 from data.desk.following import following
+from data.desk.paper_rows import Facts, refuse_others
 from data.desk.progress import Step, counted
 from data.faults import Fault
 from data.intake.asides import holds_no_table
@@ -27,7 +28,7 @@ from data.record.loading import CURATED
 from data.record.rows import Rows
 from data.roles import Act, Caller, permit
 from data.sheets.grid import Sheet
-from data.store import Store, Version, audit, seed, store
+from data.store import Store, Version, audit, papers, seed, store
 from data.store.finishing import finishing
 from data.store.struck import Rules
 from data.values.spreadsheets import is_ours
@@ -129,6 +130,9 @@ class Kept(Protocol):
     def rules(self) -> Rules:
         """What must not come back."""
 
+    def papers(self) -> Facts:
+        """Format and bytes of each file of a paper, by its SHA-256."""
+
 
 def examine(
     uploads: Sequence[Upload],
@@ -162,6 +166,8 @@ def examine(
     drafted, found = forgotten.without(rules, drafted)
     checked = check(drafted, published, today, confirmed=confirmed)
     checked.findings.extend([*found, *left])
+    if checked.rows.get(papers.TABLE):
+        refuse_others(checked, drafted, published, where.papers())
     refused += _too_many(drafted, checked, published)
     return Checkup(
         tuple(uploads),

@@ -43,7 +43,8 @@ def _descriptor(edition: Edition, files: Mapping[str, bytes]) -> bytes:
     package["version"] = f"{PACKAGE['version']}+{edition.version.number}"
     package["sources_up_to"] = edition.lens.record.updated.isoformat()
     package["created"] = edition.version.created.isoformat(timespec="seconds")
-    resources = [_table(resource, code) for resource in package["resources"]]
+    held = [one for one in package["resources"] if f"{one['name']}.csv" in files]
+    resources = [_table(resource, code) for resource in held]
     package["resources"] = [*resources, *map(_codelist, CODELISTS)]
     for resource in package["resources"]:
         written = files[resource["path"]]

@@ -44,9 +44,7 @@ class Edition:
 
     def name(self, what: str, ending: str) -> str:
         """A file name that every system accepts: what it is, the version, the ending."""
-        closing = f" – v{self.version.number}.{ending}"
-        plain = _UNFIT.sub(" ", what).strip(" .")
-        return _shortened(plain, _LONGEST_NAME - len(closing)) + closing
+        return plain_name(what, f" – v{self.version.number}.{ending}")
 
     def label(self, version: Version | None = None) -> str:
         """This version, or another, as a reader sees it: number, time and permanent id."""
@@ -56,6 +54,12 @@ class Edition:
 def version_label(language: Language, version: Version) -> str:
     """A version as a reader sees it: number, time and permanent id."""
     return f"{version.number} · {language.moment(version.created)} · {version.id}"
+
+
+def plain_name(what: str, closing: str) -> str:
+    """A file name of what it is and how it ends, which every system accepts."""
+    plain = _UNFIT.sub(" ", what).strip(" .")
+    return _shortened(plain, _LONGEST_NAME - len(closing)) + closing
 
 
 def _shortened(text: str, most: int) -> str:
@@ -176,7 +180,8 @@ def edition_of(version: Version, contents: Mapping[str, bytes], language: Langua
     """The edition of a version by the CSV of each of its tables; broken ones have no rows."""
     record = records.record_of(contents)
     sound = {name: written for name, written in contents.items() if not record.faults.get(name)}
-    return Edition(version, Lens(record, language), rows.tables_of(sound))
+    none: Mapping[str, Rows] = {name: {} for name, table in TABLES.items() if table.is_optional}
+    return Edition(version, Lens(record, language), {**none, **rows.tables_of(sound)})
 
 
 def whole(edition: Edition, table: str) -> Extract:
@@ -191,5 +196,6 @@ def whole(edition: Edition, table: str) -> Extract:
 
 
 def every_table(edition: Edition) -> Iterator[Extract]:
-    """All rows of each table."""
-    return (whole(edition, table) for table in TABLES)
+    """All rows of each table; an optional one is left out where it has none."""
+    every = (whole(edition, table) for table in TABLES)
+    return (extract for extract in every if extract.keys or not extract.table.is_optional)

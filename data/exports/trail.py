@@ -45,6 +45,7 @@ def _acts(language: Language) -> Mapping[str, str]:
         "account-password": _("Password changed"),
         "backup-restored": _("Backup put back in place of the record"),
         "strike": _("Person removed from the record"),
+        "paper": _("File of a paper kept"),
         "reseal": _("Entries of this trail sealed anew"),
     }
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from lxml.etree import _Element as Element
 
-from data.iati import dialects
+from data.iati import dialects, terms
 from data.iati.cells import Lines
 from data.iati.citing import reported_by, tongue
 from data.iati.elements import attribute, line_of, text_in
@@ -35,6 +35,8 @@ class Documents:
         keys: dict[str, None] = {}
         for link in activity.findall("document-link"):
             url = attribute(link, "url")
+            if link.get(terms.PAPER):
+                continue
             if is_document(url) and url not in so_far:
                 keys[self._keys.get(url) or self._added(url, link, activity)] = None
         return keys

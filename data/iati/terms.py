@@ -39,6 +39,7 @@ FINANCE: Final = {"loan": "421", "grant": "110"}
 BUDGETS: Final = frozenset(["total", "estimate"])
 EXACTNESS: Final = {"site": "1"}  # every other precision is 2, approximate
 ANY_METRIC: Final = "indicator"  # the measure of a figure for which we have no code
+PAPER: Final = f"{{{OURS}}}paper"  # the id of a paper of ours, which is no source
 PROGRESS: Final = f"{{{OURS}}}progress"  # the id of a reported figure
 CONTINUES, CONTINUED = f"{{{OURS}}}continues", f"{{{OURS}}}continued"
 SIBLING: Final = "3"  # RelatedActivityType: neither phase of a project holds the other
@@ -46,5 +47,11 @@ OTHER_RESULT: Final = "9"  # ResultType: the record does not say output, outcome
 # OtherIdentifierType: ours, and that of another publisher
 OUR_ID, THEIR_ID = "A1", "A9"
 WEB_PAGE: Final = "A12"  # DocumentCategory: a page about the activity
+MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+}
 DAC: Final = "1"
 WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"

@@ -23,6 +23,7 @@ from data.schema import LANGUAGES
 from data.values.columns import shown
 from data.values.dates import PROVINCE_ZONE, parse
 from data.views.lens import Lens, Row
+from data.views.papers import public_files
 from data.views.states import UNSURE, project_state, project_words
 
 
@@ -104,6 +105,8 @@ def _activity(root: Element, tag: str, plan: Plan, file: _File) -> None:
     _money(one, [money for money in plan.money if money.is_included], lens)
     for source in _rows(lens, "sources", plan.row["source_ids"]):
         _document(one, source)
+    for paper, url in public_files(lens, "projects", plan.row["project_id"]):
+        _paper(one, paper, url)
     for other in file.phases.get(plan.row["project_id"], ()):
         related = add(one, "related-activity", type=terms.SIBLING, ref=identifier(file.by, other))
         is_before = other["project_id"] == plan.row["continues_project_id"]
@@ -312,6 +315,21 @@ def _document(activity: Element, source: Row) -> None:
     add(one, "language", code=source["language"])
     if source["published"] and parse(source["published"]).exact:
         add(one, "document-date", iso_date=source["published"])
+
+
+def _paper(activity: Element, paper: Row, url: str) -> None:
+    """A paper that everybody may read.
+
+    IATI demands a category, and of which kind a paper is, is not on record: so it has that of any
+    other address about the project.
+    """
+    one = add(activity, "document-link", url=url, format=terms.MEDIA_TYPES[paper["format"]])
+    one.set(terms.PAPER, paper["paper_id"])
+    narrate(add(one, "title"), {paper["language"]: paper["title"]})
+    add(one, "category", code=terms.WEB_PAGE)
+    add(one, "language", code=paper["language"])
+    if paper["date"] and parse(paper["date"]).exact:
+        add(one, "document-date", iso_date=paper["date"])
 
 
 def _rows(lens: Lens, table: str, keys: Iterable[str]) -> Iterable[Row]:

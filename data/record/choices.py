@@ -70,8 +70,8 @@ def choices(field: Field, language: Language, known: Mapping[str, Rows]) -> list
 
 def row_name(table: str, row: Row, language: Language) -> str:
     """What a row is called in a language, Vietnamese where it has no name in it."""
-    text = TABLES[table].texts[0]
-    columns = (f"{text}_{code}" for code in (language.code, *LANGUAGES))
+    texts = TABLES[table].texts[:1]
+    columns = (f"{text}_{code}" for text in texts for code in (language.code, *LANGUAGES))
     return next(filter(None, (row.get(column) for column in ("name", "title", *columns))), "")
 
 

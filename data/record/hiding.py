@@ -15,6 +15,7 @@ from data.schema import TABLES, Field, Table
 # Who inferred links stands beside them, and goes where none of them is left.
 _INFERRED, _BY = "inferred_links", "inferred_by"
 _BROKEN = b"\xff"
+RESTRICTED = "restricted"  # the column that says of a row that few may see it
 
 
 class CannotHide(ValueError):  # noqa: N818 -- says what is wrong with the setting
@@ -23,13 +24,17 @@ class CannotHide(ValueError):  # noqa: N818 -- says what is wrong with the setti
 
 @dataclass(frozen=True)
 class Hidden:
-    """Names of hidden tables, and of hidden columns in other tables; false where there are none."""
+    """Names of hidden tables, and of hidden columns in other tables; false where nothing is hidden.
+
+    ``restricted``: rows that are marked as restricted are hidden as well.
+    """
 
     tables: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    restricted: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.tables or self.columns)
+        return bool(self.tables or self.columns or self.restricted)
 
     def hides(self, table: str, field: Field) -> bool:
         """Whether the cells of a column are not to be seen: it leads to a hidden table, too."""
@@ -120,11 +125,23 @@ def _shown(table: Table, content: bytes, hidden: Hidden) -> bytes:
 
 
 def _touches(table: Table, hidden: Hidden) -> bool:
-    return any(hidden.hides(table.name, one) or one.references_in for one in table.fields.values())
+    return any(
+        hidden.hides(table.name, one) or one.references_in or one.name == RESTRICTED
+        for one in table.fields.values()
+    )
 
 
 def _rows(table: Table, rows: Rows, hidden: Hidden) -> list[Row]:
-    return [_row(table, row, hidden) for row in rows.values() if not _is_about(table, row, hidden)]
+    return [
+        _row(table, row, hidden)
+        for row in rows.values()
+        if not _is_about(table, row, hidden) and not (hidden.restricted and is_restricted(row))
+    ]
+
+
+def is_restricted(row: Row) -> bool:
+    """Whether a row is marked as restricted; a mark that cannot be read hides it, too."""
+    return row.get(RESTRICTED, "false") != "false"
 
 
 def _is_about(table: Table, row: Row, hidden: Hidden) -> bool:

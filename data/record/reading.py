@@ -69,8 +69,8 @@ def read_bytes(table: Table, file: str, content: bytes) -> Reading:
 
 
 def missing(table: Table, file: str) -> Reading:
-    """What is read of a file that is not there."""
-    return _unusable(table, Fault("no-file", file))
+    """What is read of a file that is not there; nothing is wrong where the table is optional."""
+    return _unusable(table, *(() if table.is_optional else (Fault("no-file", file),)))
 
 
 def _unusable(table: Table, *faults: Fault) -> Reading:

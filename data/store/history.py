@@ -13,7 +13,14 @@ from sqlalchemy import URL, ColumnElement, Connection, func, select
 
 from data.store import audit, contents, database, struck, wiping
 from data.store.contents import Packed
-from data.store.tables import blobs, originals, strikes, version_tables, versions
+from data.store.tables import (
+    blobs,
+    originals,
+    paper_files,
+    strikes,
+    version_tables,
+    versions,
+)
 from data.store.texts import keepable
 from data.store.versions import Conflict, Damaged, NoVersion, Version, fingerprint
 
@@ -139,6 +146,13 @@ class Store:
         if content is None:
             raise Damaged(version, "original")
         return content
+
+    def papers(self) -> dict[str, tuple[str, str]]:
+        """Format and bytes of the file of each paper by its SHA-256, as the record writes them."""
+        columns = paper_files.c
+        with self.transaction() as connection:
+            rows = connection.execute(select(columns.hash, columns.format, columns.size)).all()
+        return {row.hash: (row.format, str(row.size)) for row in rows}
 
     def contents(self, hashes: Collection[str]) -> dict[str, bytes]:
         """Contents of tables by their hash; one that is damaged or lost is left out."""

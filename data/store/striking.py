@@ -23,6 +23,7 @@ from data.store.tables import (
     accounts,
     blobs,
     originals,
+    paper_files,
     sign_ins,
     sketch_rows,
     strikes,
@@ -77,10 +78,14 @@ def strike(
     more: Collection[Rule],
     *,
     files: Mapping[str, bytes | None],
+    papers: Collection[str] = (),
     who: str,
     reason: str,
 ) -> Struck:
-    """Strike what more rules say; ``files`` has by hash what each file becomes, None: deleted."""
+    """Strike what more rules say; ``files`` has by hash what each file becomes, None: deleted.
+
+    ``papers`` are hashes of files of papers, which go as a whole: their rows stay.
+    """
     rules = _kept(connection, rules, more)
     now = datetime.now(UTC)
     last = connection.scalar(select(func.max(strikes.c.number))) or 0
@@ -92,6 +97,7 @@ def strike(
     before = {one.id: one for one in versions_where(connection)}
     _tables(connection, rules)
     became = _files(connection, files)
+    connection.execute(delete(paper_files).where(paper_files.c.hash.in_(papers)))
     removed = _accounts(connection, rules)
     _sketches(connection, rules)
     _texts(connection, rules)
@@ -101,7 +107,7 @@ def strike(
         last + 1,
         now,
         tuple(sorted(changed)),
-        sum(one is None for one in files.values()),
+        sum(one is None for one in files.values()) + len(papers),
         sum(one is not None for one in files.values()),
         removed,
     )

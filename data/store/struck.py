@@ -67,6 +67,10 @@ class Rules:
     def __hash__(self) -> int:
         return id(self)
 
+    def is_cell(self, text: str) -> bool:
+        """Whether exactly this text is among what must not come back."""
+        return self._hash(text) in self.cells
+
     def hits(self, text: str) -> list[Hit]:
         """Where a struck person's name stands in a text."""
         known = [self.names]

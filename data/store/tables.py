@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from data.store.texts import Written
 
-FORMAT = 4  # of these tables; raise it with any change to them, and add the step that leads there
+FORMAT = 5  # of these tables; raise it with any change to them, and add the step that leads there
 
 METADATA = MetaData()
 
@@ -237,6 +237,20 @@ sketch_rows = Table(
     Column("revision", Integer, nullable=False),  # counts how often the row was written
 )
 
+# The files of papers, by the SHA-256 that their rows in the record name. Of a picture there is a
+# small one, made anew by us.
+paper_files = Table(
+    "paper_files",
+    METADATA,
+    Column("hash", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # packed
+    Column("format", String(8), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("preview", LargeBinary),  # JPEG
+    Column("account", Written, nullable=False),  # who brought it
+    Column("added", Written, nullable=False),
+)
+
 
 def _with_accounts(connection: Connection) -> None:
     for column in (versions.c.account, versions.c.approver, versions.c.struck, versions.c.seal):
@@ -255,4 +269,5 @@ STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _with_accounts,
     2: _with_new_tables,
     3: _with_new_tables,
+    4: _with_new_tables,
 }

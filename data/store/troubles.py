@@ -11,6 +11,7 @@ from data.store import (
     StoreError,
     TooNew,
 )
+from data.store.papers import NoRoom
 from data.store.proposals import NoProposal, Overtaken
 from data.store.sketches import EditedElsewhere, NoSketch
 
@@ -61,6 +62,11 @@ def sentence(trouble: StoreError, language: Language) -> str:
 
 def _of_database(trouble: StoreError, language: Language) -> str:
     _ = language.text
+    if isinstance(trouble, NoRoom):
+        return _(
+            "All papers together have at most {size} here, and there is no room left for this one. "
+            "Nothing was kept; tell whoever looks after this server."
+        ).format(size=language.size(trouble.most))
     if isinstance(trouble, Full):
         return _(
             "There is no room left where the record is kept. Nothing was changed; tell whoever "

@@ -26,6 +26,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "places": ("weight", "country", "org", "layers", "located_in"),
     "sources": ("language",),
     "discrepancies": (),
+    "papers": (),
 }
 
 

@@ -24,6 +24,7 @@ _SEARCHED = (
     "project_progress",
     "sources",
     "discrepancies",
+    "papers",
 )
 
 
@@ -36,6 +37,7 @@ _DAYS = {
     "project_amounts": "date",
     "project_progress": "date",
     "sources": "published",
+    "papers": "date",
 }
 
 

@@ -55,7 +55,8 @@ def href(lens: Lens, table: str, asked: Mapping[str, str]) -> str:
 def shown(lens: Lens) -> None:
     """The table that the address names, filtered, as a grid in the draft that is open."""
     _ = lens.language.text
-    labels = {name: table.labels[lens.language.code] for name, table in TABLES.items()}
+    code = lens.language.code
+    labels = {name: one.labels[code] for name, one in TABLES.items() if not one.keeps_files}
     parts.guard("table", labels, _("The first table is shown."))
     table = address.pick("table", _("Table"), labels, default=next(iter(labels)))
     bench = workbench.current(lens)

@@ -119,6 +119,8 @@ def _further(bench: Workbench) -> None:
     with st.expander(_("Add a row"), expanded=not bench.sketch.rows):
         lines = []
         for name, table in TABLES.items():
+            if table.keeps_files:
+                continue
             at = {"part": "drafts", "draft": str(bench.sketch.number), "table": name}
             href = html.escape(links.href("data", code, **at, row=sketching.new_key()))
             lines.append(f'<a href="{href}" target="_self">{html.escape(table.labels[code])}</a>')

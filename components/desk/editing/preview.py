@@ -135,6 +135,10 @@ def _discrepancy(_lens: Lens, row: Row) -> _Parts:
     return [("discrepancies.html", {"rows": [row], "opened": None})]
 
 
+def _paper(_lens: Lens, row: Row) -> _Parts:
+    return [("papers.html", {"papers": [row], "addresses": None, "names_rows": True})]
+
+
 # How readers see a row of each table: templates of its page, and what they show.
 _DRAWN: Mapping[str, Callable[[Lens, Row], _Parts]] = {
     "visits": _visit,
@@ -148,6 +152,7 @@ _DRAWN: Mapping[str, Callable[[Lens, Row], _Parts]] = {
     "places": _place,
     "sources": _source,
     "discrepancies": _discrepancy,
+    "papers": _paper,
 }
 
 

@@ -11,6 +11,7 @@ from components import html, links
 from components.desk.editing import (
     beginning,
     codes,
+    papers,
     position,
     preview,
     references,
@@ -63,6 +64,7 @@ def _sections(bench: Workbench, table: str, key: str) -> None:
                 fields(bench, table, key, columns)
         _same_still(bench, table, key)
         _doubles(bench, table, key)
+        papers.shown(bench, table, key)
 
 
 def fields(bench: Workbench, table: str, key: str, columns: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ _ALWAYS = {  # not required, and yet what one would say first
     "sources": ("published",),
     "project_amounts": ("date",),
     "project_progress": ("date", "value", "unit"),
+    "papers": ("date",),
 }
 _FEW = {  # what a row that is made on the way is asked for
     "sources": ("title", "publisher_vi", "published", "url", "language", "read_extent"),
@@ -33,7 +34,8 @@ _FEW = {  # what a row that is made on the way is asked for
 
 def is_asked(table: Table, name: str) -> bool:
     """Whether people fill a column themselves; ids and marks of the program they do not."""
-    return name != table.key and not table.fields[name].names_translations
+    field = table.fields[name]
+    return name != table.key and not field.names_translations and not field.of_file
 
 
 def sections(table: Table, language: Language) -> Mapping[str, list[str]]:

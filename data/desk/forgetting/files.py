@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from data.desk.door import RefusedFile, sheets
 from data.intake.content import kind_of
-from data.sheets.limits import LIMITS
+from data.sheets.limits import LIMITS, NoTable
 from data.store.struck import Rules
 from data.values.names import hits
 
@@ -33,7 +33,11 @@ def texts(content: bytes, depth: int = 0) -> Iterator[str]:
         yield text
         yield _TAG.sub("", text)
         yield _TAG.sub(" ", text)
-    if (depth < _DEEPEST and kind_of(content) != "zip") or not depth:
+    try:
+        is_zip = kind_of(content) == "zip"
+    except NoTable:  # such as a PDF: it has no cells
+        return
+    if (depth < _DEEPEST and not is_zip) or not depth:
         yield from _cells(content)
 
 

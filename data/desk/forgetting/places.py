@@ -13,13 +13,13 @@ from sqlalchemy import Connection, select
 
 from data.desk.forgetting.files import names_somebody
 from data.schema import TABLES, Table
-from data.store import audit
+from data.store import audit, papers
 from data.store.contents import Packed
 from data.store.history import versions_where
 from data.store.sketches import Unread, cells_of, into_of
 from data.store.striking import holders, text_columns
 from data.store.struck import PEOPLE
-from data.store.tables import METADATA, accounts, blobs, originals, sketch_rows
+from data.store.tables import METADATA, accounts, blobs, originals, paper_files, sketch_rows
 from data.values.names import Hit, hits, spelt
 
 UNREAD = "unread"  # in the column of a file that nobody can look into
@@ -110,7 +110,9 @@ def search(
     looked_into = before.files if before and before.names == wanted else {}
     held = _files(connection, wanted, looked_into)
     places += _in_files(connection, held)
-    return Found(wanted, person, tuple(places), tuple(sorted(cells)), held)
+    given = _papers(connection, wanted, looked_into)
+    places += _in_papers(lines, given)
+    return Found(wanted, person, tuple(places), tuple(sorted(cells)), {**held, **given})
 
 
 _TELLING = ("person_id", "role_vi", "role_en", "role_fr", "note_vi", "note_en", "note_fr")
@@ -281,6 +283,44 @@ def _files(
         content = Packed(hash_, packed or b"").unpacked()
         held[hash_] = None if content is None else names_somebody(content, names)
     return held
+
+
+def _papers(
+    connection: Connection, names: Sequence[str], known: Mapping[str, bool | None]
+) -> dict[str, bool | None]:
+    """The same of the file of each paper; only in a Word file is all that it says found."""
+    held: dict[str, bool | None] = {}
+    for hash_, kept in sorted(papers.known_in(connection).items()):
+        if hash_ in known:
+            held[hash_] = known[hash_]
+            continue
+        content = papers.content_in(connection, hash_)
+        names_them = None if content is None else names_somebody(content, names)
+        held[hash_] = names_them if names_them or kept.format == "docx" else None
+    return held
+
+
+def _in_papers(lines: Sequence[_Line], held: Mapping[str, bool | None]) -> list[Place]:
+    """Papers that name the person, and those that nobody can look into, by their titles."""
+    titles: dict[str, dict[str, None]] = {}
+    numbers: dict[str, set[int]] = {}
+    for line in lines:
+        if line.name == papers.TABLE:
+            hash_ = line.row.get("content_hash", "")
+            titles.setdefault(hash_, {})[line.row.get("title", "")] = None
+            numbers.setdefault(hash_, set()).update(line.versions)
+    return [
+        Place(
+            Kind.FILE,
+            paper_files.name,
+            hash_ if is_in else f"{hash_} {UNREAD}",
+            " · ".join(filter(None, titles.get(hash_, ()))) or hash_[:8],
+            is_exact=bool(is_in),
+            versions=tuple(sorted(numbers.get(hash_, ()))),
+        )
+        for hash_, is_in in held.items()
+        if is_in is not False
+    ]
 
 
 def _in_files(connection: Connection, held: Mapping[str, bool | None]) -> list[Place]:

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, select
 from data.desk.forgetting.files import rewritten
 from data.desk.forgetting.places import Found, Kind, Place, search
 from data.roles import Act, Caller, Role, permit
-from data.store import Store, striking, struck
+from data.store import Store, papers, striking, struck
 from data.store.contents import Packed
 from data.store.striking import Struck
 from data.store.struck import PEOPLE, Rule, Rules, id_rule
-from data.store.tables import accounts, originals
+from data.store.tables import accounts, originals, paper_files
 from data.values.names import hits, spelt
 
 
@@ -80,7 +80,13 @@ def strike(
         more = list(_rules(before, now, chosen))
         files = dict(_files(connection, struck.with_more(before, more), now, chosen))
         done = striking.strike(
-            connection, before, more, files=files, who=by.who, reason=reason.strip()
+            connection,
+            before,
+            more,
+            files=files,
+            papers=[_hash(one) for one in chosen if one.table == paper_files.name],
+            who=by.who,
+            reason=reason.strip(),
         )
     return replace(done, wiped=store.wipe())
 
@@ -112,10 +118,18 @@ def _rules(before: Rules, found: Found, chosen: Collection[Place]) -> Iterator[R
             yield Rule("cell", one.text)
         if one.kind is Kind.ID:
             yield id_rule(one.table, one.text, before.new_id(one.table, one.text))
+    for one in chosen:
+        if one.table == paper_files.name and one.kind is Kind.FILE:
+            yield Rule("cell", papers.mark(_hash(one)))
     if found.person and any(one.kind is Kind.ROW for one in chosen):
         holds = hits(found.person, found.names)
         becomes = before.new_id(PEOPLE, found.person) if holds else found.person
         yield id_rule(PEOPLE, found.person, becomes)
+
+
+def _hash(file: Place) -> str:
+    """The SHA-256 of a file that was found."""
+    return file.column.split(" ")[0]
 
 
 def _files(
@@ -123,8 +137,8 @@ def _files(
 ) -> Iterator[tuple[str, bytes | None]]:
     """What each confirmed file becomes; None: it is deleted."""
     for one in chosen:
-        if one.kind is Kind.FILE:
-            hash_ = one.column.split(" ")[0]
+        if one.kind is Kind.FILE and one.table != paper_files.name:
+            hash_ = _hash(one)
             packed = connection.scalar(select(originals.c.content).where(originals.c.hash == hash_))
             content = Packed(hash_, packed or b"").unpacked()
             yield hash_, None if content is None else rewritten(content, rules, found.own)

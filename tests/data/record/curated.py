@@ -17,6 +17,7 @@ COUNTS = {
     "places": 48,
     "sources": 139,
     "discrepancies": 40,
+    "papers": 0,
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select
 
-from data.store import Store, TooNew, Unreachable, mappings, sketches
+from data.store import Store, TooNew, Unreachable, mappings, papers, sketches
 from data.store import database as databases
 from data.store.database import opened, transaction
 from data.store.tables import FORMAT, METADATA, STEPS, formats
@@ -158,3 +158,17 @@ def test_a_program_of_before_the_step_does_not_publish_into_it(
 
     with pytest.raises(TooNew):
         first(store, a=b"a\n")
+
+
+def test_a_store_of_the_fourth_format_gets_papers_and_keeps_its_versions(store, engine, address):
+    version = first(store, a=b"a\n")
+    with transaction(engine, writing=True) as connection:
+        connection.exec_driver_sql("DROP TABLE paper_files")
+        connection.execute(formats.update().values(number=4))
+
+    newer = Store(address)
+    hash_ = papers.keep(newer, b"%PDF-", "pdf", None, who="an", account="an", most=100)
+
+    assert papers.content(newer, hash_) == b"%PDF-"
+    assert (newer.history(), number(engine)) == ([version], FORMAT)
+    newer.close()

@@ -1,0 +1,1 @@
+"""Papers kept with rows of the record: scans, signed agreements, pictures."""
