@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 FONT = "'Be Vietnam Pro', sans-serif"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself, so that what is drawn with it can be kept
 class Look:
     """One palette: ``province`` is a blue-green, ``partner`` a gold, ``accent`` a violet."""
 

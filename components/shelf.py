@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -24,6 +25,30 @@ from data.store import Store, StoreError, seed, store, struck, troubles
 from data.values.dates import province_today
 from data.views.lens import Lens, forget
 
+_RUN = threading.local()
+Answer = TypeVar("Answer")
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Have a run of a page ask the store once which version is the newest, not for every part."""
+    _RUN.answers = {}
+    try:
+        yield
+    finally:
+        del _RUN.answers
+
+
+def _answer(current: Store, ask: Callable[[Store], Answer]) -> Answer:
+    """What the store answers; within a run of a page, what it answered since the last change."""
+    answers = getattr(_RUN, "answers", None)
+    if answers is None:
+        return ask(current)
+    key = ask, id(current), current.writes
+    if key not in answers:
+        answers[key] = ask(current)
+    return cast("Answer", answers[key])
+
 
 def opened() -> Store:
     """The store. While nobody has published, changed files in data/curated become its content.
@@ -31,9 +56,13 @@ def opened() -> Store:
     Whatever was made from versions before a person was struck from them is dropped.
     """
     current = store()
-    _drop_struck(current.strikes())
-    _seeded(id(current), records.fingerprint(records.CURATED), current)
+    _drop_struck(_answer(current, Store.strikes))
+    _answer(current, _in_step)
     return current
+
+
+def _in_step(current: Store) -> None:
+    _seeded(id(current), records.fingerprint(records.CURATED), current)
 
 
 def edition(code: str, caller: Caller | None = None) -> Edition:
@@ -42,15 +71,15 @@ def edition(code: str, caller: Caller | None = None) -> Edition:
     It holds what may be seen by ``caller``, who looks at the page that runs if not given.
     """
     current = opened()
-    hidden, strikes = gate.hidden_from(caller), current.strikes()
-    read = current.current_id(), strikes
-    return _edition(read, code, province_today(), _needed(read, hidden, current), current)
+    read = _answer(current, Store.current_id), _answer(current, Store.strikes)
+    needed = _needed(read, gate.hidden_from(caller), current)
+    return _edition(read, code, province_today(), needed, current)
 
 
 def edition_at(version: str, code: str, day: date, hidden: Hidden) -> Edition:
     """A version by its id in one language, as it is read on a day; raises StoreError."""
     current = opened()
-    read = version, current.strikes()
+    read = version, _answer(current, Store.strikes)
     return _edition(read, code, day, _needed(read, hidden, current), current)
 
 
@@ -151,7 +180,7 @@ def answering(language: Language) -> Iterator[None]:
 def rows(version: str) -> dict[str, Rows]:
     """Every table of a version, as texts, whole: for the desk, and not to be changed."""
     current = opened()
-    return _rows((version, current.strikes()), current)
+    return _rows((version, _answer(current, Store.strikes)), current)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -14,10 +14,13 @@ DRAWN = [
 page = st.navigation(DRAWN, position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
 # What the reader may not do says so at its address, and the menu does not offer it.
-with shelf.answering(address.language()):
-    asking = gate.caller()
-signing.stop_strangers(asking, page.url_path)
-menu = [drawn for drawn, entry in zip(DRAWN, PAGES, strict=True) if links.offered(entry, asking)]
-frame.top(menu, page, asking)
-signing.tell_ended(asking, page.url_path)
-page.run()
+with shelf.asked_once():
+    with shelf.answering(address.language()):
+        asking = gate.caller()
+    signing.stop_strangers(asking, page.url_path)
+    menu = [
+        drawn for drawn, entry in zip(DRAWN, PAGES, strict=True) if links.offered(entry, asking)
+    ]
+    frame.top(menu, page, asking)
+    signing.tell_ended(asking, page.url_path)
+    page.run()

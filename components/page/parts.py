@@ -21,7 +21,7 @@ from data.exports.edition import Edition
 from data.schema import TABLES
 from data.values.dates import province_today
 from data.views.completeness import Share
-from data.views.lens import Lens
+from data.views.lens import Lens, kept
 
 MOST_ON_PAPER = 300  # of a list that is printed whole, though the screen shows a part of it
 MOST_ROWS = 200  # of a table at once; a page of 20,000 would take minutes and 60 MB
@@ -215,7 +215,7 @@ def chart(lens: Lens, key: str, drawn: Drawn, *, folded: bool = True) -> None:
 
 def _figure(shown: Chart, look: Look) -> go.Figure:
     """The figure of a chart, kept for each palette."""
-    made: go.Figure = cached(shown.build, shown.lens, look, *shown.parameters)
+    made: go.Figure = _by_content(shown.build, shown.lens, (look, *shown.parameters))
     return made
 
 
@@ -289,6 +289,17 @@ def cached(build: Callable[..., Any], lens: Lens, *parameters: Any) -> Any:
 
     The result is shared between readers and must not be changed.
     """
+    return _found(build, lens, parameters)
+
+
+@kept(500)
+def _found(build: Callable[..., Any], lens: Lens, parameters: tuple[Any, ...]) -> Any:
+    """Before Streamlit's cache, which makes a thing once for all who wait, but finds it slowly."""
+    return _by_content(build, lens, parameters)
+
+
+def _by_content(build: Callable[..., Any], lens: Lens, parameters: tuple[Any, ...]) -> Any:
+    """The same for parameters that hold lists or dicts."""
     return _made(f"{build.__module__}.{build.__qualname__}", lens.key, parameters, build, lens)
 
 

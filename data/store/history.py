@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -55,15 +55,19 @@ class Store:
     def __init__(self, url: str | URL) -> None:
         """Open the store, or make it; raises as :func:`data.store.database.opened` does."""
         self._engine = database.opened(url)
+        self.writes = 0  # by this process: what it knew of the store before may be otherwise now
         try:
             self.wipe()  # where a server ended between striking and wiping
         except BaseException:
             self.close()
             raise
 
-    def transaction(self, *, writing: bool = False) -> AbstractContextManager[Connection]:
+    @contextmanager
+    def transaction(self, *, writing: bool = False) -> Iterator[Connection]:
         """A transaction on this store, for what is kept in it beside the versions."""
-        return database.transaction(self._engine, writing=writing)
+        with database.transaction(self._engine, writing=writing) as connection:
+            yield connection
+        self.writes += writing
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,0 +1,95 @@
+"""Servers that are measured: ours and the yardsticks, each a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+YARDSTICKS = Path(__file__).parent / "yardsticks"
+_PATIENCE = 120
+
+
+class Server(NamedTuple):
+    """A running server: its address, its process, and the seconds until it first answered."""
+
+    origin: str
+    process: int
+    start: float
+
+    @property
+    def seconds(self) -> float:
+        """Processor seconds that the server has spent so far."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    @property
+    def megabytes(self) -> float:
+        """Memory that the server holds now."""
+        pages = int(Path(f"/proc/{self.process}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def ours(scratch: Path) -> Iterator[Server]:
+    """The dashboard with the shipped record, in a store of its own."""
+    store = {"DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}"}
+    command = ("-m", "streamlit", "run", "app.py", "--server.port")
+    with _running(command, ROOT, "/healthz", store) as server:
+        yield server
+
+
+@contextmanager
+def streamlit(yardstick: str) -> Iterator[Server]:
+    """A yardstick as Streamlit runs it with its own settings, without questions or telemetry."""
+    command = ("-m", "streamlit", "run", f"{yardstick}.py")
+    quiet = ("--server.headless", "true", "--browser.gatherUsageStats", "false")
+    quiet += ("--server.fileWatcherType", "none", "--server.address", "127.0.0.1", "--server.port")
+    with _running((*command, *quiet), YARDSTICKS, "/_stcore/health", {}) as server:
+        yield server
+
+
+@contextmanager
+def _running(
+    command: tuple[str, ...], folder: Path, health: str, settings: dict[str, str]
+) -> Iterator[Server]:
+    port = _free_port()
+    origin = f"http://127.0.0.1:{port}"
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        (sys.executable, *command, str(port)),
+        cwd=folder,
+        env={**os.environ, **settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not _answers(origin + health):
+            if process.poll() is not None or time.monotonic() > begun + _PATIENCE:
+                raise RuntimeError(f"{command[-2:]} does not answer")
+            time.sleep(0.05)
+        yield Server(origin, process.pid, time.monotonic() - begun)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -1,0 +1,107 @@
+"""Many readers at once: clients that speak Streamlit's protocol over the socket, as a browser does.
+
+A client remembers the messages that the server marks as worth it, says so at its next run as the
+browser does, and asks for the next run as soon as the last one has ended.
+"""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+_DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_WITH_COMPILE_ERROR)
+
+
+class Load(NamedTuple):
+    """What sessions got: runs a second, seconds of a run (median, 95 of 100), bytes of a run."""
+
+    runs: float
+    median: float
+    slow: float
+    bytes: float
+
+
+@dataclass
+class _Reader:
+    """One session on one page."""
+
+    connection: ClientConnection
+    page: str
+    query: str
+    known: set[str] = field(default_factory=set)
+    times: list[float] = field(default_factory=list)
+    received: list[int] = field(default_factory=list)
+
+    async def run(self) -> None:
+        """Ask for a run and take all it sends."""
+        asked = BackMsg()
+        asked.rerun_script.page_name = self.page
+        asked.rerun_script.query_string = self.query
+        asked.rerun_script.cached_message_hashes.extend(self.known)
+        begun, received = time.perf_counter(), 0
+        await self.connection.send(asked.SerializeToString())
+        while True:
+            raw = await self.connection.recv(decode=False)
+            received += len(raw)
+            message = ForwardMsg.FromString(raw)
+            if message.metadata.cacheable:
+                self.known.add(message.hash)
+            if message.WhichOneof("type") == "script_finished" and message.script_finished in _DONE:
+                break
+        self.times.append(time.perf_counter() - begun)
+        self.received.append(received)
+
+
+async def _reading(reader: _Reader, until: float) -> None:
+    while time.monotonic() < until:
+        await reader.run()
+
+
+async def _together(
+    origin: str, page: str, query: str, sessions: int, seconds: float
+) -> tuple[Sequence[_Reader], float]:
+    address = origin.replace("http", "ws", 1) + "/_stcore/stream"
+    connections = [
+        await connect(
+            address,
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            additional_headers={"Origin": origin},
+            max_size=None,
+            compression=None,
+            ping_interval=None,
+        )
+        for _ in range(sessions)
+    ]
+    readers = [_Reader(one, page, query) for one in connections]
+    await asyncio.gather(*(reader.run() for reader in readers))  # the first run is a visit
+    await asyncio.gather(*(reader.run() for reader in readers))
+    for reader in readers:
+        reader.times.clear()
+        reader.received.clear()
+    begun = time.monotonic()
+    await asyncio.gather(*(_reading(reader, begun + seconds) for reader in readers))
+    spent = time.monotonic() - begun
+    for one in connections:
+        await one.close()
+    return readers, spent
+
+
+def load(
+    origin: str, page: str = "", query: str = "", sessions: int = 50, seconds: float = 10
+) -> Load:
+    """What so many sessions get of a page that they run again and again, for so many seconds."""
+    readers, spent = asyncio.run(_together(origin, page, query, sessions, seconds))
+    times = sorted(one for reader in readers for one in reader.times)
+    received = [one for reader in readers for one in reader.received]
+    return Load(
+        len(times) / spent,
+        statistics.median(times),
+        times[int(len(times) * 0.95)],
+        statistics.median(received),
+    )

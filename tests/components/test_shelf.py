@@ -1,0 +1,68 @@
+"""How often a page asks its store: once a run, and again after a change of its own."""
+
+import pytest
+from sqlalchemy import event
+
+from components import shelf
+from data.record.loading import CURATED
+from data.store import Store, seed, store
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch) -> Store:
+    """The store of this process."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    seed(store(), CURATED)
+    shelf.edition("vi")
+    return store()
+
+
+def asked(kept: Store, ask) -> list[str]:
+    """The questions to the store while something is done."""
+    heard: list[str] = []
+
+    def hear(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            heard.append(statement)
+
+    event.listen(kept._engine, "before_cursor_execute", hear)
+    ask()
+    event.remove(kept._engine, "before_cursor_execute", hear)
+    return heard
+
+
+def test_a_run_of_a_page_asks_once_for_the_newest_version(kept):
+    def run() -> None:
+        with shelf.asked_once():
+            for code in ("vi", "en", "vi", "fr", "vi"):
+                shelf.edition(code)
+
+    run()
+    questions = asked(kept, run)
+    assert len(questions) == len(set(questions)) == 2  # newest version, persons struck
+
+
+def test_outside_a_run_every_question_is_asked(kept):
+    assert len(asked(kept, lambda: shelf.edition("vi"))) > 2
+
+
+def test_what_a_run_publishes_is_what_it_shows_from_then_on(kept):
+    with shelf.asked_once():
+        before = shelf.edition("vi").version.id
+        tables = {**kept.tables(before)}
+        tables["visits"] = tables["visits"].replace(b"Paris", b"Lutetia")
+        published = kept.publish(tables, parent=before, author="a", note="n")
+        assert shelf.edition("vi").version.id == published.id
+
+
+def test_what_another_server_publishes_is_seen_in_the_next_run(kept, tmp_path):
+    other = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    with shelf.asked_once():
+        before = shelf.edition("vi").version.id
+        tables = {**other.tables(before)}
+        tables["visits"] = tables["visits"].replace(b"Paris", b"Lutetia")
+        published = other.publish(tables, parent=before, author="a", note="n")
+        assert shelf.edition("vi").version.id == before  # one version on one page
+    with shelf.asked_once():
+        assert shelf.edition("vi").version.id == published.id
+    other.close()
