@@ -30,8 +30,8 @@ check: setup-dev ## style, types and known faults of packages, without the tests
 	$(PY) -m mypy
 	$(PY) -m tests.advisories
 
-bench: setup-dev ## the measurements in benchmarks/
-	@$(PY) -m benchmarks
+bench: setup-dev ## how fast it is beside bare Streamlit: a table, kept in benchmarks/results
+	@$(PY) -m benchmarks $(QUICK)
 
 sheets: setup-dev ## pictures of every page, to be looked at: build/sheets (one: PAGE=/visits)
 	@$(PY) -m tests.browser.sheets build/sheets $(PAGE)

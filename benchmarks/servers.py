@@ -15,6 +15,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[1]
 YARDSTICKS = Path(__file__).parent / "yardsticks"
 _PATIENCE = 120
+_QUIET = (
+    *("--server.headless", "true", "--server.address", "127.0.0.1"),
+    *("--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"),
+)
 
 
 class Server(NamedTuple):
@@ -49,10 +53,8 @@ def ours(scratch: Path) -> Iterator[Server]:
 @contextmanager
 def streamlit(yardstick: str) -> Iterator[Server]:
     """A yardstick as Streamlit runs it with its own settings, without questions or telemetry."""
-    command = ("-m", "streamlit", "run", f"{yardstick}.py")
-    quiet = ("--server.headless", "true", "--browser.gatherUsageStats", "false")
-    quiet += ("--server.fileWatcherType", "none", "--server.address", "127.0.0.1", "--server.port")
-    with _running((*command, *quiet), YARDSTICKS, "/_stcore/health", {}) as server:
+    command = ("-m", "streamlit", "run", f"{yardstick}.py", *_QUIET, "--server.port")
+    with _running(command, YARDSTICKS, "/_stcore/health", {}) as server:
         yield server
 
 
