@@ -3,10 +3,11 @@
 import streamlit as st
 
 from components.page import answers, figures, mapview, parts
-from data.views import chains, measures, states
+from data.views import chains, measures, partners, states
 
 lens, look = parts.lens(), parts.look()
 _ = lens.language.text
+MOST_MET = 4  # countries with their briefing at hand
 
 parts.header(
     _("Điện Biên's international cooperation"),
@@ -31,6 +32,7 @@ parts.note(
     )
 )
 parts.show("answers.html", lens, answers=answers.of_overview(lens, threads, projects))
+parts.show("before_meeting.html", lens, countries=partners.most_met(lens, MOST_MET))
 parts.figures(
     lens,
     parts.Figure(

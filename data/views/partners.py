@@ -1,5 +1,6 @@
 """Finds what each organisation, person and country has done with the province."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -140,6 +141,13 @@ def meetings_with_person(lens: Lens, person: str) -> list[Row]:
         if person in row["vietnamese_person_ids"] or person in row["foreign_person_ids"]
     ]
     return sorted(meetings, key=lambda row: latest(row["date"]), reverse=True)
+
+
+def most_met(lens: Lens, most: int) -> list[str]:
+    """Countries with the most meetings on record, the one met most first."""
+    met = Counter(country for row in lens.rows("meetings") for country in countries_at(lens, row))
+    abc, name = lens.language.abc, lens.language.country
+    return sorted(met, key=lambda country: (-met[country], abc(name(country))))[:most]
 
 
 def by_country(lens: Lens, bodies: Iterable[Row]) -> list[tuple[str, list[Row]]]:
