@@ -9,7 +9,7 @@ from data.views import chains, telling
 
 lens = parts.lens()
 _ = lens.language.text
-PER_PAGE = 12
+PER_PAGE = 10
 
 parts.header(
     _("Requests and promises"),
