@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from components.page import address, downloads, filter_bar, papers, parts, quality, row_history
+from components.page import (
+    address,
+    changed,
+    downloads,
+    filter_bar,
+    papers,
+    parts,
+    quality,
+    row_history,
+)
 from data.schema import TABLES
 from data.views import citations
 
@@ -26,6 +35,7 @@ sections = {
     **({"papers": _("Papers")} if kept else {}),
     "dictionary": _("Data dictionary"),
     "quality": _("Data quality"),
+    "changes": _("What changed"),
 }
 parts.guard("source", sources, _("All sources are shown."))
 parts.guard("discrepancy", discrepancies, _("All disagreements are shown."))
@@ -91,6 +101,8 @@ elif section == "papers":
     downloads.data(part)
 elif section == "quality":
     quality.shown(lens)
+elif section == "changes":
+    changed.shown(lens)
 else:
     parts.show("dictionary.html", lens, schema=TABLES.values())
 st.subheader(_("The whole record"), anchor=False)

@@ -54,6 +54,7 @@ SAME_AS_ENGLISH = {
         "Table",
         "Type",
         "Version",
+        "Version {number}",
         "Versions",
         "budget",
         "code",

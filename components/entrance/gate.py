@@ -111,6 +111,12 @@ def sees_all_listed() -> bool:
     return who.is_signed_in or who.is_alone
 
 
+def sees_editors(who: Caller | None = None) -> bool:
+    """Whether somebody may know who published: strangers see versions without names."""
+    who = who or caller()
+    return who.is_signed_in or who.is_alone
+
+
 def caller() -> Caller:
     """Who looks at the page that runs, as their account is at this moment."""
     _here.caller = asked = _caller_later()()

@@ -50,7 +50,7 @@ def shown(lens: Lens, table: str, key: str) -> None:
         history = _history(table, current, hidden, where).get(key, [])
         known = _known(current, hidden, where)
         by = gate.caller()
-        names_seen = by.is_signed_in or by.is_alone
+        names_seen = gate.sees_editors(by)
         names = accounts.names(where) if names_seen else {}
     ways_in.beside(lens, table, key)
     entries = list(_entries(lens, table, history, known))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cache, lru_cache
@@ -92,7 +93,8 @@ def _found(request: Request, language: Language) -> Response:
     caller = gate.caller_of(request)
     edition = shelf.edition(language.code, caller)
     changed = _changed(edition, wanted)
-    marks = _marks(edition, path, asked, day if wanted.by_day else date.min)
+    names = wanted.names_people and gate.sees_editors(caller)
+    marks = _marks(edition, path, asked, (day if wanted.by_day else date.min, names))
     marks |= _keeping(caller)
     marks["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
     if _is_known(request, marks["ETag"], changed):
@@ -106,6 +108,7 @@ def _found(request: Request, language: Language) -> Response:
         tuple(sorted(asked.items())),
         day,
         hidden=gate.hidden_from(caller),
+        names_people=names,
     )
     kept = "inline" if wanted.ending in _SHOWN else "attachment"
     headers = {
@@ -127,9 +130,10 @@ def _made(
     day: date,
     *,
     hidden: Hidden,
+    names_people: bool,
 ) -> Made:
     """The file, kept for the next request; what it depends on is its cache key."""
-    edition = shelf.edition_at(version[0], code, day, hidden)
+    edition = replace(shelf.edition_at(version[0], code, day, hidden), names_people=names_people)
     return addressed.feed(path, edition.lens.language).make(edition, dict(asked))
 
 
@@ -178,11 +182,16 @@ def _changed(edition: Edition, wanted: Feed) -> datetime:
     return max(created, datetime.combine(province_today(), time.min, ZoneInfo(PROVINCE_ZONE)))
 
 
-def _marks(edition: Edition, path: str, asked: Mapping[str, str], day: date) -> dict[str, str]:
-    """Headers by which a client knows whether it already has this file."""
+def _marks(
+    edition: Edition, path: str, asked: Mapping[str, str], seen: tuple[date, bool]
+) -> dict[str, str]:
+    """Headers by which a client knows whether it already has this file.
+
+    ``seen`` is the day it is read for, and whether it names who published.
+    """
     version = edition.version
     read = version.mark, edition.lens.record.version, edition.lens.language.code
-    parts = (_program(), *read, path, sorted(asked.items()), day)
+    parts = (_program(), *read, path, sorted(asked.items()), seen)
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     return {
         # Weak: compressed or not, it is the same answer.

@@ -15,6 +15,7 @@ from starlette.types import Scope
 from components import assets, links, streamlit_inside
 from components.entrance import gate
 from components.web import api, embed, headers, openid_sign_in, papers, ready, sign_in
+from data.exports import feeds
 from data.exports.openapi import ROOT
 from data.language import Language
 from data.schema import LANGUAGES, TABLES
@@ -110,11 +111,14 @@ def _shell(code: str) -> str:
         title="Nhịp Cầu",
         icon=assets.url("own/mark.svg"),
         no_script=f"<p>{escape(_('This page needs JavaScript.'))}</p>",
-        head=_head(),
+        head=_head(Language(code)),
     )
 
 
-def _head() -> str:
+def _head(language: Language) -> str:
+    feed = escape(feeds.changes_address(language, {}))
+    title = escape(language.text("What changed"))
+    follow = f'<link rel="alternate" type="application/atom+xml" href="{feed}" title="{title}" />'
     fonts = "".join(
         f'<link rel="preload" href="{_font(subset)}" as="font" type="font/woff2" crossorigin />'
         for subset in ("latin", "vietnamese")
@@ -130,7 +134,7 @@ def _head() -> str:
     words = {code: streamlit_inside.words(Language(code)) for code in LANGUAGES}
     unreached = {code: _unreached(Language(code)) for code in LANGUAGES}
     told = _told(ncWords=words, ncApart=headers.APART, ncUnreached=unreached)
-    return fonts + styles + told + scripts
+    return fonts + styles + follow + told + scripts
 
 
 def _unreached(language: Language) -> Mapping[str, object]:

@@ -14,8 +14,7 @@ from icalendar import Calendar, Component, Event, vText
 
 from data.exports import programme
 from data.exports.edition import Edition
-from data.exports.past import DATED, Moved, days_written
-from data.record.cell_rules import read_cell
+from data.exports.past import DATED, Moved, days_written, typed
 from data.record.rows import Row as Written
 from data.schema import TABLES
 from data.values.dates import PROVINCE_ZONE
@@ -218,11 +217,6 @@ def _is_gone(edition: Edition, kind: str, key: str, asked: Asked, row: Written) 
     known, read = filters(edition.lens, table), typed(table, row)
     wanted = {name: values(written) for name, written in asked.items()}
     return all(known[name].fits(read, wanted) for name in wanted)
-
-
-def typed(table: str, row: Written) -> Row:
-    """A row as it was written, as views read it."""
-    return {name: read_cell(field, row[name])[0] for name, field in TABLES[table].fields.items()}
 
 
 def _gone(edition: Edition, kind: str, key: str, moved: Moved) -> Component:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from data.exports import calendar, data_package, openapi, places, programme, tables, workbooks
+from data.exports import (
+    atom,
+    calendar,
+    changed,
+    data_package,
+    openapi,
+    places,
+    programme,
+    tables,
+    workbooks,
+)
 from data.exports.edition import Edition, Extract
 from data.exports.formats import EXCEL_CSV, endings
 from data.iati import NoActivity, activities, organisation
@@ -34,7 +44,8 @@ class Feed:
     """One address: its format, the filters it takes, and how it is made.
 
     ``by_day`` says whether what it holds depends on the day of reading; ``is_kept``, whether it
-    stays in memory for the next who asks.
+    stays in memory for the next who asks; ``names_people``, whether it says who published to those
+    who may know.
     """
 
     ending: str
@@ -42,6 +53,7 @@ class Feed:
     make: Callable[[Edition, Parameters], Made]
     by_day: bool = False
     is_kept: bool = True
+    names_people: bool = False
 
 
 class Refusal(Exception):  # noqa: N818 - what happens to a request
@@ -131,8 +143,24 @@ def address(extract: Extract, ending: str = "csv") -> str:
 
 def calendar_address(language: Language, asked: Parameters) -> str:
     """The address at which a calendar program subscribes."""
-    query = urlencode({**asked, "lang": language.code}, safe=",")
-    return f"{openapi.ROOT}/calendar.ics?{query}"
+    return f"{openapi.ROOT}/calendar.ics?{_query(language, asked)}"
+
+
+def changes_address(language: Language, asked: Parameters) -> str:
+    """The address at which a reader of feeds subscribes to what changed."""
+    return f"{openapi.ROOT}/changes.atom?{_query(language, asked)}"
+
+
+def _query(language: Language, asked: Parameters) -> str:
+    return urlencode({**asked, "lang": language.code}, safe=",")
+
+
+def _changes(edition: Edition, asked: Parameters) -> Made:
+    """What each version changed, as a feed; the page of it is named by its address."""
+    language = edition.lens.language
+    page = f"/sources?{urlencode({'section': 'changes'})}&{_query(language, asked)}"
+    itself = changes_address(language, asked)
+    return Made(atom.as_atom(edition, asked, itself, page), "")
 
 
 def _programme(edition: Edition, visit_id: str) -> Made:
@@ -205,6 +233,7 @@ _SINGLE: Mapping[str, Feed] = {
     "projects.iati.xml": _table("projects", "iati.xml"),
     "organisations.iati.xml": Feed("iati.xml", (), lambda edition, _asked: _reporter(edition)),
     "calendar.ics": Feed("ics", calendar.PARAMETERS, _calendar, by_day=True),
+    "changes.atom": Feed("atom", changed.PARAMETERS, _changes, names_people=True),
     "briefing.docx": Feed("docx", ("country", "org"), _briefing, by_day=True),
     "record.xlsx": _record("xlsx", workbooks.record_as_xlsx),
     "record.zip": _record("zip", data_package.as_zip),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from data.exports import calendar
+from data.exports import calendar, changed
 from data.exports.data_package import CODELISTS
 from data.exports.formats import endings, media_type
 from data.exports.tables import dumped
@@ -75,6 +75,11 @@ def _paths(lens: Lens) -> dict[str, Any]:
     both = [one for one in _filters(lens, "visits") if one["name"] in calendar.PARAMETERS]
     words = _("Calendar to subscribe to: visits, meetings, deadlines, ends of projects")
     paths["/calendar.ics"] = _get(words, "ics", [*both, _day(lens)])
+    words = _("What each version changed, as a feed")
+    narrow = [
+        _parameter(name, one.label, one.options) for name, one in changed.options(lens).items()
+    ]
+    paths["/changes.atom"] = _get(words, "atom", narrow)
     partner = [one for one in _filters(lens, "organisations") if one["name"] in ("country", "org")]
     words = _("Briefing on one organisation or country")
     paths["/briefing.docx"] = _get(words, "docx", [*partner, _day(lens)])

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
+from data.record.cell_rules import read_cell
 from data.record.hiding import Hidden, without
 from data.record.rows import Row, Rows, rows_of
 from data.schema import TABLES, Field
 from data.store import Store, Version
+from data.views.lens import Row as Typed
 from data.views.states import OPEN_KINDS
 
 MOST_OF_ONE = 2_000  # rows kept of one version
@@ -150,6 +152,11 @@ def days_written(kind: str, row: Row | None, visits: Rows) -> tuple[str, ...]:
     else:
         dates = (row["requested_end"],)
     return tuple(filter(None, dates))
+
+
+def typed(table: str, row: Row) -> Typed:
+    """A row as it was written, as views read it."""
+    return {name: read_cell(field, row[name])[0] for name, field in TABLES[table].fields.items()}
 
 
 class _Reading:

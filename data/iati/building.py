@@ -17,12 +17,12 @@ def narrate(parent: Element, texts: Mapping[str, str]) -> None:
     for code, text in texts.items():
         narrative = add(parent, "narrative")
         narrative.set(terms.LANG, code)
-        narrative.text = _fit(text)
+        narrative.text = fit(text)
 
 
 def add(parent: Element, tag: str, **attributes: str) -> Element:
     """A new last child; ``iso_date`` is the attribute ``iso-date``."""
-    given = {name.replace("_", "-"): _fit(text) for name, text in attributes.items()}
+    given = {name.replace("_", "-"): fit(text) for name, text in attributes.items()}
     return etree.SubElement(parent, _beside(parent, tag), given)
 
 
@@ -32,5 +32,6 @@ def _beside(parent: Element, tag: str) -> str:
     return f"{{{space}}}{tag}" if space else tag
 
 
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
+    """A text that XML can hold."""
     return _UNFIT.sub("\ufffd", text)

@@ -38,6 +38,7 @@ FILES = (
     *("datapackage.json", "openapi.json", "places.geojson", "record.xlsx", "record.zip"),
     f"visits/{TRIP}.ics",
     "calendar.ics",
+    "changes.atom",
     "codelists/unit.csv",
 )
 Ask = Callable[..., Response]
@@ -110,6 +111,7 @@ def test_each_file_is_there_with_its_type_version_and_language(ask, path):
         ("places.geojson", "application/geo+json"),
         (f"visits/{TRIP}.ics", "text/calendar; charset=utf-8"),
         ("calendar.ics", "text/calendar; charset=utf-8"),
+        ("changes.atom", "application/atom+xml; charset=utf-8"),
         ("record.zip", "application/zip"),
     ],
 )

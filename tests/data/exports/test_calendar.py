@@ -314,7 +314,7 @@ def test_an_unknown_partner_is_refused(opened):
     [
         ("vi", "Nhịp Cầu – Lịch – Pháp"),
         ("en", "Nhịp Cầu – Calendar – France"),
-        ("fr", "Nhịp Cầu – Calendrier – France"),
+        ("fr", "Nhịp Cầu – Agenda – France"),
     ],
 )
 def test_the_calendar_has_a_name_and_says_how_often_to_ask_again(opened, code, name):
