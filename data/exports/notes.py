@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from xlsxwriter.utility import quote_sheetname
+
 from data.exports.edition import Edition, Extract, has_words
 from data.exports.printing import lay_out
 from data.language import Language
 from data.schema import PACKAGE, Field
 from data.values import spreadsheets
-from data.values.spreadsheets import SMALL
+from data.values.spreadsheets import ACCENT, SMALL
 
 _WIDTHS = (34, 60, 44, 22, 60)
+_LISTED = 3  # cells of a line that tells of a sheet: its name, what a row is, how many
 
 
 def write_notes(
@@ -19,6 +22,7 @@ def write_notes(
     """Write the sheet of notes; ``parts`` maps the name of each other sheet to its rows."""
     bold = workbook.add_format({"bold": True, "valign": "top", "text_wrap": True})
     large = workbook.add_format({"bold": True, "font_size": 16})
+    link = workbook.add_format({"valign": "top", "underline": 1, "font_color": ACCENT})
     small = workbook.add_format({"font_size": 8, "font_color": SMALL})
     plain = workbook.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
     sheet.hide_gridlines(2)
@@ -30,7 +34,11 @@ def write_notes(
     for line, cells in enumerate(_lines(edition, parts), 3):
         for place, text in enumerate(cells):
             style = bold if place == 0 or cells[0] == cells[-1] == "" else plain
-            sheet.write_string(line, place, text[: spreadsheets.MOST_CHARACTERS], style)
+            if place == 0 and text in parts and len(cells) == _LISTED:
+                to = f"internal:{quote_sheetname(text)}!A1"
+                sheet.write_url(line, place, to, link, string=text)
+            else:
+                sheet.write_string(line, place, text[: spreadsheets.MOST_CHARACTERS], style)
         sheet.set_row(line, spreadsheets.height(zip(cells, _WIDTHS, strict=False)))
     lay_out(sheet, _WIDTHS, sheet.dim_rowmax, first=1)
 
@@ -72,6 +80,9 @@ def _about(edition: Edition, extracts: Iterable[Extract]) -> Iterator[tuple[str,
     licence = PACKAGE["licenses"][0]
     yield _("Version of the record"), edition.label()
     yield _("Sources up to"), language.date(edition.lens.record.updated.isoformat())
+    if computed := next((one.table.computed for one in shown if one.table.computed), None):
+        day = computed["read_on"].labels[language.code]
+        yield day, language.date(edition.lens.day.isoformat())
     yield _("Language"), language.tongue(language.code)
     yield _("Licence"), f"{licence['title']} ({licence['name']}), {licence['path']}"
     yield (

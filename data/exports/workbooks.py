@@ -18,6 +18,9 @@ from data.schema import Field
 from data.values import spreadsheets
 from data.values.spreadsheets import ACCENT, WHITE, WORDS
 
+_FOR_PROGRAMS = frozenset(
+    ("confidence", "iati_identifier", "older_translations", "day_state", "read_on", "timezone")
+)
 _FIRST_DAY = date(1900, 3, 1)  # Excel has a 29 February 1900, which did not exist
 _TOP: dict[str, object] = {"valign": "top"}
 _TEXT: dict[str, object] = {**_TOP, "num_format": "@"}
@@ -110,15 +113,25 @@ def _write(sheet: Any, extract: Extract, book: _Book) -> None:
         _write_row(sheet, line, extract, columns, row=row, book=book)
     if nothing := extract.nothing():
         sheet.write_string(1, key, f"# {nothing}", book.formats["text"])
-    lay_out(sheet, [column.width for column in columns], max(len(rows), 1), kept=key + 1)
+    read = [column.width for column in columns if _is_read_first(column.field, book.language)]
+    lay_out(sheet, read, max(len(rows), 1), kept=key + 1)
 
 
 def _columns(extract: Extract, language: Language) -> Iterator[_Column]:
-    for field in extract.columns:
+    """What people read first, in their language; then what is for other readers and programs."""
+    ordered = sorted(extract.columns, key=lambda field: not _is_read_first(field, language))
+    for field in ordered:
         heading = field.labels[language.code]
         yield _Column(field, heading, is_words=False, width=_width(field))
         if has_words(field):
             yield _Column(field, beside(field, language), is_words=True, width=30)
+
+
+def _is_read_first(field: Field, language: Language) -> bool:
+    """Whether people look for a column, and paper shows it: no other language, no mark of ours."""
+    if field.text_of:
+        return field.name.endswith(f"_{language.code}")
+    return field.name not in _FOR_PROGRAMS
 
 
 def _width(field: Field) -> int:

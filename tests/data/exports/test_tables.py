@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.utils import column_index_from_string
 
 from data.desk.checkup import Checkup, Upload, examine
 from data.desk.comparing import Mode
@@ -141,9 +142,43 @@ def test_a_workbook_prints_lying_with_its_headings_on_each_page_and_the_id_besid
             assert sheet.print_title_rows == ("$2:$2" if sheet is sheets[0] else "$1:$1")
             assert str(sheet.print_area).endswith(f"${sheet.max_row}")
         wide = sheets[1].page_setup.fitToWidth or 1
-        characters = sum(one.width * (one.max - one.min + 1) for one in widths_of(sheets[1]))
+        last = column_index_from_string(str(sheets[1].print_area).split("$")[-2])
+        characters = sum(
+            one.width * (min(one.max, last) - one.min + 1)
+            for one in widths_of(sheets[1])
+            if one.min <= last
+        )
         assert characters / wide < 250  # smaller letters cannot be read
         assert bool(sheets[1].print_title_cols) == (wide > 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_read_stands_first_and_is_what_paper_shows(edition, language):
+    sheet = opened(workbooks.as_xlsx(whole(edition(language), "projects"))).worksheets[1]
+
+    fields = TABLES["projects"].fields
+    heads = [str(cell.value) for cell in sheet[1]]
+    printed = column_index_from_string(str(sheet.print_area).split("$")[-2])
+    others = [code for code in LANGUAGES if code != language]
+    assert heads.index(fields[f"name_{language}"].labels[language]) < printed
+    assert heads.index(fields["planned_end"].labels[language]) < printed
+    for name in ("older_translations", *(f"problems_{code}" for code in others)):
+        assert heads.index(fields[name].labels[language]) >= printed
+
+
+def test_the_first_sheet_leads_to_the_others_and_says_of_which_day_it_is(edition):
+    shown = edition("fr")
+    book = opened(workbooks.record_as_xlsx(shown))
+    first, *others = book.worksheets
+
+    targets = [str(cell.hyperlink.location) for cell, *_ in first.rows if cell.hyperlink]
+
+    assert [target.rpartition("!")[0].strip("'") for target in targets] == [
+        one.title for one in others
+    ]
+    day = shown.lens.language.date(shown.lens.day.isoformat())
+    read_on = TABLES["projects"].computed["read_on"].labels["fr"]
+    assert (read_on, day) in [row[:2] for row in first.values]
 
 
 def widths_of(sheet):
