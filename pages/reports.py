@@ -2,8 +2,8 @@
 
 from components.page import address, filter_bar, parts, report_parts
 from data.language import Language
+from data.reports.issuing import issuing_bodies
 from data.reports.kinds import titles
-from data.reports.office import issuing_bodies
 from data.schema import LANGUAGES
 from data.views.lens import Lens
 

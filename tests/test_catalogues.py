@@ -33,6 +33,10 @@ SAME_AS_ENGLISH = {
         "{project}: {state}.",
         "{label}:",
         "{publisher}: “{title}”, {date}.",
+        "{project}: {state}",
+        "{state}: “{text}”.",
+        "Điện Biên, {date}",
+        "“{text}”",
     },
     "fr": {
         "Audit",
@@ -49,6 +53,7 @@ SAME_AS_ENGLISH = {
         "Organisation",
         "Page {n}",
         "Participants",
+        "Programme",
         "Source",
         "Sources",
         "Table",

@@ -11,13 +11,16 @@ from markupsafe import Markup, escape
 from components import html
 from components.page import address, filter_bar, handing, parts
 from components.pictures import rendering, report_charts
+from data.exports import feeds
 from data.exports.formats import media_type
-from data.reports import filling, partner, projects, uploads, visit
+from data.reports import briefing, filling, partner, plan, projects, uploads, visit
 from data.reports.apparatus import NOTE
 from data.reports.kinds import KINDS, Kind
+from data.views.briefing import of_partner as of_partner_body
 from data.views.chains import TRIP, latest
 from data.views.filters import select
 from data.views.lens import Lens, Row
+from data.views.states import visit_state
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,22 @@ def of_visit(lens: Lens, document_lens: Lens, body: str | None) -> Report | None
         },
         default=TRIP if TRIP in visits else ids[0],
     )
-    row = visits[chosen]
-    title = document_lens.language.text("Result of the visit: {title}").format(
-        title=document_lens.words(row, "title")
-    )
-    context = visit.context(document_lens, row, body=body)
-    return Report(KINDS["visit"], document_lens, title, chosen, context)
+    row, state = visits[chosen], visit_state(document_lens, visits[chosen])
+    if state == "cancelled":
+        parts.empty(_("The visit was cancelled: there is nothing to report or to plan."))
+        return None
+    said, make, kind = _("Result of the visit: {title}"), visit.context, "visit"
+    if state in plan.PLANNED:
+        parts.note(_("The visit is not known to have been held: this is a plan, and no report."))
+        said, make, kind = _("Visit: {title}"), plan.context, "plan"
+    title = document_lens.language.text(said).format(title=document_lens.words(row, "title"))
+    context = make(document_lens, row, body=body, version=_version(lens))
+    return Report(KINDS[kind], document_lens, title, chosen, context)
+
+
+def _version(lens: Lens) -> int:
+    """The number of the version that the documents rest on."""
+    return parts.edition(lens).version.number
 
 
 def of_projects(lens: Lens, document_lens: Lens, body: str | None) -> Report | None:
@@ -80,21 +93,16 @@ def of_projects(lens: Lens, document_lens: Lens, body: str | None) -> Report | N
     scope = [document_lens.language.pair(label, value) for label, value in spoken]
     title = document_lens.language.text("State of the international cooperation projects")
     key = "-".join(["projects", *asked.values()]).lower()
-    context = projects.context(document_lens, shown, body=body, filters=scope)
+    version = _version(lens)
+    context = projects.context(document_lens, shown, body=body, version=version, filters=scope)
     return Report(KINDS["projects"], document_lens, title, key, context, shown)
 
 
 def of_partner(lens: Lens, document_lens: Lens, body: str | None) -> Report | None:
     """Let the reader choose a partner."""
-    _ = lens.language.text
-    bodies = partners(lens)
-    if not bodies:
-        parts.empty(_("No partner is on record."))
+    chosen = _partner(lens)
+    if chosen is None:
         return None
-    if address.value("org", lens.record.by_key("organisations")):  # else the filters have told it
-        parts.guard("org", bodies, _("Another partner is shown."))
-    default = "afd" if "afd" in bodies else next(iter(bodies))
-    chosen = address.pick("org", _("Partner"), bodies, default=default)
     row = lens.record.by_key("organisations")[chosen]
     name = document_lens.full_name("organisations", chosen)
     title = document_lens.language.text("Cooperation with {partner}").format(partner=name)
@@ -103,8 +111,47 @@ def of_partner(lens: Lens, document_lens: Lens, body: str | None) -> Report | No
         document_lens,
         title,
         chosen,
-        partner.context(document_lens, row, body=body),
+        partner.context(document_lens, row, body=body, version=_version(lens)),
     )
+
+
+def _partner(lens: Lens) -> str | None:
+    """The partner that the reader chooses; None where there is none to choose."""
+    _ = lens.language.text
+    bodies = partners(lens)
+    if not bodies:
+        parts.empty(_("No partner is on record."))
+        return None
+    if address.value("org", lens.record.by_key("organisations")):  # else the filters have told it
+        parts.guard("org", bodies, _("Another partner is shown."))
+    default = "afd" if "afd" in bodies else next(iter(bodies))
+    return address.pick("org", _("Partner"), bodies, default=default)
+
+
+def of_briefing(lens: Lens, document_lens: Lens, body: str | None) -> None:
+    """Let the reader choose a partner, and offer the briefing on it, which has no template."""
+    chosen = _partner(lens)
+    if chosen is None:
+        return
+    edition, _ = parts.edition(document_lens), lens.language.text
+    name = document_lens.full_name("organisations", chosen)
+    author = document_lens.full_name("organisations", body) if body else ""
+    handing.button(
+        _("Download the Word document"),
+        lambda: feeds.briefing_as_docx(edition, chosen, None, author=author).content,
+        name=feeds.briefing_name(edition, name),
+        mime=media_type("docx"),
+        key="report-briefing",
+    )
+    told = of_partner_body(document_lens, chosen, None)
+    with parts.folded(lens, "preview", _("Preview")):
+        parts.show(
+            "report_briefing.html",
+            document_lens,
+            title=name,
+            who=briefing.who(document_lens, told),
+            chapters=briefing.chapters(document_lens, told, name),
+        )
 
 
 def partners(lens: Lens) -> dict[str, str]:
@@ -121,6 +168,7 @@ CHOOSERS: Mapping[str, Callable[[Lens, Lens, str | None], Report | None]] = {
     "visit": of_visit,
     "projects": of_projects,
     "partner": of_partner,
+    "briefing": of_briefing,
 }
 
 

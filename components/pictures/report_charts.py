@@ -13,6 +13,8 @@ from data.views.lens import Lens, Row
 
 _FONT = "Times New Roman, Liberation Serif, Tinos, serif"
 _WIDTH = 700  # pixels that 160 mm of a page stand for
+_STATES_HIGH = 250  # a state's bar on 8 mm, so that the report keeps to its pages
+_MOST_DATED = 14  # projects over time; of more, the annex tells the dates in words
 
 
 def figures(lens: Lens, projects: Sequence[Row]) -> Mapping[str, go.Figure]:
@@ -22,8 +24,9 @@ def figures(lens: Lens, projects: Sequence[Row]) -> Mapping[str, go.Figure]:
     by_field: dict[str, go.Figure] = {}
     if counted:
         tally = measures.projects_by_state(lens, counted)
-        by_field["status_chart"] = _on_paper(counts.projects_by_state(lens, tally).figure(LIGHT))
-    if dated:
+        figure = counts.projects_by_state(lens, tally).figure(LIGHT)
+        by_field["status_chart"] = _on_paper(figure).update_layout(height=_STATES_HIGH)
+    if 0 < len(dated) <= _MOST_DATED:
         by_field["gantt"] = _on_paper(projects_over_time(lens, dated).figure(LIGHT))
     return by_field
 

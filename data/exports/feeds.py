@@ -190,11 +190,14 @@ def _briefing(edition: Edition, asked: Parameters) -> Made:
     return briefing_as_docx(edition, partners.get("org"), partners.get("country"))
 
 
-def briefing_as_docx(edition: Edition, body: str | None, country: str | None) -> Made:
-    """The same for a partner that is known."""
+def briefing_as_docx(
+    edition: Edition, body: str | None, country: str | None, *, author: str = ""
+) -> Made:
+    """The same for a partner that is known; ``author`` is the body that issues it."""
     lens = edition.lens
     named = lens.short("organisations", [body]) if body else lens.language.country(country)
-    content = briefing_document.document(lens, of_partner(lens, body, country), named)
+    issued = briefing_document.Issued(edition.version.number, author)
+    content = briefing_document.document(lens, of_partner(lens, body, country), named, issued)
     return Made(content, briefing_name(edition, named))
 
 

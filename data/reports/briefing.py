@@ -13,6 +13,9 @@ from docx.shared import Mm, Pt
 from data.bundles import bundle
 from data.reports import form
 from data.reports.apparatus import clean
+from data.reports.filling import named
+from data.reports.issuing import BLANK
+from data.reports.office import spoken
 from data.views import states, telling
 from data.views.briefing import Briefing, Running
 from data.views.chains import Thread
@@ -38,7 +41,17 @@ class Chapter(NamedTuple):
         return self.sentences or (self.otherwise,)
 
 
-def document(lens: Lens, told: Briefing, title: str) -> bytes:
+class Issued(NamedTuple):
+    """The version that a briefing rests on, and who issues it, "" where nobody is named."""
+
+    version: int | None = None
+    author: str = ""
+
+
+_NOBODY = Issued()
+
+
+def document(lens: Lens, told: Briefing, title: str, issued: Issued = _NOBODY) -> bytes:
     """The briefing as the bytes of a .docx; the same record and day always give the same."""
     document = form.blank(lens.language.tag, tight=True)
     section = document.sections[0]
@@ -52,8 +65,9 @@ def document(lens: Lens, told: Briefing, title: str) -> bytes:
         heading.paragraph_format.space_before = Pt(5)
         for sentence in chapter.lines:
             _sentence(document, sentence)
-    _closing(document, lens, told)
-    document.core_properties.title = clean(title, 200)
+    _closing(document, lens, told, issued)
+    titled = lens.language.text("Briefing: {name}").format(name=title)
+    named(document, title=titled, author=issued.author, day=lens.day.isoformat())
     target = io.BytesIO()
     document.save(target)
     with zipfile.ZipFile(target) as parts:  # that zip holds the time of today
@@ -67,14 +81,14 @@ def _sentence(document: Word, text: str) -> None:
     paragraph.paragraph_format.space_after = Pt(1.5)
 
 
-def _closing(document: Word, lens: Lens, told: Briefing) -> None:
+def _closing(document: Word, lens: Lens, told: Briefing, issued: Issued) -> None:
     """On what the briefing rests."""
     sentence = lens.language.text(
-        "Drawn from {count} sources of the province's cooperation record, version {version}; "
+        "Drawn from {count} sources of the province's cooperation record, {version}; "
         "states as of {today}. Amounts of different kinds and currencies are not added."
     ).format(
         count=lens.language.number(len(told.sources)),
-        version=lens.record.version[:8],
+        version=lens.language.text("Version {number}").format(number=issued.version or BLANK),
         today=lens.language.date(lens.day.isoformat()),
     )
     line = form.line(document, sentence, style="Annex Text", italic=True)
@@ -173,7 +187,7 @@ def _running(lens: Lens, one: Running) -> str:
         for row in one.amounts
     )
     said = _("{project}: {state}.").format(project=name, state=one.words)
-    return _spoken(lens, f"{said} {money}." if money else said)
+    return spoken(lens, f"{said} {money}." if money else said)
 
 
 def _late(lens: Lens, told: Briefing) -> Iterator[str]:
@@ -181,7 +195,7 @@ def _late(lens: Lens, told: Briefing) -> Iterator[str]:
         said = lens.language.text("{project}: {state}.").format(
             project=_words(lens, row, "name"), state=states.project_words(lens, row)
         )
-        yield _spoken(lens, said)
+        yield spoken(lens, said)
     for thread in told.overdue:
         yield _told(lens, thread)
 
@@ -196,17 +210,17 @@ def _told(lens: Lens, thread: Thread) -> str:
     if answer := clean(telling.answered(lens, thread), _LONGEST).rstrip(".…"):
         said.append(lens.language.pair(lens.language.text("Answer"), answer) + ".")
     said.append((lens.language.pair(state, came) if came else state) + ".")
-    return _spoken(lens, " ".join(said))
+    return spoken(lens, " ".join(said))
 
 
 def _meetings(lens: Lens, told: Briefing) -> Iterator[str]:
     _ = lens.language.text
     if row := told.last:
         words = _("Last met: {meeting}, {date}.")
-        yield _spoken(lens, words.format(meeting=_words(lens, row, "title"), date=_day(lens, row)))
+        yield spoken(lens, words.format(meeting=_words(lens, row, "title"), date=_day(lens, row)))
     if row := told.coming:
         words = _("To come: {meeting}, {date}.")
-        yield _spoken(lens, words.format(meeting=_words(lens, row, "title"), date=_day(lens, row)))
+        yield spoken(lens, words.format(meeting=_words(lens, row, "title"), date=_day(lens, row)))
     elif told.last:
         yield _("No coming meeting is announced.")
 
@@ -215,7 +229,7 @@ def _person(lens: Lens, row: Row) -> str:
     _ = lens.language.text
     when = _("as of {date}").format(date=lens.language.date(row["role_date"]))
     said = [clean(row["name"], 120), _words(lens, row, "role"), when if row["role_date"] else ""]
-    return _spoken(lens, ", ".join(filter(None, said)) + ".")
+    return spoken(lens, ", ".join(filter(None, said)) + ".")
 
 
 def _words(lens: Lens, row: Row, text: str) -> str:
@@ -224,8 +238,3 @@ def _words(lens: Lens, row: Row, text: str) -> str:
 
 def _day(lens: Lens, row: Row) -> str:
     return lens.language.date(row["date"])
-
-
-def _spoken(lens: Lens, sentence: str) -> str:
-    """The sentence with an uncertain date said in words."""
-    return sentence.replace("(?)", f"({lens.language.text('date not certain')})")

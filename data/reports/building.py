@@ -11,23 +11,25 @@ from pathlib import Path
 from data.bundles import bundle
 from data.language import Language
 from data.reports import form
+from data.reports.annexes import annexes
 from data.reports.chapters import BODIES
 from data.reports.kinds import FOLDER
-from data.reports.letterhead import annex, mark, national_heading, signature, title
+from data.reports.letterhead import closing, heading, mark, title
 from data.schema import LANGUAGES
+
+_TIGHT = ("partner", "projects")  # they keep to two and to eight pages
 
 
 def built(name: str, code: str) -> bytes:
     """One template as the bytes of a .docx; the same texts always give the same bytes."""
     language = Language(code)
-    document = form.blank(language.tag, tight=name == "partner")
+    document = form.blank(language.tag, tight=name in _TIGHT)
     mark(document, language)
-    if code == "vi":
-        national_heading(document, language)
+    heading(document, language)
     title(document, language, name)
     BODIES[name](document, language.text)
-    signature(document, language)
-    annex(document, language.text)
+    closing(document, language, name)
+    annexes(document, language, name)
     target = io.BytesIO()
     document.save(target)
     with zipfile.ZipFile(target) as parts:  # that zip holds the time of today

@@ -1,192 +1,136 @@
-"""The chapters of each report's template, in order."""
+"""The chapters of each document's template, in order; its annexes stand in ``annexes``."""
 
 from collections.abc import Callable, Mapping
 
 from docx.document import Document as Word
 
 from data.reports import form
-from data.reports.pieces import grouped, head, otherwise, picture, table
+from data.reports.pieces import chapter, fact, paragraphs, picture, subjects, table
+
+_Text = Callable[[str], str]
 
 
-def _visit(document: Word, _: Callable[[str], str]) -> None:
-    _basis(document, _, _("This report gives the result of the visit."))
-    head(document, "I", _("General information"))
-    for label, name in (
-        (_("Dates"), "period"),
-        (_("Country"), "country"),
-        (_("Delegation"), "delegation"),
-        (_("Head of delegation"), "head"),
-        (_("Places"), "places"),
-        (_("Purpose"), "purpose"),
-    ):
-        paragraph = form.line(
-            document, _("{label}:").format(label=label), style="Body Text", bold=True
-        )
-        paragraph.add_run(f" {{{{ visit.{name} }}}}").bold = False
-    head(document, "II", _("Participants"))
+def _visit(document: Word, _: _Text) -> None:
+    _basis(
+        document,
+        (
+            _("[document that assigned or allowed the visit: number, date, issuing body]"),
+            _("[approved programme of the visit]"),
+        ),
+        _,
+    )
+    _lead(
+        document,
+        _("{body} reports as follows on the result of the visit “{title}”.").format(
+            body="{{ body }}", title="{{ visit.title }}"
+        ),
+        _,
+    )
+    head = chapter(document)
+    head(_("General information"))
+    _facts(document, _)
+    paragraphs(document, "", _("The participants are in Annex I, the programme in Annex II."))
+    head(_("Results"))
+    subjects(document, "results", _("No meeting of this visit is on record."))
+    head(_("General assessment"))
+    paragraphs(document, "assessment")
+    head(_("Shortcomings and their causes"))
+    paragraphs(document, "shortcomings", _("None is on record."))
+    head(_("Proposals"))
+    subjects(document, "proposals", _("Nothing is open on record."))
+    form.tag(document, "{%p if tasks %}")
+    head(_("Tasks of the province"))
+    paragraphs(document, "tasks")
+    form.tag(document, "{%p endif %}")
+
+
+def _plan(document: Word, _: _Text) -> None:
+    _basis(
+        document,
+        (_("[document that assigned or allowed the visit: number, date, issuing body]"),),
+        _,
+    )
+    _lead(
+        document,
+        _("{body} plans the visit “{title}” as follows.").format(
+            body="{{ body }}", title="{{ visit.title }}"
+        ),
+        _,
+    )
+    head = chapter(document)
+    head(_("Purpose and requirements"))
+    fact(document, _("Purpose"), "{{ visit.purpose }}", _)
+    fact(document, _("Requirements"), "[…]", _)
+    head(_("Time, place and participants"))
+    _facts(document, _, purpose=False)
+    paragraphs(document, "", "{{ confirmed }}")
     table(
         document,
         "participants",
         "person",
-        (
-            (_("No."), "number", 14),
-            (_("Name"), "name", 40),
-            (_("Side"), "side", 28),
-            (_("Post at the time"), "role", 78),
-        ),
-        _("The sources read name nobody."),
+        _people(_),
+        _("Participants: [list of both sides to be added]."),
     )
-    head(document, "III", _("Programme by day"))
+    head(_("Programme"))
     table(
         document,
         "programme",
         "item",
-        ((_("Date"), "date", 46), (_("Meeting"), "what", 70), (_("Place"), "where", 44)),
-        _("No meeting of this visit is on record."),
+        _days(_),
+        _("[Programme by day to be added.]"),
     )
-    head(document, "IV", _("Contents of the meetings"))
-    form.tag(document, "{%p for meeting in meetings %}")
-    form.line(document, "{{ meeting.number }}. {{ meeting.title }}", style="Heading 2")
-    sides = _("{date}. Vietnamese side: {home}. Partner side: {away}.").format(
-        date="{{ meeting.date }}", home="{{ meeting.home }}", away="{{ meeting.away }}"
-    )
-    about = form.line(document, sides, style="Body Text", italic=True)
-    about.paragraph_format.keep_with_next = True
-    form.line(document, "{{ meeting.topics }}", style="Body Text")
-    form.tag(document, "{%p endfor %}")
-    otherwise(document, "meetings", _("No meeting of this visit is on record."))
-    head(document, "V", _("Outcomes and who is responsible"))
-    table(
-        document,
-        "outcomes",
-        "outcome",
-        (
-            (_("No."), "number", 14),
-            (_("Content"), "text", 56),
-            (_("Kind"), "kind", 27),
-            (_("From → to"), "who", 33),
-            (_("Deadline and state"), "state", 30),
-        ),
-        _("No outcome of this visit is on record."),
-    )
-    head(document, "VI", _("Proposals"))
-    form.line(
-        document,
-        _("From what was asked, promised and agreed and is not known to be done:"),
-        style="Body Text",
-    )
-    form.tag(document, "{%p for proposal in proposals %}")
-    form.line(document, "- {{ proposal }}", style="Body Text")
-    form.tag(document, "{%p endfor %}")
-    otherwise(document, "proposals", _("Nothing is open on record."))
+    head(_("Points to raise"))
+    paragraphs(document, "points", _("Nothing is open on record."), more="more_points")
+    head(_("Who does what"))
+    fact(document, _("Tasks of each office"), "[…]", _)
+    fact(document, _("Budget and its source"), "[…]", _)
 
 
-def _projects(document: Word, _: Callable[[str], str]) -> None:
-    _basis(
+def _projects(document: Word, _: _Text) -> None:
+    _basis(document, (_("[document that asks for this report: number, date, issuing body]"),), _)
+    _lead(
         document,
+        _(
+            "{body} reports as follows on the international cooperation projects as of {date}. "
+            "This report covers: {filters}."
+        ).format(body="{{ body }}", date="{{ record.made }}", filters="{{ filters }}"),
         _,
-        _("This report covers: {filters}.").format(filters="{{ filters }}"),
     )
-    head(document, "I", _("Overview"))
-    form.line(
+    head = chapter(document)
+    head(_("Overview"))
+    paragraphs(
         document,
+        "",
         _(
-            "{count} projects, programmes and proposals are counted; national funds and "
-            "aggregates are not."
-        ).format(count="{{ count }}"),
-        style="Body Text",
+            "{count} projects, programmes and proposals are counted: {tally}. National funds and "
+            "aggregates are not counted. Each is listed in Annex I."
+        ).format(count="{{ count }}", tally="{{ tally }}"),
     )
-    picture(document, "status_chart", _("Figure 1. Projects by status"))
-    table(
-        document,
-        "statuses",
-        "status",
-        ((_("Status"), "name", 110), (_("Count"), "count", 50)),
-        _("No project is counted."),
-    )
-    head(document, "II", _("The projects"))
-    table(
-        document,
-        "projects",
-        "project",
-        (
-            (_("No."), "number", 14),
-            (_("Project"), "name", 62),
-            (_("Partner"), "partner", 38),
-            (_("Status, as of"), "status", 46),
-        ),
-        _("No project is on record."),
-    )
-    head(document, "III", _("From proposal to end"))
-    picture(document, "gantt", _("Figure 2. Projects over time: outline planned, filled actual"))
-    table(
-        document,
-        "timeline",
-        "step",
-        (
-            (_("Project"), "name", 46),
-            (_("Proposed"), "proposed", 25),
-            (_("Planned"), "planned", 32),
-            (_("Actual"), "actual", 32),
-            (_("Extension asked for"), "requested", 25),
-        ),
-        _("No project has a date on record."),
-    )
-    head(document, "IV", _("Money by kind"))
-    form.line(
-        document,
-        _(
-            "Amounts are told as their sources state them; kinds, currencies and several "
-            "statements of one sum are not added."
-        ),
-        style="Body Text",
-    )
-    grouped(
-        document,
-        (
-            (_("Project"), "project", 45),
-            (_("What is stated"), "label", 55),
-            (_("Amount"), "amount", 36),
-            (_("As of"), "date", 24),
-        ),
-        _("No source read states an amount."),
-    )
-    head(document, "V", _("Progress as reported"))
-    table(
-        document,
-        "progress",
-        "step",
-        (
-            (_("Project"), "project", 34),
-            (_("Measure"), "metric", 31),
-            (_("Figure"), "figure", 27),
-            (_("As of"), "date", 24),
-            (_("As its source says"), "told", 44),
-        ),
-        _("No source read states a figure."),
-    )
-    head(document, "VI", _("Difficulties"))
-    form.tag(document, "{%p for problem in problems %}")
-    subject = _("{label}:").format(label="{{ problem.project }}")
-    paragraph = form.line(document, subject, style="Body Text", bold=True)
-    paragraph.add_run(" {{ problem.text }}").bold = False
-    form.tag(document, "{%p endfor %}")
-    otherwise(document, "problems", _("The sources read tell of none."))
+    picture(document, "status_chart", _("Figure 1. Projects by state"))
+    head(_("State by subject"))
+    subjects(document, "subjects_told", _("No project is counted."))
+    head(_("General assessment"))
+    paragraphs(document, "assessment")
+    head(_("Delays, difficulties and their causes"))
+    paragraphs(document, "delays", _("The sources read tell of none."))
+    head(_("Proposals"))
+    subjects(document, "proposals", _("Nothing is open on record."))
 
 
-def _partner(document: Word, _: Callable[[str], str]) -> None:
-    form.line(
+def _partner(document: Word, _: _Text) -> None:
+    _basis(document, (_("[document that asks for this report: number, date, issuing body]"),), _)
+    _lead(
         document,
-        _("{name}; {kind}; {country}. Record version {version}, sources up to {date}.").format(
+        _("{body} reports as follows on the cooperation with {name}; {kind}; {country}.").format(
+            body="{{ body }}",
             name="{{ partner.name }}",
             kind="{{ partner.kind }}",
             country="{{ partner.country }}",
-            version="{{ record.version }}",
-            date="{{ record.date }}",
         ),
-        style="Body Text",
+        _,
     )
-    head(document, "I", _("Visits and meetings"))
+    head = chapter(document)
+    head(_("Visits and meetings"))
     table(
         document,
         "meetings",
@@ -195,21 +139,21 @@ def _partner(document: Word, _: Callable[[str], str]) -> None:
         _("No meeting is on record."),
         more="more_meetings",
     )
-    head(document, "II", _("Requests and promises"))
+    head(_("Requests and promises"))
     table(
         document,
         "promises",
         "promise",
         (
             (_("No."), "number", 12),
-            (_("Content"), "text", 82),
-            (_("From → to"), "who", 38),
-            (_("State"), "state", 28),
+            (_("Content"), "text", 68),
+            (_("Who to whom"), "who", 38),
+            (_("What came of it"), "state", 42),
         ),
         _("No request or promise is on record."),
         more="more_promises",
     )
-    head(document, "III", _("Projects"))
+    head(_("Projects"))
     table(
         document,
         "projects",
@@ -223,23 +167,95 @@ def _partner(document: Word, _: Callable[[str], str]) -> None:
         _("No project is on record."),
         more="more_projects",
     )
+    head(_("Assessment and proposals"))
+    paragraphs(document, "", "{{ assessment }} {{ delays }}")
+    paragraphs(document, "", _("[Judgement and proposals of the issuing body.]"))
 
 
-def _basis(document: Word, _: Callable[[str], str], opening: str) -> None:
-    form.line(
-        document,
-        opening
-        + " "
-        + _(
-            "It rests on the province's cooperation record, version {version}, with sources up to "
-            "{date}; numbers in brackets refer to the annex of sources."
-        ).format(version="{{ record.version }}", date="{{ record.date }}"),
-        style="Body Text",
+def _basis(document: Word, documents: tuple[str, ...], _: _Text) -> None:
+    """On what the document is issued, one line each; only an official knows the numbers."""
+    for place, named in enumerate(documents, start=1):
+        mark = "." if place == len(documents) else ";"
+        said = _("On the basis of {document}").format(document=named)
+        form.line(document, said + mark, style="Body Text", italic=True)
+
+
+def _lead(document: Word, sentence: str, _: _Text) -> None:
+    rests = _(
+        "It rests on the province's cooperation record, {version}, with sources up to {date}; "
+        "numbers in brackets refer to the annex of sources."
+    ).format(version="{{ record.version }}", date="{{ record.date }}")
+    form.line(document, f"{sentence} {rests}", style="Body Text")
+
+
+def _facts(document: Word, _: _Text, *, purpose: bool = True) -> None:
+    for label, name in (
+        (_("Dates"), "period"),
+        (_("Country"), "country"),
+        (_("Delegation"), "delegation"),
+        (_("Head of delegation"), "head"),
+        (_("Places"), "places"),
+        (_("Purpose"), "purpose"),
+    ):
+        if purpose or name != "purpose":
+            fact(document, label, f"{{{{ visit.{name} }}}}", _)
+
+
+def _people(_: _Text) -> tuple[tuple[str, str, float], ...]:
+    return (
+        (_("No."), "number", 14),
+        (_("Name"), "name", 40),
+        (_("Side"), "side", 28),
+        (_("Post at the time"), "role", 78),
     )
 
 
-BODIES: Mapping[str, Callable[[Word, Callable[[str], str]], None]] = {
+def _days(_: _Text) -> tuple[tuple[str, str, float], ...]:
+    return ((_("Date"), "date", 46), (_("Meeting"), "what", 70), (_("Place"), "where", 44))
+
+
+def participants_annex(document: Word, _: _Text) -> None:
+    """The people named at the meetings."""
+    table(document, "participants", "person", _people(_), _("The sources read name nobody."))
+
+
+def programme_annex(document: Word, _: _Text) -> None:
+    """The visit day by day, and what was talked about."""
+    nothing = _("No meeting of this visit is on record.")
+    table(document, "programme", "item", _days(_), nothing)
+    form.tag(document, "{%p for meeting in meetings %}")
+    form.line(document, "{{ meeting.number }}. {{ meeting.title }}", style="Heading 2")
+    sides = _("{date}. Vietnamese side: {home}. Partner side: {away}.").format(
+        date="{{ meeting.date }}", home="{{ meeting.home }}", away="{{ meeting.away }}"
+    )
+    about = form.line(document, sides, style="Body Text", italic=True)
+    about.paragraph_format.keep_with_next = True
+    form.line(document, "{{ meeting.topics }}", style="Body Text")
+    form.tag(document, "{%p endfor %}")
+
+
+def projects_annex(document: Word, _: _Text) -> None:
+    """Each project with its partner, state, time and money."""
+    table(
+        document,
+        "projects",
+        "project",
+        (
+            (_("No."), "number", 9),
+            (_("Project (funder)"), "name", 51),
+            (_("State"), "status", 38),
+            (_("Time"), "period", 31),
+            (_("Stated amounts"), "money", 31),
+        ),
+        _("No project is on record."),
+        style="Small Text",
+    )
+    picture(document, "gantt", _("Figure 2. Projects over time: outline planned, filled actual"))
+
+
+BODIES: Mapping[str, Callable[[Word, _Text], None]] = {
     "visit": _visit,
+    "plan": _plan,
     "projects": _projects,
     "partner": _partner,
 }

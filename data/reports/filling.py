@@ -3,14 +3,17 @@
 import io
 import struct
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from docx.document import Document as Word
 from docx.shared import Length, Mm
 from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from data.reports import footnotes
 from data.reports.apparatus import clean
+from data.reports.issuing import BLANK
 from data.reports.sandbox import Sandbox
 
 _WIDEST, _HIGHEST = Mm(160), Mm(215)  # text of a page by Decree 30/2020, less a caption
@@ -55,12 +58,31 @@ def fill(
         raise Lacking(lacking)
     made = document.docx
     footnotes.place(made, context["footnotes"])
-    made.core_properties.title = clean(title, 200)
-    made.core_properties.author = clean(context["body"], 200).strip("…")
-    made.core_properties.comments = ""
+    _describe(made, pictures, context.get("pictured", {}))
+    named(made, title=title, author=context["body"], day=context["record"]["day"])
     target = io.BytesIO()
     made.save(target)
     return target.getvalue()
+
+
+def named(document: Word, *, title: str, author: str, day: str) -> None:
+    """Write what a document is, who issues it and of which day it is into its properties."""
+    properties = document.core_properties
+    properties.title = clean(title, 200)
+    properties.author = properties.last_modified_by = "" if author == BLANK else clean(author, 200)
+    properties.comments = ""
+    properties.created = properties.modified = datetime.fromisoformat(day)
+    properties.revision = 1
+
+
+def _describe(document: Word, pictures: Mapping[str, bytes], told: Mapping[str, str]) -> None:
+    """Give every picture the text that is read out in its place."""
+    for shape in document.inline_shapes:
+        (key,) = shape._inline.xpath(".//a:blip/@r:embed")
+        blob = document.part.related_parts[key].blob
+        for name, picture in pictures.items():
+            if picture == blob and name in told:
+                shape._inline.docPr.set("descr", clean(told[name], 1_000))
 
 
 class Lacking(Exception):  # noqa: N818 -- says what the template is, as a fault does

@@ -8,12 +8,12 @@ from data.reports.apparatus import NOTE
 
 # Characters on a line of each column of the partner's template: Times New Roman 11, 16 cm wide.
 MEETING = {"date": 21, "what": 44, "where": 18}
-PROMISE = {"number": 4, "text": 44, "who": 19, "state": 15}
+PROMISE = {"number": 4, "text": 36, "who": 19, "state": 22}
 PROJECT = {"name": 40, "status": 16, "period": 16, "money": 18}
 _SCALE = 0.92  # height of a line of 10 points, in lines of 11
 _SMALL = 105  # characters on a line of a footnote, Times New Roman 10
 # Lines of 11 points on two pages, without titles and signature; the national heading takes 8.
-ROOM = {"vi": 84, "en": 95, "fr": 95}
+ROOM = {"vi": 66, "en": 68, "fr": 68}
 
 
 def filled(context: Mapping[str, object]) -> float:

@@ -48,7 +48,7 @@ def blank(tag: str, *, tight: bool = False) -> Word:
 
 
 def _styles(document: Word, *, tight: bool) -> None:
-    after = Pt(3) if tight else Pt(6)
+    after = Pt(6)  # the decree's least between two paragraphs
     normal = _style(document, "Normal", _BODY)
     normal.paragraph_format.alignment = ALIGN.JUSTIFY
     normal.paragraph_format.space_before, normal.paragraph_format.space_after = Pt(0), after
@@ -66,14 +66,16 @@ def _styles(document: Word, *, tight: bool) -> None:
     title = _style(document, "Title", 14, bold=True)
     title.paragraph_format.alignment = ALIGN.CENTER
     title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(0)
-    for name, size in (("Table Text", 11 if tight else 12), ("Annex Text", 10 if tight else 12)):
+    in_table = 11.0 if tight else 12.0
+    for name, points in {"Table Text": in_table, "Annex Text": 11.0, "Small Text": 9.5}.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
-        _style(document, name, size)
+        _style(document, name, points)
         style.paragraph_format.alignment = ALIGN.LEFT
-        is_cell = name == "Table Text"
-        style.paragraph_format.space_before = Pt(1.5 if is_cell and not tight else 0)
-        style.paragraph_format.space_after = Pt(1.5 if is_cell else 3) if not tight else Pt(0)
+        is_cell = name != "Annex Text"
+        within = Pt(0) if tight or name == "Small Text" else Pt(1.5)  # of a cell
+        style.paragraph_format.space_before = within if is_cell else Pt(0)
+        style.paragraph_format.space_after = within if is_cell else Pt(3)
         style.paragraph_format.line_spacing = 1.0
     header = _style(document, "Header", _BODY)
     header.paragraph_format.space_after = Pt(0)

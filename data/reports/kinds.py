@@ -1,4 +1,4 @@
-"""The three reports: what each is called, the fields its template must have, its pictures."""
+"""The documents: what each is called, the fields its template must have, its pictures."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent / "templates"
 
 
 class Kind(NamedTuple):
-    """One report; a template must use the fields in ``needs``."""
+    """One document; a template must use the fields in ``needs``."""
 
     name: str
     needs: tuple[str, ...]
@@ -26,11 +26,15 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind(
             "visit",
-            ("visit", "participants", "programme", "meetings", "outcomes", "proposals", "sources"),
+            (
+                *("visit", "participants", "programme", "meetings"),
+                *("results", "shortcomings", "proposals", "sources"),
+            ),
         ),
+        Kind("plan", ("visit", "confirmed", "points", "programme", "sources")),
         Kind(
             "projects",
-            ("statuses", "projects", "money", "progress", "problems", "sources"),
+            ("tally", "subjects_told", "delays", "proposals", "projects", "sources"),
             ("status_chart", "gantt"),
         ),
         Kind("partner", ("partner", "meetings", "promises", "projects", "sources")),
@@ -39,10 +43,11 @@ KINDS: Mapping[str, Kind] = {
 
 
 def titles(language: Language) -> dict[str, str]:
-    """Names of the reports in a language."""
+    """Names of what can be chosen in a language; a visit still to come gives a plan."""
     _ = language.text
     return {
-        "visit": _("Result of a visit"),
+        "visit": _("Visit: its result, or the plan for it"),
         "projects": _("State of the projects"),
-        "partner": _("One partner"),
+        "partner": _("Cooperation with one partner"),
+        "briefing": _("Briefing before meeting a partner"),
     }

@@ -1,45 +1,40 @@
-"""Fields and texts that all reports share: issuing body, version of the record, names, numbers."""
+"""Texts that all reports share: names of rows, states, numbers, a date said in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from string import ascii_lowercase
 from typing import Any
 
 from data.reports.apparatus import Apparatus, clean
+from data.views import telling
+from data.views.chains import Thread
 from data.views.lens import Lens, Row
-from data.views.states import outcome_state
 
 Context = dict[str, Any]
-_STATE_BODIES = ("10", "11")  # IATI OrganisationType; only State bodies use this form
-_COMMITTEE = "ppc-dien-bien"
-BLANK = "…" * 12
+_UNSURE = "(?)"
 
 
-def issuing_bodies(lens: Lens) -> dict[str, str]:
-    """Names of the Vietnamese State bodies that may issue a report, by id."""
-    return {
-        row["org_id"]: lens.words(row, "name")
-        for row in lens.rows("organisations")
-        if row["country"] == "VN" and row["type_code"] in _STATE_BODIES
-    }
+def closing(apparatus: Apparatus, fields: Context) -> Context:
+    """The fields with those of the annex of sources, uncertain dates said in words.
+
+    Call it last, when every source has been cited.
+    """
+    whole = {**fields, "sources": apparatus.sources(), "footnotes": apparatus.footnotes}
+    return {name: _said(apparatus.lens, value) for name, value in whole.items()}
 
 
-def opening(lens: Lens, body: str | None) -> Context:
-    """The fields that every template has; an unknown issuing body leaves dots to fill in."""
-    is_provincial = body != _COMMITTEE and (row := lens.row("organisations", body)) is not None
-    parent = lens.short("organisations", [_COMMITTEE])
-    return {
-        "body": clean(lens.full_name("organisations", body)) if body else BLANK,
-        "parent": clean(parent) if is_provincial and row and row["type_code"] == "11" else "",
-        "record": {
-            "version": lens.record.version[:8],
-            "date": lens.language.date(lens.record.updated.isoformat()),
-            "made": lens.language.date(lens.day.isoformat()),
-        },
-    }
+def _said(lens: Lens, value: Any) -> Any:
+    if isinstance(value, str):
+        return spoken(lens, value)
+    if isinstance(value, Mapping):
+        return {name: _said(lens, one) for name, one in value.items()}
+    return [_said(lens, one) for one in value] if isinstance(value, list) else value
 
 
-def closing(apparatus: Apparatus) -> Context:
-    """The field of the annex; call it last, when every source has been cited."""
-    return {"sources": apparatus.sources()}
+def spoken(lens: Lens, sentence: str) -> str:
+    """The sentence with an uncertain date said in words."""
+    unsure = lens.language.text("date not certain")
+    within = sentence.replace(f" {_UNSURE})", f", {unsure})")  # no brackets within brackets
+    return within.replace(_UNSURE, f"({unsure})")
 
 
 def name(apparatus: Apparatus, table: str, key: str, *, full: bool = False) -> str:
@@ -59,9 +54,29 @@ def words(apparatus: Apparatus, row: Row, text: str, most: int = 6_000) -> str:
     return clean(apparatus.lens.words(row, text), most)
 
 
-def state(lens: Lens, outcome: Row) -> str:
-    """Name of an outcome's state on the day."""
-    return lens.label("outcome_state", outcome_state(lens, outcome))
+def ended(text: str) -> str:
+    """A text as a sentence: with a full stop unless it has its end."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def followed(lens: Lens, thread: Thread, *, told: Container[str] = ()) -> str:
+    """What is known to have come of a request or promise, as sentences; "" before any search.
+
+    Its answer is left out if it is one of the outcomes ``told`` elsewhere in the report.
+    """
+    answer, came = telling.answered(lens, thread), telling.came_of(lens, thread)
+    if answer and thread.answers[0]["outcome_id"] in told:
+        answer = ""
+    said = [ended(lens.language.pair(lens.language.text("Answer"), answer))] if answer else []
+    if thread.state != "not_followed":
+        label = lens.label("outcome_state", thread.state)
+        said.append(ended(lens.language.pair(label, came) if came else label))
+    return clean(" ".join(said))
+
+
+def tallied(lens: Lens, counts: Iterable[tuple[str, int]]) -> str:
+    """Counts by their names in one phrase: "agreement (1), promise (2)"."""
+    return ", ".join(f"{lowered(name)} ({lens.language.number(count)})" for name, count in counts)
 
 
 def numbered(rows: Iterable[Mapping[str, Any]]) -> list[Context]:
@@ -69,6 +84,26 @@ def numbered(rows: Iterable[Mapping[str, Any]]) -> list[Context]:
     return [{"number": str(place), **row} for place, row in enumerate(rows, start=1)]
 
 
+def lettered(lens: Lens, points: Iterable[str]) -> list[str]:
+    """Points with their letter, in Vietnamese by its own alphabet: a), b), c), d), đ), e), g).
+
+    A single point has none.
+    """
+    found = list(points)
+    if len(found) < 2:
+        return found
+    letters = "abcdđeghiklmnopqrstuvxy" if lens.language.code == "vi" else ascii_lowercase
+    return [
+        f"{letters[place]}) {point}" if place < len(letters) else f"– {point}"
+        for place, point in enumerate(found)
+    ]
+
+
 def capitalised(text: str) -> str:
     """A text with a capital first letter and the rest unchanged."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """A text with a small first letter and the rest unchanged; an abbreviation stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -5,22 +5,26 @@ from typing import NamedTuple
 
 from data.reports.apparatus import Apparatus, clean
 from data.reports.fitting import ROOM, fitting
+from data.reports.issuing import Issue, opening
 from data.reports.office import (
     Context,
     capitalised,
     closing,
+    ended,
+    followed,
+    lowered,
     name,
-    names,
     numbered,
-    opening,
-    state,
+    tallied,
     words,
 )
-from data.views import chains, measures
-from data.views.chains import latest
+from data.schema import codelist
+from data.views import chains, measures, telling
+from data.views.chains import Thread, latest
 from data.views.lens import Lens, Row
+from data.views.measures import ANSWERED
 from data.views.partners import work_with
-from data.views.states import RUNNING, project_state, project_words
+from data.views.states import LATE, RUNNING, project_state, project_words
 
 _CELL = 180  # characters of a cell; the row's own page has the whole text
 _CITED = 2  # sources of a row; the row's own page has them all
@@ -28,14 +32,17 @@ _CITED = 2  # sources of a row; the row's own page has them all
 
 class _Work(NamedTuple):
     meetings: Sequence[Row]
-    promises: Sequence[Row]
+    promises: Sequence[Thread]
     projects: Sequence[Row]
 
     def first(self, counts: Sequence[int]) -> "_Work":
-        return _Work(*(rows[:count] for rows, count in zip(self, counts, strict=True)))
+        meetings, promises, projects = counts
+        return _Work(self.meetings[:meetings], self.promises[:promises], self.projects[:projects])
 
 
-def context(lens: Lens, partner: Row, *, body: str | None = None) -> Context:
+def context(
+    lens: Lens, partner: Row, *, body: str | None = None, version: int | None = None
+) -> Context:
     """Fields of the report on one organisation, with the footnotes they use."""
     work = _work(lens, partner["org_id"])
     lengths = [len(rows) for rows in work]
@@ -46,9 +53,11 @@ def context(lens: Lens, partner: Row, *, body: str | None = None) -> Context:
     )
     left = [length - count for length, count in zip(lengths, counts, strict=True)]
     return {
-        **opening(lens, body),
+        **opening(lens, Issue(body, version)),
         **_fields(lens, partner, work.first(counts)),
         **_left_out(lens, left),
+        "assessment": _assessment(lens, work),
+        "delays": _delays(lens, work),
     }
 
 
@@ -58,11 +67,9 @@ def _work(lens: Lens, key: str) -> _Work:
     meetings = [row for one in shared.meetings if (row := lens.row("meetings", one))]
     meetings.sort(key=lambda row: latest(row["date"]), reverse=True)
     promises = [
-        thread.outcome
-        for thread in chains.threads(lens)
-        if thread.outcome["outcome_id"] in shared.outcomes
+        thread for thread in chains.threads(lens) if thread.outcome["outcome_id"] in shared.outcomes
     ]
-    promises.sort(key=lambda row: row["status"] in ("done", "in_force"))
+    promises.sort(key=lambda thread: thread.outcome["status"] in ("done", "in_force"))
     projects = [row for one in shared.projects if (row := lens.row("projects", one))]
     ordered = measures.in_time_order(projects, undated=True)
     ordered.sort(key=lambda row: project_state(lens, row).code not in RUNNING)
@@ -74,10 +81,10 @@ def _fields(lens: Lens, partner: Row, work: _Work) -> Context:
     fields = {
         "partner": _facts(apparatus, partner),
         "meetings": [_meeting(apparatus, row) for row in work.meetings],
-        "promises": numbered(_promise(apparatus, row) for row in work.promises),
+        "promises": numbered(_promise(apparatus, thread) for thread in work.promises),
         "projects": [_project(apparatus, row) for row in work.projects],
     }
-    return {**fields, **closing(apparatus), "footnotes": apparatus.footnotes}
+    return closing(apparatus, fields)
 
 
 def _facts(apparatus: Apparatus, partner: Row) -> Context:
@@ -101,26 +108,24 @@ def _meeting(apparatus: Apparatus, row: Row) -> Context:
     }
 
 
-def _promise(apparatus: Apparatus, row: Row) -> Context:
-    lens, _ = apparatus.lens, apparatus.lens.language.text
-    sides = [
-        names(apparatus, "organisations", row[column]) for column in ("from_org_ids", "to_org_ids")
-    ]
+def _promise(apparatus: Apparatus, thread: Thread) -> Context:
+    """A request, promise or agreement: who owes it to whom, and what has come of it."""
+    lens, row = apparatus.lens, thread.outcome
     return {
-        "text": _("{label}:").format(label=lens.label("outcome_kind", row["kind"]))
-        + f" {words(apparatus, row, 'text', _CELL)}"
+        "text": lens.language.pair(
+            lens.label("outcome_kind", row["kind"]), words(apparatus, row, "text", _CELL)
+        )
         + apparatus.note("outcomes", row["outcome_id"])
         + apparatus.cite(row["source_ids"][:_CITED]),
-        "who": " → ".join(filter(None, sides)),
-        "state": state(lens, row),
+        "who": telling.owed(lens, thread),
+        "state": clean(followed(lens, thread) or lens.label("outcome_state", thread.state), _CELL),
     }
 
 
 def _project(apparatus: Apparatus, row: Row) -> Context:
     lens, _ = apparatus.lens, apparatus.lens.language.text
     amounts = [
-        _("{label}:").format(label=lens.label("amount_kind", amount["kind"]))
-        + f" {lens.amount(amount)}"
+        lens.language.pair(lens.label("amount_kind", amount["kind"]), lens.amount(amount))
         for amount in measures.own_money(lens.rows("project_amounts"))
         if amount["project_id"] == row["project_id"]
         and amount["kind"] in ("loan", "grant", "total")
@@ -132,9 +137,41 @@ def _project(apparatus: Apparatus, row: Row) -> Context:
         + apparatus.note("projects", row["project_id"])
         + apparatus.cite(row["source_ids"][:_CITED]),
         "status": project_words(lens, row),
-        "period": lens.language.period(start, end) if start or end else "–",
-        "money": "; ".join(amounts[:2]) or "–",
+        "period": lens.language.period(start, end) if start or end else _("not stated"),
+        "money": "; ".join(amounts[:2]) or _("not stated"),
     }
+
+
+def _assessment(lens: Lens, work: _Work) -> str:
+    """What is on record with the partner in numbers, and what has come of it."""
+    _, number = lens.language.text, lens.language.number
+    kinds = [thread.outcome["kind"] for thread in work.promises]
+    counts = [
+        (lens.label("outcome_kind", kind), kinds.count(kind))
+        for kind in codelist("outcome_kind")
+        if kind in kinds
+    ]
+    if not counts:
+        return _("No request or promise is on record.")
+    known = sum(thread.state in ANSWERED for thread in work.promises)
+    told = _("As of {date}, something is known to have come of {known} of these {all}.").format(
+        date=lens.language.date(lens.day.isoformat()),
+        known=number(known),
+        all=number(len(kinds)),
+    )
+    return f"{_('On record: {counts}.').format(counts=tallied(lens, counts))} {told}"
+
+
+def _delays(lens: Lens, work: _Work) -> str:
+    """The projects that are late, in one sentence."""
+    late = [row for row in work.projects if project_state(lens, row).code in LATE]
+    if not late:
+        return lens.language.text("Nothing is known to be late.")
+    said = (
+        f"{lens.short('projects', [row['project_id']])} ({lowered(project_words(lens, row))})"
+        for row in late
+    )
+    return ended(clean(lens.language.pair(lens.language.text("Late"), "; ".join(said)), 600))
 
 
 def _left_out(lens: Lens, left: Sequence[int]) -> Context:
@@ -143,22 +180,22 @@ def _left_out(lens: Lens, left: Sequence[int]) -> Context:
     meetings, promises, projects = left
     return {
         "more_meetings": plural(
-            "{count} earlier meeting is on the partner's page of the dashboard.",
-            "{count} earlier meetings are on the partner's page of the dashboard.",
+            "{count} earlier meeting is not told here.",
+            "{count} earlier meetings are not told here.",
             meetings,
         )
         if meetings
         else "",
         "more_promises": plural(
-            "{count} more request or promise is on the partner's page of the dashboard.",
-            "{count} more requests and promises are on the partner's page of the dashboard.",
+            "{count} more request or promise is not told here.",
+            "{count} more requests and promises are not told here.",
             promises,
         )
         if promises
         else "",
         "more_projects": plural(
-            "{count} more project is on the partner's page of the dashboard.",
-            "{count} more projects are on the partner's page of the dashboard.",
+            "{count} more project is not told here.",
+            "{count} more projects are not told here.",
             projects,
         )
         if projects

@@ -1,6 +1,7 @@
-"""Pieces of every template: headings, tables that repeat a row, pictures."""
+"""Pieces of every template: headings, paragraphs, tables that repeat a row, pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import count
 
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -9,46 +10,73 @@ from docx.table import Table
 from data.reports import form
 
 Columns = Sequence[tuple[str, str, float]]  # heading, field, millimetres
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
-def head(document: Word, number: str, text: str) -> None:
-    """A numbered heading."""
-    form.line(document, f"{number}. {text.upper()}", style="Heading 1")
+def chapter(document: Word) -> Callable[[str], None]:
+    """Writes the headings of chapters, numbered from I in the order in which they are asked for."""
+    numbers = count()
+
+    def head(text: str) -> None:
+        form.line(document, f"{ROMAN[next(numbers)]}. {text.upper()}", style="Heading 1")
+
+    return head
+
+
+def fact(document: Word, label: str, said: str, _: Callable[[str], str]) -> None:
+    """A fact with its name in bold before it."""
+    named = _("{label}:").format(label=label)
+    paragraph = form.line(document, named, style="Body Text", bold=True)
+    paragraph.add_run(f" {said}").bold = False
+
+
+def paragraphs(document: Word, name: str, otherwise_said: str = "", *, more: str = "") -> None:
+    """A paragraph for each text of a list, or one where there is none; ``name`` may be ""."""
+    if not name:
+        form.line(document, otherwise_said, style="Body Text")
+        return
+    form.tag(document, f"{{%p for said in {name} %}}")
+    form.line(document, "{{ said }}", style="Body Text")
+    form.tag(document, "{%p endfor %}")
+    if otherwise_said:
+        otherwise(document, name, otherwise_said, more=more)
+
+
+def subjects(document: Word, name: str, nothing: str) -> None:
+    """Numbered subjects, or addressees, each with its points; ``nothing`` where there is none."""
+    called = "to" if name == "proposals" else "subject"
+    form.tag(document, f"{{%p for item in {name} %}}")
+    form.line(document, f"{{{{ item.number }}}}. {{{{ item.{called} }}}}", style="Heading 2")
+    if name == "results":
+        intro = form.line(document, "{{ item.intro }}", style="Body Text", italic=True)
+        intro.paragraph_format.keep_with_next = True
+    form.tag(document, "{%p for point in item.points %}")
+    form.line(document, "{{ point }}", style="Body Text")
+    form.tag(document, "{%p endfor %}")
+    form.tag(document, "{%p endfor %}")
+    otherwise(document, name, nothing)
 
 
 def table(
-    document: Word, name: str, item: str, columns: Columns, empty: str, *, more: str = ""
+    document: Word,
+    name: str,
+    item: str,
+    columns: Columns,
+    empty: str,
+    *,
+    more: str = "",
+    style: str = "Table Text",
 ) -> None:
     """A table with one row per item of a list; the sentence ``empty`` where the list is empty."""
     form.tag(document, f"{{%p if {name} %}}")
     table = form.grid(document, [width for _h, _f, width in columns], borders=True)
-    _headings(table, columns)
+    _headings(table, columns, style)
     form.tag_row(table, f"{{%tr for {item} in {name} %}}")
     for cell, (_heading, name_of, _width) in zip(form.row(table), columns, strict=True):
-        form.line(cell, f"{{{{ {item}.{name_of} }}}}", style="Table Text")
+        form.line(cell, f"{{{{ {item}.{name_of} }}}}", style=style)
     form.tag_row(table, "{%tr endfor %}")
     form.tag(document, "{%p endif %}")
     otherwise(document, name, empty, more=more)
-
-
-def grouped(document: Word, columns: Columns, empty: str) -> None:
-    """The table of amounts: a row with the kind, then one row per amount of that kind."""
-    form.tag(document, "{%p if money %}")
-    table = form.grid(document, [width for _h, _f, width in columns], borders=True)
-    _headings(table, columns)
-    form.tag_row(table, "{%tr for group in money %}")
-    cells = form.row(table)
-    kind = cells[0].merge(cells[-1])
-    paragraph = form.line(kind, "{{ group.kind }}", style="Table Text", bold=True)
-    paragraph.paragraph_format.keep_with_next = True
-    form.tag_row(table, "{%tr for amount in group.amounts %}")
-    for cell, (_heading, name_of, _width) in zip(form.row(table), columns, strict=True):
-        align = ALIGN.RIGHT if name_of == "amount" else None
-        form.line(cell, f"{{{{ amount.{name_of} }}}}", style="Table Text", align=align)
-    form.tag_row(table, "{%tr endfor %}")
-    form.tag_row(table, "{%tr endfor %}")
-    form.tag(document, "{%p endif %}")
-    otherwise(document, "money", empty)
 
 
 def picture(document: Word, name: str, caption: str) -> None:
@@ -72,8 +100,8 @@ def otherwise(document: Word, name: str, sentence: str, *, more: str = "") -> No
         form.tag(document, "{%p endif %}")
 
 
-def _headings(table: Table, columns: Columns) -> None:
+def _headings(table: Table, columns: Columns, style: str) -> None:
     for cell, (heading, _field, _width) in zip(
         form.row(table, repeated=True), columns, strict=True
     ):
-        form.line(cell, heading, style="Table Text", bold=True, align=ALIGN.CENTER)
+        form.line(cell, heading, style=style, bold=True, align=ALIGN.CENTER)

@@ -9,19 +9,22 @@ import pypdfium2
 from docx import Document
 from docx.document import Document as Word
 
-from data.reports import partner, projects, visit
+from data.reports import partner, plan, projects, visit
 from data.reports.filling import fill
 from data.reports.kinds import KINDS
 from data.views.chains import TRIP
 from data.views.lens import Lens
 
 TODAY = datetime.date(2026, 11, 21)
+PLANNED = "2025-09-batna-planned"  # announced, and not known to have been held
 
 
 def fields_of(lens: Lens, kind: str, key: str = "", **options: Any) -> dict[str, Any]:
     """Fields of a report: of the trip, of every project, of AFD, or of another row."""
     if kind == "visit":
         return visit.context(lens, lens.row("visits", key or TRIP) or {}, **options)
+    if kind == "plan":
+        return plan.context(lens, lens.row("visits", key or PLANNED) or {}, **options)
     if kind == "projects":
         return projects.context(lens, lens.rows("projects"), **options)
     return partner.context(lens, lens.row("organisations", key or "afd") or {}, **options)

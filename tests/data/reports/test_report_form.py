@@ -83,8 +83,8 @@ def test_the_national_heading_is_vietnamese_only(documents, kind):
         "Độc lập - Tự do - Hạnh phúc",
         "UBND tỉnh Điện Biên",
         "Sở Ngoại vụ tỉnh Điện Biên",
-        "BÁO CÁO",
-        "Kính gửi:",
+        "KẾ HOẠCH" if kind == "plan" else "BÁO CÁO",
+        "Kế hoạch số" if kind == "plan" else "Kính gửi: […]",
         "Nơi nhận:",
     ):
         assert said in vietnamese
@@ -96,14 +96,15 @@ def test_the_national_heading_is_vietnamese_only(documents, kind):
 def test_number_date_and_signature_are_left_to_people(documents, kind):
     said = text(opened(documents[kind, "vi"]))
 
-    assert re.search(r"Số: +/BC-…", said)
+    assert re.search(rf"Số: +/{'KH' if kind == 'plan' else 'BC'}-SNgV", said)
     assert re.search(r"Điện Biên, ngày +tháng +năm 20…", said)
 
 
-def test_an_issuing_body_that_nobody_chose_leaves_dots(lens):
+def test_an_issuing_body_that_nobody_chose_leaves_a_marked_blank(lens):
     said = text(opened(made(lens("vi"), "visit")))
 
-    assert "………………………………" in said
+    assert said.index("[…]") < said.index("BÁO CÁO")
+    assert "/BC-[…]" in said
     assert "UBND tỉnh Điện Biên\n" not in said[: said.index("BÁO CÁO")]
 
 
@@ -123,7 +124,7 @@ def test_tables_repeat_their_heading_and_no_page_cuts_a_row(documents, kind, cod
     tables = opened(documents[kind, code]).tables
     bordered = [table for table in tables if table.style and table.style.name == "Table Grid"]
 
-    assert bordered
+    assert bordered or kind == "plan"  # of a plan nobody may know a meeting yet
     for table in bordered:
         assert table.rows[0]._tr.xpath("w:trPr/w:tblHeader")
         assert all(row._tr.xpath("w:trPr/w:cantSplit") for row in table.rows)
@@ -132,12 +133,15 @@ def test_tables_repeat_their_heading_and_no_page_cuts_a_row(documents, kind, cod
 # Without letters that Debian's stand-in for Times New Roman lacks: a printer takes those from
 # another font, and a reader of its PDF finds them beside their word.
 FACTS = {
+    ("plan", "vi"): ("17/9/2025", "Batna"),
+    ("plan", "en"): ("17 Sept 2025", "Batna"),
+    ("plan", "fr"): ("17/09/2025", "Batna"),
     ("visit", "vi"): ("21/11/2023 – 25/11/2023", "Julie Marsaudon", "Sylvain Godinot", "LEC"),
     ("visit", "en"): ("Sylvain Godinot", "Wednesday, 22 Nov 2023", "Cités Unies France (CUF)"),
     ("visit", "fr"): ("Sylvain Godinot", "Mercredi, 22/11/2023", "Cités Unies France (CUF)"),
-    ("projects", "vi"): ("24,65", "17,42%", "31/10/2027"),
-    ("projects", "en"): ("EUR 24.65 million", "17.42%", "31 Oct 2027", "Total cost"),
-    ("projects", "fr"): ("24,65 millions EUR", "17,42", "31/10/2027", "Coût total"),
+    ("projects", "vi"): ("24,65", "52%", "31/10/2027"),
+    ("projects", "en"): ("EUR 24.65 million", "52%", "31 Oct 2027", "Total cost"),
+    ("projects", "fr"): ("24,65 millions EUR", "52", "31/10/2027", "Coût total"),
     ("partner", "vi"): ("(AFD)", "22/11/2023", "Paris"),
     ("partner", "en"): ("French Development Agency (AFD)", "22 Nov 2023"),
     ("partner", "fr"): ("Agence française de développement (AFD)", "22/11/2023"),

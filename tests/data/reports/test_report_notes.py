@@ -47,12 +47,13 @@ def test_the_trip_tells_that_the_embassy_gives_other_days(lens):
 
 def test_standing_goodwill_is_proposed_to_be_taken_up_and_not_to_be_followed_up(lens):
     [proposal] = [
-        sentence
-        for sentence in fields_of(lens("en"), "visit")["proposals"]
-        if "stands ready to help" in sentence
+        point
+        for addressee in fields_of(lens("en"), "visit")["proposals"]
+        for point in addressee["points"]
+        if "stands ready to help" in point
     ]
 
-    assert proposal.startswith("Take up the readiness of ")
+    assert "It is proposed to Viet Nam Embassy, France to take up the readiness of " in proposal
 
 
 def test_the_notes_are_announced_to_word(lens):
@@ -67,7 +68,7 @@ def test_the_notes_are_announced_to_word(lens):
 def test_every_number_in_brackets_is_in_the_annex_and_the_other_way_round(lens, kind):
     context = fields_of(lens("en"), kind)
     said = text(opened(made(lens("en"), kind))) + "\n".join(context["footnotes"])
-    body, _annex, _rest = said.partition("ANNEX: SOURCES")
+    body, _annex, _rest = said.partition("SOURCES CITED")
     cited = {
         number
         for group in re.findall(
