@@ -267,17 +267,21 @@ def _progress_of_project(edition: Edition, asked: Asked) -> Extract:
     return _of(edition, "project_progress", keys, asked, about)
 
 
+# Rows of a chart that one A4 holds with letters of 8 points: of projects, statements, visits.
+_PROJECTS, _STATEMENTS, _VISITS = 30, 12, 60
 CHARTS: Mapping[str, Named] = {
     "outcomes-by-state": Named(NAMES["outcomes"], _usual("outcomes"), _draw_outcomes),
     "projects-by-state": Named(NAMES["projects"], _counted, _draw_states),
     "projects-by-partner": Named(NAMES["projects"], _counted, _draw_partners),
-    "projects-over-time": Named(NAMES["projects"], _dated, _draw_dates, most=60),
-    "money-by-project": Named((*NAMES["projects"], "currency"), _stated, _draw_stated, most=60),
+    "projects-over-time": Named(NAMES["projects"], _dated, _draw_dates, most=_PROJECTS),
+    "money-by-project": Named(
+        (*NAMES["projects"], "currency"), _stated, _draw_stated, most=_STATEMENTS
+    ),
     "visits-over-time": Named(
         NAMES["visits"],
         _usual("visits"),
         lambda every, shown: visits_over_time(shown.lens, shown.keys, every.keys),
-        most=200,
+        most=_VISITS,
     ),
     "project-over-time": Named(
         ("project",),

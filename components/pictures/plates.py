@@ -22,6 +22,8 @@ from data.exports.charted import Plate
 
 WIDTH = 960
 PRINT_SCALE = 3  # 2880 pixels: 300 to the inch across a landscape A4 within its margins
+_UPRIGHT = 760  # pixels: what stands upright on an A4 with letters of 8 points
+_LYING = 560  # the highest figure that a lying A4 shows as large
 _MARGIN = 28
 _LETTER = 0.53  # mean width of a letter, as a part of its height; too much does no harm
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -51,6 +53,8 @@ def chart(
     if nothing := plate.nothing():
         return finished(plate, _sentence(plate, nothing, width), form, scale)
     height = int(figure.layout.height or 360)
+    if form == "pdf" and width == WIDTH and height > _LYING:
+        width = _UPRIGHT
     drawn = drawing(figure, width=width - 2 * _MARGIN, height=height)
     return finished(plate, framed(plate, drawn, height, width), form, scale)
 

@@ -150,6 +150,24 @@ def test_charts_are_as_wide_as_the_paper(go_on_to):
     assert page.locator(".main-svg[viewBox]").count() == 0  # the screen is as it was
 
 
+def test_letters_of_charts_are_at_least_eight_points_high_on_paper(go_on_to):
+    page = go_on_to("/projects")
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+          const paper = 702; // pixels of an A4 within its margins
+          window.letters = [...document.querySelectorAll(".main-svg text")].map((text) => {
+            const shrunk = Math.min(1, paper / text.closest("svg").getAttribute("width"));
+            return parseFloat(getComputedStyle(text).fontSize) * shrunk * 0.75;
+          });
+        })"""
+    )
+
+    page.pdf(format="A4")
+
+    assert page.evaluate("Math.min(...window.letters)") >= 8
+    assert page.evaluate("window.letters.length") > 60
+
+
 def test_the_map_is_on_paper_with_its_names(printed):
     said = words(printed("/map"))
 

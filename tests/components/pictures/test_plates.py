@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from components import links
-from components.charts import counts
+from components.charts import counts, named
 from components.look import LIGHT
 from components.maps.drawn import drawn_map
 from components.maps.frames import FRAMES
@@ -199,3 +199,20 @@ def test_formulas_in_data_stay_texts_and_numbers_are_numbers(edition):
     assert lines[1] == ["'=1+1", "2000000.0", "EUR", "2 triệu EUR"]
     assert cells == ["=1+1", 2_000_000, "EUR", "2 triệu EUR"]
     assert book.worksheets[0]["A2"].data_type == "s"
+
+
+def test_the_letters_of_a_chart_are_at_least_eight_points_high_on_an_a4(edition, monkeypatch):
+    monkeypatch.setattr(plates, "drawing", lambda *_figure, **_size: "<svg></svg>")
+    monkeypatch.setattr(plates, "converted", lambda *_svg, **size: size)
+    record = edition("vi")
+
+    for name in ("outcomes-by-state", "projects-over-time", "visits-over-time", "money-by-project"):
+        drawn = named.drawn(record, name, {})
+        figure = drawn.chart.figure(LIGHT)
+        layout = figure.layout.template.layout
+        letters = (layout.font.size, layout.xaxis.tickfont.size, layout.legend.font.size)
+
+        size = plates.chart(drawn.plate, figure, "pdf")
+
+        shrunk = rendering._paper(size["width"], size["height"])["scale"]
+        assert min(letters) * shrunk * 0.75 >= 8, (name, size)
