@@ -204,11 +204,12 @@ def test_formulas_in_data_stay_texts_and_numbers_are_numbers(edition):
 def test_the_letters_of_a_chart_are_at_least_eight_points_high_on_an_a4(edition, monkeypatch):
     monkeypatch.setattr(plates, "drawing", lambda *_figure, **_size: "<svg></svg>")
     sizes: list[tuple[int, int]] = []
-    monkeypatch.setattr(
-        plates,
-        "converted",
-        lambda *_svg, width, height, **_more: sizes.append((width, height)) or b"",
-    )
+
+    def converted(_svg: str, _form: str, *, width: int, height: int, **_more: object) -> bytes:
+        sizes.append((width, height))
+        return b""
+
+    monkeypatch.setattr(plates, "converted", converted)
     record = edition("vi")
 
     for name in ("outcomes-by-state", "projects-over-time", "visits-over-time", "money-by-project"):
