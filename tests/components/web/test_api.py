@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
 from urllib.parse import unquote
 
 import openpyxl
@@ -456,3 +457,39 @@ def test_projects_without_an_iati_activity_have_no_iati_file_and_a_sentence_says
     assert answer.headers["content-type"] == "application/json"
     assert answer.json()["error"].startswith("No project of this selection is an IATI activity")
     assert "A figure about several projects is no activity" in answer.json()["error"]
+
+
+def test_the_guide_names_the_addresses_that_the_description_names(ask):
+    guide = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    described = ask("openapi.json", lang="en").json()["paths"]
+
+    single = [path for path in described if "{" not in path and "codelists" not in path]
+
+    assert "/api/v1/calendar.ics" in single
+    assert "/api/v1/changes.atom" in single
+    assert [path for path in single if path.rpartition("/")[2].partition(".")[0] not in guide] == []
+    assert [
+        name for name in ("calendar.ics", "changes.atom") if f"`/api/v1/{name}`" not in guide
+    ] == []
+
+
+def test_who_published_is_known_to_one_user_of_the_machine_and_to_no_stranger(ask, monkeypatch):
+    store = stores.store()
+    sources = store.tables(store.current_id())["sources"].replace("Nhân Dân".encode(), b"ND")
+    store.publish({"sources": sources}, parent=store.current_id(), author="Lò Thị Ban", note="x")
+    ours = ask("changes.atom", lang="en")
+    monkeypatch.setattr("components.entrance.gate.sees_editors", lambda _who: False)
+    strangers = ask("changes.atom", lang="en", headers={"If-None-Match": ours.headers["etag"]})
+
+    assert "Lò Thị Ban" in ours.text
+    assert strangers.status_code == 200
+    assert "Lò Thị Ban" not in strangers.text
+
+
+def test_a_calendar_that_has_not_changed_is_answered_by_304(ask):
+    first = ask("calendar.ics", country="FR")
+    again = ask("calendar.ics", country="FR", headers={"If-None-Match": first.headers["etag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert ask("calendar.ics", country="XX").status_code == 400
+    assert ask("calendar.ics", kind="request").status_code == 400
