@@ -54,8 +54,11 @@ def data(extract: Extract, name: str = "") -> Extract:
 
 
 def _change(extract: Extract, key: str) -> None:
-    """For those who may propose: the way to these rows as a grid of cells."""
-    if not gate.caller().may(Act.PROPOSE):
+    """For those who may propose: the way to these rows as a grid of cells.
+
+    Papers have none: each is given with its file, in the form of a row.
+    """
+    if extract.table.keeps_files or not gate.caller().may(Act.PROPOSE):
         return
     language = extract.lens.language
     at = {"part": "rows", "table": extract.table.name, **dict(extract.asked)}

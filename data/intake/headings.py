@@ -78,13 +78,23 @@ def headers(
     if table is not None:
         forced = _best(TABLES[table], top, least=1)
         return [forced] if forced else []
-    best = [header for one in TABLES.values() if (header := _best(one, top)) is not None]
+    best = [
+        header
+        for one in TABLES.values()
+        if (header := _best(one, top)) is not None and _names_files(header)
+    ]
     ranks = {
         header.table.name: (len(header.columns), header.has_key, _hinted(header.table, hints))
         for header in best
     }
     highest = max(ranks.values(), default=None)
     return [header for header in best if ranks[header.table.name] == highest]
+
+
+def _names_files(header: Header) -> bool:
+    """Whether a table whose rows are of files says which: no office's own sheet is one of these."""
+    marks = [name for name, one in header.table.fields.items() if one.of_file and one.pattern]
+    return not marks or any(name in header.columns for name in marks)
 
 
 def beside(field: Field, language: Language) -> str:

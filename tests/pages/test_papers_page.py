@@ -120,3 +120,16 @@ def test_a_new_paper_that_is_taken_off_leaves_the_draft(kept):
     press(given(form(), "a.pdf", PDF), "Remove")
 
     assert drafted(kept)[1] == []
+
+
+def test_a_paper_is_seen_in_its_own_form_as_readers_will_see_it(kept):
+    given(form(), "a.pdf", PDF)
+    publish(kept)
+    (key,) = tables_of(kept.tables(kept.current_id()))["papers"]
+
+    app = opened(part="drafts", table="papers", row=key)
+    next(one for one in app.toggle if "As readers" in one.label).set_value(True).run()
+
+    assert not app.exception
+    assert 'class="nc-preview"' in shown(app)
+    assert not any("SHA-256" in one.label for one in app.text_input)

@@ -180,7 +180,7 @@ def test_the_row_stands_beside_its_form_as_readers_will_see_it():
     assert "Talks at AFD" in shown(app)
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [name for name, one in TABLES.items() if not one.keeps_files])
 def test_a_row_of_every_table_can_be_seen_as_readers_will_see_it(table):
     key = next(iter(shipped(table)))
     app = form(table, key)
