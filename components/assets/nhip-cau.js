@@ -315,6 +315,7 @@ function ncReach() {
   for (const wanted of new URLSearchParams(location.search).values()) {
     const part = wanted && document.getElementById(wanted);
     if (!part || !part.closest(".stHtml")) continue;
+    if (getComputedStyle(part).visibility === "hidden") continue; // what stands above is still to come
     if (ncReached === location.pathname + wanted) return;
     ncReached = location.pathname + wanted;
     part.classList.add("nc-reached");

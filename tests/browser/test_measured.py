@@ -75,7 +75,8 @@ _MEASURE = """(least) => {
   const small = [...main.querySelectorAll(
     ":is(a[href], button, summary, input, [role=radio], [role=tab])")]
     .filter((part) => seen(part) && !inText(part)).map((part) => {
-      const held = part.matches("input")
+      // The arrow of a list does what its whole box does.
+      const held = part.matches("input, .react-aria-ComboBox button")
         && part.closest('[data-testid="stTextInputRootElement"], [role=group]');
       const box = (held || part).getBoundingClientRect();
       return [box, part];
