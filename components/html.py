@@ -1,8 +1,10 @@
 """HTML parts of a page, from templates that escape whatever the record holds."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape as escape
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from components import links
 from components.look import OUTCOME_SIGNS, PROJECT_SIGNS
 from data.language import Language
 from data.schema import TABLES
-from data.views import chains, states, telling
+from data.views import chains, evidence, states, telling
 from data.views.lens import Lens
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -53,6 +55,8 @@ def render(template: str, lens: Lens, **context: Any) -> str:
             page_link=lambda path, **parameters: links.href(path, code, **parameters),
             states=states,
             telling=telling,
+            evidence=evidence,
+            panel_id=_panel_ids(template),
             signs={"project": PROJECT_SIGNS, "outcome": OUTCOME_SIGNS},
             span=chains.span,
             schemas=TABLES,
@@ -60,6 +64,12 @@ def render(template: str, lens: Lens, **context: Any) -> str:
             **context,
         )
     )
+
+
+def _panel_ids(template: str) -> Callable[[str], str]:
+    """Gives each panel of a part an id that no other on its page has, the same at each rerun."""
+    part, numbers = template.partition(".")[0], count(1)
+    return lambda key: f"{key}-{part}{next(numbers)}"
 
 
 def plain(template: str, language: Language, **context: Any) -> str:

@@ -15,10 +15,10 @@ from data.reports import form
 from data.reports.apparatus import clean
 from data.reports.filling import named
 from data.reports.issuing import BLANK
-from data.reports.office import spoken
 from data.views import states, telling
 from data.views.briefing import Briefing, Running
 from data.views.chains import Thread
+from data.views.evidence import spoken
 from data.views.lens import Lens, Row
 
 _LONGEST = 320  # characters of one text of the record; its own page has the whole

@@ -7,10 +7,10 @@ from typing import Any
 from data.reports.apparatus import Apparatus, clean
 from data.views import telling
 from data.views.chains import Thread
+from data.views.evidence import spoken
 from data.views.lens import Lens, Row
 
 Context = dict[str, Any]
-_UNSURE = "(?)"
 
 
 def closing(apparatus: Apparatus, fields: Context) -> Context:
@@ -28,13 +28,6 @@ def _said(lens: Lens, value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _said(lens, one) for name, one in value.items()}
     return [_said(lens, one) for one in value] if isinstance(value, list) else value
-
-
-def spoken(lens: Lens, sentence: str) -> str:
-    """The sentence with an uncertain date said in words."""
-    unsure = lens.language.text("date not certain")
-    within = sentence.replace(f" {_UNSURE})", f", {unsure})")  # no brackets within brackets
-    return within.replace(_UNSURE, f"({unsure})")
 
 
 def name(apparatus: Apparatus, table: str, key: str, *, full: bool = False) -> str:

@@ -5,10 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import PHONE, plain, settle
+from tests.browser.reader import DESK, PHONE, plain, settle
 
 pytestmark = pytest.mark.browser
 
+_IN_SIGHT = """(part) => {
+  const box = part.getBoundingClientRect();
+  return box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+}"""
+EMBASSY = 'article[id="2023-11-21-embassy-paris"]'
 LYON = ("2023-11-lyon-city", "2023-11-lyon-lighting-survey", "2023-11-lec-visit")
 
 
@@ -21,14 +26,23 @@ def test_the_trip_begins_with_the_embassy_on_21_november(seen):
     expect(heading_of(seen("/visits"), "2023-11-21-embassy-paris")).to_contain_text("21/11/2023")
 
 
-def test_the_embassy_call_carries_the_mark_of_disagreeing_sources(seen):
-    card = seen("/visits").locator('article[id="2023-11-21-embassy-paris"]')
+def proof(page: Page, within: str) -> Locator:
+    """The chip that says what a card rests on."""
+    return page.locator(f"{within} > .nc-where > .nc-proof")
 
-    expect(card.locator("h4 a.nc-mark[href*='discrepancy=dis-02']")).to_be_visible()
+
+def test_the_embassy_call_says_that_sources_disagree(seen):
+    chip = proof(seen("/visits"), EMBASSY)
+
+    expect(chip.locator(".nc-chip b")).to_have_text("1 khác nhau")
+    expect(chip.locator("a[href*='discrepancy=dis-02']")).to_have_count(1)
 
 
-def test_the_whole_trip_carries_the_mark_of_disagreeing_sources(seen):
-    expect(seen("/visits").locator(".nc-visit h2 a.nc-mark[href*='dis-01']")).to_be_visible()
+def test_the_whole_trip_says_that_sources_disagree(seen):
+    chip = proof(seen("/visits"), ".nc-visit")
+
+    expect(chip.locator(".nc-chip b")).to_be_visible()
+    expect(chip.locator("a[href*='discrepancy=dis-01']")).to_have_count(1)
 
 
 def test_the_meeting_with_afd_is_on_22_november(seen):
@@ -55,10 +69,32 @@ def test_a_day_without_a_dated_meeting_is_shown_and_says_so(seen, day):
     expect(idle).to_have_count(1)
 
 
-def test_a_mark_leads_to_what_each_source_says(go_on_to):
-    page = go_on_to("/visits")
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_chip_opens_its_panel_by_key_without_moving_the_page(go_on_to, screen):
+    page = go_on_to("/visits", screen)
+    chip, panel = (
+        proof(page, EMBASSY).locator(".nc-chip"),
+        proof(page, EMBASSY).locator(".nc-panel"),
+    )
+    heading = page.locator(f"{EMBASSY} h4")
+    chip.scroll_into_view_if_needed()
+    before = heading.bounding_box()
 
-    page.locator('article[id="2023-11-21-embassy-paris"] h4 a.nc-mark').first.click()
+    chip.press("Enter")
+
+    expect(panel).to_be_visible()
+    assert panel.evaluate(_IN_SIGHT)
+    assert heading.bounding_box() == before
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(chip).to_be_focused()
+
+
+def test_a_chip_leads_to_what_each_source_says(go_on_to):
+    page = go_on_to("/visits")
+    proof(page, EMBASSY).locator(".nc-chip").click()
+
+    proof(page, EMBASSY).locator("a[href*='discrepancy=dis-02']").click()
 
     page.wait_for_url("**/sources?discrepancy=dis-02*")
     expect(page.locator("details#dis-02 .nc-sides2 > div")).to_have_count(2)
