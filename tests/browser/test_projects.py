@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.views.measures import in_time_order
+from data.views import evidence
 from tests.browser.reader import DESK, NAMROM, PHONE, in_language, plain
 
 pytestmark = pytest.mark.browser
@@ -78,7 +79,8 @@ def test_a_progress_figure_has_its_date(seen, lens, figure):
 
     dated = seen(NAMROM).locator(f"tr#{row} .nc-date")
 
-    expect(dated).to_have_text(lens("vi").language.date(written))
+    read = lens("vi")
+    expect(dated).to_have_text(evidence.spoken(read, read.language.date(written)))
 
 
 @pytest.mark.parametrize("figure", PROGRESS)
