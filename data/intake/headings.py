@@ -94,7 +94,7 @@ def headers(
 def _names_files(header: Header) -> bool:
     """Whether a table whose rows are of files says which: no office's own sheet is one of these."""
     marks = [name for name, one in header.table.fields.items() if one.of_file and one.pattern]
-    return not marks or any(name in header.columns for name in marks)
+    return not marks or header.has_own_key or any(name in header.columns for name in marks)
 
 
 def beside(field: Field, language: Language) -> str:
