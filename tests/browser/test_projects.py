@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from data.views.measures import in_time_order
 from data.views import evidence
+from data.views.measures import in_time_order
 from tests.browser.reader import DESK, NAMROM, PHONE, in_language, plain
 
 pytestmark = pytest.mark.browser
