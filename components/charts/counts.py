@@ -180,6 +180,6 @@ def _draw_projects_by_state(lens: Lens, look: Look, tally: Mapping[str, int]) ->
             hovertemplate="%{y}: %{x}<extra></extra>",
         )
     )
-    figure.update_layout(template=look.template(), height=40 + 44 * max(len(tally), 1))
+    figure.update_layout(template=look.template(), height=40 + 37 * max(len(tally), 1))
     figure.update_xaxes(visible=False)
     return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})
