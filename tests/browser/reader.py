@@ -193,7 +193,7 @@ class Reader:
     def __init__(self, browser: Browser, origin: str) -> None:
         self.origin = origin
         self._browser = browser
-        self._contexts: dict[Screen, BrowserContext] = {}
+        self._context: BrowserContext | None = None
         self._shared: dict[Screen, list[Tab]] = {}  # of a screen, the last used at the end
         self._watches: dict[tuple[str, Screen], Watch] = {}
         self._loose: list[Tab] = []
@@ -287,19 +287,19 @@ class Reader:
 
     def leave(self) -> None:
         """Close every tab."""
-        for context in self._contexts.values():
-            context.close()
+        if self._context:
+            self._context.close()
 
     def _tab(self, screen: Screen) -> Tab:
-        if screen not in self._contexts:
-            context = self._browser.new_context(
-                viewport={"width": screen.width, "height": screen.height},
-                color_scheme="dark" if screen.dark else "light",
-                reduced_motion="reduce",
-            )
-            context.set_default_timeout(_PATIENCE_MS)
-            self._contexts[screen] = context
-        return Tab(self._contexts[screen].new_page(), self.origin)
+        # One context for all screens: what a page's scripts cost to read is paid once, not for
+        # each screen anew.
+        if self._context is None:
+            self._context = self._browser.new_context(reduced_motion="reduce")
+            self._context.set_default_timeout(_PATIENCE_MS)
+        page = self._context.new_page()
+        page.set_viewport_size({"width": screen.width, "height": screen.height})
+        page.emulate_media(color_scheme="dark" if screen.dark else "light")
+        return Tab(page, self.origin)
 
 
 def _same_page(path: str, other: str) -> bool:
