@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data.exports.past import Past
@@ -178,7 +178,7 @@ def exact_day(text: str) -> date | None:
 
 def edition_of(version: Version, contents: Mapping[str, bytes], language: Language) -> Edition:
     """The edition of a version by the CSV of each of its tables; broken ones have no rows."""
-    record = records.record_of(contents)
+    record = replace(records.record_of(contents), number=version.number)
     sound = {name: written for name, written in contents.items() if not record.faults.get(name)}
     none: Mapping[str, Rows] = {name: {} for name, table in TABLES.items() if table.is_optional}
     return Edition(version, Lens(record, language), {**none, **rows.tables_of(sound)})

@@ -34,12 +34,14 @@ class Record:
 
     ``version`` is the SHA-256 of the files, so equal records have equal versions on every
     server. ``updated`` is the newest publication date among the sources: what the record can
-    know of, whenever its files were copied.
+    know of, whenever its files were copied. ``number`` is the number under which it was
+    published, None for files that were not.
     """
 
     version: str
     readings: Mapping[str, Reading]
     faults: Mapping[str, tuple[Fault, ...]]
+    number: int | None = None
 
     def table(self, name: str) -> pd.DataFrame:
         """Rows of one table, indexed by its key.
