@@ -17,6 +17,7 @@ from data.record.choices import Choice, choices, is_open, list_name
 from data.record.rows import Row, Rows
 from data.schema import TABLES, Field, Table
 from data.values import spreadsheets
+from data.values.offered import offered
 from data.values.spreadsheets import ACCENT, LISTS, PALE, SMALL, WHITE, neutralised
 
 _FIRST = 2  # below the headings and our column names
@@ -35,6 +36,7 @@ class _Book:
     known: Mapping[str, Rows]
     formats: Mapping[str, Any]
     lists: dict[str, Sequence[Choice]]
+    words: dict[str, Mapping[str, str]]  # by the name of a list: what it offers for a code
 
     def style(self, text: str, *, wraps: bool) -> Any:
         """The format of a text: one that might be a formula is marked as text for Excel."""
@@ -52,7 +54,8 @@ def template(
 ) -> bytes:
     """A workbook (XLSX) with a guide and one sheet per table, filled with ``rows`` or empty.
 
-    Headings are the schema's labels. All cells except numbers are texts, so that a date, a code
+    Headings are the schema's labels. Codes and ids of a drop-down list stand behind their words,
+    as in "Loan [loan]". All cells except numbers are texts, so that a date, a code
     or a leading zero stays as it is. Without ``tables`` there is a sheet for every table. The
     drop-down lists offer the ids of ``known``, or of ``rows``. A row with a text too long for a
     workbook becomes a comment, which is not read.
@@ -68,7 +71,7 @@ def template(
     ]
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
-        book = _Book(language, filled if known is None else known, _formats(workbook), {})
+        book = _Book(language, filled if known is None else known, _formats(workbook), {}, {})
         write_guide(workbook, workbook.add_worksheet(guide), language, parts, version)
         for part in parts:
             _write(workbook.add_worksheet(part.title), part.table, filled, book)
@@ -181,6 +184,7 @@ def _offer(sheet: Any, place: int, field: Field, book: _Book) -> None:
         return
     if name not in book.lists and (entries := choices(field, book.language, book.known)):
         book.lists[name] = entries
+        book.words[name] = {entry.code: offered(entry.code, entry.name) for entry in entries}
     if name not in book.lists:
         return
     message = {
@@ -204,7 +208,9 @@ def _write_row(sheet: Any, line: int, table: Table, row: Row, book: _Book) -> No
             continue
         number = spreadsheets.number_of(text) if field.type == "number" else None
         if number is None:
-            sheet.write_string(line, place, text, book.style(text, wraps=_wraps(field)))
+            offers = book.words.get(list_name(field) or "", {})
+            written = offers.get(text, text)
+            sheet.write_string(line, place, written, book.style(written, wraps=_wraps(field)))
         else:
             kind = "whole" if number.is_integer() else "number"
             sheet.write_number(line, place, number, book.formats[kind])
@@ -220,5 +226,4 @@ def _width(table: Table, field: Field) -> int:
         return 44
     if field.name == table.key or field.references or field.is_list or field.is_uri:
         return 32
-    is_short = field.type in ("number", "boolean") or field.codelist or field.is_currency
-    return 16 if is_short else 24
+    return 16 if field.type in ("number", "boolean") else 24

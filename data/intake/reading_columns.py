@@ -9,9 +9,11 @@ from data.intake.suspicions.rewriting import AS_WRITTEN, CONVERTED, decided, que
 from data.intake.suspicions.settling import remarked, settle
 from data.intake.suspicions.units import announced, counts_money
 from data.intake.unit_words import Unit, scaled
-from data.schema import Table
+from data.record.choices import list_name
+from data.schema import Field, Table
 from data.sheets.grid import Cell, Sheet
 from data.values.columns import Column, Unread, read_column, shown, tidy
+from data.values.offered import code_of
 from data.values.spreadsheets import restored
 from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
 
@@ -42,7 +44,9 @@ def read_columns(
     """Every known column of a sheet."""
     turned = _turned(rows, max(header.columns.values()) + 1)
     written = {
-        name: turned[header.columns[name]] for name in header.table.fields if name in header.columns
+        name: _codes(field, turned[header.columns[name]])
+        for name, field in header.table.fields.items()
+        if name in header.columns
     }
     settled = settle(header.table, written, handling, days_exchanged=sheet.days_exchanged)
     read = {
@@ -89,7 +93,7 @@ def _agreeing(
     """The columns; a cell that a second column of the same name says otherwise is a fault."""
     checked = dict(columns)
     for name, place in _repeated(header):
-        cells = _turned(rows, place + 1)[place]
+        cells = _codes(header.table.fields[name], _turned(rows, place + 1)[place])
         again = settle(header.table, {name: cells}, handling).columns[name]
         other = _column(sheet, header, name, again, columns[name].read_as or None)
         first = checked[name]
@@ -213,6 +217,13 @@ def _turned(rows: list[Sequence[Cell]], width: int) -> list[list[Cell]]:
         for column, cells in zip(columns, zip(*even, strict=False), strict=False):
             column.extend(cells)
     return columns
+
+
+def _codes(field: Field, cells: list[Cell]) -> list[Cell]:
+    """The cells of a column with a drop-down list: of each entry of the list its code."""
+    if list_name(field) is None:
+        return cells
+    return [code_of(cell) if isinstance(cell, str) and "]" in cell else cell for cell in cells]
 
 
 def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:

@@ -1,0 +1,25 @@
+"""A drop-down list offers words; the code behind them is what counts."""
+
+import pytest
+
+from data.values.offered import code_of, offered
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "entry"),
+    [
+        ("loan", "Vốn vay", "Vốn vay [loan]"),
+        ("Asia/Ho_Chi_Minh", "", "Asia/Ho_Chi_Minh"),
+        ("EUR", "EUR", "EUR"),
+        ("afd", "Agence [française]", "Agence [française] [afd]"),
+        ("long", "x" * 300, "x" * 200 + " [long]"),
+    ],
+)
+def test_an_entry_holds_its_words_and_gives_its_code_again(code, words, entry):
+    assert offered(code, words) == entry
+    assert code_of(entry) == code
+
+
+@pytest.mark.parametrize("text", ["loan", "[loan]", "Vốn vay", "Vốn vay[loan]", "a [b] c", "x []"])
+def test_a_text_that_is_no_entry_stays_as_it_is(text):
+    assert code_of(text) == text
