@@ -9,6 +9,7 @@ from components import html, shelf
 from components.entrance import gate
 from components.page import address, handing, parts
 from data.bundles import bundle
+from data.exports.edition import version_label
 from data.exports.formats import media_type
 from data.exports.templates import exported_csv, template
 from data.language import Language
@@ -71,7 +72,7 @@ def _workbook(
             language,
             rows if is_filled else None,
             chosen,
-            version=named(version, language),
+            version=version_label(language, version),
             known=rows,
         ),
         name=f"nhip-cau{part}{more}-{state}-{language.code}.xlsx",
@@ -79,11 +80,6 @@ def _workbook(
         kind="primary",
         key="template",
     )
-
-
-def named(version: Version, language: Language) -> str:
-    """A version as a template names it: number, day, id."""
-    return f"{version.number} · {language.moment(version.created)} · {version.id}"
 
 
 def whole(lens: Lens, version: Version) -> None:
@@ -94,7 +90,8 @@ def whole(lens: Lens, version: Version) -> None:
     handing.button(
         _("The whole version as a workbook (XLSX)"),
         partial(
-            noted, partial(template, lens.language, rows, version=named(version, lens.language))
+            noted,
+            partial(template, lens.language, rows, version=version_label(lens.language, version)),
         ),
         name=f"nhip-cau-v{version.number}-{lens.language.code}.xlsx",
         mime=media_type("xlsx"),

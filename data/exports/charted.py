@@ -96,11 +96,11 @@ class Plate:
     def origin(self) -> list[str]:
         """Lines on the publishers of the sources, and on the version of the record."""
         lens = self.extract.lens
-        language, version = lens.language, self.extract.edition.version
+        language = lens.language
         statements = [
             language.pair(*pair)
             for pair in (
-                (language.text("Version of the record"), f"{version.number}, {version.id}"),
+                (language.text("Version of the record"), self.extract.edition.label()),
                 (language.text("Sources up to"), language.date(lens.record.updated.isoformat())),
                 (language.text("Made on"), language.date(self.made.isoformat())),
                 (language.text("Language"), language.tongue(language.code)),
