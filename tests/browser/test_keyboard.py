@@ -75,7 +75,11 @@ def test_tab_reaches_the_first_filter(stops):
 
 
 def test_tab_reaches_the_first_link_of_the_content(stops):
-    assert [stop for stop in stops if stop.href and "discrepancy=" in stop.href]
+    assert [stop for stop in stops if stop.href and "person=" in stop.href]
+
+
+def test_tab_reaches_what_the_first_statement_rests_on(stops):
+    assert [stop for stop in stops if stop.tag == "button" and "differs" in stop.name]
 
 
 def test_tab_goes_from_the_band_to_the_menu_to_the_content(stops):
