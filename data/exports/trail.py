@@ -78,6 +78,8 @@ def _labels(language: Language) -> Mapping[str, str]:
         "file": _("File"),
         "files": _("Files"),
         "bytes": _("Bytes"),
+        "format": _("File format"),
+        "hash": _("Hash"),
         "rows": _("Rows"),
         "what": _("Of what"),
         "reason": _("Reason"),
