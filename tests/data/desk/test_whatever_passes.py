@@ -82,7 +82,9 @@ class Mutation:
 
 def uploaded(chance: random.Random) -> list[Draft]:
     """One to three files of tables, of one table twice at times."""
-    tables = chance.choices([name for name, rows in SHIPPED.items() if rows], k=chance.choice((1, 1, 2, 3)))
+    tables = chance.choices(
+        [name for name, rows in SHIPPED.items() if rows], k=chance.choice((1, 1, 2, 3))
+    )
     read = (
         drafts(Mutation(chance, table).sheet(f"{place}.csv"), Handling(table))
         for place, table in enumerate(tables)

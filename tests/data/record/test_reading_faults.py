@@ -105,6 +105,8 @@ def test_every_kind_of_fault_is_provoked_here():
     assert kinds == {fault[0] for _, _, fault in PROVOKED} | {
         "circle",
         "no-file",
+        "no-paper",  # of a file that the store has not: tests/data/desk/papers/
+        "other-paper",
         "reference",
         "refused-with",  # of a draft alone: tests/data/desk/editing/test_sketch_check.py
         "unreadable",
