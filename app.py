@@ -43,8 +43,8 @@ app = st.App(
 # What is imported by now lives as long as the server, and is never looked through again.
 gc.collect()
 gc.freeze()
-# Streamlit's own full collection after each run is turned off in .streamlit/config.toml: it took
-# half of a server's time. Instead one comes when a million objects were made and not yet let go
-# (50,000 times 5 times 4). Reading a large file makes millions of texts, so the first number is not
-# the usual 700.
+# Streamlit's own full collection after each run is turned off in .streamlit/config.toml: with many
+# readers it took much of the server's time. Instead one comes when a million objects were made and
+# not yet let go (50,000 times 5 times 4). Reading a large file makes millions of texts, so the
+# first number is not the usual 700.
 gc.set_threshold(50_000, 5, 4)

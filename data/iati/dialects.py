@@ -1,12 +1,12 @@
 """Reads what each version of IATI writes differently: words before 2.01, codes since."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.etree import _Element as Element
 
 from data.iati.elements import attribute, text_in
-from data.iati.terms import EDTF, LANG, OF, OTHER_DATES, STAND_INS
+from data.iati.terms import EDTF, LANG, OF, OTHER_DATES, REMARK, STAND_INS
 from data.values.dates import parse
 from data.values.folding import fold
 
@@ -74,6 +74,16 @@ def texts(elements: Iterable[Element]) -> dict[str, str]:
             if text := text_in(one):
                 by_language.setdefault(_language(one), text)
     return by_language
+
+
+def recorded(elements: Sequence[Element]) -> dict[str, str]:
+    """The same without what we added to a text of the record on the way out."""
+    by_language = texts(elements)
+    for narrative in (one for element in elements for one in element.findall("narrative")):
+        code, remark = narrative.get(LANG, ""), narrative.get(REMARK)
+        if remark and code in by_language:
+            by_language[code] = by_language[code].removesuffix(remark).removesuffix(" – ")
+    return {code: text for code, text in by_language.items() if text}
 
 
 def _language(element: Element | None) -> str:

@@ -14,7 +14,7 @@ from data.iati.cells import Lines
 from data.iati.elements import attribute, line_of
 from data.iati.organisations import in_languages
 from data.iati.results import Texts, title
-from data.iati.terms import ANY_METRIC, LANG, PROGRESS, REMARK
+from data.iati.terms import ANY_METRIC, PROGRESS
 from data.language import Language
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES, codelist
@@ -139,13 +139,8 @@ def _sentence(measure: _Measure, code: str, name: str, value: str, whole: str) -
 
 
 def _comments(actual: Element) -> dict[str, str]:
-    """The comment by language, without what we added to it on the way out."""
-    texts = dialects.texts(actual.findall("comment"))
-    for narrative in actual.findall("comment/narrative"):
-        code, remark = narrative.get(LANG, ""), narrative.get(REMARK)
-        if remark and code in texts:
-            texts[code] = texts[code].removesuffix(remark).removesuffix(" – ")
-    return {code: text for code, text in texts.items() if text}
+    """The comment by language."""
+    return dialects.recorded(actual.findall("comment"))
 
 
 def _only(parent: Element, tag: str) -> Element | None:

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 from data.iati import dialects
 from data.iati.elements import attribute, line_of, text_in
 from data.iati.organisations import Bodies, in_languages, notes
-from data.iati.terms import AMOUNT, KIND, LANG, REMARK
+from data.iati.terms import AMOUNT, KIND
 from data.language import Language
 from data.record.rows import Row
 
@@ -126,13 +126,8 @@ def _statement(one: Element, where: _Where, kind: str, bodies: Bodies) -> Paymen
 
 
 def _labels(one: Element) -> dict[str, str]:
-    """The description by language, without what we added to it on the way out."""
-    texts = dialects.texts(one.findall("description"))
-    for narrative in one.findall("description/narrative"):
-        code, remark = narrative.get(LANG, ""), narrative.get(REMARK)
-        if remark and code in texts:
-            texts[code] = texts[code].removesuffix(remark).removesuffix(" – ")
-    return {code: text for code, text in texts.items() if text}
+    """The description by language."""
+    return dialects.recorded(one.findall("description"))
 
 
 def _total(of: _Alike, ones: Sequence[Element], where: _Where, bodies: Bodies) -> Payment:

@@ -9,10 +9,12 @@ from data.intake.suspicions.rewriting import AS_WRITTEN, CONVERTED, decided, que
 from data.intake.suspicions.settling import remarked, settle
 from data.intake.suspicions.units import announced, counts_money
 from data.intake.unit_words import Unit, scaled
+from data.record.cell_rules import cell_fault
 from data.record.choices import list_name
 from data.schema import Field, Table
 from data.sheets.grid import Cell, Sheet
 from data.values.columns import Column, Unread, read_column, shown, tidy
+from data.values.ids import proposed
 from data.values.offered import code_of
 from data.values.spreadsheets import restored
 from data.values.written_numbers import DECIMAL_COMMA, DECIMAL_POINT
@@ -223,7 +225,13 @@ def _codes(field: Field, cells: list[Cell]) -> list[Cell]:
     """The cells of a column with a drop-down list: of each entry of the list its code."""
     if list_name(field) is None:
         return cells
-    return [code_of(cell) if isinstance(cell, str) and "]" in cell else cell for cell in cells]
+    return [_code(field, cell) if isinstance(cell, str) and "]" in cell else cell for cell in cells]
+
+
+def _code(field: Field, text: str) -> str:
+    code = code_of(text)
+    is_ours = proposed(code) == code if field.references else not cell_fault(field, code)
+    return code if is_ours else text  # an office's own brackets, as in "… [AFD]", stay
 
 
 def _without_strange_percents(table: Table, columns: Mapping[str, Column]) -> dict[str, Column]:

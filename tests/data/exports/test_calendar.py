@@ -13,11 +13,9 @@ from icalendar import Calendar
 
 from data.exports import calendar
 from data.exports.calendar import as_ics
-from data.exports.edition import Edition, edition_of
+from data.exports.edition import Edition
 from data.exports.past import DATED, past_of
-from data.language import Language
-from data.record.canonical import canonical
-from data.record.hiding import Hidden, hidden, without
+from data.record.hiding import hidden
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import LANGUAGES, TABLES
@@ -25,6 +23,7 @@ from data.store import Store, Version, seed
 from data.values.dates import province_today
 from data.views.chains import TRIP
 from data.views.filtering import UnknownValue
+from tests.data.exports.publications import ALL, newest, put
 
 REMAINS, LYON = "2024-03-26-remains", "2023-11-lyon-city"  # meetings with France
 SCHOOLS = "2025-02-french-schools"  # a visit without meetings
@@ -35,7 +34,6 @@ def uid(kind: str, key: str) -> str:
     return f"{kind}.{key}@nhip-cau"
 
 
-ALL = Hidden()
 FR = {"country": "FR"}
 Entry = dict[str, Any]
 Reader = Callable[[bytes], dict[str, Entry]]
@@ -138,25 +136,6 @@ def told(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tol
     }
     yield Told(before, by_icalendar(as_ics(newest(opened), {})), versions)
     opened.close()
-
-
-def put(store: Store, table: str, key: str, **cells: str) -> Version:
-    """Publish one row changed; without cells it is taken out."""
-    rows = rows_of(table, store.tables(store.current_id())[table])
-    if cells:
-        rows[key] = {**rows.get(key, dict.fromkeys(TABLES[table].fields, "")), **cells}
-    else:
-        del rows[key]
-    content = canonical(TABLES[table], rows.values())
-    return store.publish({table: content}, parent=store.current_id(), author="Lò Thị Ban", note="x")
-
-
-def newest(store: Store, code: str = "en", *, secret: Hidden = ALL) -> Edition:
-    """The newest version with all that came before it."""
-    version = store.current()
-    edition = edition_of(version, without(store.tables(version.id), secret), Language(code))
-    past = past_of(store, version.id, secret)
-    return replace(edition, past=lambda: past)
 
 
 def on(edition: Edition, day: date) -> Edition:

@@ -1,39 +1,22 @@
 """The feed of what changed, as another program reads it, over versions really published."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import feedparser
 import pytest
 
 from data.exports.atom import as_atom
-from data.exports.edition import Edition, edition_of
-from data.exports.past import past_of
-from data.language import Language
-from data.record.canonical import canonical
-from data.record.hiding import Hidden, hidden, without
+from data.exports.edition import Edition
+from data.record.hiding import hidden
 from data.record.loading import CURATED
-from data.record.rows import rows_of
-from data.schema import LANGUAGES, TABLES
-from data.store import Store, Version, seed
+from data.schema import LANGUAGES
+from data.store import Store, seed
 from data.views.filtering import UnknownValue
+from tests.data.exports.publications import newest, put
 
-ALL = Hidden()
 HOSTILE = "<script>alert(1)</script> & ]]> \x0b\u202e"
 REMAINS, BRIDGE = "2024-03-26-remains", "namrom-multihazard"
-
-
-def put(store: Store, table: str, key: str, **cells: str) -> Version:
-    """Publish one row changed; without cells it is taken out."""
-    rows = rows_of(table, store.tables(store.current_id())[table])
-    if cells:
-        rows[key] = {**rows.get(key, dict.fromkeys(TABLES[table].fields, "")), **cells}
-    else:
-        del rows[key]
-    content = canonical(TABLES[table], rows.values())
-    before = store.current_id()
-    return store.publish({table: content}, parent=before, author="Lò Thị Ban", note="Sửa theo thư")
 
 
 @pytest.fixture(scope="module")
@@ -50,15 +33,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     opened.close()
 
 
-def edition(
-    store: Store, code: str = "en", secret: Hidden = ALL, *, names: bool = False
-) -> Edition:
-    version = store.current()
-    made = edition_of(version, without(store.tables(version.id), secret), Language(code))
-    past = past_of(store, version.id, secret)
-    return replace(made, past=lambda: past, names_people=names)
-
-
 def read(shown: Edition, **asked: str) -> Any:
     content = as_atom(shown, asked, "/api/v1/changes.atom", "/sources?section=changes")
     feed = feedparser.parse(content)
@@ -72,7 +46,7 @@ def texts(feed: Any) -> list[str]:
 
 
 def test_each_version_is_an_entry_newest_first_with_its_changes_in_words(kept):
-    feed = read(edition(kept))
+    feed = read(newest(kept))
 
     assert [entry.title.partition(":")[0] for entry in feed.entries] == [
         f"Version {number}" for number in (6, 5, 4, 3, 2, 1)
@@ -84,7 +58,7 @@ def test_each_version_is_an_entry_newest_first_with_its_changes_in_words(kept):
 
 
 def test_times_are_those_of_the_versions_and_ids_stay(kept):
-    feed, again = read(edition(kept)), read(edition(kept))
+    feed, again = read(newest(kept)), read(newest(kept))
     history = kept.history()
 
     moments = [f"{one.created:%Y-%m-%dT%H:%M:%SZ}" for one in history]
@@ -109,22 +83,22 @@ def test_times_are_those_of_the_versions_and_ids_stay(kept):
     ],
 )
 def test_a_filter_keeps_the_versions_that_changed_what_fits(kept, asked, numbers):
-    feed = read(edition(kept), **asked)
+    feed = read(newest(kept), **asked)
 
     assert [entry.title.partition(":")[0] for entry in feed.entries] == [
         f"Version {number}" for number in numbers
     ]
-    assert feed.feed.id != read(edition(kept)).feed.id
+    assert feed.feed.id != read(newest(kept)).feed.id
 
 
 @pytest.mark.parametrize("asked", [{"org": "nobody"}, {"table": "secrets"}, {"project": "x,y"}])
 def test_an_unknown_value_is_refused(kept, asked):
     with pytest.raises(UnknownValue):
-        read(edition(kept), **asked)
+        read(newest(kept), **asked)
 
 
 def test_who_published_and_why_is_told_only_to_those_who_may_know(kept):
-    shown = (edition(kept, names=names) for names in (True, False))
+    shown = (newest(kept, names=names) for names in (True, False))
     open_to_us, open_to_all = (as_atom(one, {}, "/a", "/b").decode() for one in shown)
 
     assert "Lò Thị Ban" in open_to_us
@@ -136,16 +110,16 @@ def test_who_published_and_why_is_told_only_to_those_who_may_know(kept):
 def test_what_strangers_may_not_see_is_in_no_entry(kept):
     secret = hidden("people,project_amounts.note")
 
-    told = "".join(texts(read(edition(kept, secret=secret))))
+    told = "".join(texts(read(newest(kept, secret=secret))))
 
-    assert "Kept among ourselves" in "".join(texts(read(edition(kept))))
+    assert "Kept among ourselves" in "".join(texts(read(newest(kept))))
     assert "Kept among ourselves" not in told
     assert "Read once more" not in told
     assert "Mùa A Sơn" not in told
 
 
 def test_a_hostile_name_is_text(kept):
-    content = as_atom(edition(kept), {}, "/a", "/b").decode()
+    content = as_atom(newest(kept), {}, "/a", "/b").decode()
 
     assert "<script" not in content
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; ]]&gt; \ufffd" in content
@@ -154,15 +128,13 @@ def test_a_hostile_name_is_text(kept):
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_feed_is_in_the_language_and_names_what_it_was_narrowed_to(kept, code):
-    shown = edition(kept, code)
+    shown = newest(kept, code)
 
     feed = read(shown, country="FR").feed
 
     assert feed.language == code
     assert feed.title.endswith(shown.lens.language.country("FR"))
-    assert (
-        feed.title != read(edition(kept, "fr" if code == "en" else "en"), country="FR").feed.title
-    )
+    assert feed.title != read(newest(kept, "fr" if code == "en" else "en"), country="FR").feed.title
 
 
 def test_of_a_version_with_very_many_changes_the_first_are_told_and_the_others_counted(
@@ -170,6 +142,6 @@ def test_of_a_version_with_very_many_changes_the_first_are_told_and_the_others_c
 ):
     monkeypatch.setattr("data.exports.past.MOST_OF_ONE", 0)
 
-    feed = read(edition(kept))
+    feed = read(newest(kept))
 
     assert feed.entries[4].title == "Version 2: 1 more row is not listed."

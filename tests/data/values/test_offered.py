@@ -2,6 +2,8 @@
 
 import pytest
 
+from data.intake.reading_columns import _codes
+from data.schema import TABLES
 from data.values.offered import code_of, offered
 
 
@@ -23,3 +25,20 @@ def test_an_entry_holds_its_words_and_gives_its_code_again(code, words, entry):
 @pytest.mark.parametrize("text", ["loan", "[loan]", "Vốn vay", "Vốn vay[loan]", "a [b] c", "x []"])
 def test_a_text_that_is_no_entry_stays_as_it_is(text):
     assert code_of(text) == text
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "written", "read"),
+    [
+        ("project_amounts", "kind", "Prêt engagé [loan]", "loan"),
+        ("project_amounts", "charted", "có [true]", "true"),
+        ("meetings", "visit_id", "Chuyến thăm Pháp [2023-11-france]", "2023-11-france"),
+        ("project_amounts", "kind", "Vay [ODA]", "Vay [ODA]"),
+        ("meetings", "visit_id", "Agence de développement [AFD]", "Agence de développement [AFD]"),
+        ("project_amounts", "note_en", "Cầu [giai đoạn] [loan]", "Cầu [giai đoạn] [loan]"),
+    ],
+)
+def test_an_entry_of_a_list_is_read_as_its_code_and_an_offices_own_brackets_stay(
+    table, column, written, read
+):
+    assert _codes(TABLES[table].fields[column], [written]) == [read]
