@@ -159,11 +159,10 @@ class Language:
         return f"{currency}{gap}{amount}" if self.code == "en" else f"{amount}{gap}{currency}"
 
     def date(self, written: str | None) -> str:
-        """An EDTF date as the reader writes it, with "(?)" if it is uncertain."""
+        """An EDTF date as the reader writes it, "about" one if it is uncertain."""
         if not written:
             return self.text("date unknown")
-        span = parse(written)
-        return self._span(span) + (" (?)" if span.doubtful else "")
+        return self._span(parse(written))
 
     def _span(self, span: Span) -> str:
         if span.granularity != "interval":
@@ -188,6 +187,10 @@ class Language:
         return self._part(span)
 
     def _part(self, span: Span) -> str:
+        certain = self._certain(span)
+        return self.text("about {date}").format(date=certain) if span.doubtful else certain
+
+    def _certain(self, span: Span) -> str:
         if span.granularity == "year" or span.first is None:
             return span.text.rstrip("?~%")
         if span.granularity == "month":

@@ -21,7 +21,6 @@ from data.exports.edition import Edition
 from data.schema import TABLES
 from data.values.dates import province_today
 from data.views.completeness import Share
-from data.views.evidence import spoken
 from data.views.lens import Lens, kept
 
 MOST_ON_PAPER = 300  # of a list that is printed whole, though the screen shows a part of it
@@ -328,7 +327,7 @@ def basis(lens: Lens, name: str, rows: int) -> str:
 
 def said(lens: Lens, written: str | None, sources: Sequence[str]) -> str:
     """When a figure was stated and by whom."""
-    return f"{spoken(lens, lens.language.date(written))} · " + ", ".join(
+    return f"{lens.language.date(written)} · " + ", ".join(
         lens.words(row, "publisher") for key in sources if (row := lens.row("sources", key))
     )
 

@@ -134,8 +134,8 @@ def written(edtf: str, language: Language) -> str:
 
 def in_words(edtf: str, language: Language) -> str:
     """A date as it was understood; raises ValueError where it is no EDTF."""
-    if edtf.endswith("~") and "/" not in edtf:
-        return language.text("about {date}").format(date=language.date(edtf[:-1]))
+    if edtf.endswith("?") and "/" not in edtf:  # "about" it would be read as "~"
+        return language.text("{date} (not certain)").format(date=language.date(edtf[:-1]))
     return language.date(edtf)
 
 
@@ -162,6 +162,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
             _("{date} or earlier"): "../{date}",
             _("between {first} and {last}"): "{first}/{last}",
             _("about {date}"): "{date}~",
+            _("{date} (not certain)"): "{date}?",
         }
         for words, edtf in told.items():
             form = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(words).replace("\\ ", " "))

@@ -18,7 +18,6 @@ from data.reports.issuing import BLANK
 from data.views import states, telling
 from data.views.briefing import Briefing, Running
 from data.views.chains import Thread
-from data.views.evidence import spoken
 from data.views.lens import Lens, Row
 
 _LONGEST = 320  # characters of one text of the record; its own page has the whole
@@ -187,15 +186,14 @@ def _running(lens: Lens, one: Running) -> str:
         for row in one.amounts
     )
     said = _("{project}: {state}.").format(project=name, state=one.words)
-    return spoken(lens, f"{said} {money}." if money else said)
+    return f"{said} {money}." if money else said
 
 
 def _late(lens: Lens, told: Briefing) -> Iterator[str]:
     for row in told.late:
-        said = lens.language.text("{project}: {state}.").format(
+        yield lens.language.text("{project}: {state}.").format(
             project=_words(lens, row, "name"), state=states.project_words(lens, row)
         )
-        yield spoken(lens, said)
     for thread in told.overdue:
         yield _told(lens, thread)
 
@@ -210,17 +208,17 @@ def _told(lens: Lens, thread: Thread) -> str:
     if answer := clean(telling.answered(lens, thread), _LONGEST).rstrip(".…"):
         said.append(lens.language.pair(lens.language.text("Answer"), answer) + ".")
     said.append((lens.language.pair(state, came) if came else state) + ".")
-    return spoken(lens, " ".join(said))
+    return " ".join(said)
 
 
 def _meetings(lens: Lens, told: Briefing) -> Iterator[str]:
     _ = lens.language.text
     if row := told.last:
         words = _("Last met: {meeting}, {date}.")
-        yield spoken(lens, words.format(meeting=_words(lens, row, "title"), date=_day(lens, row)))
+        yield words.format(meeting=_words(lens, row, "title"), date=_day(lens, row))
     if row := told.coming:
         words = _("To come: {meeting}, {date}.")
-        yield spoken(lens, words.format(meeting=_words(lens, row, "title"), date=_day(lens, row)))
+        yield words.format(meeting=_words(lens, row, "title"), date=_day(lens, row))
     elif told.last:
         yield _("No coming meeting is announced.")
 
@@ -229,7 +227,7 @@ def _person(lens: Lens, row: Row) -> str:
     _ = lens.language.text
     when = _("as of {date}").format(date=lens.language.date(row["role_date"]))
     said = [clean(row["name"], 120), _words(lens, row, "role"), when if row["role_date"] else ""]
-    return spoken(lens, ", ".join(filter(None, said)) + ".")
+    return ", ".join(filter(None, said)) + "."
 
 
 def _words(lens: Lens, row: Row, text: str) -> str:

@@ -7,27 +7,17 @@ from typing import Any
 from data.reports.apparatus import Apparatus, clean
 from data.views import telling
 from data.views.chains import Thread
-from data.views.evidence import spoken
 from data.views.lens import Lens, Row
 
 Context = dict[str, Any]
 
 
 def closing(apparatus: Apparatus, fields: Context) -> Context:
-    """The fields with those of the annex of sources, uncertain dates said in words.
+    """The fields with those of the annex of sources.
 
     Call it last, when every source has been cited.
     """
-    whole = {**fields, "sources": apparatus.sources(), "footnotes": apparatus.footnotes}
-    return {name: _said(apparatus.lens, value) for name, value in whole.items()}
-
-
-def _said(lens: Lens, value: Any) -> Any:
-    if isinstance(value, str):
-        return spoken(lens, value)
-    if isinstance(value, Mapping):
-        return {name: _said(lens, one) for name, one in value.items()}
-    return [_said(lens, one) for one in value] if isinstance(value, list) else value
+    return {**fields, "sources": apparatus.sources(), "footnotes": apparatus.footnotes}
 
 
 def name(apparatus: Apparatus, table: str, key: str, *, full: bool = False) -> str:

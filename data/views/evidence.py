@@ -7,7 +7,6 @@ from data.schema import TABLES
 from data.values.dates import parse
 from data.views.lens import Lens, Named, Row
 
-_UNSURE = "(?)"
 _SIDES = ("vietnamese", "foreign")
 # Tables that a link worked out by the editors may lead to.
 _LINKED = ("projects", "outcomes", "meetings", "visits", "organisations")
@@ -80,21 +79,14 @@ def unsure(lens: Lens, written: str | None) -> str:
     """What is not known of a date, in words; "" of one certain day and of none."""
     if not written or (span := parse(written)).exact:
         return ""
-    words = "date not certain" if span.doubtful else "exact day not known"
-    return lens.language.text(words)
-
-
-def spoken(lens: Lens, sentence: str) -> str:
-    """The sentence with an uncertain date said in words."""
-    words = lens.language.text("date not certain")
-    within = sentence.replace(f" {_UNSURE})", f", {words})")  # no brackets within brackets
-    return within.replace(_UNSURE, f"({words})")
+    _ = lens.language.text
+    return _("date not certain") if span.doubtful else _("exact day not known")
 
 
 def _dates(lens: Lens, table: str, row: Row) -> Iterable[tuple[str, str]]:
     for name, column in TABLES[table].fields.items():
         if column.is_edtf and (words := unsure(lens, row.get(name))):
-            when = lens.language.date(row[name]).removesuffix(" (?)")
+            when = lens.language.date(row[name])
             yield column.labels[lens.language.code], f"{when} – {words}"
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from data.schema import codelist
 from data.views import states
 from data.views.chains import Thread, threads
-from data.views.evidence import spoken
 from data.views.lens import Lens, Row
 from data.views.measures import ANSWERED
 
@@ -102,7 +101,7 @@ def owed(lens: Lens, thread: Thread) -> str:
 
 def since(lens: Lens, thread: Thread) -> str:
     """The day of the meeting, and how long ago it was."""
-    when = spoken(lens, lens.language.date(thread.meeting["date"]))
+    when = lens.language.date(thread.meeting["date"])
     age = lens.age(thread.meeting["date"])
     return f"{when}, {age}" if age else when
 

@@ -24,7 +24,7 @@ VIETNAMESE, ENGLISH = Language("vi"), Language("en")
         (
             Question("spoken-date", "planned_end", "", (), ("2025 (dự kiến) → 2025?",)),
             "projects",
-            ["2025 (dự kiến) → 2025 (?)"],
+            ["2025 (dự kiến) → 2025 (chưa chắc chắn)"],
         ),
         (
             Question("hidden-rows", "", "keep", ("leave-out",), ("3: a → b",)),

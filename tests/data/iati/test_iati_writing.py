@@ -242,7 +242,7 @@ def test_a_span_starts_on_its_first_day_and_ends_on_its_last_and_says_so_in_thre
     assert invalid(content) == broken(content) == []
     assert dates_of(one(content)) == [
         ("1", "2025-03-01", "2025-03", "Known only as March 2025; the day is by convention."),
-        ("3", "2025-12-31", "2025?", "Known only as 2025 (?); the day is by convention."),
+        ("3", "2025-12-31", "2025?", "Known only as about 2025; the day is by convention."),
     ]
     said = one(content).xpath("activity-date[1]/narrative/text()")
     assert said[0] == "Chỉ biết: 3/2025; ngày ghi theo quy ước."
@@ -252,7 +252,7 @@ def test_a_span_starts_on_its_first_day_and_ends_on_its_last_and_says_so_in_thre
 def test_an_uncertain_day_stands_and_says_that_it_is_uncertain():
     activity = one(written(trial({"planned_start": "2025-03-04?"})))
 
-    said = ("1", "2025-03-04", "2025-03-04?", "The date is uncertain: 4 Mar 2025 (?).")
+    said = ("1", "2025-03-04", "2025-03-04?", "The date is uncertain: about 4 Mar 2025.")
     assert dates_of(activity)[0] == said
 
 
