@@ -22,11 +22,17 @@ _QUIET = (
 
 
 class Server(NamedTuple):
-    """A running server: its address, its process, and the seconds until it first answered."""
+    """A running server: address, process, seconds until it first answered, and where it logs."""
 
     origin: str
     process: int
     start: float
+    log: Path = Path(os.devnull)
+
+    @property
+    def store(self) -> str:
+        """The address of our own server's store."""
+        return f"sqlite:///{self.log.parent / 'store.sqlite'}"
 
     @property
     def seconds(self) -> float:
@@ -43,10 +49,10 @@ class Server(NamedTuple):
 
 @contextmanager
 def ours(scratch: Path) -> Iterator[Server]:
-    """The dashboard with the shipped record, in a store of its own."""
+    """The dashboard with the shipped record, in a store of its own; it logs there too."""
     store = {"DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}"}
     command = ("-m", "streamlit", "run", "app.py", "--server.port")
-    with _running(command, ROOT, "/healthz", store) as server:
+    with _running(command, ROOT, "/healthz", store, scratch / "server.log") as server:
         yield server
 
 
@@ -60,24 +66,29 @@ def streamlit(yardstick: str) -> Iterator[Server]:
 
 @contextmanager
 def _running(
-    command: tuple[str, ...], folder: Path, health: str, settings: dict[str, str]
+    command: tuple[str, ...],
+    folder: Path,
+    health: str,
+    settings: dict[str, str],
+    log: Path = Path(os.devnull),
 ) -> Iterator[Server]:
     port = _free_port()
     origin = f"http://127.0.0.1:{port}"
     begun = time.monotonic()
-    process = subprocess.Popen(
-        (sys.executable, *command, str(port)),
-        cwd=folder,
-        env={**os.environ, **settings},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("wb") as lines:
+        process = subprocess.Popen(
+            (sys.executable, *command, str(port)),
+            cwd=folder,
+            env={**os.environ, **settings},
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+        )
     try:
         while not _answers(origin + health):
             if process.poll() is not None or time.monotonic() > begun + _PATIENCE:
                 raise RuntimeError(f"{command[-2:]} does not answer")
             time.sleep(0.05)
-        yield Server(origin, process.pid, time.monotonic() - begun)
+        yield Server(origin, process.pid, time.monotonic() - begun, log)
     finally:
         process.terminate()
         process.wait()

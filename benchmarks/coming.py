@@ -1,0 +1,69 @@
+"""Sessions that come and go: the memory of one that does nothing, and what is left of all."""
+
+import asyncio
+import statistics
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from typing import NamedTuple
+
+from benchmarks.servers import Server
+from benchmarks.visitor import visiting
+from data.schema import LANGUAGES
+
+FIRST = 200  # after so many, nothing may grow any more
+_AT_ONCE = 20
+_KEPT = 130  # seconds: Streamlit keeps a session that lost its line for two minutes
+
+
+class Coming(NamedTuple):
+    """Megabytes: of one idle session, after the first, after all; and how many came."""
+
+    sessions: int
+    idle: float
+    after_first: float
+    after_all: float
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether more is held after all than after the first; one in fifty is noise."""
+        return self.after_all > self.after_first * 1.02
+
+
+async def come_and_go(server: Server, sessions: int, pages: Sequence[str]) -> Coming:
+    """Let so many sessions come, some at a time, and go."""
+    for code in LANGUAGES:  # what is kept for all readers is not counted for one
+        for page in pages:
+            await _one(server, page, code)
+    before = server.megabytes
+    async with AsyncExitStack() as stack:
+        for number in range(FIRST):
+            visitor = await stack.enter_async_context(visiting(server.origin))
+            await visitor.run(pages[number % len(pages)], "lang=vi")
+        idle = (await _settled(server) - before) / FIRST
+    await asyncio.sleep(_KEPT)
+    await _wave(server, FIRST, pages)
+    first = await _settled(server)
+    await _wave(server, sessions - FIRST, pages)
+    return Coming(sessions, idle, first, await _settled(server))
+
+
+async def _wave(server: Server, sessions: int, pages: Sequence[str]) -> None:
+    for begun in range(0, sessions, _AT_ONCE):
+        some = range(begun, min(begun + _AT_ONCE, sessions))
+        await asyncio.gather(*(_one(server, pages[one % len(pages)], "vi") for one in some))
+
+
+async def _one(server: Server, page: str, code: str) -> None:
+    async with visiting(server.origin, vanishes=True) as visitor:
+        await visitor.run(page, f"lang={code}")
+
+
+async def _settled(server: Server, seconds: float = 10) -> float:
+    """Megabytes once nothing runs any more: the median of some looks."""
+    await asyncio.sleep(seconds)
+    looks, until = [], time.monotonic() + seconds
+    while time.monotonic() < until:
+        looks.append(server.megabytes)
+        await asyncio.sleep(1)
+    return statistics.median(looks)
