@@ -6,7 +6,6 @@ import io
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components import shelf
 from data.schema import LANGUAGES
 from data.store import audit
 from data.store.tables import UNLOCKED
@@ -16,15 +15,12 @@ from tests.pages.test_same_rows import Shown
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch):
+def kept(kept):
     """A store of the test's own, with a few entries in its trail."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
-    store = shelf.opened()
-    with store.transaction(writing=True) as connection:
+    with kept.transaction(writing=True) as connection:
         audit.note(connection, "an", "sign-in")
         audit.note(connection, "<b>ban</b>", "upload", files="dự án.xlsx", bytes=12, rows=3)
-    yield store
-    store.close()
+    return kept
 
 
 def page(**parameters: str) -> AppTest:

@@ -5,23 +5,14 @@ from pathlib import Path
 import pytest
 
 from data.desk import mappings
-from data.record.loading import CURATED
 from data.roles import ALONE
-from data.store import Store, seed, store
+from data.store import Store
 from tests.pages.desk import opened, said, shipped, shown, sign, uploaded, written
 
+pytestmark = pytest.mark.usefixtures("kept")
 CASES = Path(__file__).parents[1] / "data" / "cases"
 HEADINGS = "18_official_headings.xlsx"
 UNIT = (CASES / "c20_unitline.csv").read_bytes()
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own with the shipped record."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 def place(**cells: str) -> bytes:

@@ -11,25 +11,16 @@ from data.desk.checkup import original_name
 from data.intake.legacy import from_tcvn3
 from data.language import Language
 from data.record import rows
-from data.record.loading import CURATED
 from data.schema import LANGUAGES
 from data.sheets.limits import LIMITS
-from data.store import Store, Unreachable, seed, store
+from data.store import Store, Unreachable
 from tests.pages.desk import downloads, opened, said, shipped, shown, sign, uploaded, written
 
+pytestmark = pytest.mark.usefixtures("kept")
 ROOT = Path(__file__).parents[2]
 RENAMED = "Nậm Rốm – chống lũ đa mục tiêu"
 NAMROM = "namrom-multihazard"
 HANDOVER = "2024-11-23-trail-handover"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own with the shipped record."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 def projects(**changes: str) -> list[dict[str, str]]:

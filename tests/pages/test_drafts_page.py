@@ -8,20 +8,11 @@ from data.desk import checkup
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.desk.editing.presets import of_visit
-from data.record.loading import CURATED
 from data.roles import ALONE, STRANGER, Caller, Role
-from data.store import Store, seed, store
 from tests.pages.desk import opened, said, shown
 
+pytestmark = pytest.mark.usefixtures("kept")
 MEETING = "2023-11-22-afd-paris"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 @pytest.fixture

@@ -12,27 +12,17 @@ from lxml import html
 from streamlit.testing.v1 import AppTest
 
 from data.accounts import accounts
-from data.record.loading import CURATED
 from data.roles import ALONE, Caller, Role
-from data.store import Store, seed, store
 from tests.hostile_names import NAMES
 from tests.pages.desk import ROUTER, opened, shipped, shown, sign, uploaded, written
 
+pytestmark = pytest.mark.usefixtures("kept")
 NUL = "a\0b"
 LONG = "w" * 390  # one word
 # What these fields hold is Markdown to Streamlit; choices of a list and what is typed are not.
 MARKDOWN = {"label", "body", "help", "placeholder"}
 EDITOR = Caller("ban", "<img src=x onerror=window.pwned=1> [a](javascript:x)", Role.EDITOR)
 BOSS = Caller("an", ":red[x] **b** $x^2$ {{7*7}} `c`", Role.ADMINISTRATOR)
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own with the shipped record."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 def markdown(app: AppTest) -> str:

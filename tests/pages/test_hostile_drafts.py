@@ -7,14 +7,14 @@ from sqlalchemy import insert, update
 
 from data.accounts import accounts
 from data.desk.editing import sketch_check, sketching
-from data.record.loading import CURATED
 from data.record.rows import tables_of
 from data.roles import ALONE, Caller, Role
-from data.store import Store, Unreachable, seed, sketches, store
+from data.store import Unreachable, sketches
 from data.store.sketches import NoSketch
 from data.store.tables import sketch_rows
 from tests.pages.desk import opened, said, shown
 
+pytestmark = pytest.mark.usefixtures("kept")
 BOSS = Caller("chu", "Chủ", Role.ADMINISTRATOR)
 OWNER = Caller("ban", "Lò Thị Ban", Role.EDITOR)
 OTHER = Caller("dung", "Cà Văn Dũng", Role.ADMINISTRATOR)
@@ -22,15 +22,6 @@ READER = Caller("doc", "Vàng A Đọc", Role.READER)
 MEETING = "2023-11-22-afd-paris"
 SECRET = "Chưa ai được biết"
 HOSTILE = "<script>alert(1)</script>' OR 1=1 --"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own with the shipped record."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 def drafted(kept, by=ALONE):

@@ -6,21 +6,13 @@ import pytest
 
 from components.page.keeping import Kept, Shelf
 from data.desk.checkup import Upload
-from data.record.loading import CURATED
-from data.store import seed, store
 from tests.pages.desk import opened, said, shown, uploaded
 
+pytestmark = pytest.mark.usefixtures("kept")
 CASES = Path(__file__).parents[1] / "data" / "cases"
 INSTANTS = ("c12_tz.json", (CASES / "c12_tz.json").read_bytes())
 HEADINGS = ("18_official_headings.xlsx", (CASES / "18_official_headings.xlsx").read_bytes())
 YES = "Yes, change them as shown"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch):
-    """A store of the test's own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    seed(store(), CURATED)
 
 
 def answered():

@@ -5,8 +5,6 @@ import pytest
 from components.desk import checks
 from components.desk.checks import Job, Queue, State
 from components.desk.turns import Turns
-from data.record.loading import CURATED
-from data.store import Store, seed, store
 from tests.pages.desk import opened, said, shipped, shown, sign, uploaded, written
 
 PATIENT = 120  # seconds; it takes about five
@@ -14,13 +12,8 @@ RENAMED = "Nậm Rốm – chống lũ đa mục tiêu"
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own, and every file counts as large."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
+def _every_file_is_large(kept, monkeypatch):
     monkeypatch.setattr(checks, "LARGE", -1)
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 @pytest.fixture

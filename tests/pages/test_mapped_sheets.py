@@ -9,21 +9,13 @@ from data.desk import mappings
 from data.record import rows
 from data.record.loading import CURATED
 from data.roles import ALONE
-from data.store import Store, audit, seed, store
+from data.store import Store, audit
 from tests.data.intake.office_sheets import SHEETS
 from tests.pages.desk import opened, said, shown, sign, uploaded
 
+pytestmark = pytest.mark.usefixtures("kept")
 CASES = Path(__file__).parents[1] / "data" / "cases"
 SOURCE = "vna-2025-03-17"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own with the shipped record."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 class Person:

@@ -12,19 +12,11 @@ from data.record.loading import CURATED
 from data.record.rows import tables_of
 from data.roles import ALONE, STRANGER
 from data.schema import LANGUAGES
-from data.store import Store, audit, seed, store
+from data.store import audit
 from tests.pages.desk import ROUTER, opened, said, shown
 
+pytestmark = pytest.mark.usefixtures("kept")
 KEEP, GOES = "afd", "afd-vietnam"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own with the shipped record."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 def record(kept):

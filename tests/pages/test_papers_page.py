@@ -5,25 +5,16 @@ import pytest
 from data.desk import checkup
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
-from data.record.loading import CURATED
 from data.record.rows import tables_of
 from data.roles import ALONE
-from data.store import Store, papers, seed, store
+from data.store import papers
 from data.values.dates import province_today
 from tests.data.desk.papers.files import HTML, PDF
 from tests.pages.desk import opened, said, shown
 from tests.pages.test_pages import opened as page
 
+pytestmark = pytest.mark.usefixtures("kept")
 MEETING = "2023-11-22-afd-paris"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    own = store()
-    seed(own, CURATED)
-    return own
 
 
 def form(**asked):

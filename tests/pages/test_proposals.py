@@ -9,11 +9,10 @@ from data.accounts import accounts
 from data.desk.editing import sketching
 from data.language import Language
 from data.record.canonical import canonical
-from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.roles import ALONE, STRANGER, Caller, Role
 from data.schema import LANGUAGES, TABLES
-from data.store import Store, proposals, seed, store
+from data.store import Store, proposals
 from data.store.proposals import State
 from tests.pages.desk import downloads, opened, said, shipped, shown, uploaded, written
 
@@ -29,16 +28,13 @@ BOSS = Caller("chu", "Chủ", Role.ADMINISTRATOR)
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
+def kept(kept: Store, monkeypatch) -> Store:
     """A store of the test's own with the shipped record and an account of each role."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
     monkeypatch.setenv("NHIP_CAU_SIGN_IN", "accounts")
     monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
-    opened_store = store()
-    seed(opened_store, CURATED)
     for one in PEOPLE.values():
-        accounts.add(opened_store, one.account, one.name, one.role, None, by=BOSS)
-    return opened_store
+        accounts.add(kept, one.account, one.name, one.role, None, by=BOSS)
+    return kept
 
 
 @pytest.fixture

@@ -10,20 +10,14 @@ from data.desk.checkup import publish
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.language import Language
-from data.record.loading import CURATED
 from data.record.rows import tables_of
 from data.roles import ALONE
 from data.schema import TABLES
-from data.store import seed, store
+from data.store import store
 from tests.pages.desk import opened, said, shipped, shown, uploaded, written
 
+pytestmark = pytest.mark.usefixtures("kept")
 MEETING = "2023-11-22-afd-paris"
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch):
-    """A store of the test's own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
 
 
 def form(table, row="new.1", **parameters):
@@ -211,24 +205,23 @@ def test_from_a_record_one_comes_to_its_form():
     assert "like=afd" in shown(app)
 
 
-def test_a_source_merged_meanwhile_is_named_and_the_one_in_its_place_is_taken_by_one_click():
+def test_a_source_merged_meanwhile_is_named_and_the_one_in_its_place_is_taken_by_one_click(
+    kept,
+):
     keep, goes = "embassy-vn-paris-2023-11", "baodbp-afd-monday"
-    where = store()
-    seed(where, CURATED)
-    sketch = sketching.begin(where, by=ALONE)
+    sketch = sketching.begin(kept, by=ALONE)
     sources = {"source_ids": f"{goes};afd-warm-2020"}
-    sketching.write(where, sketch, "meetings", MEETING, sources, seen=0, by=ALONE)
-    known = tables_of(where.tables(where.current_id()))
+    sketching.write(kept, sketch, "meetings", MEETING, sources, seen=0, by=ALONE)
+    known = tables_of(kept.tables(kept.current_id()))
     edits = merging.merged(known, "sources", keep, goes).edits(known)
-    other = sketching.begin(where, "Gộp", edits, by=ALONE)
-    looked = sketch_check.examined(other, where, date(2026, 11, 26))
-    publish(looked.checkup, where, mode=Mode.UPDATE, by=ALONE.called("An"), note="Gộp")
+    other = sketching.begin(kept, "Gộp", edits, by=ALONE)
+    looked = sketch_check.examined(other, kept, date(2026, 11, 26))
+    publish(looked.checkup, kept, mode=Mode.UPDATE, by=ALONE.called("An"), note="Gộp")
 
     app = form("meetings", MEETING, draft=str(sketch.number))
     assert "from the record meanwhile" in said(app, "warning")
     assert goes not in said(app, "warning")
     one(app, "button", "which stands in its place").click().run()
 
-    kept = sketching.one(where, sketch.number, by=ALONE).rows["meetings"][MEETING]
-    assert kept.cells == {"source_ids": f"{keep};afd-warm-2020"}
+    assert cells("meetings", MEETING) == {"source_ids": f"{keep};afd-warm-2020"}
     assert "from the record meanwhile" not in said(app, "warning")

@@ -5,11 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from data.accounts import accounts
 from data.record.canonical import canonical
-from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.roles import ALONE, STRANGER, Caller, Role
 from data.schema import LANGUAGES, TABLES
-from data.store import Store, seed, store
+from data.store import Store
 from tests.pages.desk import ROUTER, shown
 
 NAMROM = "namrom-multihazard"
@@ -30,28 +29,25 @@ ROWS = [
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
+def kept(kept: Store) -> Store:
     """A store in which one version changed a row of every table."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    accounts.add(opened_store, "dung", "Cà Văn Dũng", Role.APPROVER, None, by=BOSS)
+    accounts.add(kept, "dung", "Cà Văn Dũng", Role.APPROVER, None, by=BOSS)
     contents = {}
     for _page, _parameter, table, key in ROWS:
-        rows = rows_of(table, opened_store.tables(opened_store.current_id())[table])
+        rows = rows_of(table, kept.tables(kept.current_id())[table])
         column = next(name for name in TABLES[table].fields if name.endswith("_fr"))
         rows[key][column] = "<b>Sửa</b> ở phiên bản hai"
         contents[table] = canonical(TABLES[table], rows.values())
-    opened_store.publish(
+    kept.publish(
         contents,
-        parent=opened_store.current_id(),
+        parent=kept.current_id(),
         author="Lò Thị Ban",
         note="x",
         source="tệp.xlsx",
         account="ban",
         approver="dung",
     )
-    return opened_store
+    return kept
 
 
 def opened(page: str, **parameters: str) -> AppTest:

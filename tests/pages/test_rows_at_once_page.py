@@ -8,22 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.desk.editing import sketching
-from data.record.loading import CURATED
 from data.roles import ALONE
 from data.schema import LANGUAGES, TABLES
-from data.store import Store, seed, store
+from data.store import Store
 from tests.pages.desk import ROUTER, opened, said, shipped, shown, uploaded, written
 
+pytestmark = pytest.mark.usefixtures("kept")
 FIRST, SECOND = list(shipped("meetings"))[:2]
-
-
-@pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch) -> Store:
-    """A store of the test's own with the shipped record."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'rows.sqlite'}")
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 def rows_page(table: str = "meetings", **parameters: str) -> AppTest:

@@ -17,13 +17,10 @@ PERSON, NAME = "mua-a-son", "Mùa A Sơn"
 
 
 @pytest.fixture(autouse=True)
-def kept(tmp_path, monkeypatch):
+def kept(kept, tmp_path, monkeypatch):
     """A store of the test's own with the shipped record, and a folder for backups."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
     monkeypatch.setenv(backups.SETTING, str(tmp_path / "backups"))
-    store = shelf.opened()
-    yield store
-    store.close()
+    return kept
 
 
 def page(**parameters: str) -> AppTest:

@@ -18,15 +18,6 @@ LONG = "Nước sạch cho các bản vùng cao. " * 400  # more than the free p
 WAITS = "waits in this window"
 
 
-@pytest.fixture
-def sqlite(tmp_path, monkeypatch):
-    """A store in a file."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite'}")
-    kept = store()
-    seed(kept, CURATED)
-    return kept
-
-
 @contextmanager
 def full(kept):
     """The file may not grow, as on a disk without room."""
@@ -66,52 +57,52 @@ def press(app, label):
 
 
 def test_what_is_typed_while_the_disk_is_full_stays_on_the_screen_and_is_kept_once_there_is_room(
-    sqlite,
+    kept,
 ):
-    app = form(sqlite)
+    app = form(kept)
 
-    with full(sqlite):
+    with full(kept):
         field(app, "text_area", "topics_vi").input(LONG).run()
         assert WAITS in said(app, "warning")
         assert field(app, "text_area", "topics_vi").value == LONG
-        assert cells(sqlite) == {"mode": "online"}
+        assert cells(kept) == {"mode": "online"}
         app = press(app, "Try again")
         assert field(app, "text_area", "topics_vi").value == LONG
     app = press(app, "Try again")
 
-    assert cells(sqlite) == {"mode": "online", "topics_vi": LONG.strip()}
+    assert cells(kept) == {"mode": "online", "topics_vi": LONG.strip()}
     assert WAITS not in said(app, "warning")
     assert not app.exception
 
 
-def test_cells_that_one_text_fills_wait_together_and_in_their_order(sqlite):
+def test_cells_that_one_text_fills_wait_together_and_in_their_order(kept):
     app = opened(part="drafts", table="visits", row="new.1")
     number = int(app.query_params["draft"][0])
 
-    with full(sqlite):
+    with full(kept):
         field(app, "text_area", "purpose_vi").input(LONG).run()
         field(app, "text_input", "start_date").input("22–25/11/2023").run()
         field(app, "text_area", "purpose_vi").input("Ngắn").run()
         assert field(app, "text_input", "end_date").value == "25 Nov 2023"
-        assert not sketching.one(sqlite, number, by=ALONE).rows
+        assert not sketching.one(kept, number, by=ALONE).rows
     app.run()
 
-    assert sketching.one(sqlite, number, by=ALONE).rows["visits"]["new.1"].cells == {
+    assert sketching.one(kept, number, by=ALONE).rows["visits"]["new.1"].cells == {
         "purpose_vi": "Ngắn",
         "start_date": "2023-11-22",
         "end_date": "2023-11-25",
     }
 
 
-def test_who_publishes_on_a_full_disk_is_told_and_the_draft_stays(sqlite):
-    form(sqlite)
-    (sketch,) = sketching.listed(sqlite, by=ALONE)
+def test_who_publishes_on_a_full_disk_is_told_and_the_draft_stays(kept):
+    form(kept)
+    (sketch,) = sketching.listed(kept, by=ALONE)
     long = {"mode": "online", "topics_vi": "".join(chr(0x4E00 + i % 20_000) for i in range(60_000))}
-    sketching.write(sqlite, sketch, "meetings", MEETING, long, seen=1, by=ALONE)
+    sketching.write(kept, sketch, "meetings", MEETING, long, seen=1, by=ALONE)
     app = opened(part="drafts", draft=str(sketch.number))
-    versions = len(sqlite.history())
+    versions = len(kept.history())
 
-    with full(sqlite):
+    with full(kept):
         for box in app.checkbox:
             if box.proto.form_id and "publish" in box.proto.form_id:
                 box.check()
@@ -120,8 +111,8 @@ def test_who_publishes_on_a_full_disk_is_told_and_the_draft_stays(sqlite):
         app = press(app, "Publish")
         assert "no room left" in said(app, "error")
 
-    assert len(sqlite.history()) == versions
-    assert cells(sqlite) == long
+    assert len(kept.history()) == versions
+    assert cells(kept) == long
     assert not app.exception
 
 
