@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from data.record.loading import CURATED
+from data.store import Store, seed
 from tests import shipped
 
 
@@ -11,3 +13,10 @@ from tests import shipped
 def _shipped_record_read_once() -> Iterator[None]:
     with shipped.read_once():
         yield
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    """A store with the shipped record."""
+    seed(store, CURATED)
+    return store

@@ -1,15 +1,8 @@
-"""Proposals: who may take which step, what one becomes on a newer version, and who comes first."""
-
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
-from threading import Barrier
+"""Proposals: who may take which step, and what it leaves behind."""
 
 import pytest
 
-from data.accounts import four_eyes
-from data.accounts.four_eyes import OwnWork
 from data.desk import checkup, proposing
-from data.desk.checkup import Breaks, Checkup, Upload, examine
 from data.desk.comparing import Mode
 from data.desk.proposing import (
     Move,
@@ -17,74 +10,26 @@ from data.desk.proposing import (
     comment,
     hand_in,
     moves,
-    propose,
     propose_restore,
     prospect,
     send_back,
     withdraw,
 )
-from data.desk.rebasing import _marks
-from data.record.canonical import canonical
-from data.record.loading import CURATED
-from data.record.rows import Rows, rows_of
-from data.roles import ALONE, STRANGER, Caller, Forbidden, Role
-from data.schema import TABLES
-from data.store import Conflict, Store, Version, audit, proposals, seed
+from data.roles import ALONE, STRANGER, Forbidden
+from data.store import Store, audit, proposals
 from data.store.proposals import NoProposal, Overtaken, State
-
-NAMROM = "namrom-multihazard"
-EDITOR = Caller("ban", "Lò Thị Ban", Role.EDITOR)
-OTHER = Caller("chi", "Quàng Thị Chi", Role.EDITOR)
-APPROVER = Caller("dung", "Cà Văn Dũng", Role.APPROVER)
-ADMINISTRATOR = Caller("an", "Quàng Văn An", Role.ADMINISTRATOR)
-OTHER_APPROVER = Caller("em", "Lường Văn Em", Role.APPROVER)
-READER = Caller("doc", "Vàng A Đọc", Role.READER)
-PLANNED = "2025-03-01"
-UNCITED = "congthuong-2021-11"  # a source that no row cites
-
-
-@pytest.fixture
-def kept(store: Store) -> Store:
-    """A store with the shipped record."""
-    seed(store, CURATED)
-    return store
-
-
-def published(store: Store, table: str = "projects") -> Rows:
-    return rows_of(table, store.tables(store.current_id())[table])
-
-
-def file_of(table: str, rows: Rows) -> Upload:
-    return Upload(f"{table}.csv", canonical(TABLES[table], rows.values()))
-
-
-def edited(store: Store, key: str = NAMROM, table: str = "projects", **cells: str) -> Checkup:
-    """The check of a file in which one row is another."""
-    rows = published(store, table)
-    rows[key] = {**rows[key], **cells}
-    return examine([file_of(table, rows)], store, date(2026, 11, 26))
-
-
-def proposed(store: Store, by: Caller = EDITOR, **cells: str) -> proposals.Proposal:
-    upload = edited(store, **(cells or {"planned_end": PLANNED}))
-    return propose(upload, store, mode=Mode.UPDATE, by=by, note="theo báo cáo quý")
-
-
-def put(store: Store, table: str = "projects", **rows: dict[str, str] | None) -> Version:
-    """Publish a table with some rows changed; None takes a row out."""
-    now = published(store, table)
-    for key, cells in rows.items():
-        name = key.replace("_", "-")
-        if cells is None:
-            del now[name]
-        else:
-            now[name] = {**now.get(name, dict.fromkeys(TABLES[table].fields, "")), **cells}
-    return store.publish(
-        {table: canonical(TABLES[table], now.values())},
-        parent=store.current_id(),
-        author="Người khác",
-        note="việc khác",
-    )
+from tests.data.desk.proposed import (
+    ADMINISTRATOR,
+    APPROVER,
+    EDITOR,
+    NAMROM,
+    OTHER,
+    PLANNED,
+    READER,
+    edited,
+    proposed,
+    published,
+)
 
 
 def acts(store: Store) -> list[tuple[str, str]]:
@@ -129,29 +74,6 @@ def test_an_editor_cannot_publish_or_restore(kept):
         checkup.restore(kept.current_id(), kept, parent=kept.current_id(), by=EDITOR, note="x")
 
     assert kept.current().number == 1
-
-
-@pytest.fixture
-def two_versions(kept: Store) -> Store:
-    """The shipped record, and a version in which one date is another."""
-    put(kept, namrom_multihazard={"planned_end": PLANNED})
-    return kept
-
-
-def test_with_four_eyes_nobody_restores_alone(two_versions, monkeypatch):
-    monkeypatch.setenv(four_eyes.SETTING, "on")
-    first, newest = two_versions.history()[-1], two_versions.current()
-    with pytest.raises(OwnWork):
-        checkup.restore(first.id, two_versions, parent=newest.id, by=ADMINISTRATOR, note="x")
-
-    proposal = propose_restore(first.id, two_versions, by=ADMINISTRATOR, note="nhầm")
-
-    assert two_versions.current() == newest
-    assert (proposal.author, proposal.note, proposal.source) == ("Quàng Văn An", "nhầm", "v1")
-    with pytest.raises(OwnWork):
-        approve(prospect(proposal, two_versions), two_versions, by=ADMINISTRATOR)
-    approve(prospect(proposal, two_versions), two_versions, by=APPROVER)
-    assert two_versions.tables(two_versions.current_id()) == two_versions.tables(first.id)
 
 
 def test_a_restore_is_proposed_by_those_who_may_restore_and_where_something_would_change(kept):
@@ -239,45 +161,6 @@ def test_sent_back_and_handed_in_again_it_is_the_other_file_with_the_whole_talk(
     ]
 
 
-@pytest.mark.parametrize("role", [Role.APPROVER, Role.ADMINISTRATOR])
-def test_with_four_eyes_nobody_approves_or_publishes_their_own(kept, monkeypatch, role):
-    monkeypatch.setenv("NHIP_CAU_FOUR_EYES", "on")
-    own = Caller("dung", "Cà Văn Dũng", role)
-    proposal = proposed(kept, own)
-
-    with pytest.raises(OwnWork):
-        approve(prospect(proposal, kept), kept, by=own)
-    upload = edited(kept, planned_end=PLANNED)
-    with pytest.raises(OwnWork):
-        checkup.publish(upload, kept, mode=Mode.UPDATE, by=own, note="x")
-
-    assert kept.current().number == 1
-    assert Move.APPROVE not in moves(own, proposal)
-    assert approve(prospect(proposal, kept), kept, by=OTHER_APPROVER).number == 2
-
-
-def test_without_four_eyes_an_approver_may_approve_their_own(kept):
-    proposal = proposed(kept, APPROVER)
-
-    assert approve(prospect(proposal, kept), kept, by=APPROVER).approver == "dung"
-
-
-def test_who_is_alone_publishes_with_four_eyes_too(kept, monkeypatch):
-    monkeypatch.setenv("NHIP_CAU_FOUR_EYES", "on")
-    upload = edited(kept, planned_end=PLANNED)
-
-    by = ALONE.called("Mai")
-
-    assert checkup.publish(upload, kept, mode=Mode.UPDATE, by=by, note="x").number == 2
-
-
-def test_a_setting_for_four_eyes_that_says_nothing_ends_the_start(monkeypatch):
-    monkeypatch.setenv("NHIP_CAU_FOUR_EYES", "maybe")
-
-    with pytest.raises(SystemExit, match="write on or off"):
-        four_eyes.are_needed()
-
-
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
@@ -332,153 +215,3 @@ def test_a_number_that_is_no_proposals_is_refused(kept, number):
 
     with pytest.raises(NoProposal):
         proposals.one(kept, number)
-
-
-def test_on_a_newer_version_only_what_it_changed_is_changed(kept):
-    proposal = proposed(kept)
-    put(kept, namrom_multihazard={"problems_en": "other"}, namrom_phase2={"problems_en": "x"})
-
-    view = prospect(proposal, kept)
-
-    assert view.is_overtaken
-    assert dict(view.changes["projects"].changed) == {
-        NAMROM: {"planned_end": (published(kept)[NAMROM]["planned_end"], PLANNED)}
-    }
-    assert (view.undone, view.gone, view.faults) == (frozenset(), (), ())
-    approve(view, kept, by=APPROVER)
-    now = published(kept)
-    assert (now[NAMROM]["problems_en"], now[NAMROM]["planned_end"]) == ("other", PLANNED)
-
-
-def test_cells_that_both_changed_are_named_and_become_as_proposed(kept):
-    proposal = proposed(kept)
-    put(kept, namrom_multihazard={"planned_end": "2027-01-01"})
-
-    view = prospect(proposal, kept)
-
-    assert view.undone == {("projects", NAMROM, "planned_end")}
-    assert view.theirs["projects"].changed[NAMROM]["planned_end"][1] == "2027-01-01"
-    approve(view, kept, by=APPROVER)
-    assert published(kept)[NAMROM]["planned_end"] == PLANNED
-
-
-def test_what_others_changed_in_the_same_way_is_asked_of_nobody(kept):
-    proposal = proposed(kept)
-    put(kept, namrom_multihazard={"planned_end": PLANNED})
-
-    view = prospect(proposal, kept)
-
-    assert not view.undone
-    assert not any(view.changes.values())
-
-
-def test_a_row_that_others_removed_stays_removed_and_is_named(kept):
-    key = "dis-01"
-    upload = edited(kept, key, "discrepancies", reason_en="x")
-    proposal = propose(upload, kept, mode=Mode.UPDATE, by=EDITOR, note="x")
-    put(kept, "discrepancies", dis_01=None)
-
-    view = prospect(proposal, kept)
-
-    assert view.gone == (("discrepancies", key),)
-    assert not any(view.changes.values())
-
-
-def test_a_row_that_no_longer_keeps_the_rules_is_named_and_nothing_is_published(kept):
-    upload = edited(kept, "dis-01", "discrepancies", other_source_ids=UNCITED)
-    proposal = propose(upload, kept, mode=Mode.UPDATE, by=EDITOR, note="x")
-    put(kept, "sources", congthuong_2021_11=None)
-
-    view = prospect(proposal, kept)
-
-    assert [(fault.kind, fault.found) for fault in view.faults] == [("reference", UNCITED)]
-    before = kept.current_id()
-    with pytest.raises(Breaks):
-        approve(view, kept, by=APPROVER)
-    assert kept.current_id() == before
-    assert proposals.one(kept, 1).state == State.WAITING
-
-
-def test_two_approvers_at_once_make_one_version(kept):
-    view = prospect(proposed(kept), kept)
-    line = Barrier(2, timeout=120)
-
-    def one(by: Caller) -> str:
-        line.wait()
-        try:
-            return approve(view, kept, by=by).id
-        except Overtaken:
-            return "too late"
-
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(one, [APPROVER, OTHER_APPROVER]))
-
-    assert sorted(results) == sorted([kept.current_id(), "too late"])
-    assert kept.current().number == 2
-
-
-def test_approved_or_withdrawn_at_once_but_never_both(kept):
-    for _ in range(5):
-        proposal = proposed(kept, planned_end=f"202{kept.current().number}-05-05")
-        view, before = prospect(proposal, kept), kept.current().number
-        line = Barrier(2, timeout=120)
-
-        def letting(view=view, line=line) -> None:
-            line.wait()
-            approve(view, kept, by=APPROVER)
-
-        def taking(proposal=proposal, line=line) -> None:
-            line.wait()
-            withdraw(proposal, kept, by=EDITOR)
-
-        with ThreadPoolExecutor(2) as pool:
-            running = [pool.submit(work) for work in (letting, taking)]
-            failed = [work.exception() for work in running]
-
-        assert [type(one) for one in failed if one] == [Overtaken]
-        state = proposals.one(kept, proposal.number).state
-        assert kept.current().number == before + (state == State.APPROVED)
-
-
-def test_approved_while_somebody_publishes_nothing_of_either_is_lost(kept):
-    view = prospect(proposed(kept), kept)
-    line = Barrier(2, timeout=120)
-
-    def letting() -> Version | None:
-        line.wait()
-        try:
-            return approve(view, kept, by=APPROVER)
-        except Conflict:
-            return None
-
-    def publishing() -> Version | None:
-        upload = edited(kept, "namrom-phase2", planned_end="2028-01-01")
-        line.wait()
-        try:
-            return checkup.publish(upload, kept, mode=Mode.UPDATE, by=OTHER_APPROVER, note="x")
-        except Conflict:
-            return None
-
-    with ThreadPoolExecutor(2) as pool:
-        done = [work.result() for work in (pool.submit(letting), pool.submit(publishing))]
-
-    assert sum(one is not None for one in done) == 1
-    is_approved = done[0] is not None
-    assert proposals.one(kept, 1).state == (State.APPROVED if is_approved else State.WAITING)
-    if not is_approved:
-        approve(prospect(proposals.one(kept, 1), kept), kept, by=APPROVER)
-        assert published(kept)["namrom-phase2"]["planned_end"] == "2028-01-01"
-    assert published(kept)[NAMROM]["planned_end"] == PLANNED
-
-
-@pytest.mark.parametrize(
-    ("was", "becomes", "now", "expected"),
-    [
-        ("", "a", "b", "b;a"),
-        ("a", "", "a;b", "b"),
-        ("a", "a", "", ""),
-        ("", "", "", ""),
-    ],
-)
-def test_marks_of_older_translations_of_both_are_kept(was, becomes, now, expected):
-    assert _marks(was, becomes, now) == expected

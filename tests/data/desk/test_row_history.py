@@ -2,7 +2,6 @@
 
 import time
 
-import pytest
 from sqlalchemy import update
 
 from data.desk.row_history import changes_of
@@ -16,13 +15,6 @@ from data.store.tables import blobs
 
 NAMROM = "namrom-multihazard"
 ALL = Hidden()
-
-
-@pytest.fixture
-def kept(store: Store) -> Store:
-    """A store with the shipped record."""
-    seed(store, CURATED)
-    return store
 
 
 def put(store: Store, table: str, key: str, **cells: str) -> Version:

@@ -6,7 +6,7 @@ from data import iati
 from data.views.papers import public_address
 from tests.data.iati.records import TODAY, lens, published, with_rows
 from tests.data.iati.rulesets import broken, invalid, parsed
-from tests.data.iati.test_iati_writing import BODY
+from tests.data.iati.trial import BODY
 
 PAPER = {
     "subject_table": "projects",

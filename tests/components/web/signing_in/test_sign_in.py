@@ -1,95 +1,18 @@
 """Signing in over plain HTTP: what a browser gets, and what a stranger with a socket does not."""
 
 import re
-from collections.abc import Callable, Iterator
 from html import unescape
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from argon2 import PasswordHasher
-from httpx2 import Response
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
-from starlette.testclient import TestClient
 
-from components.entrance import browsers, gate
-from components.web import sign_in
-from components.web.doors import Doors
+from components.entrance import gate
 from components.web.forms import onward
-from components.web.origins import SameOrigin
-from data.accounts import accounts, passwords, sign_ins
+from data.accounts import accounts, passwords
 from data.language import Language
-from data.roles import ALONE, STRANGER, Role
+from data.roles import Role
 from data.schema import LANGUAGES
-from data.store import Store
-
-PASSWORD = "mường thanh 1954"
-NEW = "nậm rốm 2027 mùa xuân"
-SHELL = ALONE.called("shell")
-HOME = "http://127.0.0.1:8501"
-OFFICE = "https://desk.example"
-
-
-@pytest.fixture
-def office(tmp_path, monkeypatch) -> Iterator[Store]:
-    """The store of a server where people sign in, with an account; hashing takes no time."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/store.sqlite")
-    monkeypatch.setenv("NHIP_CAU_SIGN_IN", "accounts")
-    monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
-    real = passwords.hashed
-    monkeypatch.setattr(
-        passwords, "hashed", lambda password: real(password) and f"hash of {password}"
-    )
-    monkeypatch.setattr(passwords, "fits", lambda kept, password: kept == f"hash of {password}")
-    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
-    store = Store(f"sqlite:///{tmp_path}/store.sqlite")
-    accounts.add(store, "ban", "Lò Thị Ban", Role.EDITOR, PASSWORD, by=SHELL)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def browser(office) -> Iterator[Callable[..., TestClient]]:
-    """Browsers of this server: each keeps its own cookies."""
-
-    def who(request: Any) -> PlainTextResponse:
-        return PlainTextResponse(gate.caller_of(request).account or "stranger")
-
-    app = Starlette(
-        routes=[*sign_in.routes(), Route("/{path:path}", who)],
-        middleware=[Middleware(SameOrigin, named={"desk.example"}), Middleware(Doors)],
-    )
-    opened = []
-
-    def one(origin: str = HOME, **options: Any) -> TestClient:
-        client = TestClient(app, base_url=origin, headers={"Origin": origin}, **options)
-        opened.append(client)
-        return client
-
-    yield one
-    for client in opened:
-        client.close()
-
-
-def enter(client: TestClient, password: str = PASSWORD, account: str = "ban", **query) -> Response:
-    return client.post(
-        "/sign-in",
-        params=query,
-        data={"account": account, "password": password},
-        follow_redirects=False,
-    )
-
-
-def said(page: Response) -> str:
-    """The words of a page, without its markup."""
-    return " ".join(re.sub(r"<[^>]*>", " ", page.text.partition("<main>")[2]).split())
-
-
-def whose(client: TestClient) -> str:
-    return client.get("/who", headers={"Origin": str(client.base_url)}).text
+from tests.components.web.signing_in.entering import HOME, PASSWORD, SHELL, enter, said, whose
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -115,30 +38,6 @@ def test_whoever_signs_in_is_led_on_and_known_until_signing_out(browser):
     assert whose(client) == "ban"
     gone = client.post("/sign-out")
     assert Language("vi").text("You are signed out.") in said(gone)
-    assert whose(client) == "stranger"
-
-
-@pytest.mark.parametrize(("origin", "is_secure"), [(HOME, False), (OFFICE, True)])
-def test_the_cookie_is_for_this_server_alone_and_ends_with_the_sign_in(browser, origin, is_secure):
-    kept = enter(browser(origin)).headers.get_list("set-cookie")
-
-    assert [one.partition("=")[0] for one in kept] == [gate.COOKIE, browsers.COOKIE]
-    for one in kept:
-        assert "HttpOnly" in one
-        assert "SameSite=lax" in one
-        assert "Path=/" in one
-        assert "Domain" not in one
-        assert ("Secure" in one) is is_secure
-    assert f"Max-Age={12 * 3600}" in kept[0]
-
-
-def test_a_browser_that_keeps_no_cookie_is_told_that_the_address_must_begin_with_https(browser):
-    """As a browser does with a Secure cookie that came over http."""
-    client = browser("http://desk.example")
-
-    arrived = client.get(enter(client).headers["location"])
-
-    assert "https://" in said(arrived)
     assert whose(client) == "stranger"
 
 
@@ -331,148 +230,6 @@ def test_what_is_typed_as_account_or_address_stays_text(browser):
     page = enter(browser(), "something else", hostile, to=f"/{hostile}", lang=hostile)
 
     assert "<script" not in page.text
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda cookie: cookie[:-9] + cookie[-9].swapcase() + cookie[-8:].swapcase(),
-        lambda cookie: cookie[: len(cookie) // 2],
-        lambda cookie: cookie.partition(".")[0],
-        lambda cookie: cookie + cookie,
-        lambda _cookie: "x" * 8_000,
-        lambda _cookie: '"\\377"',
-        lambda _cookie: browsers.remembering("", "ban"),
-        lambda _cookie: gate.signer("another").dumps("token"),
-        lambda _cookie: gate.cookie_of("a token nobody has"),
-    ],
-)
-def test_a_forged_or_truncated_cookie_makes_nobody(browser, office, spoil):
-    cookie = gate.cookie_of(sign_ins.begin(office, "ban"))
-    client = browser()
-    client.headers["Cookie"] = f"{gate.COOKIE}={spoil(cookie)}"
-
-    assert whose(client) == "stranger"
-    assert client.get("/sign-in").status_code == 200
-
-
-@pytest.mark.parametrize("kept", [[1, 2], "text", 7, None, {"a": 1}])
-def test_a_browsers_number_of_another_form_is_none(browser, office, kept):
-    client = browser()
-    client.headers["Cookie"] = f"{browsers.COOKIE}={gate.signer(browsers.COOKIE).dumps(kept)}"
-
-    assert enter(client).status_code == 303
-
-
-def test_a_cookie_kept_beyond_the_sign_out_is_worth_nothing(browser):
-    client = browser()
-    enter(client)
-    kept = client.cookies[gate.COOKIE]
-    client.post("/sign-out")
-
-    replayed = browser()
-    replayed.headers["Cookie"] = f"{gate.COOKIE}={kept}"
-    assert whose(replayed) == "stranger"
-
-
-def test_a_changed_cookie_key_signs_everybody_out(browser, monkeypatch):
-    client = browser()
-    enter(client)
-    monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "another key of thirty-two letters")
-
-    assert whose(client) == "stranger"
-    assert enter(client).status_code == 303
-
-
-def test_an_expired_sign_in_is_a_strangers(browser, monkeypatch):
-    client = browser()
-    monkeypatch.setattr(sign_ins, "LASTS", sign_ins.LASTS * 0)
-    enter(client)
-
-    assert whose(client) == "stranger"
-
-
-def test_signing_in_anew_ends_what_the_browser_had_before(browser, office):
-    client = browser()
-    enter(client)
-    before = gate.token(client.cookies[gate.COOKIE])
-    enter(client)
-
-    assert sign_ins.whose(office, before) == STRANGER
-    assert whose(client) == "ban"
-
-
-def test_two_browsers_may_be_signed_in_at_once(browser):
-    first, second = browser(), browser()
-    enter(first)
-    enter(second)
-    second.post("/sign-out")
-
-    assert (whose(first), whose(second)) == ("ban", "stranger")
-
-
-def change(client: TestClient, **form: str) -> Response:
-    known = {"old": PASSWORD, "password": NEW, "again": NEW, **form}
-    return client.post("/account?lang=en", data=known, follow_redirects=False)
-
-
-def test_ones_own_account_is_for_whoever_is_signed_in(browser):
-    client = browser()
-    asked = client.get("/account?lang=fr", follow_redirects=False)
-    assert asked.headers["location"] == "/sign-in?to=%2Faccount&lang=fr"
-
-    enter(client)
-    page = client.get("/account?lang=en")
-    assert "Name Lò Thị Ban Account ban Role Editor" in said(page)
-
-
-def test_a_changed_password_signs_out_every_other_browser(browser):
-    here, elsewhere = browser(), browser()
-    enter(here)
-    enter(elsewhere)
-
-    page = change(here)
-
-    assert page.status_code == 303
-    assert "The password is changed." in said(here.get(page.headers["location"]))
-    assert (whose(here), whose(elsewhere)) == ("ban", "stranger")
-    assert enter(elsewhere).status_code == 401
-    assert enter(elsewhere, NEW).status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("form", "status", "sentence"),
-    [
-        ({"old": "something else"}, 403, "This is not the present password."),
-        ({"old": "x" * 9_000}, 403, "This is not the present password."),
-        ({"again": "something else"}, 422, "The two new passwords differ."),
-        ({"password": "short", "again": "short"}, 422, "12 to 256 characters"),
-        ({"password": "x" * 300, "again": "x" * 300}, 422, "12 to 256 characters"),
-    ],
-)
-def test_a_password_that_cannot_be_changed_says_why_at_its_field(browser, form, status, sentence):
-    client = browser()
-    enter(client)
-
-    page = change(client, **form)
-
-    assert page.status_code == status
-    assert sentence in said(page)
-    assert page.text.count('aria-describedby="error"') == 1
-    assert whose(client) == "ban"
-
-
-def test_the_present_password_cannot_be_guessed_at_somebodys_open_desk(browser):
-    client = browser()
-    enter(client)
-    for _number in range(5):
-        assert change(client, old="something else").status_code == 403
-
-    assert change(client).status_code == 429
-
-
-def test_a_stranger_changes_no_password(browser):
-    assert change(browser()).headers["location"] == "/sign-in?to=%2Faccount&lang=en"
 
 
 def test_where_reading_needs_sign_in_the_form_leads_back(browser, monkeypatch):

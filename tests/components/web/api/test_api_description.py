@@ -1,0 +1,66 @@
+"""What the API says of itself: valid, and what it answers."""
+
+from pathlib import Path
+
+import pytest
+
+from data.schema import LANGUAGES, TABLES
+from data.views.chains import TRIP
+
+
+def test_the_description_is_valid_and_says_what_is_answered(ask, client):
+    from openapi_spec_validator import validate  # noqa: PLC0415 - reads grammars for seconds
+
+    description = ask("openapi.json", lang="en").json()
+
+    validate(description)
+    for path, described in description["paths"].items():
+        if path.endswith(("{chart}.png", "{chart}.svg", "{chart}.pdf", "map.png", "map.pdf")):
+            continue  # tests/browser/test_pictures.py draws them
+        where = path.replace("{visit_id}", TRIP).replace("{chart}", "projects-by-state")
+        about = {"org": "afd"} if path.endswith("briefing.docx") else {}
+        answer = client.get(where, params=about)
+        assert answer.status_code == 200, path
+        kind = answer.headers["content-type"]
+        assert list(described["get"]["responses"]["200"]["content"]) == [kind]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_answers_fit_the_description(ask, table):
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - reads grammars for seconds
+
+    description = ask("openapi.json", lang="en").json()
+    schema = {"$ref": f"#/components/schemas/{table}", "components": description["components"]}
+
+    faults = list(Draft202012Validator(schema).iter_errors(ask(f"{table}.json").json()))
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_described_filter_value_is_accepted(ask, language):
+    description = ask("openapi.json", lang=language).json()
+
+    for path, described in description["paths"].items():
+        for parameter in described["get"]["parameters"]:
+            if parameter.get("in") == "query" and path.endswith(".json"):
+                if parameter["name"] == "day":
+                    continue
+                known = parameter["schema"]["items"]["enum"]
+                for value in (*known[:3], ",".join(known)):
+                    name = path.rpartition("/")[2]
+                    assert ask(name, **{parameter["name"]: value}).status_code == 200
+
+
+def test_the_guide_names_the_addresses_that_the_description_names(ask):
+    guide = (Path(__file__).parents[4] / "docs" / "api.md").read_text(encoding="utf-8")
+    described = ask("openapi.json", lang="en").json()["paths"]
+
+    single = [path for path in described if "{" not in path and "codelists" not in path]
+
+    assert "/api/v1/calendar.ics" in single
+    assert "/api/v1/changes.atom" in single
+    assert [path for path in single if path.rpartition("/")[2].partition(".")[0] not in guide] == []
+    assert [
+        name for name in ("calendar.ics", "changes.atom") if f"`/api/v1/{name}`" not in guide
+    ] == []
