@@ -15,7 +15,7 @@ function ncListen() {
     ncHeardAt = Date.now();
     if (shown) shown.remove();
   } else if (!shown && Date.now() - ncHeardAt > ncPatienceMs) {
-    document.body.prepend(ncNotice(document.documentElement.lang));
+    (document.getElementById("nc-first") || document.body).prepend(ncNotice(document.documentElement.lang));
   }
 }
 

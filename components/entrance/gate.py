@@ -123,6 +123,11 @@ def caller() -> Caller:
     return asked
 
 
+def on_behalf_of(who: Caller) -> None:
+    """Have the page that runs in this thread without a browser be looked at by somebody."""
+    _here.given = who
+
+
 def only_for_caller(make: Callable[[], Made]) -> Callable[[], Made]:
     """What makes the same for who looks at the page that runs, however much later.
 
@@ -142,6 +147,8 @@ def only_for_caller(make: Callable[[], Made]) -> Callable[[], Made]:
 
 def _caller_later() -> Callable[[], Caller]:
     """Says who has the sign-in of the page that runs, also when no page runs any more."""
+    if given := getattr(_here, "given", None):
+        return lambda: given
     match how():
         case SignIn.NOBODY:
             return lambda: ALONE

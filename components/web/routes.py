@@ -1,5 +1,6 @@
 """What the server answers beside the Streamlit session: the index page, assets, health."""
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -14,7 +15,16 @@ from starlette.types import Scope
 
 from components import assets, links, streamlit_inside
 from components.entrance import gate
-from components.web import api, embed, headers, openid_sign_in, papers, ready, sign_in
+from components.web import (
+    api,
+    embed,
+    first_answer,
+    headers,
+    openid_sign_in,
+    papers,
+    ready,
+    sign_in,
+)
 from data.exports import feeds
 from data.exports.openapi import ROOT
 from data.language import Language
@@ -88,13 +98,29 @@ def _answering(page: links.Page) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:  # not async: it may ask the store who asks
         language = Language.of(request.query_params.get("lang"))
         try:
-            refused = page.least is not None and not gate.caller_of(request).may(page.least)
-            status = 403 if refused else 200
+            caller = gate.caller_of(request)
         except StoreError:  # who asks is not known; the page itself says what is wrong
-            status = 503
-        return HTMLResponse(_shell(language.code), status, {"Cache-Control": "no-cache"})
+            return _said(_shell(language.code), request, 503)
+        if page.least is not None and not caller.may(page.least):
+            return _said(_shell(language.code), request, 403)
+        first = first_answer.drawn(request, page, caller)
+        if first is None:
+            return _said(_shell(language.code), request)
+        whole = _shell(language.code, first=True).replace(streamlit_inside.BEFORE, first.page, 1)
+        title = f"<title>{escape(first.title)}</title>"
+        return _said(whole.replace("<title>Nhịp Cầu</title>", title, 1), request)
 
     return answer
+
+
+def _said(page: str, request: Request, status: int = 200) -> Response:
+    """A page that a browser asks for again each time, and gets again only if it has changed."""
+    content = page.encode()
+    tag = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
+    headers = {"Cache-Control": "private, no-cache", "ETag": tag, "Vary": "Cookie"}
+    if status == 200 and tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(content, status, headers)
 
 
 async def _unknown_page(request: Request) -> Response:
@@ -103,14 +129,18 @@ async def _unknown_page(request: Request) -> Response:
 
 
 @cache
-def _shell(code: str) -> str:
-    """The page into which Streamlit draws, with our language, title, icon, fonts and styles."""
+def _shell(code: str, *, first: bool = False) -> str:
+    """The page into which Streamlit draws, with our language, title, icon, fonts and styles.
+
+    ``first`` is for one that can be read before that.
+    """
     _ = Language(code).text
+    needed = f"<p>{escape(_('This page needs JavaScript.'))}</p>"
     return streamlit_inside.index_page(
         language=code,
         title="Nhịp Cầu",
         icon=assets.url("own/mark.svg"),
-        no_script=f"<p>{escape(_('This page needs JavaScript.'))}</p>",
+        no_script="" if first else needed,
         head=_head(Language(code)),
     )
 
@@ -128,8 +158,8 @@ def _head(language: Language) -> str:
         for name in ("fonts", "nhip-cau")
     )
     scripts = "".join(
-        f'<script src="{assets.url(f"own/{name}.js")}"></script>'
-        for name in ("translation", "connection", "nhip-cau", "going-back")
+        f'<script defer src="{assets.url(f"own/{name}.js")}"></script>'
+        for name in ("translation", "first", "connection", "nhip-cau", "going-back")
     )
     words = {code: streamlit_inside.words(Language(code)) for code in LANGUAGES}
     unreached = {code: _unreached(Language(code)) for code in LANGUAGES}

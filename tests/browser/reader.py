@@ -74,6 +74,7 @@ _UNSETTLED = """() => {
     && frame.contentDocument.querySelector(".nc-islands");
   return Object.entries({
     script: app && app.dataset.testScriptState === "notRunning",
+    taken: !document.getElementById("nc-first"),
     connection: app && app.dataset.testConnectionState === "CONNECTED",
     heading: document.querySelector("h1"),
     end: document.querySelector('.nc-footer, [data-testid="stAlert"]'),

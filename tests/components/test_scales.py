@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 SHEETS = sorted((Path(__file__).parents[2] / "components/assets").glob("*.css"))
-DRAWN = [sheet for sheet in SHEETS if sheet.name != "fonts.css"]
+# The first answer stands in Streamlit's own measures, so that nothing moves when that takes over.
+NOT_OURS = ("fonts.css", "first.css", "first-unfolded.css")
+DRAWN = [sheet for sheet in SHEETS if sheet.name not in NOT_OURS]
 
 _RULE = re.compile(r"(?<![\w-])(?P<name>[a-z-]+):(?P<value>[^;{}]+)")
 _GAP = re.compile(r"(?:margin|padding|(?:row-|column-)?gap)(?:-[a-z-]+)?")

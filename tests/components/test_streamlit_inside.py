@@ -1,5 +1,6 @@
 """Whether the installed Streamlit still has the inside that ours rests on; names what has not."""
 
+import inspect
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -13,8 +14,11 @@ import streamlit as st
 from starlette.responses import Response
 from streamlit import config, error_util, logger, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Block_pb2 import Block
+from streamlit.proto.Element_pb2 import Element
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app import _RESERVED_ROUTE_PREFIXES
@@ -36,7 +40,7 @@ PLACES = {
     "language": re.search(r'<html lang="en">', INDEX),
     "title": re.search(r"<title>Streamlit</title>", INDEX),
     "icon": re.search(r"\./favicon\.png", INDEX),
-    "end of the head": re.search(r"</head>", INDEX),
+    "root": re.search(r'<div id="root"></div>', INDEX),
 }
 WORDS = sorted(inside.words(Language("en")))
 every_place = pytest.mark.parametrize("place", PLACES)
@@ -103,7 +107,9 @@ def test_the_index_page_is_ours_after_the_changes():
     assert "<title>Nhịp</title>" in made
     assert '<link rel="shortcut icon" href="/i.svg" />' in made
     assert "<noscript><p>JS</p></noscript>" in made
-    assert f"{inside.BACKEND}<meta></head>" in made
+    assert f"{inside.BACKEND}<meta>" in made
+    assert made.index("<meta>") < made.index('<script type="module"')
+    assert f'{inside.BEFORE}<div id="root"></div>' in made
     assert "SourceSans" not in made
     assert "service-desc" not in made
 
@@ -131,6 +137,42 @@ def test_with_another_index_page_nothing_starts(changed, place):
 
     with pytest.raises(inside.StreamlitChangedError):
         routes.routes()
+
+
+@pytest.mark.parametrize("kind", ["html", "heading", "alert", "page_link", "selectbox"])
+def test_a_kind_of_part_that_plain_pages_show_is_still_streamlits(kind):
+    kinds = [one.name for one in Element.DESCRIPTOR.oneofs_by_name["type"].fields]
+
+    assert kind in kinds, f"{RELEASE} has no {kind}: {HERE}"
+
+
+@pytest.mark.parametrize("kind", ["column", "expandable", "popover", "tab_container", "tab"])
+def test_a_kind_of_container_that_plain_pages_show_is_still_streamlits(kind):
+    kinds = [one.name for one in Block.DESCRIPTOR.oneofs_by_name["type"].fields]
+
+    assert kind in kinds, f"{RELEASE} has no {kind}: {HERE}"
+
+
+def test_what_runs_a_page_without_a_browser_takes_what_we_give():
+    taken = set(inspect.signature(ScriptRunner.__init__).parameters)
+
+    assert taken >= {
+        *("session_id", "main_script_path", "session_state", "uploaded_file_mgr", "script_cache"),
+        *("initial_rerun_data", "user_info", "fragment_storage", "pages_manager", "event_loop"),
+        "on_script_error",
+    }, f"{RELEASE} runs scripts otherwise: {HERE}"
+    assert callable(ScriptRunner._run_script_thread), f"{RELEASE}: {HERE}"
+
+
+def test_the_key_of_a_part_is_read_from_its_id():
+    assert inside._named("$$ID-0a1b-choice-country") == "choice-country"
+    assert inside._named("$$ID-0a1b-None") == ""
+    assert inside._named("") == ""
+
+
+def test_no_page_is_drawn_where_no_server_runs():
+    with pytest.raises(inside.NotDrawnError):
+        inside.draw("", "", "http://127.0.0.1/", lambda: None, seconds=1)
 
 
 def test_the_list_of_test_ids_holds_those_that_are_used_and_no_other():

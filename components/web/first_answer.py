@@ -1,0 +1,144 @@
+"""A page as plain HTML: what its first answer holds, so that it can be read before any script.
+
+The page's own script draws it, once for all who ask for the same. Streamlit's page takes its place
+when it is drawn (``first.js``); without a script or a socket it stays.
+"""
+
+import logging
+import re
+import threading
+import zlib
+from collections import OrderedDict
+from functools import cache, partial
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+
+from components import assets, html, links, shelf, streamlit_inside
+from components.entrance import gate
+from components.streamlit_inside import NotDrawnError, Part
+from data.language import Language
+from data.roles import Caller
+from data.schema import LANGUAGES
+from data.store import StoreError
+
+_MOST_KEPT = 32_000_000  # bytes, of all pages together
+_AT_ONCE = threading.BoundedSemaphore(2)  # pages that are drawn
+_WAIT, _SECONDS = 2, 5  # for a turn, and for the page
+_LONGEST = 2_000  # characters of a query; the page itself looks at more
+_SLASHED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ICON = re.compile(r":material/\w+:")
+_LOG = logging.getLogger("nhip-cau")
+
+
+class First(NamedTuple):
+    """What the first answer says: the tab's title, and the page."""
+
+    title: str
+    page: str
+
+
+_KEPT: OrderedDict[object, bytes] = OrderedDict()
+_KEPT_LOCK = threading.Lock()
+
+
+def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
+    """A page for whoever asks; None where it is not for everybody, or does not come about now."""
+    query = request.url.query
+    if page.least is not None or len(query) > _LONGEST:
+        return None
+    try:
+        version = shelf.edition(Language.of(request.query_params.get("lang")).code, caller)
+    except StoreError:
+        return None
+    key = (page.path, query, caller, _origin(request), version.lens.key, version.version.number)
+    if known := _known(key):
+        return known
+    if not _AT_ONCE.acquire(timeout=_WAIT):
+        return None
+    try:
+        return _known(key) or _keep(key, _draw(request, page, caller))
+    except NotDrawnError:
+        _LOG.warning("no plain page", exc_info=True)
+        return None
+    finally:
+        _AT_ONCE.release()
+
+
+def _origin(request: Request) -> str:
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def _draw(request: Request, page: links.Page, caller: Caller) -> First:
+    screen = streamlit_inside.draw(
+        page.path,
+        request.url.query,
+        f"{_origin(request)}/{page.path}",
+        partial(gate.on_behalf_of, caller),
+        seconds=_SECONDS,
+    )
+    language = Language.of(request.query_params.get("lang"))
+    asked = dict(request.query_params)
+    others = {code: {**asked, "lang": code} for code in LANGUAGES}
+    whole = html.plain(
+        "first.html",
+        language,
+        style=_style("first"),
+        unfolded=_style("first-unfolded"),
+        parts=screen.parts,
+        at=streamlit_inside.marked,
+        words=_words,
+        menu_address=_menu_address,
+        languages={code: f"/{page.path}?{urlencode(one)}" for code, one in others.items()},
+        path=f"/{page.path}",
+        kept={name: value for name, value in asked.items() if name not in ("q", "page")},
+        sought=asked.get("q", ""),
+    )
+    return First(screen.title or page.title, whole)
+
+
+@cache
+def _style(name: str) -> Markup:
+    """A style sheet that goes with the page itself, so that nothing waits for it."""
+    return Markup((assets.FOLDERS["own"] / f"{name}.css").read_text("utf-8"))  # noqa: S704 - ours
+
+
+def _words(markdown: str) -> str:
+    """A text that our pages gave Streamlit for Markdown, as it is read."""
+    return unescape(_SLASHED.sub(r"\1", _ICON.sub("", markdown).replace("**", "")))
+
+
+def _menu_address(link: Part) -> str:
+    query = link.says.query_string
+    return f"/{link.says.page}" + (f"?{query}" if query else "")
+
+
+def _known(key: object) -> First | None:
+    with _KEPT_LOCK:
+        if key not in _KEPT:
+            return None
+        _KEPT.move_to_end(key)
+        packed = _KEPT[key]
+    title, _, page = zlib.decompress(packed).decode().partition("\0")
+    return First(title, page)
+
+
+def _keep(key: object, made: First) -> First:
+    packed = zlib.compress(f"{made.title}\0{made.page}".encode())
+    with _KEPT_LOCK:
+        _KEPT[key] = packed
+        while sum(map(len, _KEPT.values())) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return made
+
+
+def forget() -> None:
+    """Keep no page: somebody was struck from the record."""
+    with _KEPT_LOCK:
+        _KEPT.clear()
+
+
+shelf.when_struck(forget)

@@ -1,0 +1,224 @@
+"""The first answer of each page: plain HTML, which can be read before any script or socket."""
+
+import re
+import urllib.error
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from components import links
+from data.language import Language
+from data.schema import LANGUAGES
+from data.views import measures, states
+from tests.browser.reader import DETAILS, PAGES, settle
+from tests.browser.serving import Server
+from tests.browser.test_served import ask
+
+pytestmark = pytest.mark.browser
+OPEN = [f"/{page.path}" for page in links.pages(Language("en")) if page.least is None]
+# Streamlit's page alone; and what the plain page may at most weigh, packed as it is sent.
+MOST_PACKED = 60_000
+MOST = 400_000
+
+
+def got(server: Server, path: str) -> str:
+    with ask(server, path) as answer:
+        return answer.read().decode()
+
+
+def plain(page: str) -> str:
+    """The plain page of an answer, without what Streamlit needs."""
+    return unescape(page).partition('<div id="nc-first">')[2].partition('<div id="root">')[0]
+
+
+def with_language(path: str, code: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={code}"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("path", OPEN)
+def test_the_first_answer_of_a_page_can_be_read(server, path, code):
+    whole = got(server, with_language(path, code))
+    page = plain(whole)
+
+    assert f'<html lang="{code}">' in whole
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+    assert re.search(r"<title>[^<]+ · Nhịp Cầu</title>", whole)
+    for entry in links.pages(Language(code)):
+        if entry.least is None:
+            assert re.search(
+                rf'href="/{entry.path}[^"]*"[^>]*><p>{re.escape(entry.title)}</p>', page
+            )
+    assert 'class="nc-footer"' in page
+    assert len(page) < MOST
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_first_answer_of_the_overview_holds_its_figures(server, lens, code):
+    reader = lens(code)
+    held = [row for row in reader.rows("visits") if states.visit_state(reader, row) == "held"]
+    projects = [row for row in reader.rows("projects") if row["record_kind"] in measures.COUNTED]
+
+    page = plain(got(server, f"/?lang={code}"))
+
+    figures = re.findall(r'class="nc-big"[^>]*>\s*([^<]+?)\s*<', page)
+    assert len(figures) == 4
+    assert figures[3] == reader.language.number(len(held))
+    assert figures[2].endswith(f"/{len(projects)}")
+
+
+@pytest.mark.parametrize(
+    ("path", "table"), [("/projects", "projects"), ("/visits", "visits"), ("/sources", "sources")]
+)
+def test_the_first_answer_of_a_list_holds_its_rows(server, lens, path, table):
+    reader = lens("fr")
+    keys = reader.record.by_key(table)
+
+    page = plain(got(server, with_language(path, "fr")))
+
+    named = [key for key in keys if links.to_row(table, key, "fr") in page]
+    assert keys
+    assert len(named) >= min(len(keys), 20)
+
+
+@pytest.mark.parametrize("path", DETAILS)
+def test_a_record_that_the_address_opens_is_in_the_first_answer(server, path):
+    page = plain(got(server, path))
+
+    assert len(re.findall(r"<h1[ >]", page)) == 1
+    assert 'class="nc-footer"' in page
+
+
+def test_filters_of_the_address_hold_in_the_first_answer(server, lens):
+    every = plain(got(server, "/projects"))
+    french = plain(got(server, "/projects?country=FR"))
+
+    def listed(page: str) -> set[str]:
+        return set(re.findall(r'href="/projects\?project=([a-z0-9-]+)', page))
+
+    assert listed(french) < listed(every)
+
+
+def test_an_unknown_record_is_told_in_the_first_answer(server):
+    page = plain(got(server, "/projects?project=no-such&lang=en"))
+
+    assert "“no-such” in the link is not known here" in page
+
+
+def test_what_the_address_says_is_text_in_the_first_answer(server):
+    page = got(server, "/?q=%3Cimg%20src%3Dx%3E&lang=en")
+
+    assert "<img src=x>" not in page
+    assert "&lt;img src=x&gt;" in page
+
+
+def test_a_page_for_editors_is_not_in_the_first_answer(server):
+    assert plain(got(server, "/data")) == ""
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_the_first_answer_is_small_enough_for_a_slow_line(server, path):
+    with ask(server, path, Accept_Encoding="br") as answer:
+        assert len(answer.read()) < MOST_PACKED
+
+
+def test_a_browser_that_has_the_page_gets_no_second_copy(server):
+    with ask(server, "/visits") as answer:
+        tag = answer.headers["ETag"]
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        ask(server, "/visits", If_None_Match=tag)
+
+    assert refused.value.code == 304
+    refused.value.close()
+
+
+@pytest.fixture
+def without_scripts(browser: Browser, server: Server) -> Iterator[Page]:
+    context = browser.new_context(
+        java_script_enabled=False, base_url=server.origin, viewport={"width": 390, "height": 844}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_without_scripts_every_row_and_the_menu_are_on_the_screen(without_scripts, lens):
+    without_scripts.goto("/projects?lang=fr")
+
+    expect(without_scripts.locator("h1")).to_be_visible()
+    rows = without_scripts.locator("#nc-first .nc-projects tbody tr")
+    assert rows.count() == len(lens("fr").record.by_key("projects"))
+    expect(rows.last).to_be_visible()
+    without_scripts.get_by_role("link", name="Visites", exact=True).click()
+    expect(without_scripts).to_have_url(re.compile("/visits"))
+    expect(without_scripts.locator("h1")).to_have_text(re.compile("Visites|Délégations"))
+
+
+def test_without_scripts_the_search_and_the_language_work(without_scripts):
+    without_scripts.goto("/partners?lang=en")
+    without_scripts.get_by_role("searchbox").fill("AFD")
+    without_scripts.keyboard.press("Enter")
+
+    expect(without_scripts.locator(".nc-found")).to_contain_text("AFD")
+    without_scripts.get_by_role("link", name="FR", exact=True).click()
+    expect(without_scripts.locator("html")).to_have_attribute("lang", "fr")
+    expect(without_scripts.locator(".nc-found")).to_contain_text("AFD")
+
+
+def test_without_a_socket_the_page_stays_readable_and_says_what_is_wrong(browser, server):
+    context = browser.new_context(base_url=server.origin)
+    page = context.new_page()
+    page.clock.install()
+    page.route_web_socket("**/*", lambda socket: socket.close())
+    page.goto("/?lang=fr", wait_until="domcontentloaded")
+    page.clock.fast_forward(9_000)
+
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.locator("#nc-first .nc-figures")).to_be_visible()
+    page.locator("#nc-first").get_by_role("link", name="Projets", exact=True).click()
+    expect(page).to_have_url(re.compile("/projects"))
+    expect(page.locator("#nc-first h1")).to_have_text("Projets")
+    context.close()
+
+
+SHIFTS = """() => {
+  window.shifted = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+    window.shifted += one.value;
+  })).observe({type: "layout-shift", buffered: true});
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("path", ["/", "/projects", "/visits"])
+def test_streamlit_takes_over_without_a_shift(browser, server, path, width):
+    context = browser.new_context(base_url=server.origin, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(path, wait_until="commit")
+    expect(page.locator("#nc-first h1")).to_be_visible()
+    settle(page)
+
+    assert page.evaluate("window.shifted") < 0.1
+    assert page.locator("h1").count() == 1
+    context.close()
+
+
+def test_where_the_reader_was_stays_on_the_screen(browser, server):
+    context = browser.new_context(base_url=server.origin)
+    page = context.new_page()
+    page.goto("/sources?lang=en", wait_until="commit")
+    first = page.locator("#nc-first h3, #nc-first h2").last
+    text = first.text_content()
+    first.evaluate("(one) => one.scrollIntoView()")
+    page.wait_for_function("() => !document.getElementById('nc-first')")
+
+    same = page.locator("h3, h2").filter(has_text=text).last
+    expect(same).to_be_in_viewport()
+    context.close()
+
+
+def test_pages_with_a_plain_answer_are_all_but_those_for_editors():
+    assert {*OPEN} < {*PAGES}
