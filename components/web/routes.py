@@ -108,16 +108,21 @@ def _answering(page: links.Page) -> Callable[[Request], Response]:
             return _said(_shell(language.code), request)
         whole = _shell(language.code, first=True).replace(streamlit_inside.BEFORE, first.page, 1)
         title = f"<title>{escape(first.title)}</title>"
-        return _said(whole.replace("<title>Nhịp Cầu</title>", title, 1), request)
+        whole = whole.replace("<title>Nhịp Cầu</title>", title, 1)
+        return _said(whole, request, is_own=caller.is_signed_in)
 
     return answer
 
 
-def _said(page: str, request: Request, status: int = 200) -> Response:
-    """A page that a browser asks for again each time, and gets again only if it has changed."""
+def _said(page: str, request: Request, status: int = 200, *, is_own: bool = False) -> Response:
+    """A page that a browser asks for again each time, and gets again only if it has changed.
+
+    ``is_own`` is for one that names who has signed in: no proxy may keep it.
+    """
     content = page.encode()
     tag = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
-    headers = {"Cache-Control": "private, no-cache", "ETag": tag, "Vary": "Cookie"}
+    kept = "private, no-cache" if is_own else "no-cache"
+    headers = {"Cache-Control": kept, "ETag": tag, "Vary": "Cookie"}
     if status == 200 and tag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(content, status, headers)
