@@ -16,7 +16,8 @@ class Page(NamedTuple):
 
     ``rows`` gives by table the parameter that opens one row of it. ``least`` is what one must be
     allowed to do for the menu to offer it; None: everybody. ``accounts`` says that the page is
-    about them, so a server with a single user does not offer it.
+    about them, so a server with a single user does not offer it. ``is_record`` says that the page
+    follows from the record, its address and who asks, and from nothing that was done on it.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Page(NamedTuple):
     rows: Mapping[str, str] = {}
     least: Act | None = None
     accounts: bool = False
+    is_record: bool = True
 
     @property
     def file(self) -> str:
@@ -50,10 +52,10 @@ def pages(language: Language) -> tuple[Page, ...]:
             _("Sources"),
             {"sources": "source", "discrepancies": "discrepancy", "papers": "paper"},
         ),
-        Page("reports", _("Reports")),
-        Page("data", _("Data desk"), least=Act.PROPOSE),
-        Page("accounts", _("Accounts"), least=Act.MANAGE, accounts=True),
-        Page("audit", _("Audit"), least=Act.MANAGE),
+        Page("reports", _("Reports"), is_record=False),
+        Page("data", _("Data desk"), least=Act.PROPOSE, is_record=False),
+        Page("accounts", _("Accounts"), least=Act.MANAGE, accounts=True, is_record=False),
+        Page("audit", _("Audit"), least=Act.MANAGE, is_record=False),
     )
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
@@ -32,7 +32,7 @@ Answer = TypeVar("Answer")
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Have a run of a page ask the store once which version is the newest, not for every part."""
-    _RUN.answers = {}
+    _RUN.answers, _RUN.is_in_trouble = {}, False
     try:
         yield
     finally:
@@ -48,6 +48,27 @@ def _answer(current: Store, ask: Callable[[Store], Answer]) -> Answer:
     if key not in answers:
         answers[key] = ask(current)
     return cast("Answer", answers[key])
+
+
+def asked(ask: Callable[[Store], Answer]) -> Answer:
+    """What the store answers a part of a page."""
+    return _answer(store(), ask)
+
+
+Answers = tuple[tuple[Callable[[Store], Any], Any], ...]
+
+
+def answered() -> Answers | None:
+    """All that the store was asked in this run of a page, and what it answered; None: not all."""
+    if _RUN.is_in_trouble:
+        return None
+    return tuple((ask, answer) for (ask, *_rest), answer in _RUN.answers.items())
+
+
+def answers_alike(answers: Answers) -> bool:
+    """Whether the store answers today's run as it answered an earlier one."""
+    current = store()
+    return all(_answer(current, ask) == answer for ask, answer in answers)
 
 
 def opened() -> Store:
@@ -170,6 +191,7 @@ def answering(language: Language) -> Iterator[None]:
     try:
         yield
     except StoreError as trouble:
+        _RUN.is_in_trouble = True
         logging.getLogger("nhip-cau").warning("store: %s", trouble)
         st.error(html.literal(troubles.sentence(trouble, language)))
         for draw in _BESIDE:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import links, shelf
+from components import links, shelf, streamlit_drawing
 from components.entrance import gate
-from components.page import address, frame, signing
+from components.page import address, again, frame, signing
 
 PAGES = links.pages(address.language())
 DRAWN = [
@@ -14,13 +14,23 @@ DRAWN = [
 page = st.navigation(DRAWN, position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
 # What the reader may not do says so at its address, and the menu does not offer it.
-with shelf.asked_once():
+with shelf.asked_once(), streamlit_drawing.sent():
     with shelf.answering(address.language()):
         asking = gate.caller()
     signing.stop_strangers(asking, page.url_path)
     menu = [
         drawn for drawn, entry in zip(DRAWN, PAGES, strict=True) if links.offered(entry, asking)
     ]
-    frame.top(menu, page, asking)
-    signing.tell_ended(asking, page.url_path)
-    page.run()
+    has_ended = signing.has_ended(asking)
+
+    def draw() -> None:
+        """The frame, and the page in it."""
+        frame.top(menu, page, asking)
+        if has_ended:
+            signing.tell_ended(page.url_path)
+        page.run()
+
+    if PAGES[DRAWN.index(page)].is_record and not has_ended:
+        again.shown(page.url_path, asking, draw)
+    else:
+        draw()

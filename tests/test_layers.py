@@ -23,6 +23,7 @@ TABLE = (
     "components.look",
     "components.entrance",
     "components.streamlit_inside",
+    "components.streamlit_drawing",
     "components.assets",
     "data.__main__",
     "data.commands",

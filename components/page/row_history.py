@@ -51,7 +51,7 @@ def shown(lens: Lens, table: str, key: str) -> None:
         known = _known(current, hidden, where)
         by = gate.caller()
         names_seen = gate.sees_editors(by)
-        names = accounts.names(where) if names_seen else {}
+        names = shelf.asked(accounts.names) if names_seen else {}
     ways_in.beside(lens, table, key)
     entries = list(_entries(lens, table, history, known))
     with st.expander(_("History"), key=f"nc-history-{table}"):

@@ -4,6 +4,7 @@ Each run of a page asks anew who is there, so whatever ends a sign-in (sign-out 
 new password, another role, time) takes effect with the next click in every open page.
 """
 
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -43,7 +44,7 @@ def band(lens: Lens, caller: Caller, path: str) -> None:
 def _awaiting(lens: Lens, caller: Caller) -> int:
     """How many proposals wait for whoever looks at the page."""
     with shelf.answering(lens.language):
-        return proposing.awaiting(caller, shelf.opened())
+        return shelf.asked(partial(proposing.awaiting, caller))
 
 
 def stop_strangers(caller: Caller, path: str) -> None:
@@ -53,16 +54,20 @@ def stop_strangers(caller: Caller, path: str) -> None:
         st.stop()
 
 
-def tell_ended(caller: Caller, path: str) -> None:
-    """Say that a sign-in has ended since the last click, and where to sign in again."""
+def has_ended(caller: Caller) -> bool:
+    """Whether a sign-in has ended since the last click; nothing stays of what another one held."""
     before = st.session_state.get(_KNOWN, "")
     if caller.account:
         if before not in ("", caller.account):
             st.session_state.clear()  # the page was somebody else's, and so is what it holds
         st.session_state[_KNOWN] = caller.account
-    elif before:
-        _invite(address.language(), path)
-        _forget_upload(address.language(), before)
+    return bool(before and not caller.account)
+
+
+def tell_ended(path: str) -> None:
+    """Say that a sign-in has ended, and where to sign in again."""
+    _invite(address.language(), path)
+    _forget_upload(address.language(), st.session_state.get(_KNOWN, ""))
 
 
 def _invite(language: Language, path: str) -> None:

@@ -264,7 +264,7 @@ def test_streamlits_inside_is_named_nowhere_else():
 
     named = {path for path, text in ours(".py", ".html").items() if re.search(inward, text)}
 
-    assert named == {"components/streamlit_inside.py"}
+    assert named == {"components/streamlit_inside.py", "components/streamlit_drawing.py"}
 
 
 @pytest.mark.parametrize("kind", [*inside.MESSAGES, inside._OPERATION])

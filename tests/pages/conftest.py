@@ -3,10 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 
+from components import streamlit_drawing
 from components.desk import proposed
+from components.page import again
 from data.record.loading import CURATED
 from data.store import Store, seed, store
 from tests import shipped
@@ -36,3 +40,19 @@ def kept(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
     proposed._prospect.clear()  # the first proposal of one store is not that of the next
     return store()
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Pages are shown again here, too; the addresses of those that were drawn anew."""
+    drawn: list[str] = []
+
+    def noted(*asked: Any) -> Any:
+        drawn.append(str(st.query_params.to_dict()))
+        return streamlit_drawing.drawn(*asked)
+
+    monkeypatch.setattr(streamlit_drawing, "_is_apptest", lambda: False)
+    monkeypatch.setattr(again, "drawn", noted)
+    again.PAGES.clear()
+    yield drawn
+    again.PAGES.clear()

@@ -163,6 +163,18 @@ def test_a_search_for_what_is_hidden_finds_it_for_others_only(request):
     assert SECRET not in everything(opened("overview", q=ROLE)).lower()
 
 
+@pytest.mark.parametrize(("name", "asked"), ADDRESSES)
+def test_a_page_drawn_for_others_is_not_shown_again_to_strangers(name, asked, drawings, request):
+    theirs = everything(opened(name, lang="vi", **asked))
+    request.getfixturevalue("_office")
+
+    ours = everything(opened(name, lang="vi", **asked))
+
+    assert SECRET not in ours.lower()
+    assert ours != theirs
+    assert len(drawings) in (0, 2)  # none of reports, which are never shown again
+
+
 @pytest.mark.usefixtures("_office")
 def test_a_page_says_to_strangers_that_something_is_hidden():
     assert "only to people who have signed in" in everything(opened("overview", lang="en"))

@@ -1,0 +1,91 @@
+"""Pages shown again: what one reader was shown is shown to the next who asks for the same.
+
+A page of the record follows from the record, its address and who asks. So what was drawn is kept by
+all of that, and drawn once more without running the page, as long as the store answers all that was
+asked of it as it did then.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+import streamlit as st
+
+from components import shelf
+from components.entrance import gate
+from components.page import address, parts
+from components.pictures.rendering import can_draw
+from components.streamlit_drawing import Drawing, draw_again, drawn
+from data.roles import Caller
+from data.store import StoreError, store
+
+MOST_BYTES = 64_000_000  # of all that is kept; the pages asked for longest ago go first
+
+
+class _Seen(NamedTuple):
+    """What was drawn, and what the store answered meanwhile."""
+
+    drawing: Drawing
+    answers: shelf.Answers
+
+
+class Pages:
+    """What was drawn by what it follows from, up to so many bytes."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most, self._size = most, 0
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, _Seen] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def of(self, key: Hashable) -> _Seen | None:
+        """What was drawn last for this key."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key: Hashable, seen: _Seen) -> None:
+        """Keep what was drawn in place of what was before it."""
+        with self._lock:
+            if before := self._kept.pop(key, None):
+                self._size -= before.drawing.size
+            self._kept[key] = seen
+            self._size += seen.drawing.size
+            while self._size > self._most:
+                self._size -= self._kept.popitem(last=False)[1].drawing.size
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
+
+
+PAGES = Pages()
+shelf.when_struck(PAGES.clear)
+
+
+def shown(path: str, caller: Caller, draw: Callable[[], None]) -> None:
+    """Draw a page that follows from the record, its address and who asks."""
+    try:
+        key = _key(path, caller)
+        seen = PAGES.of(key)
+        is_so = seen is not None and shelf.answers_alike(seen.answers)
+    except StoreError:  # which the page says in its own way
+        draw()
+        return
+    if seen and is_so and draw_again(seen.drawing):
+        return
+    drawing = drawn(draw)
+    if drawing and (answers := shelf.answered()):
+        PAGES.keep(key, _Seen(drawing, answers))
+
+
+def _key(path: str, caller: Caller) -> Hashable:
+    asked = tuple((name, *st.query_params.get_all(name)) for name in st.query_params)
+    here = address.server(), parts.look().name, parts.today(), can_draw()
+    return path, asked, here, caller, gate.how(), gate.hidden_from(caller), id(store())

@@ -1,0 +1,203 @@
+"""A page is shown again as it was drawn, to the same kind of reader, while nothing is otherwise."""
+
+import inspect
+from datetime import date
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import links
+from components.look import LOOKS
+from components.page import address, again, parts, signing
+from data.accounts import accounts
+from data.desk import proposing
+from data.language import Language
+from data.record.loading import CURATED
+from data.roles import ALONE, Caller, Role
+from data.store import Store, Unreachable, struck
+from tests.pages.test_hidden import everything
+from tests.pages.test_pages import DETAILS, opened
+
+OF_RECORD = [page.path or "overview" for page in links.pages(Language("en")) if page.is_record]
+VERSION_2 = "Phiên bản dữ liệu 2"
+ADDRESSES = [
+    *((name, {"lang": code}) for name in OF_RECORD for code in ("vi", "en", "fr")),
+    *((page, {name: key}) for page, name, key in DETAILS if page != "partners"),
+    ("visits", {"country": "FR"}),
+    ("outcomes", {"page": "2"}),
+    ("overview", {"q": "cầu"}),
+    ("sources", {"section": "changes"}),
+    ("sources", {"section": "discrepancies"}),
+    ("projects", {"project": "nobody-knows-it"}),
+]
+
+
+def published(where: Store) -> None:
+    """A second version, in which Paris is called otherwise."""
+    newest = where.current_id()
+    tables = {**where.tables(newest)}
+    tables["visits"] = tables["visits"].replace(b"Paris", b"Lutetia")
+    where.publish(tables, parent=newest, author="a", note="n")
+
+
+def state(app: AppTest) -> dict[str, Any]:
+    """What the session holds, by the keys of controls."""
+    return dict(app.session_state._state.filtered_state)
+
+
+@pytest.mark.parametrize(("name", "asked"), ADDRESSES)
+def test_a_page_shown_again_is_the_page_that_is_drawn(name, asked, drawings):
+    first, second = opened(name, **asked), opened(name, **asked)
+
+    assert len(drawings) == 1
+    assert everything(first) == everything(second)
+    assert state(first) == state(second)
+
+
+def test_languages_and_addresses_are_kept_apart(drawings):
+    pages = {everything(opened("visits", lang=code)) for code in ("vi", "en", "fr")}
+    pages |= {everything(opened("visits", country=code)) for code in ("FR", "LA")}
+    pages.add(everything(opened("sources")))
+
+    assert len(pages) == len(drawings) == 6
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "other"),
+    [
+        (parts, "look", lambda: LOOKS["dark"]),
+        (parts, "today", lambda: date(2031, 1, 1)),
+        (again, "can_draw", lambda: None),
+        (address, "server", lambda: "https://nhip-cau.example"),
+    ],
+)
+def test_another_screen_day_or_server_has_its_page_drawn(where, name, other, drawings, monkeypatch):
+    opened("visits")
+    monkeypatch.setattr(where, name, other)
+    opened("visits")
+
+    assert len(drawings) == 2
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["here", "by another server"])
+def test_a_new_version_is_shown_with_the_next_click(elsewhere, kept, tmp_path, drawings):
+    app = opened("visits")
+    assert VERSION_2 not in everything(app)
+    where = Store(f"sqlite:///{tmp_path / 'store.sqlite'}") if elsewhere else kept
+
+    published(where)
+
+    assert VERSION_2 in everything(app.run())
+    assert VERSION_2 in everything(opened("visits"))
+    assert len(drawings) == 2
+    if elsewhere:
+        where.close()
+
+
+def as_somebody(monkeypatch, caller: Caller) -> None:
+    monkeypatch.setattr("components.entrance.gate.caller", lambda: caller)
+
+
+@pytest.mark.parametrize("name", OF_RECORD)
+def test_every_role_and_every_person_has_a_page_of_their_own(name, drawings, monkeypatch):
+    pages = set()
+    for role in Role:
+        for person in ("lan", "ban"):
+            as_somebody(monkeypatch, Caller(person, f"Lò Thị {person}", role))
+            pages.add(everything(opened(name)))
+
+    assert len(pages) == len(drawings) == 2 * len(Role)
+
+
+def test_a_proposal_that_waits_is_told_on_a_page_drawn_before_it(drawings, monkeypatch):
+    waiting = [0]
+    monkeypatch.setattr(proposing, "awaiting", lambda _by, _where: waiting[-1])
+    as_somebody(monkeypatch, Caller("lan", "Lò Thị Lan", Role.APPROVER))
+    before = everything(opened("visits"))
+
+    waiting.append(7)
+
+    assert everything(opened("visits")) != before
+
+
+def test_a_history_tells_of_people_by_the_names_they_have_now(kept, drawings):
+    opened("visits")
+    accounts.add(kept, "ban", "Lò Thị Ban", Role.EDITOR, None, by=ALONE.called("shell"))
+
+    opened("visits")
+
+    assert len(drawings) == 2
+
+
+def test_nothing_stays_of_a_record_of_before_a_person_was_struck(kept, drawings, monkeypatch):
+    opened("partners")
+    opened("visits")
+    assert len(again.PAGES) == 2
+    monkeypatch.setattr(struck, "count", lambda _connection: 1)
+
+    opened("visits")
+
+    assert len(again.PAGES) == 1
+
+
+def test_a_store_that_does_not_answer_is_told_of_and_not_hidden_by_a_page_of_before(
+    drawings, monkeypatch
+):
+    opened("visits")
+
+    def fails(_store: Store, **_how: bool) -> None:
+        raise Unreachable
+
+    monkeypatch.setattr(Store, "transaction", fails)
+
+    assert opened("visits").error
+
+
+def test_whoever_was_signed_out_is_told_so(drawings, monkeypatch):
+    app = opened("visits")
+    app.session_state[signing._KNOWN] = "lan"
+
+    assert app.run().warning
+
+
+@pytest.mark.parametrize("name", ["reports", "data", "accounts", "audit"])
+def test_what_depends_on_what_was_done_on_a_page_is_never_shown_again(name, drawings):
+    opened(name)
+    opened(name)
+
+    assert not drawings
+    assert not len(again.PAGES)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("partners", {"org": "afd"}), ("sources", {"section": "quality"})]
+)
+def test_a_page_that_hands_out_a_file_is_drawn_for_each(name, asked, drawings):
+    for times in (1, 2):
+        assert opened(name, **asked).get("download_button")
+        assert len(drawings) == times
+        assert not len(again.PAGES)
+
+
+def test_a_page_of_the_record_reads_nothing_that_was_done_on_it():
+    pages = {page.path: page for page in links.pages(Language("en"))}
+
+    for path, page in pages.items():
+        text = (CURATED.parents[1] / "pages" / page.file).read_text("utf-8")
+        assert not (page.is_record and "session_state" in text), path
+
+
+def test_what_is_kept_is_bounded_and_the_newest_stays(drawings):
+    opened("visits")
+    (size,) = (one.drawing.size for one in again.PAGES._kept.values())
+    few = again.Pages(most=size * 2)
+    (seen,) = again.PAGES._kept.values()
+
+    for number in range(10):
+        few.keep(number, seen)
+        few.keep(number, seen)
+
+    assert list(few._kept) == [8, 9]
+    assert few.of(0) is None
+    assert inspect.signature(again.Pages).parameters["most"].default <= 64_000_000
