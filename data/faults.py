@@ -124,6 +124,10 @@ def _refusals(language: Language) -> dict[str, str]:
         "rounded": _("the number has more decimals than the record keeps; it is rounded."),
         "renamed": _("the row is kept under an id in our form, as was chosen."),
         "repeated": _("the same row stands in the upload twice; it is kept once."),
+        "no-beginning": _(
+            "the sheet before this one no longer has the row; what this one says of it is passed "
+            "over."
+        ),
         "given-twice": _("two columns of the same name say different things here."),
         "lacks-column": _("the column is missing, and rows need it."),
         "short-line": _(

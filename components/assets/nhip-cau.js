@@ -86,10 +86,21 @@ new MutationObserver(function (changes) {
   ncGoOn();
   ncFolds();
   ncReach();
+  ncKeep();
 }).observe(document.documentElement, {
   childList: true, subtree: true, characterData: true, attributes: true,
   attributeFilter: ncAttributes,
 });
+
+// The columns that a reader chose for files, for the next visit (components/page/columns.py).
+function ncKeep() {
+  const chosen = document.querySelector(".nc-keeps");
+  if (!chosen) return;
+  const kept = "nhip-cau-columns=" + chosen.dataset.columns; // names of ours: nothing to escape
+  if (document.cookie.split("; ").includes(kept)) return;
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = kept + "; path=/; max-age=31536000; samesite=lax" + secure;
+}
 
 // Where a form goes on to another step or row, the reader goes on as well: the screen and the
 // keyboard to the heading of what was opened, which is named by data-goal.

@@ -1,13 +1,14 @@
 """What a reader takes away from a page: the rows shown, a visit's calendar, the whole record."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 import streamlit as st
 
 from components import html, links
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, columns, parts
 from components.page.takeaway import Link
 from components.streamlit_inside import Block
 from data.exports import calendar as calendars
@@ -35,18 +36,19 @@ def data(extract: Extract, name: str = "") -> Extract:
     what = f"{extract.title} – {name}" if name else extract.title
     key = "-".join(filter(None, (table, *(fold(name).split()))))
     with _menu(key, lens.language.text("Download: {what}").format(what=what)):
+        wanted = replace(extract, chosen=columns.choose(lens, table, key))
         parts.show(
             "download.html",
             lens,
             rows=len(extract.keys),
             filters=extract.filters,
-            feed=feeds.address(extract),
+            feed=feeds.address(wanted),
         )
         endings = list(formats.offered(lens.language, "table", table))
         why = parts.cached(why_none, lens, extract.keys) if "iati.xml" in endings else ""
         if why:
             endings.remove("iati.xml")
-        _offer(lens, [_link(extract, key, ending) for ending in endings])
+        _offer(lens, [_link(wanted, key, ending) for ending in endings])
         if why:
             parts.note(why)
     _change(extract, key)

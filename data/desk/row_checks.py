@@ -1,7 +1,7 @@
 """Checks the rows of a draft: which are kept, without which cells, and which are refused."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from data.intake.layout import Draft
 from data.record.cell_rules import cell_faults
 from data.record.row_rules import RowRules
 from data.record.rows import Rows
-from data.schema import Table
+from data.schema import TABLES, Table
 from data.values.written_numbers import spans
 
 _OfCells = Mapping[int, Mapping[str, Fault]]  # faults by row number and column
@@ -40,9 +40,14 @@ class RowChecks:
         self._kept = checked.rows.setdefault(table.name, {})
         self._rules = RowRules(table)
         self._first: dict[str, tuple[Draft, int]] = {}  # where each id stands first
+        self._drafts: list[Draft] = []
+        self._rest: set[str] = set()  # ids whose rows another sheet begins and this one ends
 
     def refused(self, draft: Draft) -> Iterator[RefusedRow]:
         """Keep the rows of a draft, each without its cells at fault; the others come back."""
+        begun = beginning(draft, self._drafts)
+        self._drafts.append(draft)
+        self._rest = set(begun.cells[self._table.key]) if begun else set()
         self._checked.read[draft.table] += len(draft.numbers)
         for fault in draft.faults:
             if fault.kind == "duplicate-column":  # cells that disagree are faults themselves
@@ -51,7 +56,7 @@ class RowChecks:
         needed = [name for name in self._table.required if "" in draft.cells.get(name, ("",))]
         lacking: dict[str, list[int]] = defaultdict(list)
         staying: dict[int, list[str]] = {}  # published cells that a line does not reach
-        for one in self._apart(draft):
+        for one in self._apart(draft, is_rest=begun is not None):
             if one.beyond:
                 staying[one.number] = [name for name in one.beyond if one.before[name]]
             absent = [name for name in needed if not one.row[name]]
@@ -60,31 +65,53 @@ class RowChecks:
                 lacking[name].append(one.number)
             if self._are_fatal(draft, one, self._faults(draft, one, of_cells, absent)) or without:
                 self._checked.refused[draft.table] += 1
+                self._forget_begun(draft, one)
                 yield RefusedRow(draft, one.number, one.key, one.row)
             else:
                 self._kept[one.key] = one.row
-                self._places[draft.table, one.key] = draft, one.number
+                self._places.setdefault((draft.table, one.key), (draft, one.number))
         for name, numbers in lacking.items():
             fault = Fault("lacks-column", draft.file, draft.header_row, name, spans(numbers))
             self._find(draft, Tier.REFUSED, fault)
         for fault in short_lines(draft, staying):
             self._find(draft, Tier.WARNED, fault)
 
-    def _apart(self, draft: Draft) -> Iterator[Laid]:
+    def _forget_begun(self, draft: Draft, one: Laid) -> None:
+        """Keep no half of a row: what another sheet says of it goes with what is refused here."""
+        if one.key in self._rest:
+            self._kept.pop(one.key, None)
+            self._places.pop((draft.table, one.key), None)
+
+    def _apart(self, draft: Draft, *, is_rest: bool) -> Iterator[Laid]:
         """The rows, without those whose cells are in wrong columns and those there already."""
         shifted = {one.row: one for one in draft.faults if one.kind == "ragged"}
-        every = laid(draft, self._published)
+        base = {**self._published, **self._kept} if is_rest else self._published
+        every = laid(draft, base)
         for one in counted(every, Step.CHECKING, len(draft.numbers)):
+            if one.key in self._rest:
+                yield from self._rest_of(draft, one)
+                continue
             mine = draft, one.place
             first = self._first.setdefault(one.key, mine)
             if one.number in shifted:  # what is wrong with its cells would mislead
                 self._find(draft, Tier.REFUSED, shifted[one.number])
                 self._checked.refused[draft.table] += 1
+            elif is_rest and one.key in self._published and first is mine:
+                fault = Fault("no-beginning", draft.file, one.number, self._table.key, one.key)
+                self._find(draft, Tier.ASIDE, fault)
+                self._checked.read[draft.table] -= 1
             elif one.key and first is not mine and _say_the_same(first, mine):
                 fault = Fault("repeated", draft.file, one.number, self._table.key, one.key)
                 self._find(draft, Tier.WARNED, fault)
             else:
                 yield one
+
+    def _rest_of(self, draft: Draft, one: Laid) -> Iterator[Laid]:
+        """The rest of a row that another sheet begins, once; none where that one is refused."""
+        self._checked.read[draft.table] -= 1  # it is counted there
+        if one.key in self._kept:
+            yield one
+        self._rest.discard(one.key)
 
     def _faults(
         self, draft: Draft, one: Laid, of_cells: _OfCells, absent: list[str]
@@ -99,7 +126,8 @@ class RowChecks:
             for name in absent
             if name in draft.cells and (name not in broken or name in one.beyond)
         ]
-        told += self._rules.faults(one.row, draft.file, one.number)
+        rules = self._rules.within if one.key in self._rest else self._rules.faults
+        told += rules(one.row, draft.file, one.number)
         return [self._naming_first(draft, fault, one.key) for fault in told]
 
     def _naming_first(self, draft: Draft, fault: Fault, key: str) -> Fault:
@@ -122,6 +150,20 @@ class RowChecks:
 
     def _find(self, draft: Draft, tier: Tier, fault: Fault) -> None:
         self._checked.findings.append(Finding(tier, draft.table, draft.sheet, fault))
+
+
+def beginning(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """The sheet of the same file that begins the rows of which this one has the other columns.
+
+    So our workbooks come back, which show on one sheet what people read and on another the rest.
+    """
+    key = TABLES[draft.table].key
+    for one in earlier:
+        if one.file == draft.file and one.table == draft.table:
+            shared = one.cells.keys() & draft.cells.keys()
+            if shared == {key} and set(one.cells[key]) & set(draft.cells[key]) - {""}:
+                return one
+    return None
 
 
 def _say_the_same(one: tuple[Draft, int], other: tuple[Draft, int]) -> bool:

@@ -14,8 +14,10 @@ from data.record.rows import Rows
 from data.schema import TABLES, Field, Table
 from data.store import Version
 from data.views import states
+from data.views.filtering import UnknownValue, values
 from data.views.lens import Lens, Row
 
+COLUMNS = "columns"  # the parameter that names them
 _UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_NAME = 80  # letters in all: folders have names as well, and some programs stop at 255
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -75,7 +77,8 @@ class Extract:
     """Rows of one table, all or those that fit the filters, in the order shown.
 
     ``filters`` are what the reader chose, as a label and a value in the reader's words; ``asked``
-    are the same as parameters of an address that gives these rows.
+    are the same as parameters of an address that gives these rows. ``chosen`` are the columns that
+    the reader wants, in this order; none for all of them.
     """
 
     edition: Edition
@@ -83,6 +86,7 @@ class Extract:
     keys: tuple[str, ...]
     filters: tuple[tuple[str, str], ...] = ()
     asked: tuple[tuple[str, str], ...] = ()
+    chosen: tuple[str, ...] = ()
 
     @property
     def lens(self) -> Lens:
@@ -96,8 +100,9 @@ class Extract:
 
     @property
     def columns(self) -> list[Field]:
-        """The columns of the table, and those worked out for the day of reading."""
-        return [*self.table.fields.values(), *self.table.computed.values()]
+        """The chosen columns; else those of the table, then those worked out for the day."""
+        every = columns_of(self.table)
+        return [every[name] for name in self.chosen or every]
 
     @property
     def rows(self) -> list[Written]:
@@ -133,6 +138,27 @@ class Extract:
         }
         known = self.lens.record.by_key("sources")
         return [row for key, row in known.items() if key in cited]
+
+
+def columns_of(table: Table) -> Mapping[str, Field]:
+    """Every column that a file of a table may have, by its name."""
+    return {**table.fields, **table.computed}
+
+
+def in_order_of(table: Table, written: str) -> tuple[str, ...]:
+    """The columns that a reader names, in this order; the id stands first where it is not named.
+
+    Without its id a row could not be told from others, nor come back to the data desk.
+
+    Raises:
+        UnknownValue: the table has no such column.
+
+    """
+    known, chosen = columns_of(table), values(written)
+    for name in chosen or (written,):
+        if name not in known:
+            raise UnknownValue(COLUMNS, name, tuple(known))
+    return chosen if table.key in chosen else (table.key, *chosen)
 
 
 def parts(field: Field, text: str) -> list[str]:

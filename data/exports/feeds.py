@@ -17,7 +17,7 @@ from data.exports import (
     tables,
     workbooks,
 )
-from data.exports.edition import Edition, Extract
+from data.exports.edition import COLUMNS, Edition, Extract, in_order_of
 from data.exports.formats import EXCEL_CSV, endings
 from data.iati import NoActivity, activities, organisation
 from data.language import Language
@@ -121,7 +121,8 @@ def _table(table: str, ending: str) -> Feed:
         extract = extracted(edition, table, asked)
         return Made(written(extract, ending), extract.file_name(ending))
 
-    return Feed(ending, NAMES[table], make, by_day=bool(TABLES[table].computed))
+    narrowed = (*NAMES[table], *((COLUMNS,) if ending in endings("table") else ()))
+    return Feed(ending, narrowed, make, by_day=bool(TABLES[table].computed))
 
 
 def written(extract: Extract, ending: str) -> bytes:
@@ -131,13 +132,18 @@ def written(extract: Extract, ending: str) -> bytes:
 
 def extracted(edition: Edition, table: str, asked: Parameters) -> Extract:
     """The rows of a table that fit the filters asked for; raises UnknownValue."""
-    keys, chosen = select(edition.lens, table, asked)
-    return Extract(edition, TABLES[table], keys, chosen, tuple(asked.items()))
+    narrow = {name: value for name, value in asked.items() if name != COLUMNS}
+    keys, words = select(edition.lens, table, narrow)
+    written = asked.get(COLUMNS)
+    columns = in_order_of(TABLES[table], written) if written else ()
+    return Extract(edition, TABLES[table], keys, words, tuple(narrow.items()), columns)
 
 
 def address(extract: Extract, ending: str = "csv") -> str:
     """The address that gives the same rows, now and after later publications."""
-    asked = {**dict(extract.asked), "lang": extract.lens.language.code}
+    has_columns = extract.chosen and ending in endings("table")
+    columns = {COLUMNS: ",".join(extract.chosen)} if has_columns else {}
+    asked = {**dict(extract.asked), **columns, "lang": extract.lens.language.code}
     return f"{openapi.ROOT}/{extract.table.name}.{ending}?{urlencode(asked, safe=',')}"
 
 

@@ -1,11 +1,11 @@
 """The sheet of notes in a workbook: what it shows, which version, what each column means."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import quote_sheetname
 
-from data.exports.edition import Edition, Extract, has_words
+from data.exports.edition import Edition, Extract, columns_of, has_words
 from data.exports.printing import lay_out
 from data.language import Language
 from data.schema import PACKAGE, Field
@@ -16,10 +16,15 @@ _WIDTHS = (34, 60, 44, 22, 60)
 _LISTED = 3  # cells of a line that tells of a sheet: its name, what a row is, how many
 
 
-def write_notes(
-    workbook: Any, sheet: Any, title: str, edition: Edition, parts: Mapping[str, Extract]
-) -> None:
-    """Write the sheet of notes; ``parts`` maps the name of each other sheet to its rows."""
+class Told(NamedTuple):
+    """What the notes tell of another sheet: its rows, and the columns that stand on it."""
+
+    extract: Extract
+    columns: tuple[Field, ...]
+
+
+def write_notes(workbook: Any, sheet: Any, title: str, parts: Mapping[str, Told]) -> None:
+    """Write the sheet of notes; ``parts`` has the other sheets by their names, one at least."""
     bold = workbook.add_format({"bold": True, "valign": "top", "text_wrap": True})
     large = workbook.add_format({"bold": True, "font_size": 16})
     link = workbook.add_format({"valign": "top", "underline": 1, "font_color": ACCENT})
@@ -31,7 +36,7 @@ def write_notes(
     sheet.write_string(0, 0, spreadsheets.OURS, small)
     sheet.set_row(1, 26)
     sheet.write_string(1, 0, title, large)
-    for line, cells in enumerate(_lines(edition, parts), 3):
+    for line, cells in enumerate(_lines(parts), 3):
         for place, text in enumerate(cells):
             style = bold if place == 0 or cells[0] == cells[-1] == "" else plain
             if place == 0 and text in parts and len(cells) == _LISTED:
@@ -43,38 +48,42 @@ def write_notes(
     lay_out(sheet, _WIDTHS, sheet.dim_rowmax, first=1)
 
 
-def _lines(edition: Edition, parts: Mapping[str, Extract]) -> Iterator[tuple[str, ...]]:
+def _lines(parts: Mapping[str, Told]) -> Iterator[tuple[str, ...]]:
     """The lines of the sheet: about the whole, then tables, columns and sources."""
+    extracts = list({one.extract.table.name: one.extract for one in parts.values()}.values())
+    edition = extracts[0].edition
     language = edition.lens.language
     _ = language.text
-    yield from _about(edition, parts.values())
+    yield from _about(edition, extracts)
     yield ()
     yield _("Sheet"), _("What a row is"), _("Rows")
-    for name, extract in parts.items():
+    for name, (extract, _columns) in parts.items():
         meaning = extract.table.descriptions[language.code]
         yield name, meaning, language.number(len(extract.keys))
     yield ()
     yield _("Column"), _("Meaning"), _("Name in CSV, JSON and the API"), _("Unit"), _("Sheet")
-    for name, extract in parts.items():
-        for field in extract.columns:
+    for name, (_extract, columns) in parts.items():
+        for field in columns:
             yield _column(field, name, language)
     yield ()
     yield _("Source"), _("Title"), _("Publisher"), _("Published"), _("Address")
-    for row in _sources(parts.values()):
+    for row in _sources(extracts):
         by = edition.lens.words(row, "publisher")
         published = language.date(row["published"]) if row["published"] else ""
         yield row["source_id"], row["title"], by, published, row["url"]
 
 
-def _about(edition: Edition, extracts: Iterable[Extract]) -> Iterator[tuple[str, str]]:
+def _about(edition: Edition, shown: Sequence[Extract]) -> Iterator[tuple[str, str]]:
     language = edition.lens.language
     _ = language.text
-    shown = list(extracts)
     filters = {pair for extract in shown for pair in extract.filters}
     for label, value in sorted(filters):
         yield _("Filter: {label}").format(label=label), value
     if not filters:
         yield _("Filters"), _("none: all rows")
+    for extract in shown:
+        if extract.chosen:
+            yield _("Columns"), _chosen(extract)
     for note in filter(None, (extract.nothing() for extract in shown if extract.filters)):
         yield _("Note"), note
     licence = PACKAGE["licenses"][0]
@@ -102,6 +111,14 @@ def _about(edition: Edition, extracts: Iterable[Extract]) -> Iterator[tuple[str,
     )
     if any(extract.table.name == "project_amounts" for extract in shown):
         yield _("Money"), _("Never add different kinds, currencies, or two statements of one sum.")
+
+
+def _chosen(extract: Extract) -> str:
+    """How many of the columns a reader chose, so that nobody takes the file for the whole."""
+    language, every = extract.lens.language, columns_of(extract.table)
+    sentence = language.text("{shown} / {count}, chosen by the reader")
+    counts = (language.number(len(one)) for one in (extract.columns, every))
+    return sentence.format(**dict(zip(("shown", "count"), counts, strict=True)))
 
 
 def _column(field: Field, sheet: str, language: Language) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from data.exports import calendar, changed
 from data.exports.data_package import CODELISTS
+from data.exports.edition import COLUMNS, columns_of
 from data.exports.formats import endings, media_type
 from data.exports.tables import dumped
 from data.schema import LANGUAGES, PACKAGE, TABLES, Field, Table, codelist
@@ -58,7 +59,8 @@ def _paths(lens: Lens) -> dict[str, Any]:
         narrow = _filters(lens, table.name) + ([_day(lens)] if table.computed else [])
         for ending in endings("table"):
             summary = f"{table.labels[code]} ({ending.upper()})"
-            paths[f"/{table.name}.{ending}"] = _get(summary, ending, narrow, table)
+            every = [*narrow, _columns(lens, table)]
+            paths[f"/{table.name}.{ending}"] = _get(summary, ending, every, table)
     visit = {
         "name": "visit_id",
         "in": "path",
@@ -145,6 +147,19 @@ def _day(lens: Lens) -> dict[str, Any]:
     return {"name": "day", "in": "query", "description": described, "schema": schema}
 
 
+def _columns(lens: Lens, table: Table) -> dict[str, Any]:
+    """The columns of a file and their order."""
+    words = {name: one.labels[lens.language.code] for name, one in columns_of(table).items()}
+    parameter = _parameter(COLUMNS, lens.language.text("Columns"), words)
+    parameter["schema"] = {"type": "array", "items": parameter["schema"]}
+    rule = lens.language.text(
+        "Several with commas between, in the order wanted; the id is always among them. "
+        "Without it: all columns."
+    )
+    parameter["description"] += f". {rule}"
+    return parameter | {"style": "form", "explode": False}
+
+
 def _parameter(name: str, label: str, options: Mapping[str, str]) -> dict[str, Any]:
     words = "; ".join(f"{code} = {text}" for code, text in options.items())
     schema = {"type": "string", "enum": list(options)}
@@ -185,7 +200,7 @@ def _row(table: Table, code: str) -> dict[str, Any]:
         "type": "object",
         "title": table.labels[code],
         "description": table.descriptions[code],
-        "required": [field.name for field in fields],
+        "required": [table.key],  # others are there unless columns were chosen
         "additionalProperties": False,
         "properties": {field.name: _property(field, code) for field in fields},
     }

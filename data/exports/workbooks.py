@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from data.exports.edition import Edition, Extract, every_table, exact_day, has_words, in_words
-from data.exports.notes import write_notes
+from data.exports.notes import Told, write_notes
 from data.exports.printing import lay_out
 from data.intake.headings import beside
 from data.language import Language
@@ -52,32 +52,88 @@ class _Book:
     formats: Mapping[str, Any]
 
 
+class _Part(NamedTuple):
+    """A sheet: its title, its columns, and how many of the first of them paper shows."""
+
+    title: str
+    extract: Extract
+    columns: Sequence[_Column]
+    printed: int
+
+
 def as_xlsx(extract: Extract) -> bytes:
-    """One table with its notes."""
-    return _workbook(extract.edition, [extract], extract.title)
+    """One table with its notes: what people read, and on a second sheet the other columns.
+
+    Columns that a reader chose stand together in their order.
+    """
+    return _workbook(extract.edition, list(_in_parts(extract)), extract.title)
 
 
 def record_as_xlsx(edition: Edition) -> bytes:
     """Every table of the record, one sheet each, with notes on all of them."""
     title = edition.lens.language.text("The whole record")
-    return _workbook(edition, list(every_table(edition)), title)
+    return _workbook(edition, [_together(one) for one in every_table(edition)], title)
 
 
-def _workbook(edition: Edition, extracts: Sequence[Extract], title: str) -> bytes:
+def _in_parts(extract: Extract) -> Iterator[_Part]:
+    language, table = extract.lens.language, extract.table
+    if extract.chosen:
+        columns = list(_with_words(extract.columns, language))
+        yield _Part(extract.title, extract, columns, len(columns))
+        return
+    first = [one for one in extract.columns if _is_read_first(one, language) or one.required]
+    rest = [one for one in extract.columns if one not in first]
+    columns = list(_with_words(first, language))
+    yield _Part(extract.title, extract, columns, len(columns))
+    if rest and extract.keys:
+        key = table.fields[table.key]
+        named = _Column(key, beside(key, language), is_words=True, width=30)
+        columns = [_Column(key, key.labels[language.code], is_words=False, width=28), named]
+        columns += _with_words(rest, language)
+        title = language.text("{table}: other columns").format(table=extract.title)
+        yield _Part(title, extract, columns, len(columns))
+
+
+def _together(extract: Extract) -> _Part:
+    """All columns on one sheet: what people read first, then what is for others and programs."""
+    language = extract.lens.language
+    ordered = sorted(extract.columns, key=lambda field: not _is_read_first(field, language))
+    columns = list(_with_words(ordered, language))
+    printed = sum(_is_read_first(column.field, language) for column in columns)
+    return _Part(extract.title, extract, columns, printed)
+
+
+def _with_words(fields: Sequence[Field], language: Language) -> Iterator[_Column]:
+    """Each field as a column, and beside one of codes or ids what they stand for."""
+    for field in fields:
+        yield _Column(field, field.labels[language.code], is_words=False, width=_width(field))
+        if has_words(field):
+            yield _Column(field, beside(field, language), is_words=True, width=30)
+
+
+def _workbook(edition: Edition, parts: Sequence[_Part], title: str) -> bytes:
     language = edition.lens.language
-    names = spreadsheets.titles([language.text("Notes"), *(one.title for one in extracts)])
+    names = spreadsheets.titles([language.text("Notes"), *(one.title for one in parts)])
+    sheets = dict(zip(names[1:], parts, strict=True))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
         created = edition.version.created.replace(tzinfo=None, microsecond=0)
         workbook.set_properties({"title": title, "author": "Nhịp Cầu", "created": created})
         book = _Book(language, _formats(workbook, language))
         notes = workbook.add_worksheet(names[0])
-        for name, extract in zip(names[1:], extracts, strict=True):
-            _write(workbook.add_worksheet(name), extract, book)
-        write_notes(workbook, notes, title, edition, dict(zip(names[1:], extracts, strict=True)))
+        for name, part in sheets.items():
+            _write(workbook.add_worksheet(name), part, book)
+        write_notes(workbook, notes, title, {name: _told(part) for name, part in sheets.items()})
         # One table opens on its data, the whole record on its notes.
-        workbook.get_worksheet_by_name(names[len(extracts) == 1]).activate()
+        is_one = len({part.extract.table.name for part in parts}) == 1
+        workbook.get_worksheet_by_name(names[is_one]).activate()
     return content.getvalue()
+
+
+def _told(part: _Part) -> Told:
+    """What the notes tell of a sheet."""
+    fields = {column.field.name: column.field for column in part.columns}
+    return Told(part.extract, tuple(fields.values()))
 
 
 def _formats(workbook: Any, language: Language) -> Mapping[str, Any]:
@@ -97,10 +153,10 @@ def _formats(workbook: Any, language: Language) -> Mapping[str, Any]:
     return {name: workbook.add_format(look) for name, look in looks.items()}
 
 
-def _write(sheet: Any, extract: Extract, book: _Book) -> None:
-    """Write one table: frozen headings with filter arrows, then one line per row."""
-    columns = list(_columns(extract, book.language))
-    key = _key(extract)
+def _write(sheet: Any, part: _Part, book: _Book) -> None:
+    """Write one sheet: frozen headings with filter arrows, then one line per row."""
+    extract, columns = part.extract, part.columns
+    key = [column.field.name for column in columns].index(extract.table.key)
     sheet.freeze_panes(1, key + 1)
     sheet.set_row(0, 36)
     for place, column in enumerate(columns):
@@ -110,21 +166,11 @@ def _write(sheet: Any, extract: Extract, book: _Book) -> None:
     rows = extract.rows
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     for line, row in enumerate(rows, 1):
-        _write_row(sheet, line, extract, columns, row=row, book=book)
+        _write_row(sheet, line, part, row, book)
     if nothing := extract.nothing():
         sheet.write_string(1, key, f"# {nothing}", book.formats["text"])
-    read = [column.width for column in columns if _is_read_first(column.field, book.language)]
-    lay_out(sheet, read, max(len(rows), 1), kept=key + 1)
-
-
-def _columns(extract: Extract, language: Language) -> Iterator[_Column]:
-    """What people read first, in their language; then what is for other readers and programs."""
-    ordered = sorted(extract.columns, key=lambda field: not _is_read_first(field, language))
-    for field in ordered:
-        heading = field.labels[language.code]
-        yield _Column(field, heading, is_words=False, width=_width(field))
-        if has_words(field):
-            yield _Column(field, beside(field, language), is_words=True, width=30)
+    printed = [column.width for column in columns[: part.printed]]
+    lay_out(sheet, printed, max(len(rows), 1), kept=key + 1)
 
 
 def _is_read_first(field: Field, language: Language) -> bool:
@@ -143,16 +189,14 @@ def _width(field: Field) -> int:
     return 28
 
 
-def _write_row(
-    sheet: Any, line: int, extract: Extract, columns: Sequence[_Column], *, row: Row, book: _Book
-) -> None:
+def _write_row(sheet: Any, line: int, part: _Part, row: Row, book: _Book) -> None:
     if not all(map(spreadsheets.fits, row.values())):
-        _leave_out(sheet, line, extract, row, book)
+        _leave_out(sheet, line, part, row, book)
         return
     wrapped: list[tuple[str, int]] = []
-    for place, column in enumerate(columns):
+    for place, column in enumerate(part.columns):
         if column.is_words:
-            text = "\n".join(in_words(extract, column.field, row))
+            text = "\n".join(_words(part.extract, column.field, row))
             if spreadsheets.fits(text):
                 sheet.write_string(line, place, text, book.formats["words"])
         else:
@@ -163,16 +207,19 @@ def _write_row(
     sheet.set_row(line, spreadsheets.height(wrapped))
 
 
-def _leave_out(sheet: Any, line: int, extract: Extract, row: Row, book: _Book) -> None:
+def _words(extract: Extract, field: Field, row: Row) -> list[str]:
+    """What a cell stands for in words; of a row's own id, what the row is called."""
+    if field.name == extract.table.key:
+        return [extract.lens.plain(extract.lens.name(extract.table.name, row[field.name]).name)]
+    return in_words(extract, field, row)
+
+
+def _leave_out(sheet: Any, line: int, part: _Part, row: Row, book: _Book) -> None:
     """Write a comment, which uploads ignore, in place of a row with a text that is too long."""
     why = book.language.text("left out: one of its texts is too long for a workbook; take the CSV")
-    text = f"# {row[extract.table.key]} – {why}"
-    sheet.write_string(line, _key(extract), text, book.formats["words"])
-
-
-def _key(extract: Extract) -> int:
-    columns = _columns(extract, extract.lens.language)
-    return [column.field.name for column in columns].index(extract.table.key)
+    key = part.extract.table.key
+    place = [column.field.name for column in part.columns].index(key)
+    sheet.write_string(line, place, f"# {row[key]} – {why}", book.formats["words"])
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], field: Field, text: str, book: _Book) -> None:

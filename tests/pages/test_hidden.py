@@ -204,6 +204,15 @@ def test_the_same_file_holds_it_for_the_signed_in_and_is_kept_apart(ask, cookie,
 
 
 @pytest.mark.usefixtures("_office")
+@pytest.mark.parametrize("ending", ["csv", "excel.csv", "json", "xlsx"])
+def test_hidden_columns_asked_for_by_name_give_strangers_nothing(ask, cookie, ending):
+    path = f"meetings.{ending}?columns=note_vi,note_en,date"
+
+    assert SECRET.encode() not in unpacked(ask(path).content).lower()
+    assert SECRET.encode() in unpacked(ask(path, cookie()).content).lower()
+
+
+@pytest.mark.usefixtures("_office")
 def test_a_forged_cookie_gives_nothing_hidden(ask):
     assert SECRET.encode() not in ask("people.csv", "eyJ.forged").content
 
