@@ -86,14 +86,14 @@ new MutationObserver(function (changes) {
   ncGoOn();
   ncFolds();
   ncReach();
-  ncKeep();
+  ncColumns();
 }).observe(document.documentElement, {
   childList: true, subtree: true, characterData: true, attributes: true,
   attributeFilter: ncAttributes,
 });
 
 // The columns that a reader chose for files, for the next visit (components/page/columns.py).
-function ncKeep() {
+function ncColumns() {
   const chosen = document.querySelector(".nc-keeps");
   if (!chosen) return;
   const kept = "nhip-cau-columns=" + chosen.dataset.columns; // names of ours: nothing to escape

@@ -36,23 +36,31 @@ def data(extract: Extract, name: str = "") -> Extract:
     what = f"{extract.title} – {name}" if name else extract.title
     key = "-".join(filter(None, (table, *(fold(name).split()))))
     with _menu(key, lens.language.text("Download: {what}").format(what=what)):
+        files = st.container()
         wanted = replace(extract, chosen=columns.choose(lens, table, key))
-        parts.show(
-            "download.html",
-            lens,
-            rows=len(extract.keys),
-            filters=extract.filters,
-            feed=feeds.address(wanted),
-        )
-        endings = list(formats.offered(lens.language, "table", table))
-        why = parts.cached(why_none, lens, extract.keys) if "iati.xml" in endings else ""
-        if why:
-            endings.remove("iati.xml")
-        _offer(lens, [_link(wanted, key, ending) for ending in endings])
-        if why:
-            parts.note(why)
+        with files:
+            _files(wanted, key)
     _change(extract, key)
     return extract
+
+
+def _files(extract: Extract, key: str) -> None:
+    """The files of these rows with the columns chosen."""
+    lens, table = extract.lens, extract.table.name
+    parts.show(
+        "download.html",
+        lens,
+        rows=len(extract.keys),
+        filters=extract.filters,
+        feed=feeds.address(extract),
+    )
+    endings = list(formats.offered(lens.language, "table", table))
+    why = parts.cached(why_none, lens, extract.keys) if "iati.xml" in endings else ""
+    if why:
+        endings.remove("iati.xml")
+    _offer(lens, [_link(extract, key, ending) for ending in endings])
+    if why:
+        parts.note(why)
 
 
 def _change(extract: Extract, key: str) -> None:
