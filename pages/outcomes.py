@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.page import address, filter_bar, papers, parts, row_history
+from components.page import address, downloads, filter_bar, papers, parts, row_history
 from data.views import chains, telling
 
 lens = parts.lens()
@@ -20,6 +20,7 @@ parts.needs(lens, "outcomes", "meetings", "visits", "organisations")
 outcomes = lens.record.by_key("outcomes")
 parts.guard("outcome", outcomes, _("All of them are shown."))
 part = filter_bar.draw(lens, "outcomes")
+downloads.subscription(lens, dict(part.asked))
 threads = chains.threads(lens, frozenset(part.keys))
 opened = address.value("outcome", outcomes)
 if opened:

@@ -25,6 +25,7 @@ parts.guard("project", projects, _("All projects are shown."))
 
 if opened:
     story.project(lens, opened)
+    downloads.subscription(lens, {"project": opened["project_id"]})
     downloads.iati_gaps(lens, [opened["project_id"]])
     for table, parameter in (("project_amounts", "amount"), ("project_progress", "progress")):
         if row := address.value(parameter, lens.record.by_key(table)):

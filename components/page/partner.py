@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import links
-from components.page import address, handing, parts
+from components.page import address, downloads, handing, parts
 from data.exports import feeds, formats
 from data.views import measures, telling
 from data.views.briefing import Briefing, of_partner
@@ -76,7 +76,7 @@ def draw(lens: Lens, partner: Opened) -> None:
 
 
 def _word(lens: Lens, partner: Opened) -> None:
-    """The same as a Word file of at most two pages."""
+    """The same as a Word file of at most two pages, and the calendar of what comes next."""
     edition = parts.edition(lens)
     key = partner.body["org_id"] if partner.body else None
     make = partial(feeds.briefing_as_docx, edition, key, partner.country)
@@ -88,6 +88,7 @@ def _word(lens: Lens, partner: Opened) -> None:
             mime=formats.media_type("docx"),
             key="download-briefing-docx",
         )
+        downloads.subscription(lens, {"org": key} if key else {"country": partner.country or ""})
 
 
 def _of(lens: Lens, partner: Opened) -> Briefing:

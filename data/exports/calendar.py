@@ -13,19 +13,21 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Component, Event, vText
 
 from data.exports import programme
+from data.exports.changed import is_of_project
 from data.exports.edition import Edition
 from data.exports.past import DATED, Moved, days_written, typed
 from data.record.rows import Row as Written
 from data.schema import TABLES
 from data.values.dates import PROVINCE_ZONE
 from data.views import states
-from data.views.filtering import values
+from data.views.filtering import Filter, UnknownValue, values
 from data.views.filters import filters, select
 from data.views.lens import Lens, Row, Text
 
 Asked = Mapping[str, str]
 
-PARAMETERS = ("country", "org")
+_PARTNER = ("country", "org")
+PARAMETERS = (*_PARTNER, "project")
 _REFRESHED = timedelta(hours=6)
 _CANCELLED = timedelta(days=365)  # how long what is gone is told
 MOST = 3_000  # entries; each takes some thousandths of a second to write, and of a reader
@@ -70,9 +72,16 @@ def as_ics(edition: Edition, asked: Asked) -> bytes:
 
 def title(lens: Lens, asked: Asked) -> str:
     """What the calendar is called, with what it was narrowed to."""
-    known = filters(lens, "visits")
+    known = options(lens)
     chosen = [known[name].words(asked[name]) for name in PARAMETERS if asked.get(name)]
     return " – ".join(("Nhịp Cầu", lens.language.text("Calendar"), *chosen))
+
+
+def options(lens: Lens) -> Mapping[str, Filter]:
+    """The filters by parameter: a partner, and a project with what names it."""
+    of_partner = filters(lens, "visits")
+    project = filters(lens, "project_amounts")["project"]
+    return {**{name: of_partner[name] for name in _PARTNER}, "project": project}
 
 
 def _entries(edition: Edition, asked: Asked) -> Iterator[Component]:
@@ -89,10 +98,14 @@ def _entries(edition: Edition, asked: Asked) -> Iterator[Component]:
 def _latest(edition: Edition, asked: Asked) -> list[tuple[str, str]]:
     """Kind and id of what has a day and fits the filters; of very many, those of the last days."""
     visits = edition.rows.get("visits", {})
+    wanted = _of_project(edition.lens, asked)
+    partner = {name: asked[name] for name in _PARTNER if name in asked}
     listed: list[tuple[str, str]] = []
     ends: dict[tuple[str, str], date] = {}
     for kind, table in DATED.items():
-        for key in select(edition.lens, table, asked)[0]:
+        for key in select(edition.lens, table, partner)[0]:
+            if wanted and not is_of_project(table, edition.lens.record.by_key(table)[key], wanted):
+                continue
             written = days_written(kind, edition.rows[table].get(key), visits)
             if span := programme.days(*written):
                 listed.append((kind, key))
@@ -216,7 +229,19 @@ def _is_gone(edition: Edition, kind: str, key: str, asked: Asked, row: Written) 
         return False
     known, read = filters(edition.lens, table), typed(table, row)
     wanted = {name: values(written) for name, written in asked.items()}
-    return all(known[name].fits(read, wanted) for name in wanted)
+    if "project" in wanted and not is_of_project(table, read, wanted["project"]):
+        return False
+    return all(known[name].fits(read, wanted) for name in _PARTNER if name in wanted)
+
+
+def _of_project(lens: Lens, asked: Asked) -> tuple[str, ...]:
+    """The projects asked for; none for whatever has a day. Raises UnknownValue."""
+    written = asked.get("project", "")
+    wanted, known = values(written), options(lens)["project"].options
+    for one in wanted or ((written,) if written else ()):
+        if one not in known:
+            raise UnknownValue("project", one, tuple(known))
+    return wanted
 
 
 def _gone(edition: Edition, kind: str, key: str, moved: Moved) -> Component:

@@ -146,19 +146,20 @@ def _is_of(
     lens: Lens, table: str, row: Row, name: str, wanted: Mapping[str, tuple[str, ...]]
 ) -> bool:
     """Whether a row is about a partner or a project: itself, or what it belongs to."""
-    if table == "discrepancies":
+    if table in ("discrepancies", "papers"):  # these are about rows of other tables
         about = row["subject_table"]
         subjects = (lens.row(about, key) for key in row["subject_ids"] if about in TABLES)
         return any(_is_of(lens, about, one, name, wanted) for one in subjects if one)
     if name == "project":
-        return _is_of_project(table, row, wanted["project"])
+        return is_of_project(table, row, wanted["project"])
     if name in NAMES[table] and table != "places":
         return filters(lens, table)[name].fits(row, wanted)
     project = lens.row("projects", row.get("project_id")) if table != "projects" else None
     return bool(project) and filters(lens, "projects")[name].fits(project or {}, wanted)
 
 
-def _is_of_project(table: str, row: Row, wanted: tuple[str, ...]) -> bool:
+def is_of_project(table: str, row: Row, wanted: tuple[str, ...]) -> bool:
+    """Whether a row is one of some projects, or names one of them."""
     if table == "projects":
         return row["project_id"] in wanted
     named = {row.get("project_id"), *(row.get("project_ids") or ())}

@@ -74,9 +74,11 @@ def _paths(lens: Lens) -> dict[str, Any]:
     narrow = _filters(lens, "places")
     paths["/places.geojson"] = _get(_("Places as GeoJSON"), "geojson", narrow)
     paths["/visits/{visit_id}.ics"] = _get(_("Programme of a visit"), "ics", [visit])
-    both = [one for one in _filters(lens, "visits") if one["name"] in calendar.PARAMETERS]
+    narrow = [
+        _parameter(name, one.label, one.options) for name, one in calendar.options(lens).items()
+    ]
     words = _("Calendar to subscribe to: visits, meetings, deadlines, ends of projects")
-    paths["/calendar.ics"] = _get(words, "ics", [*both, _day(lens)])
+    paths["/calendar.ics"] = _get(words, "ics", [*narrow, _day(lens)])
     words = _("What each version changed, as a feed")
     narrow = [
         _parameter(name, one.label, one.options) for name, one in changed.options(lens).items()

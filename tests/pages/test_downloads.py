@@ -233,3 +233,23 @@ def cells_of(path: str, content: bytes) -> list[object]:
         case _:
             book = openpyxl.load_workbook(io.BytesIO(content))
             return [cell for sheet in book for row in sheet.values for cell in row]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "kept"),
+    [
+        ("visits", {"country": "FR"}, "country=FR"),
+        ("outcomes", {"org": "afd"}, "org=afd"),
+        ("partners", {"org": "afd"}, "org=afd"),
+        ("partners", {"country": "FR"}, "country=FR"),
+        ("projects", {"project": "namrom-multihazard"}, "project=namrom-multihazard"),
+    ],
+)
+def test_a_page_offers_the_calendar_of_what_it_shows(get, name, asked, kept):
+    app = opened(name, lang="en", **asked)
+
+    (address,) = [one.value for one in app.code if "calendar.ics" in one.value]
+    assert address.endswith(f"/api/v1/calendar.ics?{kept}&lang=en")
+    answer = get(address[address.index("/api/") :])
+    assert answer.status_code == 200
+    assert Calendar.from_ical(answer.content).events

@@ -51,7 +51,7 @@ def test_what_is_changed_on_either_sheet_is_a_change_of_one_row(shipped_store, b
 
     assert not checkup.checked.of(Tier.REFUSED)
     changes = checkup.changes(Mode.REPLACE)["projects"]
-    assert not {**changes.added, **changes.removed}
+    assert (*changes.added, *changes.removed) == ()
     assert {one: sorted(cells) for one, cells in changes.changed.items()} == {
         key: sorted(["status_code", f"name_{other}"])
     }

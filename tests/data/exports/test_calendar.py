@@ -379,3 +379,26 @@ def test_a_damaged_table_counts_as_unchanged(opened, monkeypatch):
 
     assert past.last("meetings", REMAINS).number == 4
     assert [one.total for one in past.steps[:3]] == [2, 0, 1]
+
+
+def test_a_project_has_a_calendar_of_its_own_with_the_meetings_and_promises_about_it(edition):
+    shown = edition("en")
+    rows = shown.lens.record
+
+    entries = by_icalendar(as_ics(shown, {"project": BRIDGE}))
+
+    assert {uid("end", BRIDGE), uid("extension", BRIDGE)} <= set(entries)
+    for name in entries:
+        kind, _dot, key = name.removesuffix("@nhip-cau").partition(".")
+        row = rows.by_key(DATED[kind])[key]
+        assert BRIDGE in (row.get("project_id"), *(row.get("project_ids") or ()))
+    assert any(name.startswith("meeting.") for name in entries)
+    assert shown.lens.plain(shown.lens.name("projects", BRIDGE).name) in calendar.title(
+        shown.lens, {"project": BRIDGE}
+    )
+
+
+@pytest.mark.parametrize("wanted", ["nothing", ",", f"{BRIDGE},nothing"])
+def test_a_calendar_of_an_unknown_project_is_refused(edition, wanted):
+    with pytest.raises(UnknownValue):
+        as_ics(edition("en"), {"project": wanted})

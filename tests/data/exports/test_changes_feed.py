@@ -8,9 +8,10 @@ import pytest
 
 from data.exports.atom import as_atom
 from data.exports.edition import Edition
+from data.record.canonical import canonical
 from data.record.hiding import hidden
 from data.record.loading import CURATED
-from data.schema import LANGUAGES
+from data.schema import LANGUAGES, TABLES
 from data.store import Store, seed
 from data.views.filtering import UnknownValue
 from tests.data.exports.publications import newest, put
@@ -145,3 +146,29 @@ def test_of_a_version_with_very_many_changes_the_first_are_told_and_the_others_c
     feed = read(newest(kept))
 
     assert feed.entries[4].title == "Version 2: 1 more row is not listed."
+
+
+def test_papers_are_told_with_the_partner_and_the_project_that_they_are_about(tmp_path):
+    opened = Store(f"sqlite:///{tmp_path}/store.sqlite")
+    seed(opened, CURATED)
+    paper = dict.fromkeys(TABLES["papers"].fields, "") | {
+        "paper_id": "signed-agreement",
+        "subject_table": "projects",
+        "subject_ids": BRIDGE,
+        "title": "Signed agreement",
+        "language": "vi",
+        "restricted": "false",
+        "format": "pdf",
+        "size": "1000",
+        "content_hash": "a" * 64,
+    }
+    content = canonical(TABLES["papers"], [paper])
+    opened.publish({"papers": content}, parent=opened.current_id(), author="A", note="B")
+    shown = newest(opened)
+
+    for asked in ({"org": "afd"}, {"country": "FR"}, {"project": BRIDGE}, {"table": "papers"}):
+        first = read(shown, **asked).entries[0]
+        assert first.title == "Version 2: 1 added"
+        assert "Signed agreement" in first.content[0].value
+    assert all("Signed agreement" not in told for told in texts(read(shown, country="JP")))
+    opened.close()
