@@ -8,7 +8,7 @@ from starlette_compress import CompressMiddleware
 
 from components import streamlit_inside
 from components.entrance import gate, hosts
-from components.web import errors, logs, patience, routes, settings
+from components.web import crowd, errors, logs, patience, routes, settings
 from components.web.closed import Closed
 from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
@@ -32,6 +32,7 @@ app = st.App(
         Middleware(Closed),
         Middleware(Doors),
         Middleware(Uploads),
+        Middleware(crowd.Crowd, most=crowd.most()),
         Middleware(CompressMiddleware),
         Middleware(patience.Patience),
     ],

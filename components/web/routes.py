@@ -185,9 +185,9 @@ def _unreached(language: Language) -> Mapping[str, object]:
     }
     return {
         "sentence": _(
-            "This page has no connection to the server: on the way a network or a proxy may block "
-            "it (WebSocket). The page will go on by itself once it is let through. The record is "
-            "in these files all the same:"
+            "This page has no connection to the server: very many people may be reading at this "
+            "moment, or a network or a proxy on the way may block it (WebSocket). The page will go "
+            "on by itself once it is let through. The record is in these files all the same:"
         ),
         "files": [(label, f"{ROOT}/{path}?lang={language.code}") for label, path in files.items()],
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from components import streamlit_inside
 from components.entrance import gate, hosts
-from components.web import headers, provider
+from components.web import crowd, headers, provider
 from data.accounts import four_eyes
 from data.desk.papers import bounds
 from data.language import Language
@@ -31,6 +31,7 @@ NAMES = (
     *("NHIP_CAU_OPENID_ANYONE", "NHIP_CAU_OPENID_EMAIL"),
     *("NHIP_CAU_SILENT_MONTHS", "NHIP_CAU_BACKUPS", "NHIP_CAU_BACKUPS_KEPT"),
     *("NHIP_CAU_PAPER_MB", "NHIP_CAU_PAPERS_MB", "NHIP_CAU_ADDRESS"),
+    crowd.SETTING,
 )
 _BACKUPS = "NHIP_CAU_BACKUPS"
 _PROXIES = "FORWARDED_ALLOW_IPS"
@@ -103,6 +104,7 @@ _CHECKS: tuple[Callable[[], object], ...] = (
     _proxies,
     _backups,
     bounds.check,
+    crowd.most,
     public_address,
 )
 

@@ -48,6 +48,7 @@ def _only_what_a_test_sets(monkeypatch):
         ("NHIP_CAU_SIGNED_IN_ONLY", "peple", "“peple” is no table."),
         ("NHIP_CAU_EMBED", "a.example", "NHIP_CAU_EMBED cannot hold “a.example”"),
         ("NHIP_CAU_BACKUPS", "backups", "NHIP_CAU_BACKUPS cannot be “backups”"),
+        ("NHIP_CAU_SOCKETS", "all", "NHIP_CAU_SOCKETS cannot be “all”: give a whole number from 1"),
         ("FORWARDED_ALLOW_IPS", "127.0.0.1,proxy", "FORWARDED_ALLOW_IPS cannot hold “proxy”"),
         ("FORWARDED_ALLOW_IPS", "10.0.0.1/8", "FORWARDED_ALLOW_IPS cannot hold “10.0.0.1/8”"),
         ("DATABASE_URL", "mysql://a/b", "DATABASE_URL names neither an SQLite file"),
