@@ -45,7 +45,12 @@ _FORMS = {
     "fr": _Forms("fr_FR", "dd/MM/yyyy", "MMMM yyyy"),
 }
 # Where CLDR writes a country another way than its press and our record do.
-_COUNTRIES = {("fr", "VN"): "Vietnam"}
+_COUNTRIES = {
+    ("fr", "VN"): "Vietnam",
+    ("en", "VN"): "Viet Nam",
+    ("vi", "AU"): "Úc",
+    ("vi", "EU"): "Liên minh châu Âu",
+}
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,11 @@ class Language:
     def pair(self, label: str, value: str) -> str:
         """A label and its value in one line, with the language's colon."""
         return self.text("{label}: {value}").format(label=label, value=value)
+
+    @property
+    def colon(self) -> str:
+        """The language's colon, with the space that it has before it."""
+        return self.pair("", "").rstrip()
 
     def abc(self, text: str) -> tuple[str, str, str]:
         """What names in the language are sorted by: its own alphabet."""

@@ -18,13 +18,29 @@ window.ncDraw = function (map, drawn) {
       right: inner.right - outer.left, bottom: inner.bottom - outer.top};
   };
 
-  // The frame: a narrow window shows it at its top, so that below is room for the small maps.
-  map.fitBounds(drawn.frame, {animate: false});
+  // Small maps: the archipelagos wherever their names are not on the map; the neighbours from afar.
+  const insets = {};
+  Object.entries(drawn.insets).forEach(function ([name, svg]) {
+    const part = insets[name] = L.DomUtil.create("div", "nc-corner nc-corner-" + name, box);
+    part.innerHTML = svg;
+    part.hidden = true;
+    if (name === "near") {
+      part.title = drawn.words.nearer;
+      part.addEventListener("click", () => map.fitBounds(drawn.nearer, {animate: false}));
+    }
+  });
+  // A narrow window has no corner to spare: the frame stands above the archipelagos' small map.
+  const isNarrow = map.getSize().x < 600;
   const corners = L.latLngBounds(drawn.frame);
+  const isApart = isNarrow && insets.sea && !drawn.islands.every((one) => corners.contains(one));
+  const below = isApart ? insets.sea.firstElementChild.height.baseVal.value + 20 : 0;
+
+  // The frame: a narrow window shows it at its top, so that below is room for the small maps.
+  map.fitBounds(drawn.frame, {animate: false, paddingBottomRight: [0, below]});
   const spare = map.getSize().y - Math.abs(
     map.latLngToContainerPoint(corners.getNorthWest()).y
     - map.latLngToContainerPoint(corners.getSouthEast()).y);
-  if (spare > map.getSize().y / 3) map.panBy([0, spare / 2 - 12], {animate: false});
+  if (!below && spare > map.getSize().y / 3) map.panBy([0, spare / 2 - 12], {animate: false});
   map.setMaxBounds([[-84, -200], [85, 210]]);
   map.options.maxBoundsViscosity = 1;
   map.setMinZoom(Math.min(map.getZoom(), Math.max(1, map.getBoundsZoom(map.options.maxBounds, true))));
@@ -96,17 +112,6 @@ window.ncDraw = function (map, drawn) {
     if (event.key === "Escape") map.closePopup();
   });
 
-  // Small maps: the archipelagos wherever their names are not on the map; the neighbours from afar.
-  const insets = {};
-  Object.entries(drawn.insets).forEach(function ([name, svg]) {
-    const part = insets[name] = L.DomUtil.create("div", "nc-corner nc-corner-" + name, box);
-    part.innerHTML = svg;
-    part.hidden = true;
-    if (name === "near") {
-      part.title = drawn.words.nearer;
-      part.addEventListener("click", () => map.fitBounds(drawn.nearer, {animate: false}));
-    }
-  });
   const places = ["bottom-left", "top-right", "top-left"];
   const put = function (name, needed) {
     const part = insets[name];
@@ -114,6 +119,10 @@ window.ncDraw = function (map, drawn) {
     const isNew = needed && part.hidden;
     part.hidden = !needed;
     if (!isNew) return;
+    if (isNarrow && name === "sea") {
+      part.dataset.at = "bottom-left";
+      return;
+    }
     const used = Object.values(insets).filter((one) => one !== part && !one.hidden)
       .map((one) => one.dataset.at);
     const cost = function (at) {
@@ -200,7 +209,7 @@ window.ncDraw = function (map, drawn) {
       .filter(isShown).map(boxOf);
     let taken = [...fixed(), ...pins];
     const both = nameIslands(taken);
-    if (!both && map.getSize().x < 600) put("near", false);  // no room for two
+    if (!both && isNarrow) put("near", false);  // no room for two
     put("sea", !both);
     if (!both) taken = [...fixed(), ...pins];
     const lines = shown.filter((mark) => mark.line).flatMap((mark) => mark.line.points

@@ -141,7 +141,7 @@ def _chosen(lens: Lens, kinds: Sequence[tuple[Tier, Finding, int]]) -> tuple[Tie
             return _("All findings")
         tier, one, count = options[option]
         problem = f"{one.fault.problem(lens.language)} ({lens.language.number(count)})"
-        return f"{consequence(tier, one.fault.kind, lens.language)}: {problem}"
+        return lens.language.pair(consequence(tier, one.fault.kind, lens.language), problem)
 
     return st.selectbox(
         _("Show"), [None, *options], format_func=label, filter_mode=None, key="desk-kind"

@@ -44,8 +44,11 @@ class Base(folium.MacroElement):
           map.attributionControl.setPrefix(false);
           map.createPane("ncbase").style.zIndex = 150;
           var style = {{ this.strokes }};
+          // The province lies on the land, whichever of the two comes first.
+          var below = Promise.resolve();
           var draw = function (url, look) {
-            fetch(url).then(function (r) { return r.json(); }).then(function (shapes) {
+            var coming = fetch(url).then(function (r) { return r.json(); });
+            below = below.catch(function () {}).then(() => coming).then(function (shapes) {
               var how = {pane: "ncbase", interactive: false, style: style[look]};
               L.geoJSON(shapes, how).addTo(map);
             });

@@ -113,7 +113,7 @@ def title(language: Language, told: Published) -> str:
     _ = language.text
     number = _("Version {number}").format(number=told.version.number)
     if told.is_first:
-        return f"{number}: {_('the first version of the record')}"
+        return language.pair(number, _("the first version of the record"))
     acts = [one.act for one in told.rows]
     counts = {
         "added": language.plural("{count} added", "{count} added", acts.count("added")),

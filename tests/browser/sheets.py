@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from data.schema import LANGUAGES
 from tests.browser import chromium
@@ -35,7 +35,7 @@ _GAP = 16
 def picture(reader: Reader, path: str) -> Image.Image:
     """A page in each language, one below the other; its four screens side by side."""
     rows = [
-        [_whole(reader, in_language(path, code), screen) for screen in SCREENS]
+        [_whole(reader, in_language(path, code), code, screen) for screen in SCREENS]
         for code in LANGUAGES
     ]
     width = sum(screen.width + _GAP for screen in SCREENS)
@@ -49,8 +49,10 @@ def picture(reader: Reader, path: str) -> Image.Image:
     return sheet
 
 
-def _whole(reader: Reader, path: str, screen: Screen) -> Image.Image:
+def _whole(reader: Reader, path: str, code: str, screen: Screen) -> Image.Image:
     page = reader.borrow(path, screen)
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    settle(page)
     height = page.evaluate("document.querySelector('[data-testid=\"stMain\"]').scrollHeight")
     page.set_viewport_size({"width": screen.width, "height": min(height, _TALLEST)})
     settle(page)

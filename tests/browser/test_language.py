@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from data.language import LOCALES, Language
 from data.schema import LANGUAGES
-from tests.browser.reader import NAMES, PAGES, go_to, in_language
+from tests.browser.reader import DETAILS, NAMES, PAGES, go_to, in_language
 from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser
@@ -76,6 +76,31 @@ def test_no_word_of_another_language_is_on_the_page(
     ]
 
     assert left_in_english == []
+
+
+# Of what is in French, the texts in which a colon stands without the space before it.
+_TIGHT = """() => {
+  const said = document.createTreeWalker(document.querySelector('[data-testid="stMain"]'), 4);
+  const found = [];
+  let before = "";
+  while (said.nextNode()) {
+    const {data, parentElement} = said.currentNode;
+    if (parentElement.closest("script, style, code, [lang], .js-plotly-plot, svg")) continue;
+    const isSeen = parentElement.checkVisibility();
+    if (isSeen && (/[^\\s\u00a0]: /.test(data) || (/^: /.test(data) && /\\S$/.test(before)))) {
+      found.push(before.slice(-20) + data.slice(0, 60));
+    }
+    before = data;
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DETAILS])
+def test_a_colon_in_french_has_its_space_before_it(seen, path):
+    bare = path.split("&lang=")[0]
+
+    assert seen(in_language(bare, "fr")).evaluate(_TIGHT) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

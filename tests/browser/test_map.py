@@ -4,9 +4,10 @@ from itertools import combinations
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from components.look import LIGHT
+from components.maps.frames import FRAMES as CORNERS
 from components.maps.ground import archipelago_labels
 from data.language import Language
 from data.schema import LANGUAGES
@@ -138,6 +139,29 @@ def test_the_province_is_drawn_over_the_land(seen):
     )
 
     assert max(box(part)["right"] - box(part)["left"] for part in outline.all()) > 200
+
+
+def test_the_province_lies_on_the_land_also_where_the_land_comes_later(open_page, server):
+    page = open_page("/sources")
+    held: list[Route] = []
+    page.route("**/geo/world.geojson*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at its handler
+
+    with page.expect_response("**/geo/dien-bien.geojson*"):
+        page.goto(f"{server.origin}/map?frame=province")
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    settle(page)
+
+    fills = (
+        atlas(page)
+        .locator("body")
+        .evaluate(
+            "() => [...document.querySelectorAll('.leaflet-ncbase-pane path')]"
+            ".map((path) => path.getAttribute('fill'))"
+        )
+    )
+    assert fills.index(LIGHT.province) > fills.index(LIGHT.land)
+    assert LIGHT.land not in fills[fills.index(LIGHT.province) :]
 
 
 def test_no_picture_of_a_map_is_fetched(seen):
@@ -295,3 +319,36 @@ def test_the_map_on_a_phone_names_both_archipelagos_and_the_province_apart(seen)
 
     assert len(names) == 3
     assert not any(overlap(one, other) for one, other in combinations(names, 2))
+
+
+# Of a frame's corners, and of the places within it, those that a small map hides.
+_HIDDEN = """([south, west], [north, east]) => {
+  const box = document.ncMap.getContainer().getBoundingClientRect();
+  const inset = [...document.querySelectorAll(".nc-corner:not([hidden])")]
+    .map((part) => part.getBoundingClientRect());
+  const lies = (x, y) => inset.some((one) => x > one.left - box.left && x < one.right - box.left
+    && y > one.top - box.top && y < one.bottom - box.top);
+  const corners = [[south, west], [south, east], [north, west], [north, east]]
+    .map((at) => document.ncMap.latLngToContainerPoint(at)).filter(({x, y}) => lies(x, y));
+  const places = [...document.querySelectorAll(".nc-marker")].filter(function (part) {
+    const pin = part.getBoundingClientRect();
+    const [x, y] = [pin.left - box.left + 13, pin.top - box.top + 13];
+    const at = document.ncMap.containerPointToLatLng([x, y]);
+    const isIn = at.lat > south && at.lat < north && at.lng > west && at.lng < east;
+    return isIn && part.checkVisibility() && lies(x, y);
+  }).map((part) => part.title);
+  return [...corners.map(String), ...places];
+}"""
+
+
+@pytest.mark.parametrize("frame", ["province", "city", "france"])
+def test_on_a_phone_no_small_map_hides_a_part_of_the_frame(seen, frame):
+    page = seen(f"/map?frame={frame}&lang=fr", PHONE)
+
+    shown = atlas(page)
+    hidden = shown.locator("body").evaluate(
+        f"(_, corners) => ({_HIDDEN})(...corners)", CORNERS[frame]
+    )
+
+    expect(shown.locator(".nc-corner-sea")).to_be_visible()
+    assert hidden == []

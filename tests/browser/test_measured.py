@@ -55,18 +55,19 @@ _MEASURE = """(least) => {
     }
     return found;
   });
-  // A text of which only some lines are shown says so by its dots; what scrolls is not cut.
+  // A text of which only some lines are shown says so by its dots. What is scrolled to downwards
+  // is not cut; what is scrolled to sideways is, for nothing says that it is there.
+  const width = document.documentElement.clientWidth;
   const cut = texts.filter(({part, box}) => {
     for (const [up, style] of ups(part)) {
-      const flow = [style.overflowX, style.overflowY];
       if (style.webkitLineClamp !== "none") return false;
-      if (flow.some((one) => /auto|scroll/.test(one))) return false;
-      if (flow[0] === "visible" || ["inline", "contents"].includes(style.display)) continue;
+      if (style.overflowX === "visible" || ["inline", "contents"].includes(style.display)) continue;
       const frame = up.getBoundingClientRect();
-      if (box.right > frame.right + 2 || box.left < frame.left - 2
-          || box.bottom > frame.bottom + 4 || box.top < frame.top - 4) return true;
+      if (box.right > frame.right + 2 || box.left < frame.left - 2) return true;
+      if (/auto|scroll/.test(style.overflowY) && up.scrollHeight > up.clientHeight + 4) continue;
+      if (box.bottom > frame.bottom + 4 || box.top < frame.top - 4) return true;
     }
-    return false;
+    return box.right > width + 2 || box.left < -2;
   }).map(({part}) => named(part));
   // Exception of WCAG: a link within a line of text is as high as the line.
   const inText = (part) => getComputedStyle(part).display.startsWith("inline")
@@ -143,6 +144,8 @@ def test_whatever_is_pressed_by_itself_is_as_large_as_a_thumb_on_a_phone(measure
     [
         ("h1.style.marginBottom = '-40px'", "overlaps"),
         ("h1.style.cssText = 'height: 9px; overflow: hidden'", "cut"),
+        ("h1.style.cssText = 'width: 30px; overflow: auto; white-space: nowrap'", "cut"),
+        ("h1.style.cssText = 'position: relative; left: 350px'", "cut"),
         ("document.querySelector('.nc-brand').style.minHeight = '0'", "small"),
     ],
 )

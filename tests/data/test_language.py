@@ -254,6 +254,9 @@ def test_a_moment_is_told_in_the_provinces_time_and_the_readers_date(language, s
         (EN, "JP", "Japan"),
         (FR, "DZ", "Algérie"),
         (FR, "VN", "Vietnam"),
+        (EN, "VN", "Viet Nam"),
+        (VI, "EU", "Liên minh châu Âu"),
+        (VI, "AU", "Úc"),
         (EN, "QQ", "QQ"),
     ],
 )
@@ -325,3 +328,8 @@ def test_a_message_without_translation_is_told_in_english(language):
     assert language.text("A message that no catalogue holds.") == (
         "A message that no catalogue holds."
     )
+
+
+@pytest.mark.parametrize(("language", "colon"), [(VI, ":"), (EN, ":"), (FR, "\u00a0:")])
+def test_a_colon_has_the_space_that_the_language_sets_before_it(language, colon):
+    assert language.colon == colon

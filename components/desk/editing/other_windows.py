@@ -25,7 +25,9 @@ def told_lost(lens: Lens) -> None:
             "before is kept in the draft; only this is not:"
         )
     typed = [
-        f"{TABLES[one.table].fields[one.column].labels[lens.language.code]}: “{one.text}”"
+        lens.language.pair(
+            TABLES[one.table].fields[one.column].labels[lens.language.code], f"“{one.text}”"
+        )
         for one in lost
     ]
     st.error(html.literal(text))

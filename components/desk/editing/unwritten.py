@@ -30,7 +30,7 @@ def told(language: Language) -> None:
         )
     )
     lines = [
-        f"{TABLES[one.table].fields[column].labels[language.code]}: “{text}”"
+        language.pair(TABLES[one.table].fields[column].labels[language.code], f"“{text}”")
         for one in waiting
         for column, text in one.cells()
     ]

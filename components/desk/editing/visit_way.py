@@ -359,7 +359,7 @@ def _in_short(bench: Workbench, table: str, key: str, columns: Sequence[str]) ->
         if one.name not in ("title_vi", "text_vi", "date", "kind")
     ]
     found = told.of_row(bench, table, key)
-    texts += [f"{one.column}: {one.sentence}" for one in found if one.tier is Tier.REFUSED]
+    texts += [language.pair(one.column, one.sentence) for one in found if one.tier is Tier.REFUSED]
     return " · ".join(filter(None, texts))
 
 
