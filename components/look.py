@@ -58,6 +58,7 @@ class Look:
                     "yanchor": "bottom",
                     "y": 1.02,
                     "x": 0,
+                    "maxheight": 1,  # of the chart: else a long one would have to be scrolled
                     "font": {"size": 13},
                     "itemclick": False,
                     "itemdoubleclick": False,

@@ -1,6 +1,6 @@
 """What every chart is made of: a figure, what it says, and the table behind it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, NamedTuple, TypeVar, overload
@@ -12,6 +12,17 @@ from data.exports.charted import Stated
 from data.views.lens import Lens, Row
 
 Made = TypeVar("Made")
+
+# Words that begin at the left edge of a chart and stand on a height of it, as wide as they are.
+BESIDE: Mapping[str, Any] = {
+    "x": 0,
+    "xref": "paper",
+    "xanchor": "left",
+    "yanchor": "bottom",
+    "align": "left",
+    "showarrow": False,
+    "borderpad": 0,
+}
 
 
 class Span(NamedTuple):

@@ -1,15 +1,19 @@
 """Charts of counts. They read no files."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from components.charts import findings
-from components.charts.chart import Chart, wrapped
+from components.charts.chart import BESIDE, Chart, plain, wrapped
 from components.look import OUTCOME_SIGNS, PROJECT_SIGNS, Look
 from data.views.lens import Lens
 from data.views.states import UNSURE
+
+_BAR, _GAP, _LETTERS = 14, 14, 18  # pixels: a bar, what is free below it, a line of words above it
+_WORDS, _LEGEND = 54, 36  # letters that the smallest phone has room for
 
 
 def outcome_label(lens: Lens, state: str) -> str:
@@ -98,7 +102,7 @@ def _draw_projects_by_partner(
         )
         for code, colour in look.project_state.items()
     ]
-    return _cut_bars(look, partners, parts, thick=34)
+    return _cut_bars(look, partners, parts)
 
 
 class _Part(NamedTuple):
@@ -109,35 +113,52 @@ class _Part(NamedTuple):
     counts: list[int]
 
 
-def _cut_bars(
-    look: Look, rows: Sequence[str], parts: Sequence[_Part], thick: int = 46
-) -> go.Figure:
-    """Stacked bars; each part shows a sign and its count, and is not filled if it is unknown."""
+def _cut_bars(look: Look, rows: Sequence[str], parts: Sequence[_Part]) -> go.Figure:
+    """Stacked bars, each below its name, with sign and count of each part, of any length.
+
+    What stands in a part itself would be too small to read in a short one. A part that is unknown
+    is not filled.
+    """
     shown = [part for part in parts if any(part.counts)]
     figure = go.Figure()
     for part in shown:
         figure.add_bar(
             y=list(rows),
-            x=part.counts,
-            name=wrapped(part.name, 36),
+            x=[count or None for count in part.counts],  # no edge of a bar of no length
+            name=wrapped(part.name, _LEGEND),
             orientation="h",
             marker={
                 "color": look.panel if part.unknown else part.colour,
                 "line": {"color": part.colour if part.unknown else look.paper, "width": 1.5},
             },
-            text=[f"{part.sign} {count}" if count else "" for count in part.counts],
-            textfont={"color": look.ink if part.unknown else look.paper, "size": 13},
             hovertemplate="%{y}<br>%{fullData.name}: %{x}<extra></extra>",
+        )
+    words = [_counted(row, place, shown) for place, row in enumerate(rows)]
+    high = _BAR + _GAP + _LETTERS * max((len(lines) for lines in words), default=1)
+    for place, lines in enumerate(words):
+        name = plain(rows[place])
+        figure.add_annotation(
+            text="<br>".join([lines[0].replace(name, f"<b>{name}</b>", 1), *lines[1:]]),
+            y=place - _BAR / high / 2,
+            yshift=1,
+            **BESIDE,
         )
     figure.update_layout(
         template=look.template(),
         barmode="stack",
-        height=60 + 22 * len(shown) // 2 + thick * max(len(rows), 1),
+        bargap=1 - _BAR / high,
+        height=60 + 22 * len(shown) // 2 + high * max(len(rows), 1),
         legend={"traceorder": "normal", "y": -0.02, "yanchor": "top"},
     )
-    figure.update_traces(textposition="inside", insidetextanchor="middle", textangle=0)
     figure.update_xaxes(visible=False)
-    return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})
+    return figure.update_yaxes(autorange="reversed", showticklabels=False)
+
+
+def _counted(row: str, place: int, parts: Sequence[_Part]) -> list[str]:
+    """The name of a row, with sign and count of each of its parts, in lines that fit a phone."""
+    there = [part for part in parts if part.counts[place]]
+    counts = [f"{part.sign}\N{NO-BREAK SPACE}{part.counts[place]}" for part in there]
+    return [plain(line) for line in wrap("   ".join([row, *counts]), _WORDS)] or [""]
 
 
 def projects_by_state(lens: Lens, tally: Mapping[str, int], counted: str = "") -> Chart:

@@ -1,25 +1,30 @@
 """Charts of stated amounts: a bar per statement, its words above it; nothing is added up."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
 from components import links
 from components.charts import findings
-from components.charts.chart import Chart, plain, rows_of, stated
+from components.charts.chart import BESIDE, Chart, plain, rows_of, stated
 from components.look import Look
 from data.schema import codelist
 from data.views.chains import latest
 from data.views.lens import Lens, Row
 
 COMMITTED = ("total", "loan", "grant", "pledge", "counterpart", "estimate")
-_BAR, _ROW, _GROUP = 14, 58, 28  # pixels: a bar; a bar with its words and space; a name
+_BAR, _GAP, _LETTERS, _NAMED = 14, 8, 17, 19  # pixels: a bar, what is free, a line, one of a name
+_WORDS, _NAME = 38, 34  # letters in bold that the smallest phone has room for
 
 
-def money_by_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
+def money_by_project(
+    lens: Lens, keys: Sequence[str], currency: str, every: Sequence[str] = ()
+) -> Chart:
     """Amounts in one currency: a bar for each statement, below the name of its project.
 
-    ``keys`` are ids of ``project_amounts``.
+    ``keys`` are ids of ``project_amounts``, ``every`` those of all parts of the chart, of which
+    its title speaks.
     """
     _ = lens.language.text
     rows = _committed(lens, keys, currency)
@@ -28,7 +33,7 @@ def money_by_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
         _draw_money_by_project,
         (tuple(keys), currency),
         name=_("Stated amounts in {currency}, by project and kind").format(currency=currency),
-        says=findings.of_money(lens, rows, is_of_one=False),
+        says=findings.of_money(lens, _committed(lens, every or keys, currency), is_of_one=False),
         definition=_(
             "Main statements of the province's own projects ({count} rows). Totals, "
             "loans, grants and counterpart funds stand side by side and are not added; "
@@ -57,10 +62,13 @@ def _draw_money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency
     return _bars(lens, look, named)
 
 
-def money_of_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
+def money_of_project(
+    lens: Lens, keys: Sequence[str], currency: str, every: Sequence[str] = ()
+) -> Chart:
     """Amounts of one project in one currency, a bar for each statement.
 
-    ``keys`` are ids of ``project_amounts``.
+    ``keys`` are ids of ``project_amounts``, ``every`` those of all parts of the chart, of which
+    its title speaks.
     """
     _ = lens.language.text
     return Chart(
@@ -68,7 +76,7 @@ def money_of_project(lens: Lens, keys: Sequence[str], currency: str) -> Chart:
         _draw_money_of_project,
         (tuple(keys), currency),
         name=_("Stated amounts in {currency}").format(currency=currency),
-        says=findings.of_money(lens, _in_currency(lens, keys, currency), is_of_one=True),
+        says=findings.of_money(lens, _in_currency(lens, every or keys, currency), is_of_one=True),
         definition=_(
             "Each bar is one statement, told as its source tells it. Kinds, currencies "
             "and two statements of one sum are never added. "
@@ -109,13 +117,17 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
     heights: list[int] = []
     for name, rows in groups:
         if name:
-            _write(figure, below + _GROUP, f"<b>{plain(name)}</b>", size=14)
-            below += _GROUP
+            lines = wrap(name, _NAME)
+            below += _GAP + _NAMED * len(lines)
+            words = "<br>".join(f"<b>{plain(line)}</b>" for line in lines)
+            figure.add_annotation(text=words, y=below, font={"size": 14}, **BESIDE)
         for row in sorted(rows, key=lambda row: (kinds.index(row["kind"]), latest(row["date"]))):
             shown.append(row)
-            _write(figure, below + _ROW - _BAR - 4, _statement(lens, look, row))
-            heights.append(below + _ROW - _BAR // 2 - 4)
-            below += _ROW
+            lines = _statement(lens, look, row)
+            below += _GAP + _LETTERS * len(lines)
+            figure.add_annotation(text="<br>".join(lines), y=below, font={"size": 13}, **BESIDE)
+            heights.append(below + _BAR // 2 + 2)
+            below += _BAR + 2
     figure.add_bar(
         x=[row["amount"] for row in shown],
         y=heights,
@@ -135,27 +147,14 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
     return figure.update_yaxes(visible=False, range=[below, 0])
 
 
-def _statement(lens: Lens, look: Look, row: Row) -> str:
+def _statement(lens: Lens, look: Look, row: Row) -> list[str]:
+    """Kind, amount and date in lines that fit a phone."""
     kind = lens.language.text("{label}:").format(label=lens.label("amount_kind", row["kind"]))
-    style = f"color:{look.muted}"
-    date = f"<span style='{style}'>{lens.language.date(row['date'])}</span>"
-    return f"{kind} <b>{plain(lens.amount(row))}</b><br>{date}"
-
-
-def _write(figure: go.Figure, y: float, text: str, *, size: int = 13) -> None:
-    """Write a text from the left edge, its lower end at ``y``, as wide as the chart."""
-    figure.add_annotation(
-        text=text,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=y,
-        yanchor="bottom",
-        align="left",
-        font={"size": size},
-        showarrow=False,
-        borderpad=0,
-    )
+    amount = lens.amount(row)
+    amounts = [f"<b>{plain(line)}</b>" for line in wrap(amount, _WORDS)]
+    above = [f"{kind} {amounts[0]}"] if len(f"{kind} {amount}") <= _WORDS else [kind, *amounts]
+    dates = wrap(lens.language.date(row["date"]), _WORDS)
+    return [*above, *(f"<span style='color:{look.muted}'>{line}</span>" for line in dates)]
 
 
 def _is_pale(row: Row) -> bool:

@@ -207,8 +207,8 @@ def _stated(edition: Edition, asked: Asked) -> Extract:
     )
 
 
-def _draw_stated(_every: Extract, shown: Extract) -> Chart:
-    return money.money_by_project(shown.lens, shown.keys, _currency_of(shown))
+def _draw_stated(every: Extract, shown: Extract) -> Chart:
+    return money.money_by_project(shown.lens, shown.keys, _currency_of(shown), every.keys)
 
 
 def _currency_of(amounts: Extract) -> str:
@@ -257,8 +257,8 @@ def _money_of_project(edition: Edition, asked: Asked) -> Extract:
     return _of(edition, "project_amounts", keys, asked, about, *told)
 
 
-def _draw_money_of_project(_every: Extract, shown: Extract) -> Chart:
-    return money.money_of_project(shown.lens, shown.keys, _currency_of(shown))
+def _draw_money_of_project(every: Extract, shown: Extract) -> Chart:
+    return money.money_of_project(shown.lens, shown.keys, _currency_of(shown), every.keys)
 
 
 def _progress_of_project(edition: Edition, asked: Asked) -> Extract:
@@ -267,8 +267,9 @@ def _progress_of_project(edition: Edition, asked: Asked) -> Extract:
     return _of(edition, "project_progress", keys, asked, about)
 
 
-# Rows of a chart that one A4 holds with letters of 8 points: of projects, statements, visits.
-_PROJECTS, _STATEMENTS, _VISITS = 30, 12, 60
+# Rows of a chart that one A4 holds with letters of 8 points: of projects, statements of several
+# projects or of one, visits.
+_PROJECTS, _STATEMENTS, _AMOUNTS, _VISITS = 30, 8, 12, 60
 CHARTS: Mapping[str, Named] = {
     "outcomes-by-state": Named(NAMES["outcomes"], _usual("outcomes"), _draw_outcomes),
     "projects-by-state": Named(NAMES["projects"], _counted, _draw_states),
@@ -288,7 +289,9 @@ CHARTS: Mapping[str, Named] = {
         _one_project,
         lambda _every, shown: project_over_time(shown.lens, dict(shown.asked)["project"]),
     ),
-    "project-money": Named(("project", "currency"), _money_of_project, _draw_money_of_project),
+    "project-money": Named(
+        ("project", "currency"), _money_of_project, _draw_money_of_project, most=_AMOUNTS
+    ),
     "project-progress": Named(
         ("project",),
         _progress_of_project,

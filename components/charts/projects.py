@@ -17,6 +17,7 @@ from data.views.states import project_state, project_words
 
 _ROW, _AROUND = 28, 136  # pixels: a project; the axis and the legend
 _LEAST = 6 / 230  # of the axis: a shorter bar becomes a mark
+_MOST_YEARS = 7  # names of years: a phone shows a list instead
 
 
 def projects_over_time(
@@ -164,7 +165,7 @@ def _draw_projects(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
         margin={"t": 58, "b": 64},
         meta={"rows": [_address(lens, row) for row in rows], "opens": 1},
     )
-    lay(figure, look, lens.language, whole, "top")
+    lay(figure, look, lens.language, whole, "top", most_years=_MOST_YEARS)
     return figure.update_yaxes(
         type="category",
         categoryorder="array",

@@ -12,8 +12,8 @@ from data.language import Language
 from data.views.chains import span
 
 _DAY_MS = 24 * 3600 * 1000
-# How many names stand side by side in the 230 pixels that a phone has for an axis.
-_MOST_YEARS, _MOST_MONTHS, _MOST_DAYS = 7, 5, 3
+# How many names stand side by side in the 180 pixels that the smallest phone has for an axis.
+_MOST_YEARS, _MOST_MONTHS, _MOST_DAYS = 5, 4, 2
 _DAYS, _MONTHS, _YEARS = (1, 2, 7, 14, 28), (1, 3, 6), (1, 2, 5)
 _EDGE = 0.03  # of the axis on either side, so that a mark at its end is whole
 _LEAST_EDGE = 2  # days
@@ -64,7 +64,7 @@ def _moved(day: date, days: int) -> date:
     return date.fromordinal(ordinal)
 
 
-def ticks(language: Language, axis: Bar) -> list[Tick]:
+def ticks(language: Language, axis: Bar, most_years: int = _MOST_YEARS) -> list[Tick]:
     """The days named on an axis, in the finest step of which a phone still has room for all.
 
     A year stands at its first day, a month at its own, with its year below where that is new.
@@ -75,7 +75,7 @@ def ticks(language: Language, axis: Bar) -> list[Tick]:
     for step in _MONTHS:
         if len(days := list(islice(_months(axis, step), _MOST_MONTHS + 1))) <= _MOST_MONTHS:
             return list(_named_months(language, days))
-    return [Tick(day, str(day.year)) for day in _year_days(axis)]
+    return [Tick(day, str(day.year)) for day in _year_days(axis, most_years)]
 
 
 def _in_full(language: Language, day: date) -> str:
@@ -106,12 +106,12 @@ def _named_months(language: Language, days: list[date]) -> Iterator[Tick]:
         told = day.year
 
 
-def _year_days(axis: Bar) -> list[date]:
+def _year_days(axis: Bar, most: int) -> list[date]:
     """First days of years, of every one, every second, every fifth, every tenth and so on."""
     scale = 1
     while True:
         for one in _YEARS:
-            if len(days := _every(axis, one * scale)) <= _MOST_YEARS:
+            if len(days := _every(axis, one * scale)) <= most:
                 return days
         scale *= 10
 
@@ -122,7 +122,15 @@ def _every(axis: Bar, step: int) -> list[date]:
     return [date(year, 1, 1) for year in range(first, axis.last.year + 1, step)]
 
 
-def lay(figure: go.Figure, look: Look, language: Language, shown: Bar | None, side: str) -> None:
+def lay(
+    figure: go.Figure,
+    look: Look,
+    language: Language,
+    shown: Bar | None,
+    side: str,
+    *,
+    most_years: int = _MOST_YEARS,
+) -> None:
     """Give a figure its axis of time, on the side "top" or "bottom".
 
     The names are ours and not Plotly's: it writes one year at several places where it shows half
@@ -132,7 +140,7 @@ def lay(figure: go.Figure, look: Look, language: Language, shown: Bar | None, si
         figure.update_xaxes(type="date", visible=False)
         return
     axis = around(shown)
-    named = ticks(language, axis)
+    named = ticks(language, axis, most_years)
     figure.update_xaxes(
         type="date",
         range=[axis.first.isoformat(), axis.last.isoformat()],

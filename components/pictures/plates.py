@@ -13,6 +13,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from components import html
+from components.charts.narrow import fitted
 from components.look import LIGHT
 from components.maps.drawn import drawn_map
 from components.maps.scenes import Scene
@@ -52,9 +53,10 @@ def chart(
     """A chart as PNG, SVG or PDF; a sentence where nothing is to be drawn. Raises NoPicture."""
     if nothing := plate.nothing():
         return finished(plate, _sentence(plate, nothing, width), form, scale)
+    if form == "pdf":  # on an A4, whatever the width: its letters are to be read
+        width = _UPRIGHT if (figure.layout.height or 0) > _LYING else min(width, WIDTH)
+    figure = fitted(figure, width)
     height = int(figure.layout.height or 360)
-    if form == "pdf" and width == WIDTH and height > _LYING:
-        width = _UPRIGHT
     drawn = drawing(figure, width=width - 2 * _MARGIN, height=height)
     return finished(plate, framed(plate, drawn, height, width), form, scale)
 

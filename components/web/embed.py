@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from components import assets, html, links, shelf
 from components.charts import named
+from components.charts.chart import Span
 from components.entrance import gate
 from components.look import LIGHT
 from components.maps import named as maps
@@ -68,6 +69,7 @@ def _written(edition: Edition, name: str, asked: Mapping[str, str]) -> str:
     """The page: a drawing that answers to the pointer, or the map; its words, rows and origin."""
     lens = edition.lens
     figure, drawing = "", ""
+    spans: Sequence[Span] = ()
     if name == MAP:
         scene, plate = maps.drawn(edition, asked)
         drawing, _height = drawn_map(lens, scene)
@@ -75,12 +77,14 @@ def _written(edition: Edition, name: str, asked: Mapping[str, str]) -> str:
         drawn = named.drawn(edition, name, asked)
         plate = drawn.plate
         if not plate.nothing():
+            spans = drawn.chart.spans
             figure = str(drawn.chart.figure(LIGHT).to_json()).replace("<", "\\u003c")
     return html.render(
         "embed.html",
         lens,
         plate=plate,
         look=LIGHT,
+        spans=spans,
         figure=Markup(figure),  # noqa: S704 - JSON without any sign that begins a tag
         drawing=Markup(drawing),  # noqa: S704 - SVG made by us
         rows=[[str(getattr(cell, "text", cell)) for cell in row] for row in plate.rows],

@@ -79,7 +79,7 @@ def test_at_every_zoom_each_name_stands_at_its_day_and_none_lies_on_another(read
         axis = time_axis.around(shown)
         wanted = time_axis.ticks(Language(language), axis)
 
-        names = read(shown, language, 300)
+        names = read(shown, language, 228)  # an axis of 180 pixels
 
         assert [name["text"] for name in names] == [tick.text for tick in wanted], days
         for name, tick in zip(names, wanted, strict=True):

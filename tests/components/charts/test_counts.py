@@ -1,5 +1,7 @@
 """Charts that count: each bar is a count of its table, and what is unknown is shown as unknown."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,12 @@ def lengths(figure):
         for row, length in zip(trace.y, trace.x, strict=True)
         if length
     }
+
+
+def words(figure):
+    """What is written above the bars."""
+    told = (re.sub(r"</?b>", "", note.text) for note in figure.layout.annotations)
+    return [re.sub(" +", " ", one) for one in told]
 
 
 def test_each_kind_of_outcome_has_one_bar_cut_by_state(made):
@@ -53,13 +61,21 @@ def test_a_state_without_outcomes_has_no_bar_and_no_entry_in_the_legend(made):
     assert [trace.name for trace in figure.data] == ["● Done"]
 
 
-def test_a_part_of_a_bar_carries_its_sign_and_count_and_none_where_it_is_empty(made):
+def test_above_a_bar_stand_its_name_and_sign_and_count_of_each_part_that_is_there(made):
     figure = counts.outcomes_by_state(made("en"), TALLIES).figure(LIGHT)
 
-    written = {trace.name: list(trace.text) for trace in figure.data}
+    assert words(figure) == ["Request ●\xa02 ?\xa03", "Promise ✕\xa01"]
 
-    assert written["● Done"] == ["● 2", ""]
-    assert written["✕ Not met"] == ["", "✕ 1"]
+
+def test_a_row_of_many_parts_has_a_second_line_of_words_and_the_room_for_it(made):
+    every = dict.fromkeys(OUTCOME_SIGNS, 100)
+    one = counts.outcomes_by_state(made("fr"), {"commitment": {"done": 1}}).figure(LIGHT)
+    many = counts.outcomes_by_state(made("fr"), {"commitment": every}).figure(LIGHT)
+
+    assert words(one)[0].count("<br>") == 0
+    assert words(many)[0].count("<br>") == 1
+    assert words(many)[0].count("100") == len(every)
+    assert many.layout.bargap > one.layout.bargap
 
 
 def test_what_is_unknown_is_hollow_and_comes_last(made):

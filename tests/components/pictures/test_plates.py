@@ -27,6 +27,8 @@ from data.language import Language
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, seed
 from data.views import measures
+from tests.bad_input import PROJECT, statements
+from tests.components.charts.all_charts import every_chart
 
 pytestmark = pytest.mark.slow  # each has an edited record of its own
 TODAY = date(2026, 11, 22)
@@ -201,7 +203,9 @@ def test_formulas_in_data_stay_texts_and_numbers_are_numbers(edition):
     assert book.worksheets[0]["A2"].data_type == "s"
 
 
-def test_the_letters_of_a_chart_are_at_least_eight_points_high_on_an_a4(edition, monkeypatch):
+@pytest.fixture
+def printed(monkeypatch) -> Callable[..., float]:
+    """``printed(drawn, width)``: how many points high the smallest letters are on an A4."""
     monkeypatch.setattr(plates, "drawing", lambda *_figure, **_size: "<svg></svg>")
     sizes: list[tuple[int, int]] = []
 
@@ -210,14 +214,33 @@ def test_the_letters_of_a_chart_are_at_least_eight_points_high_on_an_a4(edition,
         return b""
 
     monkeypatch.setattr(plates, "converted", converted)
-    record = edition("vi")
 
-    for name in ("outcomes-by-state", "projects-over-time", "visits-over-time", "money-by-project"):
-        drawn = named.drawn(record, name, {})
+    def points(drawn: named.Drawn, width: int) -> float:
         figure = drawn.chart.figure(LIGHT)
         layout = figure.layout.template.layout
-        letters = (layout.font.size, layout.xaxis.tickfont.size, layout.legend.font.size)
+        notes = [note.font.size for note in figure.layout.annotations if note.font.size]
+        letters = (layout.font.size, layout.xaxis.tickfont.size, layout.legend.font.size, *notes)
+        plates.chart(drawn.plate, figure, "pdf", width=width)
+        return float(min(letters)) * float(str(rendering._paper(*sizes[-1])["scale"])) * 0.75
 
-        plates.chart(drawn.plate, figure, "pdf")
+    return points
 
-        assert min(letters) * float(str(rendering._paper(*sizes[-1])["scale"])) * 0.75 >= 8, name
+
+@pytest.mark.parametrize("width", [400, plates.WIDTH, 1600])
+def test_the_letters_of_every_chart_are_at_least_eight_points_high_on_an_a4(
+    edition, printed, width
+):
+    for name, drawn in every_chart(edition("fr")):
+        assert printed(drawn, width) >= 8, name
+
+
+@pytest.mark.parametrize("width", [400, plates.WIDTH, 1600])
+def test_so_are_those_of_forty_statements_of_money_part_by_part(edition, printed, width):
+    record = edition("fr", "project_amounts", added=statements())
+    asked = {"project": PROJECT, "currency": "VND"}
+
+    parts = [named.drawn(record, "project-money", {**asked, "part": str(n)}) for n in range(1, 6)]
+
+    assert all(printed(part, width) >= 8 for part in parts)
+    assert len({tuple(map(str, row)) for part in parts for row in part.chart.rows}) >= 40
+    assert len({part.chart.says for part in parts}) == 1
