@@ -13,19 +13,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from streamlit.testing.v1 import AppTest
 
 # Before a page runs: it lies beside pages/data.py, which hides our package of that name.
+from benchmarks import grown
 from data.desk.checkup import MOST_KEPT, opened
-from data.record.canonical import canonical
-from data.record.loading import record_of
 from data.record.rows import tables_of
-from data.schema import TABLES, Table
 
 RUNS = 2
 ROOT = Path(__file__).parents[1]
@@ -54,55 +51,6 @@ class Times(NamedTuple):
     first: float
     again: float
     sent: float
-
-
-def full(published: Mapping[str, Mapping[str, Mapping[str, str]]], rows: int) -> dict[str, bytes]:
-    """The record over and over, each copy with ids of its own, to so many rows of each table."""
-    copies = {name: max(1, rows // len(kept)) for name, kept in published.items() if kept}
-    return {
-        name: canonical(TABLES[name], islice(_copied(name, published[name], copies), rows))
-        for name in copies
-    }
-
-
-def _copied(
-    name: str, kept: Mapping[str, Mapping[str, str]], copies: Mapping[str, int]
-) -> Iterator[dict[str, str]]:
-    """Every row once, then again with other ids; a copy refers to the rows of its own copy."""
-    for number in range(copies[name] + 1):
-        for row in kept.values():
-            copied = dict(row)
-            copied[TABLES[name].key] = _id(row[TABLES[name].key], number)
-            moved = dict(_moved(TABLES[name], row, number, copies))
-            for field in TABLES[name].fields.values():
-                if field.references or field.references_in or field.ids_of:
-                    ids = row[field.name].split(";")
-                    copied[field.name] = ";".join(moved.get(one, one) for one in ids)
-            yield copied
-
-
-def _moved(
-    table: Table, row: Mapping[str, str], number: int, copies: Mapping[str, int]
-) -> Iterator[tuple[str, str]]:
-    """Each id that a row refers to, with the one that a copy of the row refers to."""
-    for field in table.referring:
-        there = field.references or row[str(field.references_in)]
-        for one in filter(None, row[field.name].split(";")):
-            yield one, _id(one, number % copies.get(there, 1))
-
-
-def _id(key: str, number: int) -> str:
-    return f"{key}-{number}" if number else key
-
-
-def filled(rows: int) -> None:
-    """Fill the store of this process."""
-    where = opened()
-    now = where.current()
-    tables = full(tables_of(where.tables(now.id)), rows)
-    version = where.publish(tables, parent=now.id, author="benchmark", note="full")
-    if broken := list(chain.from_iterable(record_of(where.tables(version.id)).faults.values())):
-        raise ValueError(broken[0])
 
 
 def timed(file: str, address: Mapping[str, str]) -> Times:
@@ -154,7 +102,8 @@ if __name__ == "__main__":
         main()
     else:
         if rows := int(sys.argv[1]):
-            filled(rows)
+            where = opened()
+            grown.fill(grown.to_rows(tables_of(where.tables(where.current().id)), rows))
         told = []
         for shown in SHOWN:
             told.append(timed(*shown))

@@ -5,7 +5,7 @@ import streamlit as st
 from components import links
 from components.charts.chart import Each
 from components.maps.frames import FRAMES, frame_names
-from components.maps.scenes import Scene, drawn_links, place_rows, precision, weight
+from components.maps.scenes import Scene, links_by_weight, place_rows, precision
 from components.maps.signs import KINDS, image
 from components.page import address, downloads, filter_bar, mapview, papers, parts, row_history
 from data.views import geography
@@ -56,9 +56,8 @@ if scene.place:
     row_history.shown(lens, "places", scene.place)
 parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
 
-lines = parts.cached(drawn_links, lens, scene)
-known = frozenset(part.keys)
-rows = [spot for spot in parts.cached(place_rows, lens, scene) if spot.place["place_id"] in known]
+lines = parts.cached(links_by_weight, lens, scene)
+rows = parts.cached(place_rows, lens, scene, part.keys)
 if scene.place and scene.place not in part.keys:
     opened = lens.short("places", [scene.place])
     sentence = _("{place} is on the map because it was opened; these filters find nothing there.")
@@ -82,11 +81,11 @@ with ends:
                 lens.short("organisations", line.bodies[:MOST_NAMED])
                 + (" …" if len(line.bodies) > MOST_NAMED else ""),
             ],
-            sorted(lines, key=lambda line: -weight(line, measure)),
+            lines,
         ),
         numeric=[_("Meetings"), _("Projects")],
     )
-    if missing := geography.unplaced_partners(lens):
+    if missing := parts.cached(geography.unplaced_partners, lens):
         parts.note(
             _("Not drawn, because their seat is not on record: {names}.").format(
                 names=lens.short("organisations", [row["org_id"] for row in missing[:MOST_NAMED]])

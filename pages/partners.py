@@ -7,7 +7,7 @@ import streamlit as st
 from components import links
 from components.charts.chart import Each
 from components.page import address, downloads, filter_bar, papers, partner, parts, row_history
-from data.views import partners as dealings
+from data.views import partners
 
 lens = parts.lens()
 _ = lens.language.text
@@ -32,8 +32,8 @@ if person := people.get(address.value("person", people) or ""):
         lens,
         person=person,
         back=address.here("partners"),
-        met=dealings.meetings_with_person(lens, person["person_id"]),
-        led=[row for row in lens.rows("visits") if row["head_person_id"] == person["person_id"]],
+        met=partners.meetings_with_person(lens, person["person_id"]),
+        led=lens.naming("visits", "head_person_id", person["person_id"]),
     )
     papers.shown(lens, "people", person["person_id"])
     row_history.shown(lens, "people", person["person_id"])
@@ -56,36 +56,35 @@ else:
     listed = nullcontext()
 with listed:
     bodies = filter_bar.draw(lens, "organisations", side="partner")
-    abroad = lens.rows_at("organisations", bodies.keys)
-    if not abroad:
+    count = len(bodies.keys)
+    if not count:
         parts.empty(_("No organisation of this country: choose all partners."))
         st.stop()
-    done = {row["org_id"]: dealings.work_with(lens, row["org_id"]) for row in abroad}
-
+    known = partners.dealings(lens, bodies.keys)
     parts.figures(
         lens,
         parts.Figure(
             _("Partner organisations"),
-            lens.language.number(len(abroad)),
+            lens.language.number(count),
             _("Foreign and international bodies named in the record."),
-            parts.basis(lens, "organisations", len(abroad)),
+            parts.basis(lens, "organisations", count),
         ),
         parts.Figure(
             _("With a meeting on record"),
-            lens.language.number(sum(bool(work_done.meetings) for work_done in done.values())),
+            lens.language.number(known.met),
             _("Bodies that took part in at least one meeting."),
-            parts.basis(lens, "meetings", len({m for w in done.values() for m in w.meetings})),
+            parts.basis(lens, "meetings", known.meetings),
         ),
         parts.Figure(
             _("With a project on record"),
-            lens.language.number(sum(bool(work_done.projects) for work_done in done.values())),
+            lens.language.number(known.working),
             _("Bodies that fund or carry out at least one project or proposal."),
-            parts.basis(lens, "projects", len({p for w in done.values() for p in w.projects})),
+            parts.basis(lens, "projects", known.projects),
         ),
     )
-    first, last = parts.slice_of(lens, "partners", len(abroad), PER_PAGE, in_address=True)
-    groups = dealings.part_of(dealings.by_country(lens, abroad), first, last)
-    parts.show("partner_list.html", lens, groups=groups, work=done)
+    first, last = parts.slice_of(lens, "partners", count, PER_PAGE, in_address=True)
+    groups = partners.part_of(known.groups, first, last)
+    parts.show("partner_list.html", lens, groups=groups, work=partners.work_with)
 
     st.subheader(_("Vietnamese bodies"), anchor=False)
     own = downloads.part(lens, "organisations", {"side": "vietnamese"})
@@ -99,7 +98,7 @@ with listed:
                 lambda row: [
                     links.cell(lens, "organisations", row["org_id"]),
                     lens.label("organisation_type", row["type_code"]),
-                    len((work_done := dealings.work_with(lens, row["org_id"])).meetings),
+                    len((work_done := partners.work_with(lens, row["org_id"])).meetings),
                     len(work_done.projects),
                 ],
                 lens.rows_at("organisations", own.keys),

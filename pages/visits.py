@@ -54,13 +54,11 @@ if alone:
     papers.shown(lens, "meetings", alone["meeting_id"])
     row_history.shown(lens, "meetings", alone["meeting_id"])
 
+names = chains.visit_names(lens)
 chosen = address.pick(
     "visit",
     _("Visit"),
-    {
-        key: f"{lens.language.date(visits[key]['start_date'])} · {lens.words(visits[key], 'title')}"
-        for key in ids
-    },
+    {key: names[key] for key in ids},
     default=asked or default,
 )
 visit = visits[chosen]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from components.charts.chart import rows_of
 from data.views.chains import latest
 from data.views.lens import Lens, Row
-from data.views.states import RUNNING, project_state, project_words
+from data.views.states import RUNNING, project_states, project_words
 
 _SILENT = ("overdue", "no_report", "not_followed")  # states of outcomes nobody has a word on
 _MOST_NAMES = 2  # partners named side by side; of more only their number is told
@@ -101,7 +101,7 @@ def of_late(lens: Lens, keys: Sequence[str]) -> str:
     rows = rows_of(lens, "projects", keys)
     if not rows:
         return ""
-    late = sum(project_state(lens, row).code == "late" for row in rows)
+    late = sum(state.code == "late" for state in project_states(lens, rows))
     if not late:
         return lens.language.text("No project is known to be under way past its approved end")
     return lens.language.plural(

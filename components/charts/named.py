@@ -19,7 +19,7 @@ from data.schema import TABLES
 from data.views import chains, measures, states
 from data.views.filtering import UnknownValue, values
 from data.views.filters import NAMES, filters
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.partners import projects_by_partner
 
 Asked = Mapping[str, str]
@@ -61,6 +61,13 @@ class Named(NamedTuple):
 
 def drawn(edition: Edition, name: str, asked: Asked) -> Drawn:
     """A chart by its name. Raises UnknownValue."""
+    return _drawn(edition, name, tuple(asked.items()))
+
+
+@kept(100)
+def _drawn(edition: Edition, name: str, told: tuple[tuple[str, str], ...]) -> Drawn:
+    """The same, not counted again from all rows at each click."""
+    asked = dict(told)
     known, every = CHARTS[name], rows_of(edition, name, asked)
     parts = max(-(-len(every.keys) // known.most), 1) if known.most else 1
     number = _part(asked.get(PART, ""), parts)
@@ -71,16 +78,26 @@ def drawn(edition: Edition, name: str, asked: Asked) -> Drawn:
 
 def rows_of(edition: Edition, name: str, asked: Asked) -> Extract:
     """The rows of all parts of a chart. Raises UnknownValue."""
-    return CHARTS[name].rows(edition, _without(asked, PART))
+    return _rows_of(edition, name, tuple(_without(asked, PART).items()))
+
+
+@kept(100)
+def _rows_of(edition: Edition, name: str, told: tuple[tuple[str, str], ...]) -> Extract:
+    return CHARTS[name].rows(edition, dict(told))
 
 
 def currencies(edition: Edition, asked: Asked) -> Sequence[str]:
     """Currencies in which money of some projects, or of one, is stated, the usual ones first."""
-    lens = edition.lens
+    return _currencies(edition, tuple(_without(asked, "currency").items()))
+
+
+@kept(100)
+def _currencies(edition: Edition, told: tuple[tuple[str, str], ...]) -> Sequence[str]:
+    lens, asked = edition.lens, dict(told)
     if "project" in asked:
         rows = _money_of(lens, asked["project"])
         return list(dict.fromkeys(row["currency"] for row in rows))
-    codes = {row["currency"] for row in _committed(edition, _without(asked, "currency"))}
+    codes = {row["currency"] for row in _committed(edition, asked)}
     return sorted(codes, key=lambda code: (code not in ("EUR", "VND"), code))
 
 
@@ -88,9 +105,8 @@ def progress_rows(lens: Lens, project: str) -> list[Row]:
     """Reports of work done in percent, which the chart of a project's progress marks."""
     return [
         step
-        for step in lens.rows("project_progress")
-        if step["project_id"] == project
-        and step["value"] is not None
+        for step in lens.naming("project_progress", "project_id", project)
+        if step["value"] is not None
         and step["unit"] == "percent"
         and step["date"]
         and step["metric"] in measures.WORK_DONE
@@ -244,8 +260,8 @@ def _of(
 
 
 def _money_of(lens: Lens, project: str) -> list[Row]:
-    amounts = lens.rows("project_amounts")
-    return [row for row in amounts if row["project_id"] == project and row["charted"]]
+    amounts = lens.naming("project_amounts", "project_id", project)
+    return [row for row in amounts if row["charted"]]
 
 
 def _money_of_project(edition: Edition, asked: Asked) -> Extract:

@@ -1,6 +1,6 @@
 """What a reader chose to see on the map: its places, its lines, what is drawn together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import cos, pi, sin
 from typing import NamedTuple
 
@@ -133,9 +133,19 @@ def precision(lens: Lens, spot: Spot) -> str:
     return f"{known} (± {lens.language.number(spot.radius_km)} km)" if spot.radius_km else known
 
 
-def place_rows(lens: Lens, scene: Scene) -> list[Spot]:
-    """The places that the map draws, for the table beside it; those with most events first."""
-    return sorted(spots(lens, scene), key=lambda spot: -spot.events)
+def links_by_weight(lens: Lens, scene: Scene) -> list[Link]:
+    """The lines on the map for the table beside it, strongest first."""
+    return sorted(drawn_links(lens, scene), key=lambda link: -weight(link, scene.weight))
+
+
+def place_rows(lens: Lens, scene: Scene, keys: Collection[str] | None = None) -> list[Spot]:
+    """The places that the map draws, for the table beside it; those with most events first.
+
+    ``keys`` are the places wanted; all where not given.
+    """
+    known = frozenset(keys or ())
+    drawn = (one for one in spots(lens, scene) if keys is None or one.place["place_id"] in known)
+    return sorted(drawn, key=lambda spot: -spot.events)
 
 
 class Mark(NamedTuple):

@@ -17,7 +17,7 @@ from data.reports import briefing, filling, partner, plan, projects, uploads, vi
 from data.reports.apparatus import NOTE
 from data.reports.kinds import KINDS, Kind
 from data.views.briefing import of_partner as of_partner_body
-from data.views.chains import TRIP, latest
+from data.views.chains import TRIP, visits_newest_first
 from data.views.filters import select
 from data.views.lens import Lens, Row
 from data.views.states import visit_state
@@ -50,16 +50,12 @@ def of_visit(lens: Lens, document_lens: Lens, body: str | None) -> Report | None
     if not visits:
         parts.empty(_("No visit is on record."))
         return None
-    ids = sorted(visits, key=lambda key: latest(visits[key]["start_date"]), reverse=True)
+    names = visits_newest_first(lens)
     chosen = address.pick(
         "visit",
         _("Visit"),
-        {
-            key: f"{lens.language.date(visits[key]['start_date'])} · "
-            + lens.words(visits[key], "title")
-            for key in ids
-        },
-        default=TRIP if TRIP in visits else ids[0],
+        names,
+        default=TRIP if TRIP in visits else next(iter(names)),
     )
     row, state = visits[chosen], visit_state(document_lens, visits[chosen])
     if state == "cancelled":

@@ -1,6 +1,6 @@
 """The parts of the projects page: one project's whole story, and money kept apart by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -67,8 +67,8 @@ def _essentials(lens: Lens, row: Row) -> None:
     _ = lens.language.text
     amounts = [
         amount
-        for amount in measures.own_money(lens.rows("project_amounts"))
-        if amount["project_id"] == row["project_id"] and amount["kind"] in money_charts.COMMITTED
+        for amount in measures.own_money(_of(lens, "project_amounts", row))
+        if amount["kind"] in money_charts.COMMITTED
     ]
     shown = [
         parts.Figure(
@@ -94,11 +94,7 @@ def _essentials(lens: Lens, row: Row) -> None:
 
 def _money_of(lens: Lens, row: Row) -> None:
     _ = lens.language.text
-    rows = [
-        amount
-        for amount in lens.rows("project_amounts")
-        if amount["project_id"] == row["project_id"]
-    ]
+    rows = _of(lens, "project_amounts", row)
     st.subheader(_("Money"), anchor=False)
     if not rows:
         parts.note(_("No source read states an amount."))
@@ -117,9 +113,7 @@ def _money_of(lens: Lens, row: Row) -> None:
 
 def _progress_of(lens: Lens, row: Row) -> None:
     _ = lens.language.text
-    rows = [
-        step for step in lens.rows("project_progress") if step["project_id"] == row["project_id"]
-    ]
+    rows = _of(lens, "project_progress", row)
     figures = [step for step in rows if step["value"] is not None]
     if not figures:
         return
@@ -134,6 +128,10 @@ def _progress_of(lens: Lens, row: Row) -> None:
         parts.show(
             "progress.html", lens, rows=sorted(figures, key=lambda s: chains.latest(s["date"]))
         )
+
+
+def _of(lens: Lens, table: str, project: Row) -> Sequence[Row]:
+    return lens.naming(table, "project_id", project["project_id"])
 
 
 def money(lens: Lens, asked: Mapping[str, str]) -> None:

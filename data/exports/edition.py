@@ -39,6 +39,9 @@ class Edition:
     past: Callable[[], Past | None] = field(default=lambda: None, compare=False)
     names_people: bool = False
 
+    def __hash__(self) -> int:
+        return hash((self.version.id, self.lens))
+
     def last(self, table: str, key: str) -> Version:
         """The version that last changed the entry of a row; this one where no other is known."""
         past = self.past()

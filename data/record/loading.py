@@ -1,7 +1,7 @@
 """The whole record: every table, what is wrong with each, and the version that names it all."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -71,9 +71,25 @@ class Record:
         self.table(name)
         return list(self._keyed[name].values())
 
+    def naming(self, name: str, column: str) -> Mapping[str, Sequence[dict[str, Any]]]:
+        """Rows by each id that a column of theirs holds, in file order; made once."""
+        made = self._named_in.get((name, column))
+        if made is None:
+            found: dict[str, list[dict[str, Any]]] = {}
+            for row in self.by_key(name).values():
+                held = row[column]
+                for key in dict.fromkeys(held if isinstance(held, tuple) else (held,)):
+                    found.setdefault(key or "", []).append(row)
+            made = self._named_in[name, column] = found
+        return made
+
     def by_key(self, name: str) -> Mapping[str, dict[str, Any]]:
         """Rows by id; none where the table is broken, so that a name falls back to its id."""
         return self._keyed.get(name, {})
+
+    @cached_property
+    def _named_in(self) -> dict[tuple[str, str], Mapping[str, Sequence[dict[str, Any]]]]:
+        return {}
 
     @cached_property
     def _keyed(self) -> dict[str, dict[str, dict[str, Any]]]:

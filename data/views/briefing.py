@@ -71,7 +71,7 @@ def of_partner(lens: Lens, body: str | None, country: str | None) -> Briefing:
     """The briefing on an organisation with its offices, or on all organisations of a country."""
     if body:
         return _briefing(lens, "org", body, lens.rows_at("organisations", family(lens, body)))
-    bodies = [row for row in lens.rows("organisations") if row["country"] == country]
+    bodies = lens.naming("organisations", "country", country or "")
     return _briefing(lens, "country", country or "", bodies)
 
 
@@ -132,8 +132,10 @@ def _sides(found: Iterable[Thread], bodies: set[str]) -> Sequence[list[Thread]]:
 def _running(lens: Lens, project: Row) -> Running:
     stated = [
         row
-        for row in measures.own_money(lens.rows("project_amounts"))
-        if row["project_id"] == project["project_id"] and row["kind"] in _COMMITTED
+        for row in measures.own_money(
+            lens.naming("project_amounts", "project_id", project["project_id"])
+        )
+        if row["kind"] in _COMMITTED
     ]
     stated.sort(key=lambda row: _COMMITTED.index(row["kind"]))
     more = len(stated) - MOST_AMOUNTS

@@ -95,6 +95,23 @@ def _days(first: date, last: date, most: int = 60) -> list[date]:
     return [first + timedelta(days=n) for n in range(min((last - first).days + 1, most))]
 
 
+@kept(8)
+def visit_names(lens: Lens) -> dict[str, str]:
+    """Day and title of each visit, as a reader chooses one; not to be changed."""
+    return {
+        key: f"{lens.language.date(row['start_date'])} · {lens.words(row, 'title')}"
+        for key, row in lens.record.by_key("visits").items()
+    }
+
+
+@kept(8)
+def visits_newest_first(lens: Lens) -> dict[str, str]:
+    """The same, the newest visit first."""
+    visits, names = lens.record.by_key("visits"), visit_names(lens)
+    ids = sorted(visits, key=lambda key: latest(visits[key]["start_date"]), reverse=True)
+    return {key: names[key] for key in ids}
+
+
 def threads(lens: Lens, keys: Container[str] | None = None) -> list[Thread]:
     """One thread per request, commitment and agreement, newest meeting first.
 
@@ -151,26 +168,23 @@ def thread_of(lens: Lens, key: str) -> Thread | None:
 
 
 def meetings_of(lens: Lens, *, visit: str | None = None, project: str | None = None) -> list[Row]:
-    """Meetings of a visit, or about a project, oldest first; all where neither is given."""
-    meetings = [
-        meeting
-        for meeting in lens.rows("meetings")
-        if (visit is None or meeting["visit_id"] == visit)
-        and (project is None or project in meeting["project_ids"])
-    ]
+    """Meetings of a visit, else about a project, oldest first; all where neither is given."""
+    if visit is not None:
+        meetings = lens.naming("meetings", "visit_id", visit)
+    elif project is not None:
+        meetings = lens.naming("meetings", "project_ids", project)
+    else:
+        meetings = lens.rows("meetings")
     return sorted(meetings, key=lambda meeting: latest(meeting["date"]))
 
 
 def outcomes_of(
     lens: Lens, *, meetings: Iterable[str] = (), project: str | None = None
 ) -> list[Row]:
-    """Outcomes of some meetings and those about a project, in file order."""
-    held = set(meetings)
-    return [
-        outcome
-        for outcome in lens.rows("outcomes")
-        if outcome["meeting_id"] in held or (project and project in outcome["project_ids"])
-    ]
+    """Outcomes of some meetings and those about a project, meeting by meeting, each once."""
+    rows = [row for key in meetings for row in lens.naming("outcomes", "meeting_id", key)]
+    rows += lens.naming("outcomes", "project_ids", project) if project else ()
+    return list({row["outcome_id"]: row for row in rows}.values())
 
 
 def people_at(lens: Lens, meetings: Iterable[Row]) -> tuple[list[Row], list[Row]]:
@@ -209,7 +223,7 @@ def story(lens: Lens, project: str) -> list[Step]:
     ]
     steps += [
         Step(row["date"], None, (), row)
-        for row in lens.rows("project_progress")
-        if row["project_id"] == project and row["value"] is None
+        for row in lens.naming("project_progress", "project_id", project)
+        if row["value"] is None
     ]
     return sorted(steps, key=lambda step: latest(step.written))

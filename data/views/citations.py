@@ -24,10 +24,10 @@ def discrepancies_of(lens: Lens, project: str) -> list[Row]:
         return []
     keys = set(lens.marks("projects", project))
     for table, key in (("project_amounts", "amount_id"), ("project_progress", "progress_id")):
-        for row in lens.rows(table):
-            if row["project_id"] == project:
-                keys.update(lens.marks(table, row[key]))
-    return [row for row in lens.rows("discrepancies") if row["discrepancy_id"] in keys]
+        for row in lens.naming(table, "project_id", project):
+            keys.update(lens.marks(table, row[key]))
+    known = lens.record.by_key("discrepancies")
+    return [known[key] for key in known if key in keys]
 
 
 def cited_by(lens: Lens, source: str) -> list[Named]:

@@ -1,6 +1,6 @@
 """The record as one reader sees it on a day: texts in their language, names instead of ids."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -71,7 +71,11 @@ class Lens:
             DataError: the table breaks its schema.
 
         """
-        return list(self.record.rows(table))
+        return cast("list[Row]", self.record.rows(table))
+
+    def naming(self, table: str, column: str, key: str) -> Sequence[Row]:
+        """Rows of a table of which a column names this id, in file order."""
+        return self.record.naming(table, column).get(key, ())
 
     def rows_at(self, table: str, keys: Iterable[str]) -> list[Row]:
         """Rows of a table by their ids, in the order of the ids."""

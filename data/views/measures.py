@@ -10,7 +10,7 @@ from data.schema import codelist
 from data.views.chains import Thread, earliest, latest, span
 from data.views.lens import Lens, Row
 from data.views.sides import SIDES, side_of
-from data.views.states import PAST_DAY, UNCLEAR, project_state
+from data.views.states import PAST_DAY, UNCLEAR, project_states
 
 COUNTED = ("project", "programme", "proposal", "outbound")  # not facilities, not aggregates
 ANSWERED = ("done", "in_force", "in_progress", "partial", "late")
@@ -61,14 +61,15 @@ def by_side(lens: Lens, threads: Iterable[Thread], kind: str) -> dict[str, int]:
 
 def projects_by_state(lens: Lens, projects: Iterable[Row]) -> dict[str, int]:
     """Projects in each state on the day, in the order of the codelist ``project_state``."""
-    counts = Counter(project_state(lens, row).code for row in projects)
+    counts = Counter(state.code for state in project_states(lens, projects))
     return {state: counts[state] for state in codelist("project_state") if counts[state]}
 
 
 def once_running(lens: Lens, projects: Iterable[Row]) -> list[Row]:
     """Projects last reported under way, of which nobody knows today whether they are."""
-    unclear = [row for row in projects if project_state(lens, row).code in UNCLEAR]
-    return [row for row in unclear if project_state(lens, row).reported == "2"]
+    rows = list(projects)
+    states = zip(rows, project_states(lens, rows), strict=True)
+    return [row for row, state in states if state.code in UNCLEAR and state.reported == "2"]
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,7 @@ def last_progress(lens: Lens, project: str) -> Row | None:
     """The newest row with the percentage of work done in a project; None if there is none."""
     rows = [
         row
-        for row in lens.rows("project_progress")
-        if row["project_id"] == project
-        and row["metric"] in WORK_DONE
-        and row["unit"] == "percent"
-        and row["date"]
+        for row in lens.naming("project_progress", "project_id", project)
+        if row["metric"] in WORK_DONE and row["unit"] == "percent" and row["date"]
     ]
     return max(rows, key=lambda row: latest(row["date"]), default=None)

@@ -1,7 +1,7 @@
 """Finds what each organisation, person and country has done with the province."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from data.schema import TABLES
@@ -103,6 +103,32 @@ def work_with(lens: Lens, body: str) -> Work:
     return _work(lens).get(body, Work((), (), (), (), ()))
 
 
+class Dealings(NamedTuple):
+    """Some organisations by country, and with how many of them there was a meeting or a project.
+
+    ``meetings`` and ``projects`` are how many those were, each counted once.
+    """
+
+    groups: Sequence[tuple[str, list[Row]]]
+    met: int
+    meetings: int
+    working: int
+    projects: int
+
+
+@kept(50)
+def dealings(lens: Lens, bodies: tuple[str, ...]) -> Dealings:
+    """What there was with these organisations in all."""
+    done = [work_with(lens, body) for body in bodies]
+    return Dealings(
+        by_country(lens, lens.rows_at("organisations", bodies)),
+        sum(bool(work.meetings) for work in done),
+        len({key for work in done for key in work.meetings}),
+        sum(bool(work.projects) for work in done),
+        len({key for work in done for key in work.projects}),
+    )
+
+
 # In which columns the rows of each part of ``Work`` name organisations.
 _NAMING: Mapping[str, tuple[str, ...]] = {
     "meetings": ("foreign_org_ids", "vietnamese_org_ids"),
@@ -135,12 +161,10 @@ def _bodies(row: Row, columns: Iterable[str]) -> Iterator[str]:
 
 def meetings_with_person(lens: Lens, person: str) -> list[Row]:
     """Meetings at which a person is named, newest first."""
-    meetings = [
-        row
-        for row in lens.rows("meetings")
-        if person in row["vietnamese_person_ids"] or person in row["foreign_person_ids"]
-    ]
-    return sorted(meetings, key=lambda row: latest(row["date"]), reverse=True)
+    columns = ("vietnamese_person_ids", "foreign_person_ids")
+    rows = (row for column in columns for row in lens.naming("meetings", column, person))
+    meetings = {row["meeting_id"]: row for row in rows}
+    return sorted(meetings.values(), key=lambda row: latest(row["date"]), reverse=True)
 
 
 def most_met(lens: Lens, most: int) -> list[str]:

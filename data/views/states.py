@@ -5,6 +5,7 @@ and never typed: what was last heard of in 2015 is not under way today.
 """
 
 import os
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -60,10 +61,16 @@ def project_state(lens: Lens, project: Row) -> ProjectState:
 
     A statement on many projects at once has none.
     """
-    known = lens.record.by_key("projects").get(project["project_id"])
-    if known is not project:
-        return _state(lens, project)
-    return _states(lens, silent_months())[project["project_id"]]
+    return project_states(lens, [project])[0]
+
+
+def project_states(lens: Lens, projects: Iterable[Row]) -> list[ProjectState]:
+    """The same of several projects."""
+    rows, known = lens.record.by_key("projects"), _states(lens, silent_months())
+    return [
+        known[key] if rows.get(key := row["project_id"]) is row else _state(lens, row)
+        for row in projects
+    ]
 
 
 @kept(8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from data.schema import codelist
 from data.views import states
 from data.views.chains import Thread, threads
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.measures import ANSWERED
 
 SETTLED = ("done", "in_force", "not_met")
@@ -46,16 +46,18 @@ def talks(lens: Lens, meetings: Iterable[Row], *, project: str | None = None) ->
 
     What is counted at another meeting stands here in this meeting's own words.
     """
-    counted_in = {row["outcome_id"]: one for one in threads(lens) for row in one.rows}
-    told: dict[str, list[Row]] = {}
-    for row in lens.rows("outcomes"):
-        if project and project not in row["project_ids"]:
-            continue
-        told.setdefault(row["meeting_id"], []).append(row)
-    return {
-        meeting["meeting_id"]: _talk(meeting, told.get(meeting["meeting_id"], ()), counted_in)
-        for meeting in meetings
-    }
+    counted_in, told = _counted_in(lens), {}
+    for meeting in meetings:
+        rows = lens.naming("outcomes", "meeting_id", meeting["meeting_id"])
+        about = [row for row in rows if not project or project in row["project_ids"]]
+        told[meeting["meeting_id"]] = _talk(meeting, about, counted_in)
+    return told
+
+
+@kept(8)
+def _counted_in(lens: Lens) -> dict[str, Thread]:
+    """The thread of each outcome that is counted or tells again what is."""
+    return {row["outcome_id"]: one for one in threads(lens) for row in one.rows}
 
 
 def _talk(meeting: Row, rows: Sequence[Row], counted_in: Mapping[str, Thread]) -> Talk:
