@@ -26,7 +26,7 @@ from streamlit.runtime.state.common import WidgetMetadata
 ELEMENTS = frozenset(
     (
         *("alert", "button_group", "code", "component_instance", "heading", "html", "markdown"),
-        *("page_link", "pagination", "plotly_chart", "selectbox", "text_input"),
+        *("multiselect", "page_link", "pagination", "plotly_chart", "selectbox", "text_input"),
     )
 )
 BLOCKS = frozenset(("column", "expandable", "flex_container", "popover", "tab", "tab_container"))

@@ -14,7 +14,7 @@ import streamlit as st
 
 from components import shelf
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, columns, parts
 from components.pictures.rendering import can_draw
 from components.streamlit_drawing import Drawing, draw_again, drawn
 from data.roles import Caller
@@ -88,4 +88,5 @@ def shown(path: str, caller: Caller, draw: Callable[[], None]) -> None:
 def _key(path: str, caller: Caller) -> Hashable:
     asked = tuple((name, *st.query_params.get_all(name)) for name in st.query_params)
     here = address.server(), parts.look().name, parts.today(), can_draw()
-    return path, asked, here, caller, gate.how(), gate.hidden_from(caller), id(store())
+    seen_by = caller, gate.how(), gate.hidden_from(caller)
+    return path, asked, here, seen_by, columns.of_reader(), id(store())

@@ -42,6 +42,11 @@ def choose(lens: Lens, table: str, key: str) -> tuple[str, ...]:
     return (described.key, *chosen) if chosen else ()
 
 
+def of_reader() -> tuple[object, ...]:
+    """All that the reader chose, in this session or before it: pages follow from it, too."""
+    return _KEPT in st.session_state, *_choices().items()
+
+
 def read(text: str) -> Choices:
     """The choices in a cookie: ``projects:name_vi.status_code/people:role``; others are dropped."""
     found: dict[str, tuple[str, ...]] = {}

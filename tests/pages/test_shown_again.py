@@ -2,6 +2,7 @@
 
 import inspect
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,17 +10,17 @@ from streamlit.testing.v1 import AppTest
 
 from components import links
 from components.look import LOOKS
-from components.page import address, again, parts, signing
+from components.page import address, again, columns, parts, signing
 from data.accounts import accounts
 from data.desk import proposing
 from data.language import Language
-from data.record.loading import CURATED
 from data.roles import ALONE, Caller, Role
 from data.store import Store, Unreachable, struck
 from tests.pages.test_hidden import everything
 from tests.pages.test_pages import DETAILS, opened
 
 OF_RECORD = [page.path or "overview" for page in links.pages(Language("en")) if page.is_record]
+ROOT = Path(__file__).parents[2]
 VERSION_2 = "Phiên bản dữ liệu 2"
 ADDRESSES = [
     *((name, {"lang": code}) for name in OF_RECORD for code in ("vi", "en", "fr")),
@@ -180,12 +181,29 @@ def test_a_page_that_hands_out_a_file_is_drawn_for_each(name, asked, drawings):
         assert not len(again.PAGES)
 
 
-def test_a_page_of_the_record_reads_nothing_that_was_done_on_it():
-    pages = {page.path: page for page in links.pages(Language("en"))}
+def test_what_a_page_follows_from_is_in_what_it_is_kept_by():
+    """A further part that looks at the session or at cookies belongs into ``again._key``."""
+    inward = ("session_state", "context.cookies")
+    record = [page.file for page in links.pages(Language("en")) if page.is_record]
+    files = [
+        *(ROOT / "components" / "page").glob("*.py"),
+        *(ROOT / "pages" / one for one in record),
+    ]
 
-    for path, page in pages.items():
-        text = (CURATED.parents[1] / "pages" / page.file).read_text("utf-8")
-        assert not (page.is_record and "session_state" in text), path
+    looking = {one.stem for one in files if any(word in one.read_text("utf-8") for word in inward)}
+
+    # the address; the columns chosen; whoever is signed in, asked before; the desk and the reports
+    assert looking == {"address", "columns", "signing", "keeping", "report_parts"}
+
+
+def test_columns_chosen_by_one_reader_are_not_shown_to_another(drawings):
+    chosen = opened("projects", lang="en")
+    chosen.session_state[columns._KEPT] = {"projects": ("name_vi",)}
+    with_choice, without = everything(chosen.run()), everything(opened("projects", lang="en"))
+
+    assert "columns=project_id,name_vi" in with_choice
+    assert "columns=" not in without
+    assert len(drawings) == 2
 
 
 def test_what_is_kept_is_bounded_and_the_newest_stays(drawings):
