@@ -17,7 +17,7 @@ from data.reports.kinds import FOLDER
 from data.reports.letterhead import closing, heading, mark, title
 from data.schema import LANGUAGES
 
-_TIGHT = ("partner", "projects")  # they keep to two and to eight pages
+_TIGHT = ("partner", "plan", "projects")  # they keep to two, to two and to eight pages
 
 
 def built(name: str, code: str) -> bytes:

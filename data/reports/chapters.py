@@ -228,8 +228,7 @@ def programme_annex(document: Word, _: _Text) -> None:
     sides = _("{date}. Vietnamese side: {home}. Partner side: {away}.").format(
         date="{{ meeting.date }}", home="{{ meeting.home }}", away="{{ meeting.away }}"
     )
-    about = form.line(document, sides, style="Body Text", italic=True)
-    about.paragraph_format.keep_with_next = True
+    form.line(document, sides, style="Body Text", italic=True)
     form.line(document, "{{ meeting.topics }}", style="Body Text")
     form.tag(document, "{%p endfor %}")
 
@@ -241,8 +240,8 @@ def projects_annex(document: Word, _: _Text) -> None:
         "projects",
         "project",
         (
-            (_("No."), "number", 9),
-            (_("Project (funder)"), "name", 51),
+            (_("No."), "number", 12),
+            (_("Project (funder)"), "name", 48),
             (_("State"), "status", 38),
             (_("Time"), "period", 31),
             (_("Stated amounts"), "money", 31),

@@ -33,6 +33,7 @@ def blank(tag: str, *, tight: bool = False) -> Word:
     ``tag`` is its language and country: vi-VN.
     """
     document = Document()
+    without_preview(document)
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = PAGE
@@ -45,6 +46,13 @@ def blank(tag: str, *, tight: bool = False) -> Word:
     document.core_properties.author = document.core_properties.comments = ""
     document.core_properties.language = tag
     return document
+
+
+def without_preview(document: Word) -> None:
+    """Take out the small picture of another document that the library's own template brings."""
+    relations = document.part.package.rels
+    for key in [key for key, one in relations.items() if one.reltype.endswith("/thumbnail")]:
+        del relations[key]
 
 
 def _styles(document: Word, *, tight: bool) -> None:

@@ -54,7 +54,9 @@ def heading(document: Word, language: Language) -> None:
     form.line(left, "{{ parent }}", size=12, caps=True, align=ALIGN.CENTER)
     form.tag(left, "{%p endif %}")
     form.line(left, "{{ heading }}", size=12, bold=True, caps=True, align=ALIGN.CENTER)
-    form.bordered(left.add_paragraph(), left=20, right=20)
+    form.bordered(
+        left.add_paragraph(), left=24, right=24
+    )  # half of a short name, a third of a long
     if is_vietnamese:
         _nation(right)
     number, dated = form.row(table)
@@ -74,7 +76,7 @@ def heading(document: Word, language: Language) -> None:
 def _nation(cell: _Cell) -> None:
     form.line(cell, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, align=ALIGN.CENTER)
     form.line(cell, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True, align=ALIGN.CENTER)
-    form.bordered(cell.add_paragraph(), left=17.5, right=17.5)
+    form.bordered(cell.add_paragraph(), left=15.9, right=15.9)  # as long as the words
 
 
 def _close(cell: _Cell) -> None:

@@ -48,8 +48,9 @@ def subjects(document: Word, name: str, nothing: str) -> None:
     form.tag(document, f"{{%p for item in {name} %}}")
     form.line(document, f"{{{{ item.number }}}}. {{{{ item.{called} }}}}", style="Heading 2")
     if name == "results":
-        intro = form.line(document, "{{ item.intro }}", style="Body Text", italic=True)
-        intro.paragraph_format.keep_with_next = True
+        # Not kept with its points: LibreOffice leaves a heading alone above a footnote where more
+        # than the next line is to follow it.
+        form.line(document, "{{ item.intro }}", style="Body Text", italic=True)
     form.tag(document, "{%p for point in item.points %}")
     form.line(document, "{{ point }}", style="Body Text")
     form.tag(document, "{%p endfor %}")

@@ -74,6 +74,11 @@ def test_the_pages_count_from_the_second_in_the_top_margin_and_say_draft(documen
         assert draft in "".join(paragraph.text for paragraph in header.paragraphs)
 
 
+@pytest.mark.parametrize(("kind", "code"), EVERY)
+def test_a_document_brings_no_picture_of_another_one(documents, kind, code):
+    assert not [name for name in parts(documents[kind, code]) if "thumbnail" in name]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_national_heading_is_vietnamese_only(documents, kind):
     vietnamese = text(opened(documents[kind, "vi"]))
@@ -198,3 +203,53 @@ def test_the_visit_report_is_named_after_its_visit(documents, lens):
     title = lens("vi").words(lens("vi").row("visits", TRIP), "title")
 
     assert title in text(opened(documents["visit", "vi"]))
+
+
+def body_lines(page):
+    """The lines of a page between its head and its footnotes, which begin with a number alone."""
+    said = page.get_textpage().get_text_bounded().splitlines()
+    lines = [line for line in said if line.strip()][2:]
+    starts = (at for at, line in enumerate(lines) if re.fullmatch(r"\s*\d{1,2}\s*", line))
+    end = next(starts, len(lines))
+    return lines[:end], end < len(lines)
+
+
+def folded(line):
+    return sorted(letters(line).elements())
+
+
+@pytest.mark.slow
+def test_no_heading_stands_alone_at_the_foot_of_a_page(documents, as_pdf):
+    """LibreOffice forgets what is to keep together above footnotes: there only in Vietnamese."""
+    pages = as_pdf({f"{kind}-{code}": made for (kind, code), made in documents.items()})
+
+    alone, seen = [], 0
+    for kind, code in EVERY:
+        paragraphs = opened(documents[kind, code]).paragraphs
+        heads = [folded(one.text) for one in paragraphs if str(one.style.name).startswith("Head")]
+        for number, page in enumerate(pages[f"{kind}-{code}"], 1):
+            lines, has_notes = body_lines(page)
+            seen += any(folded(line) in heads for line in lines)
+            if lines and folded(lines[-1]) in heads and (code == "vi" or not has_notes):
+                alone.append((kind, code, number, lines[-1]))
+
+    assert alone == []
+    assert seen > len(EVERY), "headings are recognised"
+
+
+@pytest.mark.slow
+def test_the_rule_below_the_motto_is_as_long_as_its_words(documents, as_pdf):
+    page = as_pdf({"one": documents["visit", "vi"]})["one"][0]
+    text = page.get_textpage()
+    last = text.search("phúc").get_next()
+    line = text.get_charbox(last[0])
+    count = text.count_chars()
+    boxes = [text.get_charbox(at) for at in range(count)]
+    there = [one for one in boxes if abs(one[1] - line[1]) < 9 and one[0] > 250 and one[2] > one[0]]
+    words = min(one[0] for one in there), max(one[2] for one in there)
+
+    rules = [one.get_bounds() for one in page.get_objects() if one.type == 2]  # a path
+    lengths = [right - left for left, bottom, right, top in rules if top - bottom < 3]
+
+    assert words[1] > words[0]
+    assert any(abs(length - (words[1] - words[0])) < 12 for length in lengths), (words, lengths)
