@@ -5,9 +5,13 @@ harmless where papers are served (``components.web.papers``).
 """
 
 import io
+import re
 import zipfile
 import zlib
 from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
 
 from data import processes
 
@@ -17,6 +21,8 @@ _END = 2048  # bytes at the end of a PDF in which its last mark stands
 _MOST_PARTS, _MOST_UNPACKED = 5_000, 300_000_000
 _TYPES, _DOCUMENT = "[Content_Types].xml", "word/document.xml"
 _LARGEST_TYPES = 1_000_000
+_LARGEST_RELATIONS = 10_000_000
+_OWN_DRIVE = re.compile(r"(file:/{0,3})?[a-z]:[\\/](?![\\/])", re.IGNORECASE)
 _MACROS = (b"macroenabled", b"vbaproject")
 _PAGES = (b"<!doctype", b"<html", b"<?xml", b"<svg", b"<script", b"<head", b"<body")
 
@@ -82,12 +88,34 @@ def _whole_document(content: bytes) -> str:
             if packed.getinfo(_TYPES).file_size > _LARGEST_TYPES:
                 raise RefusedPaper("too-packed")
             types = packed.read(_TYPES).lower()
+            _refuse_reach(packed, [one for one in parts if one.filename.lower().endswith(".rels")])
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
         raise RefusedPaper("cut-off") from None
     said = types + b" ".join(name.lower().encode() for name in names)
     if any(mark in said for mark in _MACROS):
         raise RefusedPaper("macros")
     return "docx"
+
+
+def _refuse_reach(packed: zipfile.ZipFile, relations: list[zipfile.ZipInfo]) -> None:
+    """Refuse a Word file that fetches a template, picture or frame from elsewhere when opened.
+
+    A link that a reader has to click on is none; nor is a template on the drive of who wrote it.
+    """
+    if sum(one.file_size for one in relations) > _LARGEST_RELATIONS:
+        raise RefusedPaper("too-packed")
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
+    for part in relations:
+        try:
+            root = etree.fromstring(packed.read(part), parser)
+        except etree.XMLSyntaxError:
+            raise RefusedPaper("cut-off") from None
+        for one in root.iter("{*}Relationship"):
+            is_outside = one.get("TargetMode", "").strip().lower() == "external"
+            is_link = one.get("Type", "").endswith("/hyperlink")
+            target = unquote(one.get("Target", "")).strip()
+            if is_outside and not is_link and not _OWN_DRIVE.match(target):
+                raise RefusedPaper("reaches-out")
 
 
 def _preview(content: bytes) -> bytes:

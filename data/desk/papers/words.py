@@ -18,6 +18,10 @@ def refusal(language: Language, refused: RefusedPaper) -> str:
         "cut-off": _("The file is cut off or damaged; its end is missing."),
         "too-packed": _("Unpacked, the file is far too large."),
         "macros": _("The Word file holds macros; save it as DOCX without them."),
+        "reaches-out": _(
+            "The Word file fetches something from another machine when it is opened; save it with "
+            "its pictures and without a linked template."
+        ),
         "broken-picture": _("The picture is cut off, damaged or too large to be shown."),
         "struck": _("The file names a person who was removed on request, or was removed itself."),
     }[refused.kind]

@@ -225,8 +225,11 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(documents, as_pdf):
 
     alone, seen = [], 0
     for kind, code in EVERY:
-        paragraphs = opened(documents[kind, code]).paragraphs
-        heads = [folded(one.text) for one in paragraphs if str(one.style.name).startswith("Head")]
+        heads = [
+            folded(one.text)
+            for one in opened(documents[kind, code]).paragraphs
+            if one.style and str(one.style.name).startswith("Heading")
+        ]
         for number, page in enumerate(pages[f"{kind}-{code}"], 1):
             lines, has_notes = body_lines(page)
             seen += any(folded(line) in heads for line in lines)

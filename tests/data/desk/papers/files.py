@@ -11,17 +11,19 @@ PROGRAM = b"MZ\x90\x00" + b"\0" * 200
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
-def docx(text: str = "Biên bản", types: str = WORD, more: str = "") -> bytes:
+def docx(
+    text: str = "Biên bản", types: str = WORD, more: str = "", said: str | bytes = "x"
+) -> bytes:
     """A Word file, the same bytes whenever it is made; ``more`` names a further part."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         parts = {
             "[Content_Types].xml": f"<Types><Override ContentType='{types}'/></Types>",
             "word/document.xml": f"<w:document><w:t>{text}</w:t></w:document>",
-            **({more: "x"} if more else {}),
+            **({more: said} if more else {}),
         }
         for name, content in parts.items():
-            packed.writestr(zipfile.ZipInfo(name), content)
+            packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

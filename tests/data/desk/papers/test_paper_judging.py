@@ -55,6 +55,79 @@ def test_what_is_no_whole_paper_is_refused_and_says_why(content, kind):
     assert refused.value.kind == kind
 
 
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def leading(kind: str, target: str, mode: str = "External", part: str = "document.xml") -> bytes:
+    """A Word file with one relation to something outside it."""
+    said = (
+        f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Type="{OFFICE}/{kind}" '
+        f'Target="{target}" TargetMode="{mode}"/></Relationships>'
+    )
+    return docx(more=f"word/_rels/{part}.rels", said=said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "https://evil.example/t.dotm"),
+        ("attachedTemplate", "file://evil.example/share/t.dotm"),
+        ("attachedTemplate", r"\\evil.example\share\t.dotm"),
+        ("image", "http://evil.example/1.png"),
+        ("frame", "mhtml:http://evil.example/x"),
+        ("oleObject", "//evil.example/x"),
+        ("attachedTemplate", "%5C%5Cevil.example%5Ct.dotm"),
+    ],
+)
+@pytest.mark.parametrize("part", ["document.xml", "settings.xml", "header9.xml"])
+def test_a_word_file_that_fetches_from_another_machine_is_refused(kind, target, part):
+    with pytest.raises(RefusedPaper) as refused:
+        judged(leading(kind, target, part=part), MOST)
+
+    assert refused.value.kind == "reaches-out"
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("hyperlink", "https://dienbien.gov.vn/"),
+        ("hyperlink", "mailto:vanphong@example.org"),
+        ("attachedTemplate", "file:///C:/Users/ban/Normal.dotm"),
+        ("attachedTemplate", r"D:\Mau\bao-cao.dotx"),
+    ],
+)
+def test_links_to_click_on_and_the_writers_own_template_are_no_harm(kind, target):
+    assert judged(leading(kind, target), MOST).format == "docx"
+
+
+def test_a_small_word_file_that_unpacks_to_far_too_much_is_refused(monkeypatch):
+    monkeypatch.setattr("data.desk.papers.judging._MOST_UNPACKED", 3_000_000)
+    bomb = docx(more="word/media/one.bmp", said=b"\0" * 4_000_000)
+
+    with pytest.raises(RefusedPaper) as refused:
+        judged(bomb, MOST)
+
+    assert len(bomb) < 10_000
+    assert refused.value.kind == "too-packed"
+
+
+def test_a_bomb_among_its_relations_is_refused_as_well():
+    content = docx(more="word/_rels/document.xml.rels", said=b" " * 11_000_000)
+
+    with pytest.raises(RefusedPaper) as refused:
+        judged(content, MOST)
+
+    assert refused.value.kind == "too-packed"
+
+
+@pytest.mark.parametrize("behind", [docx(), HTML, PROGRAM, picture("PNG")])
+@pytest.mark.parametrize("front", [PROGRAM, HTML, b"GIF89a", b"\0"])
+def test_a_file_that_begins_as_something_else_is_no_paper_whatever_stands_behind(front, behind):
+    with pytest.raises(RefusedPaper):
+        judged(front + behind, MOST)
+
+
 def test_a_workbook_is_no_word_file():
     with pytest.raises(RefusedPaper) as refused:
         judged(docx().replace(b"word/document.xml", b"xlsx/document.xml"), MOST)
