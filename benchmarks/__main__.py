@@ -7,6 +7,7 @@ Ratios are what counts: ours over the yardstick's. The table is printed and kept
 """
 
 import argparse
+import asyncio
 import json
 import os
 import platform
@@ -16,27 +17,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
-from benchmarks import first_visit, servers, sessions
+from benchmarks import first_visit, in_browser, large, servers, sessions
+from benchmarks.coming import idle
+from benchmarks.measure import Measure, put_into, table
 
 RESULTS = Path(__file__).parent / "results"
+README = Path(__file__).parents[1] / "README.md"
 LOADED = ("", "map", "visits", "projects", "outcomes", "partners", "sources")
-
-
-class Measure(NamedTuple):
-    """One line of the table: what was measured, ours, the yardstick's, and what is aimed at."""
-
-    what: str
-    ours: float
-    yardstick: float | None
-    unit: str
-    aim: str = ""
-
-    @property
-    def ratio(self) -> float | None:
-        """Ours over the yardstick's."""
-        return self.ours / self.yardstick if self.yardstick else None
 
 
 def under_load(us: servers.Server, readers: int, seconds: float) -> Iterator[Measure]:
@@ -61,18 +49,33 @@ def under_load(us: servers.Server, readers: int, seconds: float) -> Iterator[Mea
     yield Measure("memory with these sessions", us.megabytes, None, "MB")
 
 
+def beside_bare(us: servers.Server, sessions: int) -> Iterator[Measure]:
+    """How long a server takes to start, and what a session holds that only stays."""
+    with servers.streamlit("empty") as bare:
+        yield Measure("cold start until the server answers", us.start, bare.start, "s")
+        ours = asyncio.run(idle(us, "visits", sessions))
+        yield Measure(
+            "memory of a session at rest", ours, asyncio.run(idle(bare, "", sessions)), "MB"
+        )
+
+
 def on_a_slow_line(us: servers.Server, times: int) -> Iterator[Measure]:
     """Somebody far away opens the overview, with an empty cache and again."""
     with (
         first_visit.browser() as chrome,
         servers.streamlit("empty") as bare,
         servers.streamlit("charts") as charts,
+        servers.dash() as dash,
     ):
         empty, empty_again = first_visit.visits(chrome, bare.origin, first_visit.BARE, times)
         drawn, _again = first_visit.visits(chrome, charts.origin, first_visit.BARE_CHARTS, times)
+        dashed, _again = first_visit.visits(chrome, dash.origin, first_visit.DASH, times)
         ours, again = first_visit.visits(chrome, us.origin, first_visit.OURS, times)
     yield Measure("first visit: figures can be read", ours.figures, empty.figures, "s", "≤ 0.6")
     yield Measure("first visit: first picture stands", ours.picture, drawn.picture, "s", "≤ 0.4")
+    yield Measure(
+        "the same beside Dash with two charts", ours.picture, dashed.picture, "s", "≤ 0.5"
+    )
     yield Measure("first visit: all that comes", ours.megabytes, empty.megabytes, "MB", "1.2 MB")
     yield Measure(
         "second visit: figures can be read", again.figures, empty_again.figures, "s", "≤ 1"
@@ -91,38 +94,60 @@ def environment() -> dict[str, str]:
         "machine": f"{platform.machine()}, {os.cpu_count()} processors",
         "python": platform.python_version(),
         **{name: version(name) for name in ("streamlit", "plotly", "pandas")},
+        "dash": servers.dash_version(),
+        "chromium": chromium_version(),
     }
 
 
-def table(measures: list[Measure]) -> str:
-    """The measures as a table of Markdown."""
-    lines = ["| what | ours | yardstick | ratio | aim |", "| --- | ---: | ---: | ---: | ---: |"]
-    for one in measures:
-        beside = "" if one.yardstick is None else f"{one.yardstick:.3g} {one.unit}"
-        ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
-        lines.append(f"| {one.what} | {one.ours:.3g} {one.unit} | {beside} | {ratio} | {one.aim} |")
-    return "\n".join(lines)
+def chromium_version() -> str:
+    """The browser of the measurement."""
+    with first_visit.browser() as chrome:
+        return chrome.version
+
+
+def read(path: Path) -> str:
+    """A kept result as Markdown: the environment, then the table."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    measures = [Measure(**one) for one in kept.pop("measures")]
+    said = (f"- {name}: {value}" for name, value in kept.items())
+    return "\n".join([*said, "", table(measures)])
+
+
+def kept(measures: list[Measure], *, is_quick: bool) -> Path:
+    """Keep a result under its day and commit."""
+    said = environment()
+    path = RESULTS / f"{said['day']}-{said['commit']}{'-quick' if is_quick else ''}.json"
+    RESULTS.mkdir(exist_ok=True)
+    listed = {**said, "measures": [one._asdict() for one in measures]}
+    path.write_text(json.dumps(listed, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.with_suffix(".md").write_text(read(path) + "\n", encoding="utf-8")
+    return path
+
+
+def measured(*, is_quick: bool) -> Iterator[Measure]:
+    """Everything, one after the other."""
+    with tempfile.TemporaryDirectory() as scratch, servers.ours(Path(scratch)) as us:
+        yield from beside_bare(us, sessions=40 if is_quick else 200)
+        yield from on_a_slow_line(us, times=1 if is_quick else 5)
+        yield from under_load(us, readers=50, seconds=3 if is_quick else 20)
+    with tempfile.TemporaryDirectory() as scratch, servers.ours(Path(scratch)) as us:
+        yield from large.measures(us, times=5 if is_quick else 25, sizes=1 if is_quick else 2)
+        yield from in_browser.measures(us, times=1 if is_quick else 5, with_upload=not is_quick)
 
 
 def main() -> None:
-    """Measure, print, keep."""
+    """Measure, print, keep; the whole measurement becomes the table of the README."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks")
     asked.add_argument("--quick", action="store_true", help="fewer rounds, under five minutes")
-    quick = asked.parse_args().quick
-    with tempfile.TemporaryDirectory() as scratch, servers.ours(Path(scratch)) as us:
-        measures = [Measure("cold start until the server answers", us.start, None, "s")]
-        measures += on_a_slow_line(us, times=1 if quick else 5)
-        measures += under_load(us, readers=50, seconds=4 if quick else 20)
-    said, where = environment(), table(measures)
-    told = "\n".join([*(f"- {name}: {value}" for name, value in said.items()), "", where, ""])
-    print(told)
-    RESULTS.mkdir(exist_ok=True)
-    name = f"{said['day']}-{said['commit']}{'-quick' if quick else ''}"
-    (RESULTS / f"{name}.md").write_text(told, encoding="utf-8")
-    (RESULTS / f"{name}.json").write_text(
-        json.dumps({**said, "measures": [one._asdict() for one in measures]}, indent=1) + "\n",
-        encoding="utf-8",
-    )
+    is_quick = asked.parse_args().quick
+    measures = []
+    for one in measured(is_quick=is_quick):
+        print(one.row, flush=True)  # for whoever waits
+        measures.append(one)
+    path = kept(measures, is_quick=is_quick)
+    print(read(path))
+    if not is_quick:
+        put_into(README, read(path))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,17 @@ class Coming(NamedTuple):
         return self.after_all > self.after_first * 1.02
 
 
+async def idle(server: Server, page: str, sessions: int) -> float:
+    """Megabytes that one session holds which has read a page and stays."""
+    await _wave(server, _AT_ONCE, [page])
+    before = await _settled(server, 3)
+    async with AsyncExitStack() as stack:
+        for _ in range(sessions):
+            visitor = await stack.enter_async_context(visiting(server.origin))
+            await visitor.run(page, "lang=vi")
+        return (await _settled(server, 3) - before) / sessions
+
+
 async def come_and_go(server: Server, sessions: int, pages: Sequence[str]) -> Coming:
     """Let so many sessions come, some at a time, and go."""
     for code in LANGUAGES:  # what is kept for all readers is not counted for one

@@ -33,6 +33,7 @@ class Page(NamedTuple):
 OURS = Page("/", ".nc-figures", ".js-plotly-plot .main-svg, .nc-still img, iframe")
 BARE = Page("/", '[data-testid="stMarkdown"]')
 BARE_CHARTS = Page("/", '[data-testid="stMarkdown"]', ".js-plotly-plot .main-svg")
+DASH = Page("/", "#_dash-app-content p, p", ".js-plotly-plot .main-svg")
 
 
 @contextmanager

@@ -87,12 +87,12 @@ def fill(times: Times) -> None:
 
 
 def store_in(folder: Path, times: Times) -> Path:
-    """A store in a folder that holds it, filled by a process of its own."""
-    path = folder / f"{len(list(folder.iterdir()))}.sqlite"
-    settings = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
+    """Fill the store of a folder, from which a server can be started, by a process of its own."""
+    folder.mkdir()
+    settings = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'store.sqlite'}"}
     command = (sys.executable, "-m", "benchmarks.grown", json.dumps(times))
     subprocess.run(command, check=True, env=settings)
-    return path
+    return folder
 
 
 if __name__ == "__main__":

@@ -65,19 +65,46 @@ def streamlit(yardstick: str) -> Iterator[Server]:
 
 
 @contextmanager
+def dash() -> Iterator[Server]:
+    """Two charts by Dash, with packages of its own: the dashboard does not depend on them."""
+    command = ("dash_charts.py",)
+    with _running(command, YARDSTICKS, "/", {}, python=_python_with_dash()) as server:
+        yield server
+
+
+def dash_version() -> str:
+    """The version of Dash that is pinned."""
+    lines = (YARDSTICKS / "dash.lock").read_text(encoding="utf-8").splitlines()
+    return next(line.split()[0] for line in lines if line.startswith("dash==")).partition("==")[2]
+
+
+def _python_with_dash() -> str:
+    """The Python of build/dash, which holds what dash.lock pins; made where it is not there yet."""
+    folder, lock = ROOT / "build" / "dash", YARDSTICKS / "dash.lock"
+    python, known = folder / "bin" / "python", folder / lock.name
+    if not known.exists() or known.read_bytes() != lock.read_bytes():
+        subprocess.run((sys.executable, "-m", "venv", "--clear", str(folder)), check=True)
+        uv = (sys.executable, "-m", "uv", "pip", "install", "--quiet", "--require-hashes")
+        subprocess.run((*uv, "--python", str(python), "-r", str(lock)), check=True)
+        known.write_bytes(lock.read_bytes())
+    return str(python)
+
+
+@contextmanager
 def _running(
     command: tuple[str, ...],
     folder: Path,
     health: str,
     settings: dict[str, str],
     log: Path = Path(os.devnull),
+    python: str = sys.executable,
 ) -> Iterator[Server]:
     port = _free_port()
     origin = f"http://127.0.0.1:{port}"
     begun = time.monotonic()
     with log.open("wb") as lines:
         process = subprocess.Popen(
-            (sys.executable, *command, str(port)),
+            (python, *command, str(port)),
             cwd=folder,
             env={**os.environ, **settings},
             stdout=lines,
