@@ -71,7 +71,8 @@ class Visitor:
 
     async def _heard(self) -> ForwardMsg:
         raw = await asyncio.wait_for(self.connection.recv(decode=False), _PATIENCE)
-        return ForwardMsg.FromString(raw)
+        message: ForwardMsg = ForwardMsg.FromString(raw)
+        return message
 
     async def upload(self, name: str, content: bytes) -> WidgetState:
         """Upload a file into this session; gives the state of the page's field for files."""
