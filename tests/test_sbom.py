@@ -8,6 +8,7 @@ import pytest
 
 from tests import sbom
 
+pytestmark = pytest.mark.slow  # lists the packages in processes of their own
 ROOT = Path(__file__).parents[1]
 
 

@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 from data.accounts import accounts
 from data.roles import Caller, Role
 from data.store import Store
+from tests.browser.lending import Lend, lending
 from tests.browser.office import HOST, Office, free_port, office, secrets
+from tests.browser.reader import settle
 from tests.browser.serving import ROOT, Server, serving
 
 pytestmark = pytest.mark.browser
@@ -56,9 +58,15 @@ def chromium(launch: Callable[..., Browser]) -> Browser:
     return launch(f"--host-resolver-rules=MAP * ~NOTFOUND, {hosts}")
 
 
+@pytest.fixture(scope="module")
+def lend(chromium: Browser, desk: Desk) -> Iterator[Lend]:
+    with lending(chromium, desk.server.origin) as lend:
+        yield lend
+
+
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    with chromium.new_context(viewport={"width": 1366, "height": 768}) as context:
+def page(lend: Lend) -> Iterator[Page]:
+    with lend() as context:
         yield context.new_page()
 
 
@@ -72,8 +80,9 @@ def sign_in(page: Page, desk: Desk, name: str, path: str = "/reports?lang=en") -
 
 
 def stands(page: Page) -> None:
-    """A page of ours is drawn to its end."""
-    expect(page.locator(".nc-footer")).to_be_visible(timeout=60_000)
+    """A page of ours is drawn to its end; its first answer, without scripts, is not enough."""
+    expect(page.locator('[data-testid="stApp"] .nc-footer')).to_be_visible(timeout=60_000)
+    settle(page)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 

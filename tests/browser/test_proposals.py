@@ -20,6 +20,7 @@ from data.roles import Caller, Role
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, proposals, seed
 from data.store.proposals import State
+from tests.browser.lending import Lend, lending, tab
 from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, settle
 from tests.browser.serving import Server
 from tests.browser.sockets import Socket, pressed, socket, typed
@@ -65,25 +66,24 @@ def office(start: Callable[..., tuple[Server, Reader]]) -> Iterator[Office]:
         store.close()
 
 
+@pytest.fixture(scope="module")
+def lend(browser: Browser, office: Office) -> Iterator[Lend]:
+    with lending(browser, office.server.origin) as lend:
+        yield lend
+
+
 @pytest.fixture
-def sign_in(browser: Browser, office: Office) -> Iterator[Callable[..., Page]]:
+def sign_in(lend: Lend, office: Office) -> Iterator[Callable[..., Page]]:
     """A tab of somebody who has signed in, in a browser of their own."""
     with ExitStack() as stack:
 
         def one(role: Role, screen: Screen = DESK) -> Page:
-            context = browser.new_context(
-                viewport={"width": screen.width, "height": screen.height},
-                color_scheme="dark" if screen.dark else "light",
-                reduced_motion="reduce",
-            )
-            stack.callback(context.close)
+            context = stack.enter_context(lend())
             cookie = gate.cookie_of(office.tokens[role] or "")
             context.add_cookies(
                 [{"name": gate.COOKIE, "value": cookie, "url": office.server.origin}]
             )
-            page = context.new_page()
-            page.set_default_timeout(45_000)
-            return page
+            return tab(context, screen)
 
         yield one
 

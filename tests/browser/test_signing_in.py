@@ -14,7 +14,8 @@ from components.entrance import gate
 from data.accounts import accounts, sign_ins
 from data.roles import ALONE, Role
 from data.store import Store
-from tests.browser.reader import MENU, NAMES, settle
+from tests.browser.lending import Lend, lending, tab
+from tests.browser.reader import MENU, NAMES, PHONE, PHONE_AT_NIGHT, settle
 from tests.browser.serving import Server
 from tests.browser.sockets import Socket, pressed, socket, typed
 from tests.browser.touring import grave_faults
@@ -60,13 +61,17 @@ def office(start) -> Iterator[Office]:
     assert "Traceback" not in server.said()
 
 
+@pytest.fixture(scope="module")
+def lend(browser: Browser, office: Office) -> Iterator[Lend]:
+    with lending(browser, office.origin) as lend:
+        yield lend
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(lend: Lend) -> Iterator[BrowserContext]:
     """A browser that has never been here."""
-    opened = browser.new_context(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
-    opened.set_default_timeout(45_000)
-    yield opened
-    opened.close()
+    with lend() as lent:
+        yield lent
 
 
 def sign_in(page: Page, who: str, password: str = PASSWORD) -> None:
@@ -106,21 +111,19 @@ def test_an_editor_signs_in_works_and_is_stopped_at_the_next_click_after_signing
     expect(page.get_by_test_id("stSelectbox")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_form_and_ones_own_account_have_no_grave_fault(office, browser, scheme):
-    phone = {"width": 390, "height": 844}
-    with browser.new_context(viewport=phone, color_scheme=scheme) as context:
-        page = context.new_page()
-        page.goto(f"{office.origin}/sign-in?lang=fr&to=/account?lang=fr")
-        assert grave_faults(page) == []
-        sign_in(page, "editor", "not the password")
-        expect(page.locator("#error")).to_be_visible()
-        assert grave_faults(page) == []
-        sign_in(page, "editor")
-        page.wait_for_url("**/account?lang=fr")
+@pytest.mark.parametrize("screen", [PHONE, PHONE_AT_NIGHT], ids=["light", "dark"])
+def test_the_form_and_ones_own_account_have_no_grave_fault(office, context, screen):
+    page = tab(context, screen)
+    page.goto(f"{office.origin}/sign-in?lang=fr&to=/account?lang=fr")
+    assert grave_faults(page) == []
+    sign_in(page, "editor", "not the password")
+    expect(page.locator("#error")).to_be_visible()
+    assert grave_faults(page) == []
+    sign_in(page, "editor")
+    page.wait_for_url("**/account?lang=fr")
 
-        assert grave_faults(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= phone["width"]
+    assert grave_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
 
 
 def test_the_menu_offers_what_the_role_allows(office, context):
