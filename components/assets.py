@@ -22,3 +22,9 @@ def url(path: str) -> str:
     folder, _, name = path.partition("/")
     digest = hashlib.sha256((FOLDERS[folder] / name).read_bytes()).hexdigest()[:12]
     return f"{ROOT}/{path}?v={digest}"
+
+
+@cache
+def text(name: str) -> str:
+    """A small file of ours that stands in a page itself, so that nothing waits for it."""
+    return (FOLDERS["own"] / name).read_text(encoding="utf-8")

@@ -187,8 +187,12 @@ class _Change(NamedTuple):
     becomes: str
 
 
-def index_page(*, language: str, title: str, icon: str, no_script: str, head: str) -> str:
+def index_page(
+    *, language: str, title: str, icon: str, no_script: str, head: str, styles: str
+) -> str:
     """Streamlit's index page with our language, title and icon; ``head`` goes before its scripts.
+
+    ``styles`` is the address of its style sheet as ``style_sheet`` gives it.
 
     Two links are taken out: the preload of its own font, as we use another, and the link to its API
     for other programs, as that API is off.
@@ -204,10 +208,36 @@ def index_page(*, language: str, title: str, icon: str, no_script: str, head: st
         _Change("language", r'<html lang="en">', f'<html lang="{language}">'),
         _Change("icon", r"\./favicon\.png", icon),
         _Change("title", r"<title>Streamlit</title>", f"<title>{title}</title>{BACKEND}{head}"),
+        _Change(
+            "styles",
+            r'<link rel="stylesheet" crossorigin href="\./static/css/[^>]*>',
+            f'<link rel="stylesheet" href="{styles}">',
+        ),
         _Change("root", r'<div id="root"></div>', f'{BEFORE}<div id="{ROOT_ID}"></div>'),
     ):
         page = _changed(page, change)
     return page
+
+
+@cache
+def style_sheet() -> str:
+    """The style sheet of its index page without its letters and icons, in whose place ours come.
+
+    Raises:
+        StreamlitChangedError: it has other fonts.
+    """
+    folder = Path(str(files("streamlit"))) / "static/static/css"
+    (sheet,) = folder.glob("index.*.css")
+    # Upright and italic letters, and the icons.
+    pattern = r"@font-face\{font-family:(?:Source Sans|Material Symbols Rounded);[^}]*\}"
+    text, count = re.subn(pattern, "", sheet.read_text(encoding="utf-8"))
+    if count != 3:
+        message = (
+            f"Streamlit {version('streamlit')} has {count} of the fonts that ours replace, not 3; "
+            "bring components/streamlit_inside.py up to date."
+        )
+        raise StreamlitChangedError(message)
+    return text.replace("url(../media/", "url(/static/media/")
 
 
 def _changed(page: str, change: _Change) -> str:

@@ -9,7 +9,7 @@ import re
 import threading
 import zlib
 from collections import OrderedDict
-from functools import cache, partial
+from functools import partial
 from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -86,8 +86,8 @@ def _draw(request: Request, page: links.Page, caller: Caller) -> First:
     whole = html.plain(
         "first.html",
         language,
-        style=_style("first"),
-        unfolded=_style("first-unfolded"),
+        style=Markup(assets.text("first.css")),  # noqa: S704 - ours, as is the next
+        unfolded=Markup(assets.text("first-unfolded.css")),  # noqa: S704
         parts=screen.parts,
         at=streamlit_inside.marked,
         words=_words,
@@ -98,12 +98,6 @@ def _draw(request: Request, page: links.Page, caller: Caller) -> First:
         sought=asked.get("q", ""),
     )
     return First(screen.title or page.title, whole)
-
-
-@cache
-def _style(name: str) -> Markup:
-    """A style sheet that goes with the page itself, so that nothing waits for it."""
-    return Markup((assets.FOLDERS["own"] / f"{name}.css").read_text("utf-8"))  # noqa: S704 - ours
 
 
 def _words(markdown: str) -> str:

@@ -35,6 +35,7 @@ _TAKEN = ("api", "assets", "embed", *streamlit_inside.ADDRESSES)
 # Tables offered to a reader whose page does not come about.
 _OFFERED = ("visits", "meetings", "outcomes", "projects", "organisations", "sources")
 _YEAR = 365 * 24 * 3600
+_STYLES = f"{assets.ROOT}/styles.css"
 
 
 class _PageName(StringConvertor):
@@ -59,6 +60,7 @@ def routes() -> Sequence[BaseRoute]:
     for code in LANGUAGES:
         _shell(code)  # ends the start if Streamlit's page cannot be changed
     return [
+        Route(_STYLES, _styles),
         Route("/healthz", _health),
         Route(links.ROBOTS, _robots),
         Route("/readyz", ready.answer),
@@ -79,6 +81,17 @@ def routes() -> Sequence[BaseRoute]:
 def scripts() -> list[str]:
     """The scripts that stand in our page itself: the only such ones that a browser may run."""
     return streamlit_inside.inline_scripts(_shell("vi"))
+
+
+async def _styles(_request: Request) -> Response:
+    """Streamlit's style sheet with our letters and icons: its own weigh half a megabyte."""
+    headers = {"Cache-Control": f"public, immutable, max-age={_YEAR}"}
+    return Response(_style_sheet(), media_type="text/css", headers=headers)
+
+
+@cache
+def _style_sheet() -> str:
+    return assets.text("instead-fonts.css") + streamlit_inside.style_sheet()
 
 
 async def _health(_request: Request) -> Response:
@@ -147,6 +160,7 @@ def _shell(code: str, *, first: bool = False) -> str:
         icon=assets.url("own/mark.svg"),
         no_script="" if first else needed,
         head=_head(Language(code)),
+        styles=f"{_STYLES}?v={hashlib.sha256(_style_sheet().encode()).hexdigest()[:12]}",
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 SHEETS = sorted((Path(__file__).parents[2] / "components/assets").glob("*.css"))
 # The first answer stands in Streamlit's own measures, so that nothing moves when that takes over.
-NOT_OURS = ("fonts.css", "first.css", "first-unfolded.css")
+NOT_OURS = ("fonts.css", "instead-fonts.css", "first.css", "first-unfolded.css")
 DRAWN = [sheet for sheet in SHEETS if sheet.name not in NOT_OURS]
 
 _RULE = re.compile(r"(?<![\w-])(?P<name>[a-z-]+):(?P<value>[^;{}]+)")

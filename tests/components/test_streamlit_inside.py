@@ -32,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 RELEASE = f"Streamlit {version('streamlit')}"
 HERE = "bring components/streamlit_inside.py up to date, and what uses it"
 INDEX = files("streamlit").joinpath("static/index.html").read_text(encoding="utf-8")
-# The seven places of its index page: how each reads there.
+# The places of its index page: how each reads there.
 PLACES = {
     "preload of its font": re.search(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', INDEX),
     "link to its agent API": re.search(r'<link rel="service-desc"[^>]*>', INDEX),
@@ -40,6 +40,7 @@ PLACES = {
     "language": re.search(r'<html lang="en">', INDEX),
     "title": re.search(r"<title>Streamlit</title>", INDEX),
     "icon": re.search(r"\./favicon\.png", INDEX),
+    "styles": re.search(r'<link rel="stylesheet" crossorigin href="\./static/css/[^>]*>', INDEX),
     "root": re.search(r'<div id="root"></div>', INDEX),
 }
 WORDS = sorted(inside.words(Language("en")))
@@ -68,7 +69,7 @@ def changed(monkeypatch):
 
 def page(**parts: str) -> str:
     given = {"language": "fr", "title": "T", "icon": "/i.svg", "no_script": "N", "head": "<meta>"}
-    return inside.index_page(**{**given, **parts})
+    return inside.index_page(**{**given, "styles": "/s.css", **parts})
 
 
 def ours(*suffixes: str) -> dict[str, str]:
@@ -109,6 +110,7 @@ def test_the_index_page_is_ours_after_the_changes():
     assert "<noscript><p>JS</p></noscript>" in made
     assert f"{inside.BACKEND}<meta>" in made
     assert made.index("<meta>") < made.index('<script type="module"')
+    assert '<link rel="stylesheet" href="/s.css">' in made
     assert f'{inside.BEFORE}<div id="root"></div>' in made
     assert "SourceSans" not in made
     assert "service-desc" not in made
@@ -173,6 +175,27 @@ def test_the_key_of_a_part_is_read_from_its_id():
 def test_no_page_is_drawn_where_no_server_runs():
     with pytest.raises(inside.NotDrawnError):
         inside.draw("", "", "http://127.0.0.1/", lambda: None, seconds=1)
+
+
+def test_every_icon_that_is_used_is_in_our_small_font(shipped):
+    fonts = ROOT / "components/assets/fonts"
+    drawn = set((fonts / "material-symbols-rounded.txt").read_text("utf-8").split())
+    own = "\n".join(ours(".py").values())
+
+    used = set(re.findall(r":material/([a-z_0-9]+)", own + shipped))
+
+    assert used - drawn - {"icon_name", "star_filled"} == set(), (
+        f"cut the font of icons anew from that of {RELEASE}, with these in its list"
+    )
+
+
+def test_the_style_sheet_comes_without_the_fonts_that_ours_replace():
+    sheet = inside.style_sheet()
+
+    assert "SourceSans" not in sheet
+    assert "MaterialSymbols" not in sheet
+    assert "url(/static/media/KaTeX" in sheet
+    assert "url(.." not in sheet
 
 
 def test_the_list_of_test_ids_holds_those_that_are_used_and_no_other():
