@@ -12,9 +12,11 @@ from components import assets, html, links, shelf
 from components.charts import named
 from components.charts.chart import Chart
 from components.charts.named import Drawn
+from components.charts.tally import is_counted, tally
 from components.entrance import gate
-from components.look import LOOKS, Look
+from components.look import DARK, LIGHT, LOOKS, Look
 from components.page import address, takeaway
+from components.pictures.rendering import can_draw
 from components.streamlit_inside import Block
 from data.exports.charted import Stated
 from data.exports.edition import Edition
@@ -204,7 +206,12 @@ def chart(lens: Lens, key: str, drawn: Drawn, *, folded: bool = True) -> None:
         head = {"headline": plate.headline, "subtitle": plate.subtitle, "spans": shown.spans}
         show("chart_head.html", lens, **head)
         figure = _figure(shown, look())
-        st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
+        # Where the server has no browser, the reader's own saves what Plotly drew.
+        if can_draw() and is_counted(figure):
+            bars = tally(_figure(shown, LIGHT), _figure(shown, DARK))
+            show("chart_tally.html", lens, tally=bars, alt=shown.alt)
+        else:
+            st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
         note(shown.definition)
         with st.container(key=f"nc-chart-tools-{key}", horizontal=True, gap="small"):
             takeaway.chart(lens, key, drawn.name, drawn.asked)

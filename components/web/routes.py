@@ -35,7 +35,7 @@ _TAKEN = ("api", "assets", "embed", *streamlit_inside.ADDRESSES)
 # Tables offered to a reader whose page does not come about.
 _OFFERED = ("visits", "meetings", "outcomes", "projects", "organisations", "sources")
 _YEAR = 365 * 24 * 3600
-_STYLES = f"{assets.ROOT}/styles.css"
+_STYLES = f"{assets.ROOT}/own/streamlit.css"
 
 
 class _PageName(StringConvertor):

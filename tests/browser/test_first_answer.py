@@ -135,6 +135,30 @@ def test_a_browser_that_has_the_page_gets_no_second_copy(server):
     refused.value.close()
 
 
+def test_icons_and_letters_are_ours(open_page):
+    page = open_page("/sources")
+
+    loaded = page.evaluate(
+        "() => performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)"
+    )
+    fonts = [path for path in loaded if path.endswith(".woff2")]
+    assert "/assets/own/fonts/material-symbols-rounded.woff2" in fonts
+    assert [path for path in fonts if not path.startswith("/assets/own/fonts/")] == []
+
+
+def test_a_first_visit_is_small_enough_for_a_slow_line(browser, server):
+    context = browser.new_context(base_url=server.origin)
+    page = context.new_page()
+    devtools, sizes = context.new_cdp_session(page), []
+    devtools.send("Network.enable")
+    devtools.on("Network.loadingFinished", lambda one: sizes.append(one["encodedDataLength"]))
+    page.goto("/")
+    settle(page)
+
+    assert 300_000 < sum(sizes) < 1_100_000  # and the socket's messages
+    context.close()
+
+
 @pytest.fixture
 def without_scripts(browser: Browser, server: Server) -> Iterator[Page]:
     context = browser.new_context(

@@ -1,0 +1,88 @@
+"""The bars of a chart of counts, for a page: read off the figure that its files show.
+
+A page draws them by itself, in a few kilobytes that stand there at once; for what lies over time it
+needs Plotly, which weighs more than all the rest of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from html import unescape
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from components.look import DARK, LIGHT
+
+
+class Ink(NamedTuple):
+    """The colours of a piece by day and by night: within, around it, and of its text."""
+
+    fill: tuple[str, str]
+    edge: tuple[str, str]
+    text: tuple[str, str]
+
+
+class Piece(NamedTuple):
+    """A part of a bar: how much of the longest bar it is in percent, and what it says."""
+
+    share: float
+    text: str
+    says: str
+    ink: Ink
+
+
+class Tally(NamedTuple):
+    """Bars by name, in pieces, and what colours mean; ``beside``: texts stand after the bars."""
+
+    bars: Mapping[str, Sequence[Piece]]
+    legend: Mapping[str, Ink]
+    beside: bool
+
+
+def is_counted(figure: go.Figure) -> bool:
+    """Whether a figure is nothing but lying bars with a name each, from nothing on."""
+    return bool(figure.data) and all(_is_counted(trace) for trace in figure.data)
+
+
+def tally(day: go.Figure, night: go.Figure) -> Tally:
+    """The bars of a chart of counts, of its figures by day and by night."""
+    names = list(dict.fromkeys(name for trace in day.data for name in trace.y))
+    longest = max(sum(_of(trace, name) for trace in day.data) for name in names) if names else 0
+    bars: dict[str, list[Piece]] = {_words(name): [] for name in names}
+    for trace, dark in zip(day.data, night.data, strict=True):
+        for place, (name, count) in enumerate(zip(trace.y, trace.x, strict=True)):
+            if count:
+                told = [_words(part) for part in (name, trace.name or "") if part]
+                says = f"{' · '.join(told)}: {count}"
+                ink = _ink(trace, dark, place)
+                piece = Piece(100 * count / longest, str(trace.text[place]), says, ink)
+                bars[_words(name)].append(piece)
+    pairs = zip(day.data, night.data, strict=True)
+    legend = {_words(one.name): _ink(one, two, 0) for one, two in pairs if one.name}
+    return Tally(bars, legend, day.data[0].textposition == "outside")
+
+
+def _is_counted(trace: Any) -> bool:
+    is_bars = isinstance(trace, go.Bar) and trace.orientation == "h" and trace.base is None
+    return is_bars and all(isinstance(name, str) for name in trace.y)
+
+
+def _of(trace: Any, name: str) -> float:
+    return sum(count for one, count in zip(trace.y, trace.x, strict=True) if one == name)
+
+
+def _ink(day: Any, night: Any, place: int) -> Ink:
+    fill, edge = [], []
+    for trace in (day, night):
+        fill.append(_one(trace.marker.color, place))
+        edge.append(_one(trace.marker.line.color, place))
+    text = [trace.textfont.color or look.ink for trace, look in ((day, LIGHT), (night, DARK))]
+    return Ink((fill[0], fill[1]), (edge[0], edge[1]), (text[0], text[1]))
+
+
+def _one(colours: Any, place: int) -> str:
+    return str(colours if isinstance(colours, str) else colours[place])
+
+
+def _words(text: str) -> str:
+    """A text that was made for Plotly, as it is read."""
+    return unescape(text.replace("<br>", " "))
