@@ -10,15 +10,12 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from components.look import DARK, LIGHT
-
 
 class Ink(NamedTuple):
-    """The colours of a piece by day and by night: within, around it, and of its text."""
+    """The colours of a piece by day and by night: within, and around it."""
 
     fill: tuple[str, str]
     edge: tuple[str, str]
-    text: tuple[str, str]
 
 
 class Piece(NamedTuple):
@@ -54,11 +51,16 @@ def tally(day: go.Figure, night: go.Figure) -> Tally:
                 told = [_words(part) for part in (name, trace.name or "") if part]
                 says = f"{' · '.join(told)}: {count}"
                 ink = _ink(trace, dark, place)
-                piece = Piece(100 * count / longest, str(trace.text[place]), says, ink)
-                bars[_words(name)].append(piece)
+                text = " ".join(filter(None, (_sign(trace), str(count))))
+                bars[_words(name)].append(Piece(100 * count / longest, text, says, ink))
     pairs = zip(day.data, night.data, strict=True)
     legend = {_words(one.name): _ink(one, two, 0) for one, two in pairs if one.name}
     return Tally(bars, legend, day.data[0].textposition == "outside")
+
+
+def _sign(trace: Any) -> str:
+    """The sign of a state, with which its name begins; "" where the bars themselves are named."""
+    return _words(trace.name).split(" ")[0] if trace.name else ""
 
 
 def _is_counted(trace: Any) -> bool:
@@ -67,7 +69,8 @@ def _is_counted(trace: Any) -> bool:
 
 
 def _of(trace: Any, name: str) -> float:
-    return sum(count for one, count in zip(trace.y, trace.x, strict=True) if one == name)
+    counts = [count or 0 for one, count in zip(trace.y, trace.x, strict=True) if one == name]
+    return float(sum(counts))
 
 
 def _ink(day: Any, night: Any, place: int) -> Ink:
@@ -75,8 +78,7 @@ def _ink(day: Any, night: Any, place: int) -> Ink:
     for trace in (day, night):
         fill.append(_one(trace.marker.color, place))
         edge.append(_one(trace.marker.line.color, place))
-    text = [trace.textfont.color or look.ink for trace, look in ((day, LIGHT), (night, DARK))]
-    return Ink((fill[0], fill[1]), (edge[0], edge[1]), (text[0], text[1]))
+    return Ink((fill[0], fill[1]), (edge[0], edge[1]))
 
 
 def _one(colours: Any, place: int) -> str:
