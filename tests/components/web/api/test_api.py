@@ -34,7 +34,7 @@ def test_the_briefing_on_a_partner_is_a_word_file(ask, partner):
     assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
     assert answer.content == ask("briefing.docx", lang="fr", **partner).content
     with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
-        assert "Demandes à" in parts.read("word/document.xml").decode()
+        assert "Demandes de la province" in parts.read("word/document.xml").decode()
 
 
 @pytest.mark.parametrize(
