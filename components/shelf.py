@@ -21,7 +21,7 @@ from data.record.hiding import RESTRICTED, Hidden, is_restricted, without
 from data.record.rows import Rows, rows_of, tables_of
 from data.roles import Caller
 from data.schema import TABLES
-from data.store import Store, StoreError, seed, store, struck, troubles
+from data.store import Store, StoreError, Unreachable, seed, store, struck, troubles
 from data.values.dates import province_today
 from data.views.lens import Lens, forget
 
@@ -32,11 +32,16 @@ Answer = TypeVar("Answer")
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Have a run of a page ask the store once which version is the newest, not for every part."""
-    _RUN.answers, _RUN.is_in_trouble = {}, False
+    _RUN.answers, _RUN.is_in_trouble, _RUN.is_away = {}, False, False
     try:
         yield
     finally:
-        del _RUN.answers
+        del _RUN.answers, _RUN.is_away
+
+
+def is_away() -> bool:
+    """Whether the page that runs shows what the store said before it went away."""
+    return gate.is_unknown() or getattr(_RUN, "is_away", False)
 
 
 def _answer(current: Store, ask: Callable[[Store], Answer]) -> Answer:
@@ -60,7 +65,7 @@ Answers = tuple[tuple[Callable[[Store], Any], Any], ...]
 
 def answered() -> Answers | None:
     """All that the store was asked in this run of a page, and what it answered; None: not all."""
-    if _RUN.is_in_trouble:
+    if _RUN.is_in_trouble or is_away():
         return None
     return tuple((ask, answer) for (ask, *_rest), answer in _RUN.answers.items())
 
@@ -91,19 +96,35 @@ def edition(code: str, caller: Caller | None = None) -> Edition:
 
     It holds what may be seen by ``caller``, who looks at the page that runs if not given.
     """
-    current = opened()
-    read = _answer(current, Store.current_id), _answer(current, Store.strikes)
+    current, read = _newest()
     needed = _needed(read, gate.hidden_from(caller), current)
     return _edition(read, code, province_today(), needed, current)
 
 
 def edition_at(version: str, code: str, day: date, hidden: Hidden) -> Edition:
     """A version by its id in one language, as it is read on a day; raises StoreError."""
-    current = opened()
-    read = version, _answer(current, Store.strikes)
+    current, newest = _newest()
+    read = version, newest[1]
     return _edition(read, code, day, _needed(read, hidden, current), current)
 
 
+def _newest() -> tuple[Store, "_Read"]:
+    """The store and its newest version; while it does not answer, the newest that it told of."""
+    current = store()
+    try:
+        opened()
+        read = _answer(current, Store.current_id), _answer(current, Store.strikes)
+    except Unreachable:
+        if id(current) not in _LAST:
+            raise
+        if hasattr(_RUN, "answers"):
+            _RUN.is_away = True
+        return current, _LAST[id(current)]
+    _LAST[id(current)] = read
+    return current, read
+
+
+_LAST: dict[int, "_Read"] = {}  # by store
 _SEEN = {"strikes": 0}
 _DROPS: list[Callable[[], None]] = [st.cache_resource.clear, forget, struck.forget]
 
@@ -132,7 +153,8 @@ _Read = tuple[str, int]
 
 def _needed(version: _Read, hidden: Hidden, where: Store) -> Hidden:
     """What is to be hidden of a version: without a restricted row everybody reads the same one."""
-    if hidden.restricted and not _has_restricted(version, where):
+    has_restricted = _has_restricted(version, where)  # known, then, when the store goes away
+    if hidden.restricted and not has_restricted:
         return replace(hidden, restricted=False)
     return hidden
 
@@ -197,6 +219,13 @@ def answering(language: Language) -> Iterator[None]:
         for draw in _BESIDE:
             draw(language)
         st.stop()
+
+
+def stop_away(language: Language) -> None:
+    """Stop the page with that sentence, where it needs more than what was last read."""
+    if is_away():
+        with answering(language):
+            raise Unreachable
 
 
 def rows(version: str) -> dict[str, Rows]:

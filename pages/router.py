@@ -14,9 +14,9 @@ DRAWN = [
 page = st.navigation(DRAWN, position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
 # What the reader may not do says so at its address, and the menu does not offer it.
-with shelf.asked_once(), streamlit_drawing.sent():
+with shelf.asked_once(), gate.asked_first() as who, streamlit_drawing.sent():
     with shelf.answering(address.language()):
-        asking = gate.caller()
+        asking = who()
     signing.stop_strangers(asking, page.url_path)
     menu = [
         drawn for drawn, entry in zip(DRAWN, PAGES, strict=True) if links.offered(entry, asking)
@@ -26,6 +26,7 @@ with shelf.asked_once(), streamlit_drawing.sent():
     def draw() -> None:
         """The frame, and the page in it."""
         frame.top(menu, page, asking)
+        frame.tell_away()
         if has_ended:
             signing.tell_ended(page.url_path)
         page.run()

@@ -85,10 +85,11 @@ class Done:
 
 
 def only_for(act: Act, lens: Lens, path: str) -> None:
-    """Stop the page at this path where whoever looks at it may not do this.
+    """Stop the page at this path where whoever looks at it may not do this, or nobody can now.
 
     Strangers get the way to the form, which leads back here.
     """
+    shelf.stop_away(lens.language)
     caller = gate.caller()
     if caller.may(act):
         return

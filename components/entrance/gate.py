@@ -6,7 +6,8 @@ done (``data.roles``).
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from functools import cache
@@ -21,8 +22,8 @@ from components.entrance import hosts, openid, secrets_file
 from data.accounts import four_eyes, sign_ins
 from data.record import hiding
 from data.record.hiding import CannotHide, Hidden
-from data.roles import ALONE, Act, Caller, Forbidden
-from data.store import store
+from data.roles import ALONE, STRANGER, Act, Caller, Forbidden
+from data.store import Unreachable, store
 
 COOKIE = "nhip-cau"
 _SETTING, _KEY, _KEY_FILE = "NHIP_CAU_SIGN_IN", "NHIP_CAU_COOKIE_KEY", "NHIP_CAU_COOKIE_KEY_FILE"
@@ -119,13 +120,38 @@ def sees_editors(who: Caller | None = None) -> bool:
 
 def caller() -> Caller:
     """Who looks at the page that runs, as their account is at this moment."""
-    _here.caller = asked = _caller_later()()
+    _here.caller = asked = STRANGER if is_unknown() else _caller_later()()
     return asked
 
 
 def on_behalf_of(who: Caller) -> None:
     """Have the page that runs in this thread without a browser be looked at by somebody."""
     _here.given = who
+
+
+@contextmanager
+def asked_first() -> Iterator[Callable[[], Caller]]:
+    """Gives what asks who looks at a page, before anything of it is drawn.
+
+    While the store does not say so, whoever it is reads as a stranger until the page is drawn.
+    """
+
+    def first() -> Caller:
+        try:
+            return caller()
+        except Unreachable:
+            _here.is_unknown = True
+            return caller()
+
+    try:
+        yield first
+    finally:
+        _here.is_unknown = False
+
+
+def is_unknown() -> bool:
+    """Whether who looks at the page that runs could not be asked for."""
+    return bool(getattr(_here, "is_unknown", False))
 
 
 def only_for_caller(make: Callable[[], Made]) -> Callable[[], Made]:

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from components import assets, links
+from components import assets, html, links, shelf
 from components.links import Page
 from components.page import address, parts, signing
 from components.streamlit_inside import MenuPage
@@ -50,6 +50,18 @@ def top(pages: Sequence[MenuPage], here: MenuPage, caller: Caller) -> None:
     parts.guard("lang", LANGUAGES, Language("vi").text("The page is shown in Vietnamese."))
     if wanted:
         parts.show("found.html", lens, wanted=wanted, found=search(lens, wanted))
+
+
+def tell_away() -> None:
+    """Say that what is shown was read before the store went away, and that nothing can change."""
+    if shelf.is_away():
+        lens = parts.lens()
+        version = shelf.edition(lens.language.code).version
+        text = lens.language.text(
+            "The store of the record does not answer. What is shown is version {number}, as it was "
+            "last read; nothing can be changed, and no history shown, until it answers again."
+        )
+        st.warning(html.literal(text.format(number=version.number)))
 
 
 def _speak(code: str, path: str) -> None:

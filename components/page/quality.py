@@ -72,7 +72,7 @@ def _contradictions(lens: Lens) -> None:
 
 def _alike(lens: Lens) -> None:
     """Rows that share a name, for those who may merge them."""
-    if not gate.caller().may(Act.PROPOSE):
+    if shelf.is_away() or not gate.caller().may(Act.PROPOSE):
         return
     _, code = lens.language.text, lens.language.code
 

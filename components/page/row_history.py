@@ -44,6 +44,8 @@ class Entry(NamedTuple):
 def shown(lens: Lens, table: str, key: str) -> None:
     """The history of a row, newest change first."""
     _ = lens.language.text
+    if shelf.is_away():
+        return
     with shelf.answering(lens.language):
         where = shelf.opened()
         current, hidden = where.current_id(), gate.hidden_from()

@@ -43,6 +43,8 @@ def band(lens: Lens, caller: Caller, path: str) -> None:
 
 def _awaiting(lens: Lens, caller: Caller) -> int:
     """How many proposals wait for whoever looks at the page."""
+    if not caller.is_signed_in:
+        return 0
     with shelf.answering(lens.language):
         return shelf.asked(partial(proposing.awaiting, caller))
 
@@ -50,12 +52,15 @@ def _awaiting(lens: Lens, caller: Caller) -> int:
 def stop_strangers(caller: Caller, path: str) -> None:
     """End the run of a page before anything is read, where reading needs sign-in."""
     if gate.reading_needs_sign_in() and not caller.is_signed_in:
+        shelf.stop_away(address.language())
         _invite(address.language(), path)
         st.stop()
 
 
 def has_ended(caller: Caller) -> bool:
     """Whether a sign-in has ended since the last click; nothing stays of what another one held."""
+    if gate.is_unknown():
+        return False
     before = st.session_state.get(_KNOWN, "")
     if caller.account:
         if before not in ("", caller.account):

@@ -16,6 +16,8 @@ from data.store.versions import BadAddress, Full, TooNew, Unreachable
 
 _PATIENCE = 30  # seconds that a writer waits for another; publishing takes one or two
 _DISK_FULL = "53100"  # a state of SQL, as PostgreSQL reports it
+# A machine that is gone without a word is given up after seconds, not after a quarter of an hour.
+_LOST = {"keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
 _OURS = 0x4E4843  # "NHC": the advisory lock of writers on PostgreSQL
 
 
@@ -111,7 +113,7 @@ def _prepare(engine: Engine) -> None:
 def _postgresql(address: URL) -> Engine:
     engine = create_engine(
         address,
-        connect_args={"connect_timeout": 10},
+        connect_args={"connect_timeout": 10, **_LOST},
         hide_parameters=True,  # keeps rows of the record out of the log
         isolation_level="READ COMMITTED",  # after waiting, a writer sees what the other one wrote
         pool_pre_ping=True,
