@@ -194,7 +194,7 @@ def lost(soak: Soak, url: str) -> list[str]:
 def main() -> int:
     """Soak, report, keep; 1 where something is wrong."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks.soak")
-    asked.add_argument("--minutes", type=float, default=30)
+    asked.add_argument("--minutes", type=float, default=30, help="0: sessions alone")
     asked.add_argument("--readers", type=int, default=8, help="visitors at the same time")
     asked.add_argument("--sessions", type=int, default=1000, help="that come and go before")
     options = asked.parse_args()
@@ -206,7 +206,8 @@ def main() -> int:
         until = time.monotonic() + options.minutes * 60
         soak = Soak(server, until, random.Random(1), queries())
         looks: list[watching.Look] = []
-        asyncio.run(_all(soak, options.readers, looks))
+        if options.minutes:
+            asyncio.run(_all(soak, options.readers, looks))
         soak.failed += [f"logged: {line}" for line in watching.errors(server.log, said)]
         soak.failed += [f"lost: {note}" for note in lost(soak, server.store)]
         return soak_report.kept(options.minutes, soak.done, soak.failed, looks, coming)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.__main__ import RESULTS, environment
-from benchmarks.coming import Coming
+from benchmarks.coming import FIRST, Coming
 from benchmarks.watching import Look, growth
 
 _SHOWN = 12  # rows of the table over time
@@ -31,8 +31,8 @@ def kept(
 
 def _grown(looks: Sequence[Look], coming: Coming | None) -> Iterator[str]:
     if coming and coming.has_grown:
-        yield f"grown: {coming.after_first:.0f} MB after the first sessions, {coming.after_all:.0f}"
-    for one in growth(looks):
+        yield f"grown: {coming.after[0]:.0f} MB after the first sessions, {coming.after[-1]:.0f}"
+    for one in growth(looks) if looks else ():
         if one.is_too_much:
             yield f"grown: {one.what}: {one.early:.0f}, then {one.late:.0f}"
 
@@ -51,9 +51,17 @@ def _lines(
     yield f"- load of the machine at the end: {os.getloadavg()[0]:.1f}"
     yield ""
     if coming:
-        yield f"One idle session: {coming.idle:.2f} MB. Memory after 200 sessions that came and"
-        yield f"went: {coming.after_first:.0f} MB; after {coming.sessions}: {coming.after_all:.0f}."
+        yield f"One idle session: {coming.idle:.2f} MB. After each {FIRST} sessions that came and"
+        yield f"went: {', '.join(f'{one:.0f}' for one in coming.after)} MB."
         yield ""
+    if looks:
+        yield from _mixed(done, looks)
+    yield f"**{len(wrong)} things are wrong.**" if wrong else "**Nothing failed, nothing grew.**"
+    yield from (f"- {one}" for one in wrong[:50])
+
+
+def _mixed(done: Counter[str], looks: Sequence[Look]) -> Iterator[str]:
+    """What visitors and editors did, and what the server held meanwhile."""
     yield "Done: " + ", ".join(f"{count} {what}" for what, count in sorted(done.items())) + "."
     yield ""
     yield "| second quarter, then last | early | late | allowed |"
@@ -67,5 +75,3 @@ def _lines(
     for at, own, whole, files, threads, sockets in looks[::step]:
         yield f"| {at / 60:.1f} | {own:.0f} | {whole:.0f} | {files} | {threads} | {sockets} |"
     yield ""
-    yield f"**{len(wrong)} things are wrong.**" if wrong else "**Nothing failed, nothing grew.**"
-    yield from (f"- {one}" for one in wrong[:50])

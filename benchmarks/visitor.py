@@ -6,10 +6,12 @@ It speaks Streamlit's protocol as the pages do, and raises ``Failed`` where a pa
 import asyncio
 import html
 import re
-from collections.abc import AsyncIterator, Iterator
+import ssl
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -109,8 +111,13 @@ class Visitor:
 
     def client(self) -> httpx2.AsyncClient:
         """What asks for files, with what this visitor's browser keeps."""
+        where = urlsplit(self.origin)
         return httpx2.AsyncClient(
-            base_url=self.origin, cookies=self.cookies, timeout=_PATIENCE, verify=False
+            base_url=f"{where.scheme}://127.0.0.1:{where.port}",
+            headers={"Host": where.netloc},
+            cookies=self.cookies,
+            timeout=_PATIENCE,
+            verify=False,
         )
 
     @property
@@ -154,19 +161,37 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visiting(origin: str, *, vanishes: bool = False) -> AsyncIterator[Visitor]:
-    """A visitor with a socket; one that ``vanishes`` ends without a word, as a lost line does."""
+async def visiting(
+    origin: str,
+    *,
+    vanishes: bool = False,
+    cookies: Mapping[str, str] | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> AsyncIterator[Visitor]:
+    """A visitor with a socket; one that ``vanishes`` ends without a word, as a lost line does.
+
+    ``cookies`` are those that the browser has by now. An ``origin`` that a certificate stands for
+    is looked for on this machine, whatever its name.
+    """
+    kept = dict(cookies or {})
+    there = {"ssl": tls, "host": "127.0.0.1", "port": urlsplit(origin).port} if tls else {}
+    said = {"Cookie": "; ".join(f"{name}={value}" for name, value in kept.items())} if kept else {}
     connection = await connect(
         origin.replace("http", "ws", 1) + "/_stcore/stream",
         subprotocols=["streamlit"],  # type: ignore[list-item]
-        additional_headers={"Origin": origin},
+        additional_headers={"Origin": origin, **said},
         max_size=None,
         compression=None,
         ping_interval=None,
         open_timeout=_PATIENCE,
+        **there,
     )
+    answer = connection.response
+    for line in answer.headers.get_all("Set-Cookie") if answer else ():
+        name, _is, value = line.partition(";")[0].partition("=")
+        kept[name] = value
     try:
-        yield Visitor(connection, origin)
+        yield Visitor(connection, origin, kept)
     finally:
         if vanishes:
             connection.transport.abort()

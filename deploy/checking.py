@@ -203,21 +203,28 @@ def _backups(values: Mapping[str, str], here: Places) -> Iterator[Finding]:
 def _service(values: Mapping[str, str]) -> Iterator[Finding]:
     """The program and what stands before it, asked as a browser would."""
     try:
-        port = settings.port(values, settings.PORT)
+        units, ports = settings.units(values), settings.ports(values)
         https = settings.port(values, settings.HTTPS_PORT)
     except Trouble as cause:
         yield Finding("bad-setting", why=cause)
         return
-    own = asking.plain(port, f"127.0.0.1:{port}", "/healthz")
-    if own is None or own.status != 200:
-        yield Finding("not-running", unit=SERVICE)
+    away = [unit for unit, port in zip(units, ports, strict=True) if not _runs(port)]
+    yield from (Finding("not-running", unit=unit) for unit in away)
+    if away == units:
         return
-    if asking.is_open_to_others(port):
-        yield Finding("open-port", port=port)
+    for port in ports:
+        if asking.is_open_to_others(port):
+            yield Finding("open-port", port=port)
+    port = next(one for one in ports if _runs(one))
     yield from _readiness(port)
     if not _has_browser():
         yield Finding("no-browser")
     yield from _proxy(values, next(iter(_names(values)), "localhost"), port, https)
+
+
+def _runs(port: int) -> bool:
+    own = asking.plain(port, f"127.0.0.1:{port}", "/healthz")
+    return own is not None and own.status == 200
 
 
 def _readiness(port: int) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import secrets
 import sys
 import time
@@ -11,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy import backup, certificates, databases, machine, program, release, settings
-from deploy.places import BACKUP, SERVICE, TIMER, USER, Places, places
-from deploy.rendering import as_browsers_write, host_names, rendered
+from deploy.places import BACKUP, SERVER, SERVICE, TIMER, USER, Places, places
+from deploy.rendering import as_browsers_write, host_names, rendered, server, together
 from deploy.trouble import Trouble, ended, say
 
 _NO_ADMINISTRATOR = 3  # as deploy/administrator.py ends
@@ -121,18 +122,21 @@ def _check_settings(values: Mapping[str, str], here: Places) -> None:
     databases.is_postgresql(settings.database(values))
     backup.folder(values, here)
     backup.spans(values)
+    settings.ports(values)
     program.check_settings(here, values)
 
 
 def write_units(values: Mapping[str, str], here: Places) -> None:
     """Write what systemd and nginx read; a file that somebody changed is kept beside it."""
-    for template, target in (
-        (SERVICE, here.units / SERVICE),
-        (BACKUP, here.units / BACKUP),
-        (TIMER, here.units / TIMER),
-        ("nginx.conf", here.site),
+    _stop_others(values, here)
+    is_one = len(settings.ports(values)) == 1
+    for target, text in (
+        (here.units / SERVICE, server(values, here) if is_one else together(values)),
+        *(() if is_one else ((here.units / SERVER, server(values, here)),)),
+        (here.units / BACKUP, rendered(BACKUP, values, here)),
+        (here.units / TIMER, rendered(TIMER, values, here)),
+        (here.site, rendered("nginx.conf", values, here)),
     ):
-        text = rendered(template, values, here)
         if target.exists() and target.read_text("utf-8") != text:
             before = target.with_name(f".{target.name}.before")
             target.replace(before)
@@ -141,6 +145,20 @@ def write_units(values: Mapping[str, str], here: Places) -> None:
     if not here.enabled_site.exists():
         here.enabled_site.unlink(missing_ok=True)  # a link that leads nowhere
         here.enabled_site.symlink_to(here.site)
+
+
+def _stop_others(values: Mapping[str, str], here: Places) -> None:
+    """Where their number has changed, stop the servers as long as their units are known."""
+    service = here.units / SERVICE
+    if not service.exists():
+        return
+    before = re.findall(r"^Wants=(.*@.*)$", service.read_text("utf-8"), re.MULTILINE)
+    units = settings.units(values)
+    if before != ([" ".join(units)] if len(units) > 1 else []):
+        say("The number of servers has changed: they stop for a moment.")
+        machine.systemctl(here, "stop", SERVICE)
+    if len(units) == 1:
+        (here.units / SERVER).unlink(missing_ok=True)
 
 
 def _first_administrator(
@@ -188,9 +206,14 @@ def start(values: Mapping[str, str], here: Places, seconds: float = _PATIENCE) -
 
 
 def answers(values: Mapping[str, str], seconds: float = _PATIENCE) -> bool:
-    """Whether the program answers within so many seconds."""
-    address = f"http://127.0.0.1:{settings.port(values, settings.PORT)}/healthz"
+    """Whether the program answers within so many seconds; of several servers each."""
     deadline = time.monotonic() + seconds
+    return all(answers_at(port, deadline) for port in settings.ports(values))
+
+
+def answers_at(port: int, deadline: float) -> bool:
+    """Whether the server at a port answers until then."""
+    address = f"http://127.0.0.1:{port}/healthz"
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(address, timeout=5) as response:

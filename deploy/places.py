@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 USER = "nhip-cau"
+# Of several servers each runs as SERVER with its port after the @, and SERVICE stands for all.
+SERVER = f"{USER}@.service"
 SERVICE, TIMER, BACKUP = f"{USER}.service", f"{USER}-backup.timer", f"{USER}-backup.service"
 
 

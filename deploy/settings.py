@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.places import Places
+from deploy.places import SERVER, SERVICE, Places
 from deploy.trouble import Trouble
 
 _LINE = re.compile(r"(?P<name>[A-Z][A-Z0-9_]*)=(?P<value>.*)")
@@ -13,6 +13,7 @@ _QUOTED = re.compile(r"(['\"])(.*)\1")
 _SAFE = re.compile(r"[\w./:@,+%=-]*")
 PORT, HTTP_PORT, HTTPS_PORT = "STREAMLIT_SERVER_PORT", "HTTP_PORT", "HTTPS_PORT"
 _USUAL = {PORT: "8501", HTTP_PORT: "80", HTTPS_PORT: "443"}
+MOST_SERVERS = 16
 _HEAD = """# The settings of Nhịp Cầu; docs/running.md has all of them. After a change:
 #   sudo /opt/nhip-cau/current/deploy/install    (makes the service and nginx fit)
 #   sudo systemctl restart nhip-cau
@@ -66,6 +67,27 @@ def port(settings: Mapping[str, str], name: str) -> int:
     if not written.isdecimal() or not 0 < int(written) < 65536:
         raise Trouble(f"{name} cannot be “{written}”: write a port, such as {_USUAL[name]}.")
     return int(written)
+
+
+def ports(settings: Mapping[str, str]) -> list[int]:
+    """The ports of the servers, as many as SERVERS says, one after the other."""
+    written = settings.get("SERVERS", "1")
+    if not written.isdecimal() or not 0 < int(written) <= MOST_SERVERS:
+        raise Trouble(f"SERVERS cannot be “{written}”: write a number from 1 to {MOST_SERVERS}.")
+    first = port(settings, PORT)
+    found = [*range(first, first + int(written))]
+    taken = {port(settings, HTTP_PORT), port(settings, HTTPS_PORT)}
+    if found[-1] > 65535 or taken & {*found}:
+        raise Trouble(f"There is no room for {written} servers at port {first}: change {PORT}.")
+    return found
+
+
+def units(settings: Mapping[str, str]) -> list[str]:
+    """The services, in the order of their ports."""
+    found = ports(settings)
+    if len(found) == 1:
+        return [SERVICE]
+    return [SERVER.replace("@", f"@{one}") for one in found]
 
 
 def complete(places: Places, wanted: Mapping[str, str]) -> dict[str, str]:

@@ -29,7 +29,8 @@ with shelf.asked_once(), gate.asked_first() as who, streamlit_drawing.sent():
         frame.tell_away()
         if has_ended:
             signing.tell_ended(page.url_path)
-        page.run()
+        with shelf.answering(address.language()):
+            page.run()
 
     if PAGES[DRAWN.index(page)].is_record and not has_ended:
         again.shown(page.url_path, asking, draw)

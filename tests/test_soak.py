@@ -57,7 +57,7 @@ def test_more_memory_after_all_sessions_than_after_the_first_is_told(monkeypatch
     steady = looks([300] * 8, [9] * 8)
 
     def status(after_all: float, failed: list[str]) -> int:
-        coming = Coming(1000, 0.4, 300, after_all)
+        coming = Coming(0.4, [300, 310, after_all])
         return soak_report.kept(30, Counter(visits=3), failed, steady, coming)
 
     assert status(303, []) == 0

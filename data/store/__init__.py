@@ -1,6 +1,7 @@
 """The versioned store, which keeps every published state of the record for ever."""
 
 import os
+import threading
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,7 @@ __all__ = [
     "store",
 ]
 
+_ONE_AT_A_TIME = threading.Lock()
 FILE = Path(__file__).parents[2] / "var" / "nhip-cau.sqlite"
 
 
@@ -51,7 +53,8 @@ def store() -> Store:
         Unreachable: the database does not answer, or is none.
 
     """
-    return _opened(_address())
+    with _ONE_AT_A_TIME:  # all who come first would open it at once, each with connections
+        return _opened(_address())
 
 
 def check_address() -> None:

@@ -18,6 +18,7 @@ _PATIENCE = 30  # seconds that a writer waits for another; publishing takes one 
 _DISK_FULL = "53100"  # a state of SQL, as PostgreSQL reports it
 # A machine that is gone without a word is given up after seconds, not after a quarter of an hour.
 _LOST = {"keepalives_idle": 10, "keepalives_interval": 5, "tcp_user_timeout": 20_000}
+CONNECTIONS = 8  # of a server at once: twelve servers fit into the hundred that PostgreSQL takes
 _OURS = 0x4E4843  # "NHC": the advisory lock of writers on PostgreSQL
 
 
@@ -117,6 +118,8 @@ def _postgresql(address: URL) -> Engine:
         hide_parameters=True,  # keeps rows of the record out of the log
         isolation_level="READ COMMITTED",  # after waiting, a writer sees what the other one wrote
         pool_pre_ping=True,
+        pool_size=4,
+        max_overflow=CONNECTIONS - 4,
     )
 
     @event.listens_for(engine, "begin")

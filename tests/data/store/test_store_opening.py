@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -10,7 +11,7 @@ from sqlalchemy import make_url
 
 import data.store
 from data.store import BadAddress, Store, Unreachable
-from data.store.database import opened, transaction
+from data.store.database import CONNECTIONS, opened, transaction
 from data.store.tables import FORMAT
 
 
@@ -177,6 +178,43 @@ def test_a_server_has_one_store_at_database_url(tmp_path, monkeypatch):
     assert data.store.store() is store
     assert (tmp_path / "ours.sqlite").exists()
     store.close()
+
+
+def test_all_who_come_first_at_once_are_given_the_one_store(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'at-once.sqlite'}")
+    barrier = threading.Barrier(20)
+
+    def come(_number: int) -> Store:
+        barrier.wait()
+        return data.store.store()
+
+    with ThreadPoolExecutor(20) as threads:
+        found = [*threads.map(come, range(20))]
+
+    assert {id(one) for one in found} == {id(found[0])}
+    found[0].close()
+
+
+@pytest.mark.slow
+def test_a_server_takes_few_of_the_connections_of_postgresql(postgresql):
+    engine, most = opened(postgresql()), CONNECTIONS
+    barrier = threading.Barrier(most)
+
+    def look(number: int) -> int:
+        with transaction(engine) as connection:
+            if number < most:
+                barrier.wait(30)  # as many as there may be are open together
+            return int(
+                connection.exec_driver_sql(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                ).scalar_one()
+            )
+
+    with ThreadPoolExecutor(4 * most) as threads:
+        counted = [*threads.map(look, range(4 * most))]
+    engine.dispose()
+
+    assert max(counted) == most
 
 
 def test_without_database_url_the_store_is_a_file_whatever_the_name_of_its_folder(

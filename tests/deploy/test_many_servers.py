@@ -1,0 +1,242 @@
+"""Two servers behind nginx on one PostgreSQL: one record, one sign-in, and none is missed."""
+
+import asyncio
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from benchmarks.visitor import Failed, Visitor, pressed, typed, visiting
+from data.record.canonical import canonical
+from data.record.loading import CURATED
+from data.record.rows import rows_of
+from data.schema import TABLES
+from tests.deploy.machines import made
+from tests.deploy.servers import APPROVER, EDITOR, Servers, servers
+
+pytestmark = [pytest.mark.slow, pytest.mark.server]
+AT_ONCE = 50
+DESK = "lang=en"
+AWAY = "The store of the record does not answer"
+
+
+@pytest.fixture(scope="module")
+def both_once(tmp_path_factory) -> Iterator[Servers]:
+    with servers(tmp_path_factory.mktemp("many") / "machine") as running:
+        yield running
+
+
+@pytest.fixture
+def both(both_once: Servers) -> Servers:
+    both_once.all_run()
+    return both_once
+
+
+def visit(both: Servers, who: str, port: int = 0):
+    return visiting(both.origin, cookies=both.cookies(who, port), tls=both.tls)
+
+
+def renamed(name: str) -> bytes:
+    rows = list(rows_of("projects", (CURATED / "projects.csv").read_bytes()).values())
+    return canonical(TABLES["projects"], [{**rows[0], "short_name_vi": name}])
+
+
+async def publish(approver: Visitor, name: str) -> None:
+    await approver.run("data", DESK)
+    file = await approver.upload("projects.csv", renamed(name))
+    await approver.run("data", DESK, file)
+    note = typed(approver.labelled("What changed and why"), name)
+    await approver.run("data", DESK, file, note, pressed(approver.button("Publish")))
+    if 'class="nc-done"' not in approver.text:
+        raise Failed(approver.notices)
+
+
+def notes(both: Servers) -> list[str]:
+    return [one.note for one in both.store.history() if both.store.tables(one.id)]
+
+
+def test_the_units_and_the_site_are_what_systemd_and_nginx_take(both, tmp_path):
+    units = both.machine.root / "etc/systemd/system"
+    server = tmp_path / f"nhip-cau@{both.machine.port}.service"
+    server.write_text((units / "nhip-cau@.service").read_text())
+    for unit in (server, units / "nhip-cau.service"):
+        said = subprocess.run(
+            ("systemd-analyze", "verify", str(unit)), capture_output=True, text=True, check=False
+        )
+        assert said.returncode == 0, said.stderr
+    together = (units / "nhip-cau.service").read_text()
+    assert all(f"nhip-cau@{port}.service" in together for port in both.ports)
+    assert "PartOf=nhip-cau.service" in server.read_text()
+    assert "MemoryMax=40%" in server.read_text()
+
+
+@pytest.mark.parametrize("number", ["0", "two", "99"])
+def test_a_number_of_servers_that_makes_no_sense_is_refused_in_a_sentence(tmp_path, number):
+    machine = made(tmp_path / "machine")
+    machine.settings.parent.mkdir(parents=True)
+    machine.settings.write_text(f"SERVERS={number}\n")
+    refused = machine.install()
+
+    assert refused.returncode == 1
+    assert f"SERVERS cannot be “{number}”" in refused.stderr
+
+
+def test_one_server_again_leaves_one_unit(both, tmp_path):
+    machine = made(tmp_path / "machine")
+    machine.settings.parent.mkdir(parents=True)
+    machine.settings.write_text("SERVERS=2\n")
+    assert machine.install().returncode == 0
+    units = machine.root / "etc/systemd/system"
+    assert (units / "nhip-cau@.service").exists()
+    machine.settings.write_text(machine.settings.read_text().replace("SERVERS=2", "SERVERS=1"))
+    again = machine.install()
+
+    assert again.returncode == 0, again.stderr
+    assert "number of servers has changed" in again.stdout
+    assert not (units / "nhip-cau@.service").exists()
+    assert f"--server.port {machine.port}" in (units / "nhip-cau.service").read_text()
+    assert "upstream" not in machine.site.read_text().replace("$upstream", "")
+
+
+def test_visitors_are_spread_and_their_uploads_come_to_their_own_server(both):
+    async def one() -> str:
+        async with visit(both, EDITOR) as editor:
+            await editor.run("data", DESK)
+            file = await editor.upload("projects.csv", renamed("Tên thử"))
+            while "projects.csv" not in editor.text:  # the server has it, and checks it
+                await editor.run("data", DESK, file)
+            return editor.cookies["nhip_cau_server"]
+
+    async def some() -> list[str]:
+        return await asyncio.gather(*(one() for _visitor in range(6)))
+
+    assert set(asyncio.run(some())) == {str(port) for port in both.ports}
+
+
+def test_what_is_published_through_one_is_shown_by_the_other_at_the_next_interaction(both):
+    async def through_one() -> tuple[str, str]:
+        first, second = both.ports
+        async with visit(both, APPROVER, first) as approver, visit(both, EDITOR, second) as reader:
+            await reader.run("projects", "lang=vi")
+            before = reader.text
+            await publish(approver, "Tên từ máy chủ kia")
+            assert approver.cookies["nhip_cau_server"] == str(first)
+            assert reader.cookies["nhip_cau_server"] == str(second)
+            await reader.run("projects", "lang=vi")
+            return before, reader.text
+
+    before, after = asyncio.run(through_one())
+
+    assert "Tên từ máy chủ kia" not in before
+    assert "Tên từ máy chủ kia" in after
+
+
+async def reading_on(both: Servers, port: int, killed: asyncio.Event) -> float:
+    """Somebody who reads, and whose browser connects again; seconds until the page is there."""
+    page, query = "projects", "lang=en&sector=water"
+    cookies = both.cookies(EDITOR, port)
+    async with visiting(both.origin, cookies=cookies, tls=both.tls) as reader:
+        await reader.run(page, query)
+        before = reader.notices
+        await killed.wait()
+        begun = time.monotonic()
+        with pytest.raises(ConnectionClosed):
+            await reader.run(page, query)
+    while True:
+        try:
+            async with visiting(both.origin, cookies=cookies, tls=both.tls) as again:
+                await again.run(page, query)
+                assert again.cookies["nhip_cau_server"] != str(port)
+                assert again.notices == before
+                return time.monotonic() - begun
+        except (OSError, InvalidStatus):
+            await asyncio.sleep(0.5)
+
+
+def test_a_server_that_is_killed_loses_nothing_published_and_its_readers_come_to_the_other(both):
+    first, _second = both.ports
+
+    async def all_of_them() -> list[float]:
+        killed = asyncio.Event()
+        readers = [asyncio.create_task(reading_on(both, first, killed)) for _ in range(AT_ONCE)]
+        async with visit(both, APPROVER, first) as approver:
+            await publish(approver, "Trước khi máy chủ hỏng")
+            await asyncio.sleep(10)
+            both.kill(first)
+            killed.set()
+        return await asyncio.gather(*readers)
+
+    waited = asyncio.run(all_of_them())
+
+    assert "Trước khi máy chủ hỏng" in notes(both)
+    assert len(waited) == AT_ONCE
+    assert max(waited) < 30
+
+
+def test_a_restart_one_by_one_drops_no_publication_and_turns_nobody_away(both):
+    over, wanted, looked = threading.Event(), [], []
+
+    async def publishing() -> None:
+        cookies, number = both.cookies(APPROVER), 0
+        while not over.is_set() or number < 4:
+            name = f"Trong lúc khởi động lại {number}"
+            try:
+                async with visiting(both.origin, cookies=cookies, tls=both.tls) as approver:
+                    await publish(approver, name)
+            except (ConnectionClosed, OSError, InvalidStatus, Failed, httpx2.HTTPError):
+                if name not in notes(both):  # the browser comes back, and its user presses again
+                    continue
+            wanted.append(name)
+            number += 1
+
+    async def looking() -> None:
+        while not over.is_set():
+            answer = await asyncio.to_thread(both.machine.get, "/api/v1/projects.csv")
+            looked.append(answer.partition(b"\r\n")[0])
+            await asyncio.sleep(0.2)
+
+    async def together() -> None:
+        await asyncio.gather(publishing(), looking())
+
+    thread = threading.Thread(target=lambda: asyncio.run(together()))
+    thread.start()
+    units = both.restart_one_by_one()
+    over.set()
+    thread.join()
+
+    assert units == [f"nhip-cau@{port}.service" for port in both.ports]
+    assert len(wanted) >= 4
+    published = notes(both)
+    assert [published.count(name) for name in wanted] == [1] * len(wanted)
+    assert {*looked} == {b"HTTP/1.1 200 OK"}
+
+
+def test_while_postgresql_is_away_pages_stay_and_say_so_and_all_comes_back_by_itself(both):
+    async def away() -> dict[str, str]:
+        found = {}
+        async with visit(both, APPROVER) as approver:
+            await approver.run("projects", "lang=en")
+            found["before"] = approver.notices
+            both.database.stop()
+            await approver.run("projects", "lang=en")
+            found["page"], found["rows"] = approver.notices, approver.text
+            await approver.run("data", DESK)
+            found["desk"] = approver.notices
+            both.database.start()
+            await approver.run("projects", "lang=en")
+            found["after"] = approver.notices
+            await publish(approver, "Khi cơ sở dữ liệu đã trở lại")
+        return found
+
+    found = asyncio.run(away())
+
+    assert AWAY not in found["before"]
+    assert f"{AWAY}. What is shown" in found["page"]
+    assert "nc-project" in found["rows"]
+    assert f"{AWAY}. Nothing was changed" in found["desk"]
+    assert AWAY not in found["after"]
+    assert "Khi cơ sở dữ liệu đã trở lại" in notes(both)
