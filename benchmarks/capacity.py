@@ -68,17 +68,25 @@ def arithmetic(visit: float, idle: float, base: float, readers: int, provinces: 
     lines = (
         f"A visit costs {visit:.2f} processor seconds: one document, {1 + CLICKS} runs, one file.",
         f"A server holds {base:.0f} MB, and {idle:.2f} MB more for each page that is open.",
-        f"{readers:,} readers in {HOURS} hours, {PEAK} times the mean at the peak: {at_once:.2f} "
-        f"visits a second, {busy:.2f} processors busy.",
+        (
+            f"{readers:,} readers in {HOURS} hours, {PEAK} times the mean at the peak: "
+            f"{at_once:.2f} visits a second, {busy:.2f} processors busy."
+        ),
         f"At {USED:.0%} use: {needed:.0f} servers, each with a processor.",
         f"Pages open at the peak, {MINUTES} minutes each: {opened:.0f}; memory {memory:,.0f} MB.",
         f"One server at {USED:.0%} use: {USED / visit * HOURS * 3600 / PEAK:,.0f} readers a day.",
-        f"PostgreSQL as delivered: {POSTGRESQL // CONNECTIONS} servers, {CONNECTIONS} connections "
-        "each.",
-        f"{provinces} provinces, each with a record and as many readers of its own: "
-        f"{provinces * needed:.0f} servers, {provinces * memory / 1000:,.0f} GB.",
-        f"{provinces} provinces that share these readers, a server each: "
-        f"{(provinces * base + opened * idle) / 1000:,.1f} GB, {busy:.2f} processors busy.",
+        (
+            f"PostgreSQL as delivered: {POSTGRESQL // CONNECTIONS} servers, "
+            f"{CONNECTIONS} connections each."
+        ),
+        (
+            f"{provinces} provinces, each with a record and as many readers of its own: "
+            f"{provinces * needed:.0f} servers, {provinces * memory / 1000:,.0f} GB."
+        ),
+        (
+            f"{provinces} provinces that share these readers, a server each: "
+            f"{(provinces * base + opened * idle) / 1000:,.1f} GB, {busy:.2f} processors busy."
+        ),
     )
     return "\n".join(f"- {line}" for line in lines)
 

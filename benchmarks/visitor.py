@@ -174,7 +174,9 @@ async def visiting(
     is looked for on this machine, whatever its name.
     """
     kept = dict(cookies or {})
-    there = {"ssl": tls, "host": "127.0.0.1", "port": urlsplit(origin).port} if tls else {}
+    there: dict[str, Any] = (
+        {"ssl": tls, "host": "127.0.0.1", "port": urlsplit(origin).port} if tls else {}
+    )
     said = {"Cookie": "; ".join(f"{name}={value}" for name, value in kept.items())} if kept else {}
     connection = await connect(
         origin.replace("http", "ws", 1) + "/_stcore/stream",

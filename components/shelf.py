@@ -44,6 +44,15 @@ def is_away() -> bool:
     return gate.is_unknown() or getattr(_RUN, "is_away", False)
 
 
+def is_there() -> bool:
+    """Whether the store answers at this moment."""
+    try:
+        opened()
+    except StoreError:
+        return False
+    return True
+
+
 def _answer(current: Store, ask: Callable[[Store], Answer]) -> Answer:
     """What the store answers; within a run of a page, what it answered since the last change."""
     answers = getattr(_RUN, "answers", None)

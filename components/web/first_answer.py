@@ -57,7 +57,8 @@ def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
     key = (page.path, query, caller, _origin(request), version.lens.key, version.version.number)
     if known := _known(key):
         return known
-    if not _AT_ONCE.acquire(timeout=_WAIT):
+    # What is drawn while the store is away says so, and is not to be kept.
+    if not shelf.is_there() or not _AT_ONCE.acquire(timeout=_WAIT):
         return None
     try:
         return _known(key) or _keep(key, _draw(request, page, caller))

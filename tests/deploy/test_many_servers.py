@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import httpx2
 import pytest
@@ -109,7 +110,7 @@ def test_visitors_are_spread_and_their_uploads_come_to_their_own_server(both):
             file = await editor.upload("projects.csv", renamed("Tên thử"))
             while "projects.csv" not in editor.text:  # the server has it, and checks it
                 await editor.run("data", DESK, file)
-            return editor.cookies["nhip_cau_server"]
+            return str(editor.cookies["nhip_cau_server"])
 
     async def some() -> list[str]:
         return await asyncio.gather(*(one() for _visitor in range(6)))
@@ -226,7 +227,10 @@ def test_while_postgresql_is_away_pages_stay_and_say_so_and_all_comes_back_by_it
             found["page"], found["rows"] = approver.notices, approver.text
             await approver.run("data", DESK)
             found["desk"] = approver.notices
+            document = partial(both.machine.get, "/partners?lang=en")
+            found["document away"] = (await asyncio.to_thread(document)).decode()
             both.database.start()
+            found["document"] = (await asyncio.to_thread(document)).decode()
             await approver.run("projects", "lang=en")
             found["after"] = approver.notices
             await publish(approver, "Khi cơ sở dữ liệu đã trở lại")
@@ -239,4 +243,6 @@ def test_while_postgresql_is_away_pages_stay_and_say_so_and_all_comes_back_by_it
     assert "nc-project" in found["rows"]
     assert f"{AWAY}. Nothing was changed" in found["desk"]
     assert AWAY not in found["after"]
+    assert found["document away"].startswith("HTTP/1.1 200")
+    assert AWAY not in found["document"]  # no server keeps what it said meanwhile
     assert "Khi cơ sở dữ liệu đã trở lại" in notes(both)
