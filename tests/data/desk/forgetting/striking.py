@@ -3,6 +3,7 @@
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -50,8 +51,9 @@ def tables(record: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, bytes
     return {name: canonical(TABLES[name], record.get(name, [])) for name in TABLES}
 
 
+@cache
 def workbook() -> bytes:
-    """A workbook that names the person."""
+    """A workbook that names the person; always the same bytes."""
     book = openpyxl.Workbook()
     assert book.active is not None
     book.active.append(["Họ tên"])
