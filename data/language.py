@@ -5,6 +5,7 @@ Words come from ``locales/<code>/LC_MESSAGES/messages.po``, everything else from
 
 import datetime
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -51,6 +52,8 @@ _COUNTRIES = {
     ("vi", "AU"): "Úc",
     ("vi", "EU"): "Liên minh châu Âu",
 }
+
+_RESTED = re.compile(r"(?P<sign>↩ )?v(?P<number>[0-9]{1,9})")
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,18 @@ class Language:
     def pair(self, label: str, value: str) -> str:
         """A label and its value in one line, with the language's colon."""
         return self.text("{label}: {value}").format(label=label, value=value)
+
+    def origin(self, source: str | None, file: str | None) -> str:
+        """Where a version comes from: the names of its files, or the version that it rests on.
+
+        The store has the latter as "v3", or "↩ v3" where that one was taken back; ``file`` is the
+        hash of the files, if there are any.
+        """
+        match = _RESTED.fullmatch(source or "")
+        if file or not match:
+            return source or ""
+        number = self.text("Version {number}").format(number=match["number"])
+        return f"{match['sign'] or ''}{number}"
 
     @property
     def colon(self) -> str:

@@ -114,9 +114,10 @@ def _reasons(checkup: Checkup, options: argparse.Namespace, language: Language) 
     return reasons
 
 
-def _history(_options: argparse.Namespace, store: Store, _language: Language) -> int:
+def _history(_options: argparse.Namespace, store: Store, language: Language) -> int:
     for version in store.history():
-        source = f" · {version.source}" if version.source else ""
+        origin = language.origin(version.source, version.source_hash)
+        source = f" · {origin}" if origin else ""
         say(
             f"{version.number}\t{version.id}\t{version.created.isoformat(timespec='seconds')}"
             f"\t{version.author}\t{version.note}{source}"

@@ -74,7 +74,8 @@ def _list(_options: argparse.Namespace, store: Store, language: Language) -> int
     for one in proposals.every(store):
         state = language.label("proposal_state", one.state)
         when = one.created.isoformat(timespec="seconds")
-        say(f"{one.number}\t{state}\t{when}\t{one.author}\t{one.note} · {one.source}")
+        origin = language.origin(one.source, one.source_hash)
+        say(f"{one.number}\t{state}\t{when}\t{one.author}\t{one.note} · {origin}")
     return ACCEPTED
 
 

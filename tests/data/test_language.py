@@ -25,6 +25,20 @@ def test_our_three_languages_stay_what_they_are(code):
     assert Language.of(code).code == code
 
 
+@pytest.mark.parametrize(
+    ("source", "file", "shown"),
+    [
+        ("v3", "", ("Phiên bản 3", "Version 3", "Version 3")),
+        ("↩ v12", "", ("↩ Phiên bản 12", "↩ Version 12", "↩ Version 12")),
+        ("v3", "a" * 64, ("v3", "v3", "v3")),
+        ("visits v3.xlsx", "", ("visits v3.xlsx",) * 3),
+        ("", "", ("", "", "")),
+    ],
+)
+def test_a_version_that_another_rests_on_is_called_as_everywhere(source, file, shown):
+    assert tuple(language.origin(source, file) for language in (VI, EN, FR)) == shown
+
+
 def test_each_language_is_offered_under_its_own_name():
     assert LANGUAGES == {"vi": "Tiếng Việt", "en": "English", "fr": "Français"}
 
