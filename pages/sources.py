@@ -59,6 +59,8 @@ if section == "sources":
         papers.shown(lens, "sources", source["source_id"])
         row_history.shown(lens, "sources", source["source_id"])
     part = filter_bar.draw(lens, "sources")
+    if not part.keys:
+        parts.empty(part.nothing())
     first, last = parts.slice_of(
         lens, "sources", len(part.keys), PER_PAGE, in_address=True, is_printed=True
     )

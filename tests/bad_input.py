@@ -85,3 +85,14 @@ def _rewrite(curated: Path, table: str, change: Callable[[list[Row]], object]) -
         rows = list(csv.DictReader(lines))
     change(rows)
     path.write_bytes(canonical(TABLES[table], rows))
+
+
+def multiply(curated: Path, count: int = 3500) -> None:
+    """Copy the projects until there are so many, each with an id of its own."""
+    _rewrite(curated, "projects", partial(_copied, count))
+
+
+def _copied(count: int, rows: list[Row]) -> None:
+    for number in range(count - len(rows)):
+        row = rows[number]
+        rows.append({**row, "project_id": f"{row['project_id'].partition('-no-')[0]}-no-{number}"})

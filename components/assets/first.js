@@ -24,11 +24,22 @@ function ncTakeOver() {
   const seen = ncSeen(first);
   const typed = first.querySelector('input[type="search"]');
   const reached = first.querySelector(".nc-reached");
+  const isThere = reached && reached === held && ncIsOnScreen(reached);
   first.remove();
+  if (isThere) {
+    ncReached = ""; // the address leads to the same part of Streamlit's page
+    ncReach();
+    return;
+  }
   const again = reached && document.getElementById(reached.id);
   if (again) again.classList.add("nc-reached");
   if (seen) ncShow(main, seen);
   if (held) ncHold(held, typed);
+}
+
+function ncIsOnScreen(part) {
+  const box = part.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
 }
 
 // The last heading that stands above the top of the screen, and how far above.

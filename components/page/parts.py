@@ -205,6 +205,9 @@ def chart(lens: Lens, key: str, drawn: Drawn, *, folded: bool = True) -> None:
     with st.container(key=f"nc-chart-{key}", gap="small"):
         head = {"headline": plate.headline, "subtitle": plate.subtitle, "spans": shown.spans}
         show("chart_head.html", lens, **head)
+        if nothing := plate.nothing():
+            note(nothing)
+            return
         figure = _figure(shown, look())
         # Where the server has no browser, the reader's own saves what Plotly drew.
         if can_draw() and is_counted(figure):

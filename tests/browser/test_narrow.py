@@ -1,5 +1,6 @@
 """A phone of 390 pixels, by day and at night: nothing overflows, nothing is blank."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import NamedTuple
@@ -186,12 +187,27 @@ def test_a_long_record_on_a_phone_is_at_most_six_screens(seen, path):
     ("path", "part"),
     [
         ("/projects?amount=amt-020", "#amt-020"),
+        ("/projects?progress=prg-010", "#prg-010"),
+        ("/outcomes?outcome=out-007", "#out-007"),
+        ("/sources?source=afd-press-2021-11", "#afd-press-2021-11"),
         ("/visits?meeting=2023-11-22-afd-paris", '[id="2023-11-22-afd-paris"]'),
         ("/sources?section=discrepancies&discrepancy=dis-20", "#dis-20"),
     ],
 )
 def test_a_link_to_a_part_of_a_page_leads_there_and_unfolds_it(go_on_to, path, part):
     place = go_on_to(path, PHONE).locator(part)
+
+    expect(place).to_be_in_viewport()
+    expect(place).to_be_focused()
+    expect(place).to_have_class(re.compile("nc-reached"))
+
+
+def test_a_link_to_a_part_still_leads_there_when_the_page_takes_the_place_of_its_first_answer(
+    open_page,
+):
+    page = open_page("/projects?amount=amt-020", PHONE)
+    expect(page.locator("#nc-first")).to_have_count(0)
+    place = page.locator("#amt-020")
 
     expect(place).to_be_in_viewport()
     expect(place).to_be_focused()

@@ -1,0 +1,115 @@
+"""Every page over records that are sound and hard to show: it answers, and within its bounds."""
+
+import json
+import shutil
+from functools import cache
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from components import shelf
+from components.charts import named
+from data.exports import charted
+from data.record import loading as records
+from tests import bad_input
+from tests.pages.test_many_rows import MOST_BYTES, sent
+from tests.pages.test_pages import PAGES, opened, shown
+
+pytestmark = pytest.mark.slow
+PROJECT = f"/projects?project={bad_input.PROJECT}"
+WITHOUT_ROWS = {"/overview", "/map", "/data", "/reports"}  # they show none, or other things
+LISTS = [f"/{name}" for name in PAGES if name not in {"accounts", "audit"}]
+ADDRESSES = [
+    *LISTS,
+    "/partners?org=afd",
+    "/partners?country=FR",
+    "/sources?section=discrepancies",
+    "/sources?section=quality",
+]
+
+
+def over(tmp_path_factory, *spoil):
+    """Opens pages over the shipped record, changed so; each once."""
+    folder = tmp_path_factory.mktemp("hard")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'store.sqlite'}")
+        curated = folder / "curated"
+        shutil.copytree(records.CURATED, curated)
+        for change in spoil:
+            change(curated)
+        patch.setattr(records, "CURATED", curated)
+
+        @cache
+        def page(address):
+            asked = urlsplit(address)
+            return opened(asked.path.removeprefix("/"), **dict(parse_qsl(asked.query)))
+
+        yield page
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """3,500 projects, forty statements of money of one of them, names of 200 letters."""
+    spoil = (bad_input.multiply, bad_input.state_often, bad_input.name_long)
+    yield from over(tmp_path_factory, *spoil)
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """No row in any table."""
+    yield from over(tmp_path_factory, bad_input.empty)
+
+
+def drawn(app):
+    """The figures of a page."""
+    return [json.loads(part.proto.spec) for part in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, PROJECT])
+def test_a_page_of_very_many_rows_and_long_names_answers_within_its_bounds(large, address):
+    app = large(address)
+
+    assert not app.exception
+    assert not app.error
+    assert sent(app) < MOST_BYTES
+
+
+def test_forty_statements_of_money_are_drawn_in_parts_and_all_told(large):
+    app = large(PROJECT)
+    page = shown(app)
+
+    assert "1–12 trong số 60" in page
+    assert "3.500" in shown(large("/projects"))
+    for row in bad_input.statements():
+        assert f'id="{row["amount_id"]}"' in page
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_page_without_a_row_says_so_and_draws_no_empty_chart(bare, address):
+    app = bare(address)
+
+    assert not app.exception
+    assert not app.error
+    assert [figure for figure in drawn(app) if not any(map(_is_drawn, figure["data"]))] == []
+    assert app.info or address in WITHOUT_ROWS
+
+
+def test_a_chart_without_a_row_says_why_in_its_place(bare):
+    head = 'class="nc-chart-head"'
+    page = shown(bare("/overview"))
+
+    assert page.count(head) == 2
+    assert all("nc-definition" in after[:600] for after in page.split(head)[1:])
+
+
+def test_a_file_without_a_row_says_why(bare):
+    edition = shelf.edition("vi")
+
+    for name in ("outcomes-by-state", "projects-by-state", "visits-over-time", "money-by-project"):
+        plate = named.drawn(edition, name, {}).plate
+        assert plate.nothing()
+        assert plate.nothing() in charted.as_csv(plate).decode()
+
+
+def _is_drawn(trace):
+    return any(trace.get(side) is not None and trace[side] != [] for side in "xy")
