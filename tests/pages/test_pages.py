@@ -304,3 +304,9 @@ def test_the_overview_says_three_projects_under_way_and_not_eleven(monkeypatch):
     assert "8 once reported under way, state unclear today" in page
     assert "Newest source: 22 Dec 2025 (11 months ago). States as of today, 26 Nov 2026." in page
     assert "11 under way" not in page
+
+
+def test_an_opened_outcome_that_stands_in_the_list_too_is_led_to_once():
+    page = shown(opened("outcomes", outcome="out-007"))
+
+    assert page.count('id="out-007"') == 1
