@@ -1,5 +1,6 @@
 """Many readers at once: clients that speak Streamlit's protocol over the socket, as a browser does.
 
+It takes what is sent compressed, as a browser does, and counts the bytes on the line.
 A client remembers the messages that the server marks as worth it, says so at its next run as the
 browser does, and asks for the next run as soon as the last one has ended.
 """
@@ -27,11 +28,22 @@ class Load(NamedTuple):
     bytes: float
 
 
+class _Counted(ClientConnection):
+    """A connection that counts the bytes on the line, which may be compressed."""
+
+    on_the_line = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count what comes."""
+        self.on_the_line += len(data)
+        super().data_received(data)
+
+
 @dataclass
 class _Reader:
     """One session on one page."""
 
-    connection: ClientConnection
+    connection: _Counted
     page: str
     query: str
     known: set[str] = field(default_factory=set)
@@ -44,18 +56,17 @@ class _Reader:
         asked.rerun_script.page_name = self.page
         asked.rerun_script.query_string = self.query
         asked.rerun_script.cached_message_hashes.extend(self.known)
-        begun, received = time.perf_counter(), 0
+        begun, before = time.perf_counter(), self.connection.on_the_line
         await self.connection.send(asked.SerializeToString())
         while True:
             raw = await self.connection.recv(decode=False)
-            received += len(raw)
             message = ForwardMsg.FromString(raw)
             if message.metadata.cacheable:
                 self.known.add(message.hash)
             if message.WhichOneof("type") == "script_finished" and message.script_finished in _DONE:
                 break
         self.times.append(time.perf_counter() - begun)
-        self.received.append(received)
+        self.received.append(self.connection.on_the_line - before)
 
 
 async def _reading(reader: _Reader, until: float) -> None:
@@ -73,7 +84,7 @@ async def _together(
             subprotocols=["streamlit"],  # type: ignore[list-item]
             additional_headers={"Origin": origin},
             max_size=None,
-            compression=None,
+            create_connection=_Counted,
             ping_interval=None,
         )
         for _ in range(sessions)

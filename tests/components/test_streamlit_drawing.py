@@ -146,5 +146,11 @@ def test_streamlit_sends_and_registers_in_the_ways_that_are_heard():
 def test_a_part_that_a_browser_has_is_named_and_not_sent():
     config.get_config_options(force_reparse=True)
 
-    assert config.get_option("global.minCachedMessageSize") == 200
+    assert config.get_option("global.minCachedMessageSize") == 100
     assert config.get_option("global.maxCachedMessageAge") == 2  # sent() counts on it
+
+
+def test_what_is_sent_is_compressed():
+    config.get_config_options(force_reparse=True)
+
+    assert config.get_option("server.enableWebsocketCompression") is True
