@@ -6,7 +6,7 @@ BABEL = $(PY) -m babel.messages.frontend -q
 LOCK = $(PY) -m uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
        --generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: help run test quick check bench sheets sbom house messages curated reports lock setup setup-dev
+.PHONY: help run test quick check bench profile sheets sbom house messages curated reports lock setup setup-dev
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
@@ -32,6 +32,9 @@ check: setup-dev ## style, types and known faults of packages, without the tests
 
 bench: setup-dev ## how fast it is beside bare Streamlit: a table, kept in benchmarks/results
 	@$(PY) -m benchmarks $(QUICK)
+
+profile: setup-dev ## where the time of a run of a page goes: PAGE=visits
+	@$(PY) -m benchmarks.profile $(PAGE)
 
 sheets: setup-dev ## pictures of every page, to be looked at: build/sheets (one: PAGE=/visits)
 	@$(PY) -m tests.browser.sheets build/sheets $(PAGE)

@@ -48,10 +48,13 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def ours(scratch: Path) -> Iterator[Server]:
-    """The dashboard with the shipped record, in a store of its own; it logs there too."""
+def ours(scratch: Path, *through: str) -> Iterator[Server]:
+    """The dashboard with the shipped record, in a store of its own; it logs there too.
+
+    ``through`` is a module, and what it is told, to run in Streamlit's place.
+    """
     store = {"DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}"}
-    command = ("-m", "streamlit", "run", "app.py", "--server.port")
+    command = ("-m", *(through or ("streamlit",)), "run", "app.py", "--server.port")
     with _running(command, ROOT, "/healthz", store, scratch / "server.log") as server:
         yield server
 

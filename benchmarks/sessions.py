@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -89,7 +89,7 @@ async def _together(
         )
         for _ in range(sessions)
     ]
-    readers = [_Reader(one, page, query) for one in connections]
+    readers = [_Reader(cast("_Counted", one), page, query) for one in connections]
     await asyncio.gather(*(reader.run() for reader in readers))  # the first run is a visit
     await asyncio.gather(*(reader.run() for reader in readers))
     for reader in readers:
