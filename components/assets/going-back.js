@@ -1,4 +1,5 @@
-// Back and Forward lead to the page as it was left: scrolled as far, with the same parts unfolded.
+// Back and Forward lead to the page as it was left: scrolled as far, with the same parts unfolded,
+// the keyboard on the link that was followed.
 // The address has filters and pages of lists; what only this browser knows is kept here, in the tab.
 let ncBack = null; // how the page that the reader goes back to was left, until it is so again
 let ncRuns = 0; // of a page's script in this document, that came to their end
@@ -17,16 +18,42 @@ function ncFoldsOf(main) {
 }
 
 // Written while the page is looked at: as it is left, the address may be the next one's already.
-function ncNote() {
+function ncNote(link) {
   const main = ncMain();
   if (!main || ncBack) return;
-  const left = {top: main.scrollTop, open: [...ncOpen], folds: ncFoldsOf(main).map((one) => one.open)};
+  const left = {
+    top: main.scrollTop, open: [...ncOpen], folds: ncFoldsOf(main).map((one) => one.open),
+    link: ncPlaceOf(link || document.activeElement),
+  };
   try {
     sessionStorage.setItem(ncEntry(), JSON.stringify(left));
   } catch {
     // A tab that may keep nothing: Back leads to the top of the page.
   }
 }
+
+// Which of the links to one address it is.
+function ncPlaceOf(link) {
+  const address = link && link.matches("a[href]") && link.getAttribute("href");
+  return address ? {address: address, turn: ncLinksTo(address).indexOf(link)} : null;
+}
+
+function ncLinksTo(address) {
+  return [...document.querySelectorAll('[data-testid="stMain"] a[href="' + CSS.escape(address) + '"]')];
+}
+
+// At once: following it changes the address. Where the page was scrolled to is noted already.
+document.addEventListener("click", function (event) {
+  const link = event.target.closest && event.target.closest("a[href]");
+  if (!link || ncBack) return;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(ncEntry()));
+    if (!kept) return ncNote(link);
+    sessionStorage.setItem(ncEntry(), JSON.stringify({...kept, link: ncPlaceOf(link)}));
+  } catch {
+    // As in ncNote.
+  }
+}, true);
 
 function ncGoBack(runs) {
   let kept = null;
@@ -57,7 +84,10 @@ function ncRestore(left) {
   main.scrollTop = left.top;
   // Charts and maps may still grow: the place is held until it has been right for a while.
   left.held = Math.abs(main.scrollTop - left.top) < 2 ? left.held + 1 : 0;
-  if (left.held > 5) ncBack = null;
+  if (left.held <= 5) return;
+  ncBack = null;
+  const link = left.link && ncLinksTo(left.link.address)[left.link.turn];
+  if (link) link.focus({preventScroll: true});
 }
 
 // Those of Streamlit's know of a click only.
@@ -72,10 +102,10 @@ let ncNoting = 0;
 ["scroll", "toggle", "click", "keyup"].forEach(function (name) {
   document.addEventListener(name, function () {
     clearTimeout(ncNoting);
-    ncNoting = setTimeout(ncNote, 100);
+    ncNoting = setTimeout(() => ncNote(), 100);
   }, {capture: true, passive: true});
 });
-window.addEventListener("pagehide", ncNote);
+window.addEventListener("pagehide", () => ncNote());
 
 // Whoever goes on by themselves is not held at the place.
 ["wheel", "touchmove", "keydown", "pointerdown"].forEach(function (name) {

@@ -13,6 +13,10 @@ _TOP = """() => document.querySelector('[data-testid="stMain"]').scrollTop"""
 _NEAR = """(top) => Math.abs(
   document.querySelector('[data-testid="stMain"]').scrollTop - top) < 3"""
 
+# Which of the links of a page one is.
+_TURN = """(link) => link.getAttribute("href")
+  + [...document.querySelectorAll("main a, [data-testid=stMain] a")].indexOf(link)"""
+
 
 def scrolled_to(page: Page, part: str) -> int:
     """Scroll to a part of the page; gives how far that is, once the browser has kept it."""
@@ -67,6 +71,32 @@ def test_back_within_a_session_leads_to_the_same_place_and_forward_on_again(go_o
     page.go_forward()
     page.wait_for_url("**/partners*")
     expect(page.locator(".nc-bodies").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("/outcomes?country=FR", ".nc-thread a[href*='outcome=']"),
+        ("/visits?meeting=2023-11-22-afd-paris", ".nc-card a[href*='place=']"),
+        ("/partners", ".nc-bodies a"),
+        ("/projects", ".nc-projects a"),
+    ],
+)
+def test_back_leads_the_keyboard_to_the_link_that_was_followed(open_page, path, link):
+    page = open_page(path)
+    followed = page.locator(link).filter(visible=True).nth(2)
+    address = followed.get_attribute("href")
+    before = followed.evaluate(_TURN)
+
+    followed.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url.endswith(address))
+    settle(page)
+    page.go_back()
+    page.wait_for_url(f"**{path}")
+    settle(page)
+
+    page.wait_for_function(f"(was) => ({_TURN})(document.activeElement) === was", arg=before)
 
 
 def test_the_part_of_a_list_is_in_the_address_and_back_leads_to_the_one_before(go_on_to, server):
