@@ -6,7 +6,7 @@ from components.page import address, downloads, filter_bar, papers, parts, row_h
 
 lens = parts.lens()
 _ = lens.language.text
-PER_PAGE = 60
+PER_PAGE = 36
 
 opened = story.opened(lens)
 if opened:

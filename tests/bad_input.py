@@ -56,14 +56,14 @@ def _whole(row: Row) -> Row:
     return {**dict.fromkeys(TABLES["project_amounts"].fields, ""), **row}
 
 
-def name_long(curated: Path) -> None:
-    """Give everything a name of 200 letters, every second one without a space."""
+def name_long(curated: Path, every: int = 1) -> None:
+    """Give every so many rows names of 200 letters, every second one without a space."""
     for table, columns in NAMED.items():
-        _rewrite(curated, table, partial(_long, columns))
+        _rewrite(curated, table, partial(_long, columns, every))
 
 
-def _long(columns: tuple[str, ...], rows: list[Row]) -> None:
-    for number, row in enumerate(rows):
+def _long(columns: tuple[str, ...], every: int, rows: list[Row]) -> None:
+    for number, row in enumerate(rows[::every]):
         for column in columns:
             many = (_WORD if number % 2 else _WORDS) * LETTERS
             row[column] = f"{number} {many}"[:LETTERS].strip()

@@ -1,0 +1,57 @@
+"""A phone over records that are hard to show: nothing runs out, no page is too long."""
+
+from functools import partial
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import bad_input
+from tests.browser.reader import NAMROM, PAGES, PHONE, settle
+from tests.browser.serving import copied_tree
+from tests.browser.test_hostile import _TOO_WIDE
+from tests.browser.test_narrow import _HEIGHT, _MOST
+
+pytestmark = pytest.mark.browser
+PUBLIC = [path for path in PAGES if path not in {"/accounts", "/audit"}]
+OPENED = [NAMROM, "/partners?org=afd", "/sources?section=discrepancies"]
+
+
+def _reader(start, folder, *spoil):
+    tree = copied_tree(folder)
+    for change in spoil:
+        change(tree / "data" / "curated")
+    return start(tree)[1]
+
+
+@pytest.fixture(scope="module")
+def large(start, tmp_path_factory):
+    """3,500 projects, forty statements of money of one, and every ninth name of 200 letters."""
+    long = partial(bad_input.name_long, every=9)
+    spoil = (bad_input.multiply, bad_input.state_often, long)
+    return _reader(start, tmp_path_factory.mktemp("large"), *spoil)
+
+
+@pytest.fixture(scope="module")
+def named(start, tmp_path_factory):
+    """Every name of 200 letters."""
+    return _reader(start, tmp_path_factory.mktemp("named"), bad_input.name_long)
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *OPENED])
+def test_a_page_of_a_large_record_is_at_most_six_screens_on_a_phone(large, path):
+    assert large.seen(path, PHONE).evaluate(_HEIGHT) <= _MOST
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": PHONE.height})
+    settle(page)
+    wide: list[str] = page.evaluate(_TOO_WIDE)
+    return wide
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *OPENED])
+def test_a_name_of_200_letters_runs_out_of_no_phone(named, path):
+    page = named.open(path, PHONE)
+
+    assert {width: too_wide(page, width) for width in (320, 390)} == {320: [], 390: []}
+    page.close()
