@@ -8,6 +8,8 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
+from math import sin
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,20 +26,12 @@ _PATIENCE_MS = 600_000
 PLACES = dict.fromkeys(("places", "visits", "meetings"), 205)  # 9,840 places
 ROWS = 100_000  # in all; one table takes 20,000
 UPLOADED = ("projects", "meetings", "outcomes", "people", "organisations", "sources")
-# Frames while the map is moved from side to side for two seconds.
-_PAN = """map => new Promise(done => {
-  const begun = performance.now(), at = []; let turn = 0;
-  const step = now => {
-    at.push(now);
-    map.panBy([(turn++ % 60 < 30 ? 12 : -12), 0], {animate: false, noMoveStart: true});
-    if (now - begun < 2000) requestAnimationFrame(step);
-    else {
-      const gaps = at.slice(1).map((one, place) => one - at[place]);
-      done([gaps.length / (at[at.length - 1] - at[0]) * 1000, Math.max(...gaps)]);
-    }
-  };
-  requestAnimationFrame(step);
-})"""
+# When each frame is drawn, from now until it is asked for.
+_WATCH = """() => {
+  window.ncFrames = [];
+  const note = (now) => { window.ncFrames.push(now); requestAnimationFrame(note); };
+  requestAnimationFrame(note);
+}"""
 
 
 class OnMap(NamedTuple):
@@ -61,9 +55,26 @@ def _on_map(chrome: Browser, server: Server) -> OnMap:
     frame = tab.frame_locator("iframe").first
     frame.locator("[data-settled]").wait_for(timeout=_PATIENCE_MS)
     ready = time.monotonic() - begun
-    frames, longest = frame.locator("body").evaluate(f"() => ({_PAN})(document.ncMap)")
+    frame.locator("body").evaluate(_WATCH)
+    _drag(tab)
+    at: list[float] = frame.locator("body").evaluate("() => window.ncFrames")
+    gaps = [after - before for before, after in pairwise(at)]
+    frames, longest = len(gaps) / (at[-1] - at[0]) * 1000, max(gaps)
     tab.close()
     return OnMap(ready, frames, longest)
+
+
+def _drag(tab: Page) -> None:
+    """Pull the map from side to side with the mouse for about two seconds."""
+    box = tab.locator("iframe").first.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    tab.mouse.move(x, y)
+    tab.mouse.down()
+    for turn in range(120):
+        tab.mouse.move(x + 200 * sin(turn / 10), y)
+        tab.wait_for_timeout(16)
+    tab.mouse.up()
 
 
 def uploaded(chrome: Browser, server: Server, folder: Path) -> tuple[float, float]:
