@@ -13,7 +13,7 @@ from data.language import Language
 from data.schema import LANGUAGES
 from data.views import measures, states
 from tests.browser.reader import DETAILS, PAGES, settle
-from tests.browser.serving import Server
+from tests.browser.serving import ROOT, Server, serving
 from tests.browser.test_served import ask
 
 pytestmark = pytest.mark.browser
@@ -116,6 +116,34 @@ def test_what_the_address_says_is_text_in_the_first_answer(server):
 
 def test_a_page_for_editors_is_not_in_the_first_answer(server):
     assert plain(got(server, "/data")) == ""
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on which strangers see no people."""
+    settings = {
+        "NHIP_CAU_SIGN_IN": "accounts",
+        "NHIP_CAU_COOKIE_KEY": "k" * 40,
+        "NHIP_CAU_SIGNED_IN_ONLY": "people",
+    }
+    with serving(ROOT, tmp_path_factory.mktemp("guarded"), **settings) as server:
+        yield server
+
+
+def test_what_strangers_may_not_see_is_not_in_the_first_answer(guarded, server):
+    path = "/partners?person=mua-a-son"
+
+    assert "Mùa A Sơn" in plain(got(server, path))
+    shut = got(guarded, path)
+    assert "nc-first" in shut
+    assert "Mùa A Sơn" not in shut
+
+
+def test_the_menu_of_a_stranger_offers_no_page_for_editors(guarded, server):
+    def menu(page: str) -> set[str]:
+        return set(re.findall(r'href="(/[a-z]*)[^"]*"[^>]*><p>', page))
+
+    assert menu(plain(got(server, "/"))) - menu(plain(got(guarded, "/"))) >= {"/data", "/audit"}
 
 
 @pytest.mark.parametrize("path", OPEN)

@@ -159,6 +159,8 @@ def test_letters_of_charts_are_at_least_eight_points_high_on_paper(go_on_to):
             const shrunk = Math.min(1, paper / text.closest("svg").getAttribute("width"));
             return parseFloat(getComputedStyle(text).fontSize) * shrunk * 0.75;
           });
+          window.letters.push(...[...document.querySelectorAll(".nc-tally :is(b, span)")].map(
+            (text) => parseFloat(getComputedStyle(text).fontSize) * 0.75));
         })"""
     )
 
