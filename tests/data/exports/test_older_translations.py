@@ -45,7 +45,7 @@ def test_json_has_the_names_as_a_list(marked):
 
 def test_a_workbook_has_the_column_under_its_label(marked):
     book = openpyxl.load_workbook(io.BytesIO(workbooks.as_xlsx(whole(marked, "visits"))))
-    heads, first = list(book.worksheets[1].iter_rows(max_row=2, values_only=True))
+    heads, first = list(book.worksheets[2].iter_rows(max_row=2, values_only=True))
 
     cells = dict(zip(heads, first, strict=True))
     assert cells["Translations older than the original"] == "title_en;title_fr"
