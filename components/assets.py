@@ -25,6 +25,6 @@ def url(path: str) -> str:
 
 
 @cache
-def text(name: str) -> str:
+def content(name: str) -> str:
     """A small file of ours that stands in a page itself, so that nothing waits for it."""
     return (FOLDERS["own"] / name).read_text(encoding="utf-8")

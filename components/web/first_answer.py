@@ -87,8 +87,8 @@ def _draw(request: Request, page: links.Page, caller: Caller) -> First:
     whole = html.plain(
         "first.html",
         language,
-        style=Markup(assets.text("first.css")),  # noqa: S704 - ours, as is the next
-        unfolded=Markup(assets.text("first-unfolded.css")),  # noqa: S704
+        style=Markup(assets.content("first.css")),  # noqa: S704 - ours, as is the next
+        unfolded=Markup(assets.content("first-unfolded.css")),  # noqa: S704
         parts=screen.parts,
         at=streamlit_inside.marked,
         words=_words,

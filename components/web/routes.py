@@ -91,7 +91,7 @@ async def _styles(_request: Request) -> Response:
 
 @cache
 def _style_sheet() -> str:
-    return assets.text("instead-fonts.css") + streamlit_inside.style_sheet()
+    return assets.content("instead-fonts.css") + streamlit_inside.style_sheet()
 
 
 async def _health(_request: Request) -> Response:
