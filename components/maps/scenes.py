@@ -13,8 +13,8 @@ from data.views.geography import (
     Link,
     drawn_lines,
     drawn_places,
+    hubs_of,
     kilometres,
-    nearest_hubs,
 )
 from data.views.lens import Lens, Row
 
@@ -100,7 +100,7 @@ def spots(lens: Lens, scene: Scene) -> list[Spot]:
     asked = lens.row("places", scene.place)
     opened = [asked["place_id"]] if asked and _located(asked) else []
     keys = dict.fromkeys([*used, *ends, *opened, *([PROVINCE] if ends else [])])
-    hubs = nearest_hubs(places)
+    hubs = hubs_of(lens)
     together: dict[tuple[float, float], list[Row]] = {}
     for located in map(places.__getitem__, keys):
         at = located["latitude"], located["longitude"]

@@ -1,11 +1,12 @@
 """Where partners are, how far away, and what connects each place with the province."""
 
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from data.schema import TABLES
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.measures import COUNTED
 from data.views.partners import bodies_of, with_heads
 
@@ -28,7 +29,8 @@ class Link(NamedTuple):
     projects: tuple[str, ...]
 
 
-def links(lens: Lens) -> list[Link]:
+@kept(8)
+def links(lens: Lens) -> tuple[Link, ...]:
     """Links between the province and each place where partners have their seat.
 
     A meeting counts once for a place, even if several of its organisations took part. A project
@@ -36,7 +38,7 @@ def links(lens: Lens) -> list[Link]:
     are not partners, except those with a seat abroad, such as embassies.
     """
     places = lens.record.by_key("places")
-    hubs = nearest_hubs(places)
+    hubs = hubs_of(lens)
     hub_of: dict[str, str] = {}
     ends: dict[str, dict[str, set[str]]] = {}
     for body in lens.rows("organisations"):
@@ -58,13 +60,13 @@ def links(lens: Lens) -> list[Link]:
         for body_id in (*project["funder_org_ids"], *project["implementing_org_ids"]):
             if hub := hub_of.get(body_id):
                 ends[hub]["projects"].add(project["project_id"])
-    return [
+    return tuple(
         Link(
             places[hub], *(tuple(sorted(end[part])) for part in ("bodies", "meetings", "projects"))
         )
         for hub, end in ends.items()
         if end["meetings"] or end["projects"]
-    ]
+    )
 
 
 def drawn_lines(
@@ -138,6 +140,12 @@ def unplaced_partners(lens: Lens) -> list[Row]:
     ]
 
 
+@kept(8)
+def hubs_of(lens: Lens) -> Mapping[str, str]:
+    """The same for every place of the record; a map asks for it many times."""
+    return nearest_hubs(lens.record.by_key("places"))
+
+
 def nearest_hubs(places: Mapping[str, Row]) -> dict[str, str]:
     """For each place the id of the nearest city in its country within 30 km, or its own id."""
     around = _cities(places)
@@ -168,16 +176,30 @@ def _cities(places: Mapping[str, Row]) -> dict[str | None, list[Row]]:
     cities: dict[str | None, list[Row]] = {}
     for (country, _latitude, _longitude), row in first.items():
         cities.setdefault(country, []).append(row)
-    return cities
+    return {country: _in_order(rows) for country, rows in cities.items()}
 
 
-def _hub(place: Row, cities: Iterable[Row]) -> str | None:
-    """The id of the nearest of some cities within 30 km, None where there is none."""
-    reach = _HUB_KM / _KM_PER_DEGREE
+def _in_order(cities: Iterable[Row]) -> list[Row]:
+    return sorted(cities, key=_latitude)
+
+
+def _latitude(place: Row) -> float:
+    return float(place["latitude"])
+
+
+def _hub(place: Row, cities: Sequence[Row]) -> str | None:
+    """The id of the nearest of some cities within 30 km, None where there is none.
+
+    The cities stand in the order of their latitude: those too far north or south are not looked at.
+    """
+    reach, latitude = _HUB_KM / _KM_PER_DEGREE, _latitude(place)
+    first = bisect_left(cities, latitude - reach, key=_latitude)
+    last = bisect_right(cities, latitude + reach, key=_latitude)
+    east = reach / max(cos(radians(abs(latitude) + reach)), 0.01)
     near = [
         (kilometres(place, city), str(city["place_id"]))
-        for city in cities
-        if abs(city["latitude"] - place["latitude"]) <= reach
+        for city in cities[first:last]
+        if not east < abs(city["longitude"] - place["longitude"]) < 360 - east
     ]
     distance, hub = min(near, default=(_HUB_KM + 1, ""))
     return hub if distance <= _HUB_KM else None

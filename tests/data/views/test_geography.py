@@ -224,3 +224,43 @@ def test_every_partner_on_record_is_drawn_or_named_as_unplaced(lens, shipped):
     }
 
     assert {row["org_id"] for row in geography.unplaced_partners(lens("vi"))} == seatless
+
+
+def test_cities_too_far_away_are_not_measured(monkeypatch):
+    measured = []
+    real = geography.kilometres
+
+    def noted(one, other):
+        measured.append((one, other))
+        return real(one, other)
+
+    monkeypatch.setattr(geography, "kilometres", noted)
+    cities = [place(f"c{turn}", "city", 48.0, -180 + turn / 2) for turn in range(700)]
+    villages = [place(f"v{turn}", "village", 48.1, -180 + turn / 2) for turn in range(700)]
+
+    hubs = geography.nearest_hubs({row["place_id"]: row for row in cities + villages})
+
+    assert hubs["v300"] == "c300"
+    assert len(measured) < 5 * len(hubs)
+
+
+def test_a_city_across_the_date_line_is_near():
+    rows = [place("east", "city", 10.0, 179.95), place("west", "village", 10.0, -179.95)]
+
+    assert geography.nearest_hubs({row["place_id"]: row for row in rows})["west"] == "east"
+
+
+def test_the_nearest_cities_are_looked_for_once_for_each_version(lens):
+    read = lens("fr")
+    assert geography.links(read) is geography.links(read)
+    assert geography.hubs_of(read) is geography.hubs_of(read)
+
+
+def place(key: str, kind: str, latitude: float, longitude: float) -> dict[str, Any]:
+    return {
+        "place_id": key,
+        "kind": kind,
+        "country": "FR",
+        "latitude": latitude,
+        "longitude": longitude,
+    }
