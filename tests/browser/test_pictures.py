@@ -33,7 +33,7 @@ def offline(browser, tmp_path):
 
 def test_a_chart_opens_offline_with_the_numbers_of_the_screen(go_on_to, offline):
     page = go_on_to("/projects?country=FR")
-    shown = page.locator(".st-key-state .bars .bartext").all_text_contents()
+    shown = page.locator(".st-key-nc-chart-state .nc-tally-bar b").all_text_contents()
 
     assert shown
     saved, asked = offline(download(page, "state", "html"))
