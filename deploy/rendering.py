@@ -69,7 +69,8 @@ def _upstreams(ports: list[int]) -> str:
         return ""
     lines = [
         "# Who has a session with one server stays there: socket, uploads and files. Where it is",
-        "# gone another takes over, and the cookie, set with the socket, names that one.",
+        "# gone another takes over, and the cookie, set with the socket, names that one. None",
+        "# counts as gone for longer than it is, so two may restart one after the other.",
         "map $cookie_nhip_cau_server $nhip_cau_server {",
         *(f"    {one} nhip_cau_{one};" for one in ports),
         "    default nhip_cau_any;",
@@ -80,12 +81,19 @@ def _upstreams(ports: list[int]) -> str:
         "}",
         "upstream nhip_cau_any {",
         "    least_conn;",
-        *(f"    server 127.0.0.1:{one};" for one in ports),
+        *(f"    server 127.0.0.1:{one} max_fails=0;" for one in ports),
         "}",
     ]
     for one in ports:
-        others = [f"    server 127.0.0.1:{other} backup;" for other in ports if other != one]
-        lines += [f"upstream nhip_cau_{one} {{", f"    server 127.0.0.1:{one};", *others, "}"]
+        others = [
+            f"    server 127.0.0.1:{other} max_fails=0 backup;" for other in ports if other != one
+        ]
+        lines += [
+            f"upstream nhip_cau_{one} {{",
+            f"    server 127.0.0.1:{one} max_fails=0;",
+            *others,
+            "}",
+        ]
     return "\n".join(lines) + "\n"
 
 
