@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from components import links
-from components.page import address, answers, downloads, filter_bar, papers, parts, row_history
+from components.page import address, downloads, filter_bar, one_visit, papers, parts, row_history
 from data.views import chains, telling
 
 lens = parts.lens()
@@ -40,7 +39,12 @@ asked = address.value("visit", visits) or (alone and alone["visit_id"])
 ids = list(part.keys)
 if asked and asked not in ids:
     ids.insert(0, asked)
-default = chains.TRIP if chains.TRIP in ids else ids[0]
+by_itself = alone and not asked  # it belongs to no visit, and no other one is opened
+if by_itself:
+    default, options = "", {"": _("Choose a visit")}
+else:
+    default, options = asked or (chains.TRIP if chains.TRIP in ids else ids[0]), {}
+options |= {key: chains.visit_names(lens)[key] for key in ids}
 
 if alone and not alone["visit_id"]:
     st.subheader(_("One meeting"), anchor=False)
@@ -54,47 +58,9 @@ if alone:
     papers.shown(lens, "meetings", alone["meeting_id"])
     row_history.shown(lens, "meetings", alone["meeting_id"])
 
-names = chains.visit_names(lens)
-chosen = address.pick(
-    "visit",
-    _("Visit"),
-    {key: names[key] for key in ids},
-    default=asked or default,
-)
-visit = visits[chosen]
-downloads.calendar(lens, visit)
-held = chains.meetings_of(lens, visit=chosen)
-told = telling.talks(lens, held)
-home, away = chains.people_at(lens, held)
-parts.show(
-    "visit.html",
-    lens,
-    visit=visit,
-    programme=chains.programme(visit, held),
-    talks=told,
-    answers=answers.of_visit(lens, held, told),
-    meeting=alone["meeting_id"] if alone else None,
-)
-papers.shown(lens, "visits", chosen)
-row_history.shown(lens, "visits", chosen)
-
-st.subheader(_("Who took part"), anchor=False)
-downloads.data(downloads.part(lens, "people", {"visit": chosen}))
-parts.table(
-    lens,
-    _("People named by the sources, with the post they held then"),
-    [_("Name"), _("Side"), _("Post at the time"), _("Organisation")],
-    [
-        [
-            links.cell(lens, "people", person["person_id"]),
-            side,
-            lens.words(person, "role"),
-            lens.short("organisations", filter(None, [person["org_id"]])),
-        ]
-        for side, people in ((_("Vietnamese side"), home), (_("Partner side"), away))
-        for person in people
-    ],
-)
+chosen = address.pick("visit", _("Visit"), options, default=default, instead_of="meeting")
+if chosen:
+    one_visit.draw(lens, chosen, meeting=alone["meeting_id"] if alone else None)
 
 with parts.folded(lens, "over-time", _("All visits over time")):
     parts.chart(lens, "visits", drawn)

@@ -10,6 +10,7 @@ from data.schema import TABLES
 
 Row = dict[str, str]
 PROJECT = "namrom-multihazard"
+PARTNER = "never-met"
 LETTERS = 200
 _WORD = "Khôngcókhoảngtrắng"
 _WORDS = "Dự án cấp nước, vệ sinh môi trường và thích ứng với biến đổi khí hậu "
@@ -54,6 +55,20 @@ def state_often(curated: Path) -> None:
 
 def _whole(row: Row) -> Row:
     return {**dict.fromkeys(TABLES["project_amounts"].fields, ""), **row}
+
+
+def add_partner(curated: Path) -> None:
+    """Add an organisation that met nobody, has no project and whose people nobody names."""
+    partner = {
+        "org_id": PARTNER,
+        "name_vi": "Hội Bạn bè Điện Biên",
+        "short_name_vi": "Hội Bạn bè",
+        "type_code": "22",
+        "country": "BE",
+        "source_ids": "afd-press-2021-11",
+    }
+    whole = {**dict.fromkeys(TABLES["organisations"].fields, ""), **partner}
+    _rewrite(curated, "organisations", lambda rows: rows.append(whole))
 
 
 def name_long(curated: Path, every: int = 1) -> None:

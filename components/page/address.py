@@ -182,6 +182,12 @@ def _write(name: str, key: str, default: str = "") -> None:
         st.query_params[name] = chosen
 
 
+def _write_instead(name: str, key: str, instead_of: str) -> None:
+    if instead_of:
+        st.query_params.pop(instead_of, None)
+    _write(name, key)
+
+
 def _begin_the_list() -> None:
     """Other rows are asked for: their list begins with its first part."""
     st.query_params.pop(PART, None)
@@ -217,8 +223,18 @@ def server() -> str:
     return f"{asked.scheme}://{asked.netloc}" if asked.netloc else ""
 
 
-def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
-    """One of many records, never none; the address keeps it."""
+def pick(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    default: str,
+    instead_of: str = "",
+) -> str:
+    """One of many records; none only where "" is an option. The address keeps it.
+
+    ``instead_of`` is a parameter that goes when a record is chosen.
+    """
     key = f"pick-{name}"
     chosen = st.session_state[key] = value(name, options) or default
     st.selectbox(
@@ -226,8 +242,8 @@ def pick(name: str, label: str, options: Mapping[str, str], *, default: str) -> 
         list(dict.fromkeys([*islice(options, MOST_OFFERED), chosen])),
         format_func=lambda code: options[code],
         key=key,
-        on_change=_write,
-        args=(name, key),
+        on_change=_write_instead,
+        args=(name, key, instead_of),
     )
     if len(options) > MOST_OFFERED:
         text = language().text(

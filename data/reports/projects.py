@@ -288,8 +288,11 @@ def _amounts(apparatus: Apparatus, project: Row) -> list[str]:
         if row["project_id"] == project["project_id"] and row["kind"] in _COMMITTED
     ]
     rows.sort(key=lambda row: _COMMITTED.index(row["kind"]))
-    return [
+    told = [
         lens.language.pair(lens.label("amount_kind", row["kind"]), lens.amount(row))
         + apparatus.note("project_amounts", row["amount_id"])
         for row in rows[:_MOST_AMOUNTS]
     ]
+    if more := len(rows[_MOST_AMOUNTS:]):
+        told.append(lens.language.plural("{count} more amount", "{count} more amounts", more))
+    return told

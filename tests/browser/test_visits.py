@@ -119,9 +119,10 @@ def test_a_meeting_opened_by_its_link_shows_its_visit(seen):
 
 
 def test_a_meeting_outside_any_visit_is_shown_by_itself(seen):
-    card = seen("/visits?meeting=2021-11-afd-signing").locator('article[id="2021-11-afd-signing"]')
+    page = seen("/visits?meeting=2021-11-afd-signing")
 
-    expect(card).to_be_visible()
+    expect(page.locator('article[id="2021-11-afd-signing"]')).to_be_visible()
+    expect(page.locator(".nc-visit")).to_have_count(0)
 
 
 def test_each_outcome_of_the_trip_names_its_source(seen):

@@ -1,17 +1,28 @@
 """Every page over records that are sound and hard to show: it answers, and within its bounds."""
 
+import io
 import json
+import re
 import shutil
 from functools import cache
+from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from docx import Document
 
 from components import shelf
 from components.charts import named
 from data.exports import charted
+from data.language import Language
 from data.record import loading as records
+from data.reports import projects
+from data.reports.filling import fill
+from data.reports.kinds import KINDS
+from data.schema import LANGUAGES
+from data.views import measures
 from tests import bad_input
+from tests.data.reports.reporting import text
 from tests.pages.test_many_rows import MOST_BYTES, sent
 from tests.pages.test_pages import PAGES, opened, shown
 
@@ -55,6 +66,12 @@ def large(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def unmet(tmp_path_factory):
+    """A partner of whom nothing is known but the name, next to the shipped record."""
+    yield from over(tmp_path_factory, bad_input.add_partner)
+
+
+@pytest.fixture(scope="module")
 def bare(tmp_path_factory):
     """No row in any table."""
     yield from over(tmp_path_factory, bad_input.empty)
@@ -82,6 +99,47 @@ def test_forty_statements_of_money_are_drawn_in_parts_and_all_told(large):
     assert "3.500" in shown(large("/projects"))
     for row in bad_input.statements():
         assert f'id="{row["amount_id"]}"' in page
+
+
+def test_a_word_file_of_a_project_with_forty_statements_of_money_tells_how_many_more(large):
+    """The page has all of them; a row of the annex tells two and counts the others."""
+    shown(large(PROJECT))  # so that the store holds this record
+    edition = shelf.edition("en")
+    project = edition.lens.rows_at("projects", [bad_input.PROJECT])
+
+    fields = projects.context(edition.lens, project)
+    template = KINDS["projects"].template(edition.lens.language)
+    pictures = dict.fromkeys(KINDS["projects"].pictures, b"")
+    document = fill(template, fields, pictures, title="projects")
+
+    stated = measures.own_money(
+        edition.lens.naming("project_amounts", "project_id", bad_input.PROJECT)
+    )
+    assert len(stated) > 40
+    said = text(Document(io.BytesIO(document)))
+    assert re.search(r"; 1[0-9] more amounts", said)
+    assert max(map(len, said.splitlines())) < 1000
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_partner_without_a_single_meeting_answers_first(unmet, code):
+    app = unmet(f"/partners?org={bad_input.PARTNER}&lang={code}")
+    _ = Language(code).text
+
+    assert not app.exception
+    assert not app.error
+    page = unescape(shown(app))
+    briefing = page[page.index('class="nc-briefing"') : page.index('id="nc-every"')]
+    for sentence in (
+        "No meeting is on record.",
+        "No project is known to be under way.",
+        "Nothing is known to be late.",
+        "The sources read name nobody.",
+    ):
+        assert _(sentence) in briefing
+    assert briefing.count(_("Nothing on record.")) == 4
+    assert page.index(_("Nothing on record.")) < page.index('id="nc-every"')
+    assert _("Asked, answered and what came of it") not in page
 
 
 @pytest.mark.parametrize("address", LISTS)

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from data.language import Language
+from data.schema import LANGUAGES
 from tests.pages.test_pages import opened, shown
 
 FRENCH = Language("fr").text
@@ -58,6 +59,21 @@ def test_a_visit_opens_with_its_result_in_at_most_five_lines():
 
     assert 3 <= len(said) <= 5
     assert "Something came of 3 of 7 requests; nothing is known of 4." in said
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_meeting_of_no_visit_stands_alone_until_a_visit_is_chosen(code):
+    app = opened("visits", meeting="2021-11-afd-signing", lang=code)
+    (picker,) = [box for box in app.selectbox if box.key == "pick-visit"]
+
+    assert 'id="2021-11-afd-signing"' in shown(app)
+    assert 'class="nc-visit"' not in shown(app)
+    assert picker.options[0] == Language(code).text("Choose a visit")
+
+    app = picker.set_value("2024-05-lecornu").run()
+    assert 'id="2021-11-afd-signing"' not in shown(app)
+    assert 'class="nc-visit"' in shown(app)
+    assert "meeting" not in app.query_params
 
 
 def test_gifts_and_thanks_stand_folded_after_requests_and_promises():
