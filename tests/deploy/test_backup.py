@@ -12,14 +12,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from data import store as stores
 from data.__main__ import main as command
+from data.desk.papers import adding
 from data.exports import trail
 from data.language import Language
-from data.store import Store, audit, sketches
+from data.roles import ALONE
+from data.store import Store, audit, papers, sketches
 from data.store.audit import Entry
+from data.store.tables import paper_files
 from deploy import backup, databases
+from tests.data.desk.papers.files import PDF, docx, picture
 from tests.data.store.stores import PROCESSES, first, newest, postgresql, publish_until_killed
 from tests.deploy.machines import Machine, made
 
@@ -138,6 +143,31 @@ def test_what_is_typed_into_drafts_is_in_a_backup_and_comes_back(settings, tmp_p
 
     with closing(Store(url)) as store:
         assert sketches.every(store, "an") == [before]
+
+
+def test_papers_are_in_a_backup_byte_for_byte_and_come_back(settings, database, tmp_path):
+    url = settings["DATABASE_URL"]
+    files = {"pdf": PDF + os.urandom(300_000) + PDF, "docx": docx("Biên bản"), "jpeg": picture()}
+    with closing(Store(url)) as store:
+        for kind, content in files.items():
+            adding.add(store, content, f"thoả thuận.{kind}", by=ALONE)
+        before = papers.known(store)
+        small = papers.preview(store, papers.hash_of(files["jpeg"]))
+        file = backup.take(settings, tmp_path / "backups")
+        with store.transaction(writing=True) as connection:
+            connection.execute(delete(paper_files))
+        adding.add(store, docx("sau đó"), "sau.docx", by=ALONE)
+    other = database()
+    Store(other).close()
+
+    for target in (url, other):  # the store itself, and a new machine's
+        databases.put_back(file, target)
+        with closing(Store(target)) as store:
+            assert papers.known(store) == before
+            for kind, content in files.items():
+                assert papers.content(store, papers.hash_of(content)) == content, kind
+            assert papers.preview(store, papers.hash_of(files["jpeg"])) == small
+    assert small
 
 
 def test_only_its_owner_reads_a_backup_and_nothing_half_made_is_left(settings, tmp_path):
