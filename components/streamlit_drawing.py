@@ -6,8 +6,10 @@ fits.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import deepcopy
+from inspect import unwrap
+from traceback import walk_tb
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -100,8 +102,12 @@ def drawn(draw: Callable[[], None]) -> Drawing | None:
         return None
     messages: list[ForwardMsg] = []
     controls: list[_Control] = []
-    with _heard(run, messages, controls), suppress(StopException):  # nothing comes after it
-        draw()
+    with _heard(run, messages, controls):
+        try:
+            draw()
+        except StopException as stopped:
+            if not _is_by_page(stopped):
+                raise
     if not all(map(_is_alike, messages)) or not all(map(_is_settled, controls)):
         return None
     return Drawing(
@@ -163,6 +169,15 @@ def _heard(
     finally:
         object.__delattr__(run.session_state, "register_widget")
         run.enqueue = send  # type: ignore[method-assign]
+
+
+def _is_by_page(stopped: StopException) -> bool:
+    """Whether the page ended itself by ``st.stop``.
+
+    The server stops a run, too, wherever it is, when its reader goes away.
+    """
+    own = unwrap(st.stop).__code__
+    return any(frame.f_code is own for frame, _line in walk_tb(stopped.__traceback__))
 
 
 def _is_alike(message: ForwardMsg) -> bool:

@@ -9,7 +9,10 @@ from streamlit import config
 from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.runtime.scriptrunner_utils.script_run_context import (
+    ScriptRunContext,
+    get_script_run_ctx,
+)
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 from streamlit.version import STREAMLIT_VERSION_STRING as RELEASE
@@ -107,6 +110,20 @@ def test_a_page_that_stops_early_is_kept_as_far_as_it_went(run):
         st.stop()
 
     assert texts(run(stops, kept)) == texts(run(stops, kept)) == ["first"]
+    assert len(kept) == 1
+
+
+def test_a_page_whose_reader_goes_away_meanwhile_is_not_kept(run):
+    kept: list[drawing.Drawing | None] = []
+
+    def left() -> None:
+        st.html("first")
+        get_script_run_ctx().script_requests.request_stop()  # as the server does then
+        st.html("second")
+
+    run(left, kept)
+    assert kept == []
+    run(lambda: st.html("whole"), kept)
     assert len(kept) == 1
 
 
