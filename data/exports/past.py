@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from data.record.cell_rules import read_cell
 from data.record.hiding import Hidden, without
-from data.record.rows import Row, Rows, rows_of
+from data.record.rereading import Rereading
+from data.record.rows import Row, Rows
 from data.schema import TABLES, Field
 from data.store import Store, Version
 from data.views.lens import Row as Typed
@@ -166,6 +167,7 @@ class _Reading:
         self._store = store
         self._hidden = hidden
         self._read: dict[str, tuple[str, Rows]] = {}
+        self._rereading = {table: Rereading(table) for table in TABLES}
 
     def rows(self, version: Version, table: str) -> Rows:
         hash_ = version.tables.get(table, "")
@@ -174,7 +176,8 @@ class _Reading:
             return rows
         content = self._store.contents({hash_}).get(hash_)
         if content is not None:
-            rows = rows_of(table, without({table: content}, self._hidden)[table])
+            shown = without({table: content}, self._hidden)[table]
+            rows = self._rereading[table].rows(shown)
         self._read[table] = (hash_, rows)
         return rows
 
@@ -231,8 +234,9 @@ class _Growing:
 def _between(old: Rows, new: Rows) -> Iterator[tuple[str, Change]]:
     """Rows that differ: as they are listed now, then those that are gone."""
     for key, row in new.items():
-        if old.get(key) != row:
-            yield key, Change(old.get(key), row)
+        before = old.get(key)
+        if before is not row and before != row:
+            yield key, Change(before, row)
     for key, row in old.items():
         if key not in new:
             yield key, Change(row, None)
@@ -276,9 +280,10 @@ def _touched(changes: Mapping[Place, Change], new: Mapping[str, Rows]) -> set[Pl
     found = {place for place in changes if place[0] in _TABLES}
     found |= {place for (table, _), one in changes.items() for place in _led_to(table, one)}
     renamed = {place for place, one in changes.items() if _is_renamed(place[0], one)}
-    for table in _TABLES if renamed else ():
-        fields = [one for one in TABLES[table].fields.values() if one.references]
-        for key, row in new[table].items():
+    told_of = {table for table, _key in renamed}
+    for table in _TABLES:
+        fields = [one for one in TABLES[table].fields.values() if one.references in told_of]
+        for key, row in new[table].items() if fields else ():
             if any(place in renamed for field in fields for place in _named(field, row)):
                 found.add((table, key))
     return found
