@@ -2,15 +2,17 @@
 
 uvicorn, which Streamlit starts, waits for ever for the rest of a request. Here a connection ends
 that sends no request, or stops in the middle of one, or takes no more of its answer; and there are
-only so many of them. All that rests on uvicorn's inside is in this module.
+only so many of them: one more is told so before it asks. All that rests on uvicorn's inside is in
+this module.
 """
 
 import asyncio
+import json
 import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +22,8 @@ from uvicorn.lifespan.on import LifespanOn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from components.entrance import hosts
+from data.language import Language
+from data.schema import LANGUAGES
 from data.store import finishing
 
 if sys.platform != "win32":
@@ -61,7 +65,8 @@ class Patient(H11Protocol):
         """Begin to watch, or end at once where there are too many."""
         super().connection_made(transport)
         if self._is_one_too_many():
-            transport.abort()
+            transport.write(_refusal())  # so short that the system takes it at once
+            transport.close()
         else:
             self._look_later()
 
@@ -134,6 +139,24 @@ class Patient(H11Protocol):
         if is_our_turn or self._received - self._counted >= self._limits.progress:
             self._moved, self._counted = now, self._received
         return now - self._moved > self._limits.still
+
+
+@cache
+def _refusal() -> bytes:
+    """The answer to one connection too many, whatever it may ask, in every language."""
+    sentence = "Very many people are reading at this moment. Try again in a minute."
+    said = " / ".join(Language.of(code).text(sentence) for code in LANGUAGES)
+    body = json.dumps({"error": said, "status": 503}, ensure_ascii=False).encode()
+    head = (
+        "HTTP/1.1 503 Service Unavailable",
+        "Content-Type: application/json; charset=utf-8",
+        f"Content-Length: {len(body)}",
+        "Cache-Control: no-store",
+        "X-Content-Type-Options: nosniff",
+        "Retry-After: 60",
+        "Connection: close",
+    )
+    return "\r\n".join([*head, "", ""]).encode() + body
 
 
 class Patience:

@@ -1,6 +1,7 @@
 """Connections that do not get on come to an end; those that do are left alone."""
 
 import asyncio
+import json
 import socket
 import threading
 import time
@@ -159,6 +160,29 @@ def test_one_address_holds_only_so_many_connections(port):
     with connect(port) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         assert b"200 OK" in line.recv(65536)
+
+
+def test_one_connection_too_many_is_told_so_in_every_language_before_it_asks(port):
+    lines = [connect(port) for _ in range(6)]
+    *_held, refused = lines
+
+    with refused.makefile("rb") as answer:
+        head, _, body = answer.read().partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 503 ")
+    assert b"\r\nRetry-After: 60\r\n" in head
+    assert f"\r\nContent-Length: {len(body)}\r\n".encode() in head
+    said = json.loads(body)
+    assert said["status"] == 503
+    assert ["Lúc này", "Very many", "De très nombreuses"] == [
+        one[: len(begin)]
+        for one, begin in zip(
+            said["error"].split(" / "), ("Lúc này", "Very many", "De très nombreuses"), strict=True
+        )
+    ]
+    for line in lines:
+        line.close()
+    time.sleep(0.3)
 
 
 def test_behind_a_proxy_only_the_sum_counts(monkeypatch):
