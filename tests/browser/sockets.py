@@ -77,18 +77,26 @@ class Socket:
 
     def upload(self, name: str, content: bytes) -> WidgetState:
         """Upload a file into this session; gives the state of the page's field for files."""
-        asked = BackMsg()
-        asked.file_urls_request.request_id = name
-        asked.file_urls_request.session_id = self.session
-        asked.file_urls_request.file_names.append(name)
-        self.say(asked)
-        (urls,) = self.heard("file_urls_response").file_urls
+        urls = self._place(name)
         assert self.put(urls.upload_url, name, content) == 204
         state = WidgetState(id=self._of_kind("file_uploader")[0].id)
         told = state.file_uploader_state_value.uploaded_file_info.add()
         told.file_id, told.name, told.size = urls.file_id, name, len(content)
         told.file_urls.CopyFrom(urls)
         return state
+
+    def upload_address(self, name: str) -> str:
+        """The address at which this session takes a file."""
+        return str(self._place(name).upload_url)
+
+    def _place(self, name: str) -> Any:
+        asked = BackMsg()
+        asked.file_urls_request.request_id = name
+        asked.file_urls_request.session_id = self.session
+        asked.file_urls_request.file_names.append(name)
+        self.say(asked)
+        (urls,) = self.heard("file_urls_response").file_urls
+        return urls
 
     def put(self, address: str, name: str, content: bytes) -> int:
         """Send a file to an address for uploads, of whatever session; gives the status."""

@@ -1,13 +1,19 @@
 """A paper put to a project by mouse and by touch, published, and taken away by those who may."""
 
+import socket
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.accounts import accounts
+from components.entrance import gate
+from data.accounts import accounts, sign_ins
 from data.roles import Role
 from tests.browser.reader import NAMROM, PHONE, settle
+from tests.browser.sockets import socket as desk_socket
 from tests.browser.test_visit_way import BOSS, Office, go, office, runs_of, sign_in, tap
 from tests.browser.touring import grave_faults
 from tests.data.desk.papers.files import PDF, docx
@@ -104,3 +110,51 @@ def test_by_touch_a_restricted_paper_is_put_to_a_project_and_no_stranger_sees_it
         go(other, office, NAMROM)
         assert "biên bản mật" not in other.content()
         assert other.request.get(office.server.origin + href).status == 404
+
+
+def begun(office: Office, address: str, size: int, cookies: str) -> socket.socket:
+    """A connection on which somebody has begun to send a file of so many bytes."""
+    at = urlsplit(office.server.origin)
+    line = socket.create_connection((at.hostname, at.port), timeout=60)
+    head = (
+        f"PUT {address} HTTP/1.1",
+        f"Host: {at.netloc}",
+        f"Origin: {office.server.origin}",
+        f"Cookie: {cookies}",
+        f"X-Xsrftoken: {cookies.rpartition('_streamlit_xsrf=')[2]}",
+        "Content-Type: multipart/form-data; boundary=nc",
+        f"Content-Length: {size}",
+    )
+    line.sendall("\r\n".join([*head, "", ""]).encode() + b"--nc\r\n" + PDF)
+    return line
+
+
+def answered(line: socket.socket) -> bytes:
+    """All that the server says, also where it says so before it has read everything."""
+    got = b""
+    with line, suppress(ConnectionError):
+        while part := line.recv(65536):
+            got += part
+    return got
+
+
+def test_a_paper_of_200_mb_over_the_wire_is_refused_in_a_sentence_and_never_read(
+    office, monkeypatch
+):
+    monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 40)
+    token = sign_ins.begin(office.store, Role.EDITOR)
+    with desk_socket(office.server, token) as desk:
+        desk.run("data", "part=drafts&table=projects&row=namrom-multihazard")
+        address = desk.upload_address("thoả thuận.pdf")
+        mark = httpx2.get(f"{office.server.origin}/_stcore/health").cookies["_streamlit_xsrf"]
+        cookies = f"{gate.COOKIE}={gate.cookie_of(token)}; _streamlit_xsrf={mark}"
+
+        many = [begun(office, address, 200_000_000, cookies) for _time in range(20)]
+        answers = [answered(line) for line in many]
+
+        assert {answer.partition(b"\r\n")[0] for answer in answers} == {
+            b"HTTP/1.1 413 Request Entity Too Large"
+        }
+        assert "Tệp quá lớn".encode() in answers[0]
+        assert desk.put(address, "thoả thuận.pdf", PDF) == 204  # the way itself is open
+    assert httpx2.get(f"{office.server.origin}/healthz").status_code == 200
