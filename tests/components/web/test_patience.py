@@ -174,12 +174,8 @@ def test_one_connection_too_many_is_told_so_in_every_language_before_it_asks(por
     assert f"\r\nContent-Length: {len(body)}\r\n".encode() in head
     said = json.loads(body)
     assert said["status"] == 503
-    assert ["Lúc này", "Very many", "De très nombreuses"] == [
-        one[: len(begin)]
-        for one, begin in zip(
-            said["error"].split(" / "), ("Lúc này", "Very many", "De très nombreuses"), strict=True
-        )
-    ]
+    begins = ("Lúc này", "Very many", "De très nombreuses")
+    assert all(map(str.startswith, said["error"].split(" / "), begins))
     for line in lines:
         line.close()
     time.sleep(0.3)

@@ -111,6 +111,27 @@ def test_what_is_wrong_on_the_second_sheet_is_said_of_it(shipped_store, book):
     assert not any(checkup.changes(Mode.REPLACE).values())
 
 
+def test_of_rows_in_another_order_each_finding_names_the_sheet_and_row_of_its_own_cell(
+    shipped_store, book
+):
+    changed = book("vi")
+    rest = changed.worksheets[REST]
+    moved = [one.value for one in rest[6]]
+    rest.delete_rows(6)
+    rest.append(moved)  # the row of line 6 of the first sheet
+    cell(changed, FIRST, "status_code", 6, "vi").value = "no-such-status"
+    cell(changed, REST, "older_translations", rest.max_row, "vi").value = "no_such_column"
+
+    checkup = checked(shipped_store, changed)
+
+    said = {(one.sheet, one.fault.row, one.fault.column) for one in checkup.checked.findings}
+    titles = [one.title for one in changed.worksheets]
+    assert said == {
+        (titles[FIRST], 6, "status_code"),
+        (titles[REST], rest.max_row, "older_translations"),
+    }
+
+
 def test_a_row_twice_on_the_second_sheet_is_refused_by_its_id(shipped_store, book):
     changed = book("vi")
     rest = changed.worksheets[REST]
