@@ -53,7 +53,23 @@ _COUNTRIES = {
     ("vi", "EU"): "Liên minh châu Âu",
 }
 
+_FRENCH_SPACES = re.compile(r"(?<=\S) (?=[%:;?!»])|(?<=«) |(?<=\d) (?=\d{3}(?!\d))")
+_VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _RESTED = re.compile(r"(?P<sign>↩ )?v(?P<number>[0-9]{1,9})")
+
+
+def unbroken(text: str, code: str) -> str:
+    """A text in a language, whose lines break nowhere before a sign or inside a number.
+
+    French has a space before some signs: typed as any other, it would let "%" or "»" begin a line.
+    """
+    return _FRENCH_SPACES.sub("\u00a0", text) if code == "fr" else text
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether a third of the words have a letter that only Vietnamese has among our languages."""
+    words = text.split()
+    return 3 * sum(bool(_VIETNAMESE.search(word)) for word in words) >= max(len(words), 1)
 
 
 @dataclass(frozen=True)

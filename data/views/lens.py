@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 
-from data.language import Language
+from data.language import Language, is_vietnamese, unbroken
 from data.record.loading import Record
 from data.schema import TABLES
 from data.values.dates import PROVINCE_ZONE, parse, province_today
@@ -22,12 +22,14 @@ Given = ParamSpec("Given")
 class Text(NamedTuple):
     """A text and its language, which may not be the reader's.
 
-    ``stale``: it is a translation older than the Vietnamese text.
+    ``stale``: it is a translation older than the Vietnamese text. ``quoted``: it belongs to its
+    language and keeps words of another one, as a Vietnamese name does in each language.
     """
 
     value: str
     language: str
     stale: bool = False
+    quoted: str = ""
 
     def __str__(self) -> str:
         return self.value
@@ -90,7 +92,9 @@ class Lens:
         """A text of a row in the reader's language, else in Vietnamese, else None."""
         for code in (self.language.code, "vi"):
             if value := row[f"{text}_{code}"]:
-                return Text(value, code, f"{text}_{code}" in (row.get("older_translations") or ()))
+                stale = f"{text}_{code}" in (row.get("older_translations") or ())
+                quoted = value == row[f"{text}_vi"] and is_vietnamese(value) and code != "vi"
+                return Text(unbroken(value, code), code, stale, "vi" if quoted else "")
         return None
 
     def words(self, row: Row, text: str) -> str:
@@ -121,7 +125,10 @@ class Lens:
         if called in TABLES[table].texts:
             return self.text(row, called)
         written_in = TABLES[table].fields[called].language_in
-        return Text(row[called], row[written_in] if written_in else self.language.code)
+        code = row[written_in] if written_in else self.language.code
+        # A source that was read in translation keeps its Vietnamese title.
+        code = "vi" if written_in and is_vietnamese(row[called]) else code
+        return Text(unbroken(row[called], code), code)
 
     def full_name(self, table: str, key: str) -> str:
         """Long name of an organisation, project or place; the id where there is no such row."""
@@ -198,9 +205,10 @@ class Lens:
         offset = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(zone)).utcoffset()
         hours = (offset.total_seconds() if offset else 0) / 3600
         # CLDR writes its only city in Viet Nam without accents, so we show the country's name.
-        city = get_timezone_location(
-            zone, locale=self.language.locale, return_city=zone != PROVINCE_ZONE
-        )
+        if zone == PROVINCE_ZONE:
+            city = self.language.country("VN")
+        else:
+            city = get_timezone_location(zone, locale=self.language.locale, return_city=True)
         return f"{city}, UTC{hours:+g}"
 
     def marks(self, table: str, key: str) -> tuple[str, ...]:

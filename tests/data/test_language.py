@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.language import Language
-from data.schema import LANGUAGES, codelist
+from data.language import Language, is_vietnamese, unbroken
+from data.schema import DATA, LANGUAGES, TABLES, Field, Table, codelist
 
 VI, EN, FR = Language("vi"), Language("en"), Language("fr")
 every_language = pytest.mark.parametrize("language", [VI, EN, FR], ids=["vi", "en", "fr"])
@@ -347,3 +347,39 @@ def test_a_message_without_translation_is_told_in_english(language):
 @pytest.mark.parametrize(("language", "colon"), [(VI, ":"), (EN, ":"), (FR, "\u00a0:")])
 def test_a_colon_has_the_space_that_the_language_sets_before_it(language, colon):
     assert language.colon == colon
+
+
+def test_french_texts_of_the_interface_break_no_line_before_a_sign():
+    lists = [codelist(path.stem) for path in (DATA / "codelists").glob("*.csv")]
+    columns = (field for table in TABLES.values() for field in table.fields.values())
+    described: list[Table | Field] = [*TABLES.values(), *columns]
+    texts = [
+        *(code.definitions["fr"] for codes in lists for code in codes.values()),
+        *(code.names["fr"] for codes in lists for code in codes.values()),
+        *(one.labels["fr"] for one in described),
+        *(one.descriptions.get("fr", "") for one in described),
+    ]
+
+    assert len(texts) > 300
+    assert [text for text in texts if unbroken(text, "fr") != text] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("52 % de la valeur", "52\u00a0% de la valeur"),
+        ("coût : 1 200 000 euros", "coût\u00a0: 1\u00a0200\u00a0000 euros"),
+        ("« Vraiment ? »", "«\u00a0Vraiment\u00a0?\u00a0»"),
+        ("à 7:30, en 2024", "à 7:30, en 2024"),
+    ],
+)
+def test_a_french_text_keeps_its_signs_with_their_words(typed, shown):
+    assert unbroken(typed, "fr") == shown
+    assert unbroken(typed, "vi") == typed
+
+
+def test_a_text_is_vietnamese_by_the_letters_of_its_words():
+    assert is_vietnamese("Bàn giao hệ thống chiếu sáng cầu Mường Thanh")
+    assert not is_vietnamese("Chairman Lê Thành Đô meets with French Development Agency (AFD)")
+    assert not is_vietnamese("Diên Biên Phu : la France finance l'éclairage")
+    assert not is_vietnamese("")

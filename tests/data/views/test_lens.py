@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.language import Language
-from data.views.lens import Lens
+from data.views.lens import Lens, Text
 
 TRANSLATED = {"title_vi": "Thăm Pháp", "title_en": "Visit to France", "title_fr": "Visite"}
 
@@ -16,13 +16,13 @@ TRANSLATED = {"title_vi": "Thăm Pháp", "title_en": "Visit to France", "title_f
     ("language", "value"), [("vi", "Thăm Pháp"), ("en", "Visit to France"), ("fr", "Visite")]
 )
 def test_a_text_is_read_in_the_readers_language(made, language, value):
-    assert made(language).text(TRANSLATED, "title") == (value, language, False)
+    assert made(language).text(TRANSLATED, "title") == Text(value, language)
 
 
 def test_a_missing_translation_is_vietnamese_and_says_so(made):
     row = TRANSLATED | {"title_fr": None}
 
-    assert made("fr").text(row, "title") == ("Thăm Pháp", "vi", False)
+    assert made("fr").text(row, "title") == Text("Thăm Pháp", "vi")
 
 
 def test_a_text_that_no_language_has_is_none(made):
@@ -95,7 +95,7 @@ def test_a_person_is_named_alike_in_every_language(lens):
 def test_a_source_is_named_in_the_language_of_its_title(made):
     lens = made("vi", sources=[{"source_id": "s", "title": "Visite", "language": "fr"}])
 
-    assert lens.name("sources", "s").name == ("Visite", "fr", False)
+    assert lens.name("sources", "s").name == Text("Visite", "fr")
 
 
 @pytest.mark.parametrize("table", ["organisations", "people", "sources"])
@@ -316,3 +316,23 @@ def test_lenses_of_two_languages_differ(lens):
 
 def test_a_change_of_the_record_makes_another_lens(lens, broken):
     assert Lens(broken, Language("vi")) != lens("vi")
+
+
+def test_a_name_kept_in_vietnamese_is_marked_as_such_in_other_languages(made):
+    place = {"place_id": "p", "name_vi": "Hà Nội", "name_en": "Hà Nội", "name_fr": "Hanoï"}
+
+    assert made("en", places=[place]).name("places", "p").name == Text("Hà Nội", "en", quoted="vi")
+    assert made("fr", places=[place]).name("places", "p").name == Text("Hanoï", "fr")
+
+
+def test_a_source_read_in_translation_has_a_vietnamese_title(made):
+    title = "Bàn giao hệ thống chiếu sáng cầu Mường Thanh"
+    lens = made("vi", sources=[{"source_id": "s", "title": title, "language": "id"}])
+
+    assert lens.short("sources", ["s"]) == title
+
+
+def test_a_french_text_keeps_its_signs_with_their_words(made):
+    lens = made("fr", visits=[{"visit_id": "v", "title_fr": "Prêt : 52 % de la valeur"}])
+
+    assert lens.words(lens.row("visits", "v"), "title") == "Prêt\u00a0: 52\u00a0% de la valeur"
