@@ -8,7 +8,7 @@ from data.record import rereading
 from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.record.rereading import Rereading
-from data.record.rows import rows_of
+from data.record.rows import Rows, rows_of
 from data.schema import TABLES
 
 SHIPPED = {name: (CURATED / f"{name}.csv").read_bytes() for name in TABLES}
@@ -64,7 +64,7 @@ def test_what_is_no_table_of_ours_is_read_as_ever_and_so_is_the_one_after_it(bro
 def test_only_lines_that_changed_are_read(monkeypatch):
     read: list[int] = []
 
-    def counted(table: str, content: bytes) -> rereading.Rows:
+    def counted(table: str, content: bytes) -> Rows:
         rows = rows_of(table, content)
         read.append(len(rows))
         return rows
