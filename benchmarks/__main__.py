@@ -115,7 +115,7 @@ def read(path: Path) -> str:
 
 def kept(measures: list[Measure], *, is_quick: bool) -> Path:
     """Keep a result under its day and commit."""
-    said = environment()
+    said = {**environment(), "rounds": "few (--quick)" if is_quick else "all"}
     path = RESULTS / f"{said['day']}-{said['commit']}{'-quick' if is_quick else ''}.json"
     RESULTS.mkdir(exist_ok=True)
     listed = {**said, "measures": [one._asdict() for one in measures]}
@@ -136,7 +136,7 @@ def measured(*, is_quick: bool) -> Iterator[Measure]:
 
 
 def main() -> None:
-    """Measure, print, keep; the whole measurement becomes the table of the README."""
+    """Measure, print, keep; what was measured becomes the table of the README."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks")
     asked.add_argument("--quick", action="store_true", help="fewer rounds, under five minutes")
     is_quick = asked.parse_args().quick
@@ -146,8 +146,7 @@ def main() -> None:
         measures.append(one)
     path = kept(measures, is_quick=is_quick)
     print(read(path))
-    if not is_quick:
-        put_into(README, read(path))
+    put_into(README, read(path))
 
 
 if __name__ == "__main__":
