@@ -28,3 +28,20 @@ def test_a_page_has_five_sizes_of_letters(seen, path):
 
 def test_a_page_on_a_phone_has_the_same_sizes(seen):
     assert set(seen("/", PHONE).evaluate(_SIZES)) <= FIVE
+
+
+# The sign before the words of each part that can be unfolded.
+_SIGNS = """() => [...document.querySelectorAll('[data-testid="stHtml"] summary')].map((part) => {
+  const sign = getComputedStyle(part, "::before");
+  return [getComputedStyle(part).listStyleType, sign.content, sign.borderRightStyle].join(" ");
+})"""
+
+
+@pytest.mark.parametrize(
+    "path", ["/partners?org=afd&lang=fr", "/outcomes", "/sources?section=changes"]
+)
+def test_all_that_can_be_unfolded_has_one_sign(seen, path):
+    signs = seen(path).evaluate(_SIGNS)
+
+    assert signs
+    assert set(signs) == {'none "" solid'}
