@@ -5,7 +5,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-from data.commands import REFUSED, Misuse, accounts, audit, desk, misused, proposals, say, strike
+from data.commands import (
+    REFUSED,
+    Misuse,
+    accounts,
+    audit,
+    desk,
+    misused,
+    move,
+    proposals,
+    say,
+    strike,
+)
 from data.desk.checkup import opened
 from data.language import Language
 from data.schema import LANGUAGES
@@ -39,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     proposals.add(commands)
     accounts.add(commands)
     strike.add(commands)
+    move.add(commands)
     return parser
 
 
