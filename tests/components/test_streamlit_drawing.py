@@ -118,7 +118,10 @@ def test_a_page_whose_reader_goes_away_meanwhile_is_not_kept(run):
 
     def left() -> None:
         st.html("first")
-        get_script_run_ctx().script_requests.request_stop()  # as the server does then
+        context = get_script_run_ctx()
+        assert context
+        assert context.script_requests
+        context.script_requests.request_stop()  # as the server does then
         st.html("second")
 
     run(left, kept)
