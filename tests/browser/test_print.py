@@ -1,6 +1,7 @@
 """Pages on paper: A4, every text, no menus; charts and maps whole."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pypdfium2
@@ -38,7 +39,7 @@ def printed(
     return paper
 
 
-def words(paper: pypdfium2.PdfDocument) -> str:
+def words(paper: Iterable[pypdfium2.PdfPage]) -> str:
     said = " ".join(page.get_textpage().get_text_range() for page in paper)
     return " ".join(said.split())
 
@@ -133,6 +134,22 @@ def test_what_is_folded_of_a_project_is_on_paper(printed):
 
     assert Language("vi").text("Approval reference") in said
     assert "170/QĐ-TTg" in said
+
+
+def test_sources_on_paper_end_with_their_date_and_no_dash(go_on_to):
+    said = words(pypdfium2.PdfDocument(go_on_to(f"{NAMROM}&lang=fr").pdf(format="A4")))
+
+    assert " : Journal Nhân Dân" in said
+    assert not re.search(r"(?<! ): Journal", said)
+    assert re.findall(r".{20}– ?,.{10}", said) == []
+
+
+def test_the_title_of_a_chart_is_on_the_page_of_its_chart(printed):
+    pages = [words([page]) for page in printed("/projects")]
+    titled = Language("vi").text("Projects over time: preparation, planned and actual running time")
+
+    (found,) = [page for page in pages if titled in page]
+    assert Language("vi").text("Today, {date}").partition(",")[0] in found.partition(titled)[2]
 
 
 def test_charts_are_as_wide_as_the_paper(go_on_to):
