@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.iati.plan import Plan
-from data.iati.publisher import publisher
+from data.iati.publisher import fits, publisher
 from data.iati.terms import FINANCE, OTHER_DATES, ROLES
 from data.schema import TABLES
 from data.values.dates import parse
@@ -68,9 +68,11 @@ def _identifiers(plan: Plan, lens: Lens) -> None:
         if row is None or not row["org_identifier"]:
             sentence = _("{name}: no IATI identifier is on record, only the name is told.")
             plan.lacks("participating-org/@ref", sentence.format(name=name))
+        elif not fits(ref := row["org_identifier"]):
+            sentence = _("{name}: “{ref}” cannot be an IATI identifier, so only the name is told.")
+            plan.lacks("participating-org/@ref", sentence.format(name=name, ref=ref))
         elif basis := lens.words(row, "identifier_basis"):
             sentence = _("{name}: check the identifier {ref} before publishing ({basis}).")
-            ref = row["org_identifier"]
             plan.lacks("participating-org/@ref", sentence.format(name=name, ref=ref, basis=basis))
 
 

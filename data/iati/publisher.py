@@ -36,12 +36,17 @@ def publisher(organisations: Mapping[str, Mapping[str, Any]]) -> Publisher:
     Otherwise the editors, because the record is not an official publication of the province.
     """
     office = organisations.get(os.environ.get(_SETTING, ""))
-    if office is None or not office["org_identifier"]:
+    if office is None or not fits(office["org_identifier"]):
         return _OWN
     names = {code: office[f"name_{code}"] for code in LANGUAGES if office[f"name_{code}"]}
     return Publisher(
         office["org_identifier"], office["type_code"] or _OTHER, names, registered=True
     )
+
+
+def fits(ref: str | None) -> bool:
+    """Whether a text can be an identifier in IATI, whose rules forbid some signs."""
+    return bool(ref) and not _UNFIT.search(ref or "")
 
 
 def identifier(by: Publisher, project: Mapping[str, Any]) -> str:
@@ -50,7 +55,7 @@ def identifier(by: Publisher, project: Mapping[str, Any]) -> str:
     An office that reports for itself keeps the identifier that it has published before.
     """
     official = project["iati_identifier"] or ""
-    if by.registered and official.startswith(f"{by.ref}-") and not _UNFIT.search(official):
+    if by.registered and official.startswith(f"{by.ref}-") and fits(official):
         return str(official)
     return f"{by.ref}-{project['project_id']}"
 

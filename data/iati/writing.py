@@ -16,7 +16,7 @@ from data.iati.coverage import plans, why_none
 from data.iati.days import Told, known, remarks
 from data.iati.money import Money
 from data.iati.plan import Plan
-from data.iati.publisher import Publisher, identifier, publisher
+from data.iati.publisher import Publisher, fits, identifier, publisher
 from data.iati.results import Texts, comment, period, remark, title
 from data.language import Language
 from data.schema import LANGUAGES
@@ -301,7 +301,8 @@ def _body(
     parent: Element, tag: str, key: str, lens: Lens, *, is_typed: bool = True, **attributes: str
 ) -> None:
     row = lens.row("organisations", key)
-    known = {"ref": row["org_identifier"], "type": row["type_code"]} if row else {}
+    ref = row["org_identifier"] if row and fits(row["org_identifier"]) else ""
+    known = {"ref": ref, "type": row["type_code"]} if row else {}
     given = {name: text for name, text in known.items() if text and (is_typed or name != "type")}
     one = add(parent, tag, **given, **attributes)
     narrate(one, _texts(row, "name") if row else {"vi": key})

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from data import iati
 from data.iati.terms import ACTIVITY, CONTINUED, CONTINUES, OF
-from tests.data.iati.records import TODAY, lens
+from tests.data.iati.records import TODAY, lens, with_rows
 from tests.data.iati.rulesets import broken, invalid, parsed
-from tests.data.iati.trial import NC, one, sentences, trial, written
+from tests.data.iati.trial import BODY, NC, one, sentences, trial, written
 
 
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])
@@ -166,6 +166,24 @@ def test_an_office_without_an_identifier_does_not_report(monkeypatch, named):
     monkeypatch.setenv("IATI_PUBLISHER", named)
 
     assert one(written(trial())).findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
+
+
+@pytest.mark.parametrize("ref", ["FR-3/AFD", "a&b", "FR|3", "FR-3?", "FR 3", "]]>&<x/>"])
+def test_what_cannot_be_an_identifier_does_not_leave_as_one_and_is_told(monkeypatch, ref):
+    monkeypatch.setenv("IATI_PUBLISHER", "afd")
+    record = lens(
+        with_rows(projects=[BODY], organisations=[{"org_id": "afd", "org_identifier": ref}])
+    )
+
+    content = iati.activities(record, ["thu-nghiem"], today=TODAY)
+
+    assert invalid(content) == broken(content) == []
+    funder = one(content).find("participating-org[@role='1']")
+    assert funder.get("ref") is None
+    assert "AFD" in funder.findtext("narrative") or "Pháp" in funder.findtext("narrative")
+    assert one(content).findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
+    told = [gap.sentence for gap in iati.gaps(record) if gap.element == "participating-org/@ref"]
+    assert any(f"“{ref}” cannot be an IATI identifier" in sentence for sentence in told)
 
 
 @pytest.mark.parametrize("language", ["vi", "fr"])
