@@ -126,7 +126,7 @@ def test_filters_that_match_nothing_still_give_a_file_that_says_so(offered, get)
         ({}, ["project", "programme", "proposal", "outbound"]),
         ({"country": "FR"}, ["project", "programme", "proposal", "outbound"]),
         ({"record": "facility,proposal"}, ["proposal"]),
-        ({"record": "facility"}, ["facility"]),
+        ({"record": "programme"}, ["programme"]),
     ],
 )
 def test_files_of_a_chart_of_projects_name_the_kinds_that_it_counts(

@@ -257,7 +257,8 @@ def test_a_broken_table_is_told_and_the_others_are_given(ask, tmp_path, monkeypa
     folder = edited("people", cells={(2, "country"): "ZZ"})
     other = Store(f"sqlite:///{tmp_path}/broken.sqlite")
     stores.seed(other, folder)
-    monkeypatch.setattr(shelf, "opened", lambda: other)
+    for name in ("store", "opened"):
+        monkeypatch.setattr(shelf, name, lambda: other)
 
     broken, sound = ask("people.csv", lang="en"), ask("visits.xlsx", lang="en")
 
