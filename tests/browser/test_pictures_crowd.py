@@ -15,6 +15,7 @@ import pytest
 
 from components.charts import named
 from components.pictures.rendering import can_draw
+from tests import loops
 from tests.browser.serving import ROOT, Server, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -87,7 +88,7 @@ def test_a_thousand_pictures_asked_for_at_once(crowded):
     first = httpx2.get(crowded.origin + wanted(MANY), timeout=SECONDS)
     before, said = memory(crowded), len(crowded.log.read_bytes())
 
-    answers = asyncio.run(crowd(crowded))
+    answers = loops.run(crowd(crowded))
 
     counts = Counter(answer.status for answer in answers)
     assert first.status_code == 200

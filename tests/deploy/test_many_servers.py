@@ -16,6 +16,7 @@ from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import TABLES
+from tests import loops
 from tests.deploy.machines import made
 from tests.deploy.servers import APPROVER, EDITOR, Servers, servers
 
@@ -115,7 +116,7 @@ def test_visitors_are_spread_and_their_uploads_come_to_their_own_server(both):
     async def some() -> list[str]:
         return await asyncio.gather(*(one() for _visitor in range(6)))
 
-    assert set(asyncio.run(some())) == {str(port) for port in both.ports}
+    assert set(loops.run(some())) == {str(port) for port in both.ports}
 
 
 def test_what_is_published_through_one_is_shown_by_the_other_at_the_next_interaction(both):
@@ -130,7 +131,7 @@ def test_what_is_published_through_one_is_shown_by_the_other_at_the_next_interac
             await reader.run("projects", "lang=vi")
             return before, reader.text
 
-    before, after = asyncio.run(through_one())
+    before, after = loops.run(through_one())
 
     assert "Tên từ máy chủ kia" not in before
     assert "Tên từ máy chủ kia" in after
@@ -171,7 +172,7 @@ def test_a_server_that_is_killed_loses_nothing_published_and_its_readers_come_to
             killed.set()
         return await asyncio.gather(*readers)
 
-    waited = asyncio.run(all_of_them())
+    waited = loops.run(all_of_them())
 
     assert "Trước khi máy chủ hỏng" in notes(both)
     assert len(waited) == AT_ONCE
@@ -236,7 +237,7 @@ def test_while_postgresql_is_away_pages_stay_and_say_so_and_all_comes_back_by_it
             await publish(approver, "Khi cơ sở dữ liệu đã trở lại")
         return found
 
-    found = asyncio.run(away())
+    found = loops.run(away())
 
     assert AWAY not in found["before"]
     assert f"{AWAY}. What is shown" in found["page"]
