@@ -114,7 +114,7 @@ TEST_IDS = (
     ),
     *("stPagination", "stSkeleton", "stSkipToContent", "stTextInputRootElement", "stVerticalBlock"),
     *("stPlotlyChart", "stPopover", "stPopoverBody", "stSelectbox"),
-    *("stStatusWidget", "stToolbar"),
+    *("stPaginationPageActive", "stStatusWidget", "stTab", "stTextAreaRootElement", "stToolbar"),
 )
 # Texts and test ids that its files hold in parts.
 PARTS: Mapping[str, tuple[str, ...]] = {
