@@ -53,6 +53,8 @@ def test_a_publication_that_the_store_does_not_hold_is_lost(tmp_path):
 
 
 def test_more_memory_after_all_sessions_than_after_the_first_is_told(monkeypatch, tmp_path):
+    said = {"day": "2026-11-27", "commit": "abc1234"}
+    monkeypatch.setattr(soak_report, "environment", lambda: said)
     monkeypatch.setattr(soak_report, "RESULTS", tmp_path)
     steady = looks([300] * 8, [9] * 8)
 

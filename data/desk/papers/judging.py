@@ -110,10 +110,10 @@ def _refuse_reach(packed: zipfile.ZipFile, relations: list[zipfile.ZipInfo]) -> 
             root = etree.fromstring(packed.read(part), parser)
         except etree.XMLSyntaxError:
             raise RefusedPaper("cut-off") from None
-        for one in root.iter("{*}Relationship"):
-            is_outside = one.get("TargetMode", "").strip().lower() == "external"
-            is_link = one.get("Type", "").endswith("/hyperlink")
-            target = unquote(one.get("Target", "")).strip()
+        for relation in root.iter("{*}Relationship"):
+            is_outside = relation.get("TargetMode", "").strip().lower() == "external"
+            is_link = relation.get("Type", "").endswith("/hyperlink")
+            target = unquote(relation.get("Target", "")).strip()
             if is_outside and not is_link and not _OWN_DRIVE.match(target):
                 raise RefusedPaper("reaches-out")
 

@@ -127,8 +127,10 @@ def held_by(file: Path) -> bool:
 EMPTY_THE_LOG = (
     "ALTER SYSTEM SET wal_recycle = off",
     "SELECT pg_reload_conf()",
-    "DO $$ BEGIN FOR n IN 0..(SELECT count(*) FROM pg_ls_waldir())"
-    " LOOP PERFORM pg_switch_wal(); CHECKPOINT; END LOOP; END $$",
+    (
+        "DO $$ BEGIN FOR n IN 0..(SELECT count(*) FROM pg_ls_waldir())"
+        " LOOP PERFORM pg_switch_wal(); CHECKPOINT; END LOOP; END $$"
+    ),
     "ALTER SYSTEM RESET wal_recycle",
     "SELECT pg_reload_conf()",
 )
