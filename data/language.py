@@ -186,8 +186,14 @@ class Language:
     def _amount(self, amount: float) -> str:
         # "24.65 million" has at most three decimals; an amount with more is written in full.
         exponent = max((e for e in (6, 9, 12) if amount >= 10**e), default=0)
+        # A French billion is a thousand of the English one: "1 390 milliards" cannot be mistaken.
+        in_milliards = self.code == "fr" and exponent == 12
+        if in_milliards:
+            exponent = 9
         if amount < _COMPACT_FROM or (amount * 1000) % 10**exponent:
             return self.number(amount)
+        if in_milliards:
+            return f"{self.number(amount / 10**exponent)} milliards"
         words = format_compact_decimal(
             amount, format_type="long", fraction_digits=3, locale=self.locale
         )

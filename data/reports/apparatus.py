@@ -19,9 +19,15 @@ _LONGEST = 6_000
 
 
 def clean(text: object, most: int = _LONGEST) -> str:
-    """A text of the record as one line of at most ``most`` characters that a document can hold."""
+    """A text of the record as one line of at most ``most`` characters that a document can hold.
+
+    A longer one ends after a whole word, where it has one.
+    """
     line = _BREAKS.sub(" ", _FOREIGN.sub("", str(text))).strip()
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    if len(line) <= most:
+        return line
+    words, _, _rest = line[:most].rpartition(" ")
+    return f"{(words or line[: most - 1]).rstrip()}…"
 
 
 @dataclass

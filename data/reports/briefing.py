@@ -225,7 +225,7 @@ def _meetings(lens: Lens, told: Briefing) -> Iterator[str]:
 
 def _person(lens: Lens, row: Row) -> str:
     _ = lens.language.text
-    when = _("as of {date}").format(date=lens.language.date(row["role_date"]))
+    when = _("post as of {date}").format(date=lens.language.date(row["role_date"]))
     said = [clean(row["name"], 120), _words(lens, row, "role"), when if row["role_date"] else ""]
     return ", ".join(filter(None, said)) + "."
 

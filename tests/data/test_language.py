@@ -142,6 +142,7 @@ def test_a_period_is_told_from_start_to_end(language, start, end, shown):
         (VI, 275_028_000_000, "VND", "275,028 tỷ\u00a0VND"),
         (EN, 275_028_000_000, "VND", "VND\u00a0275.028 billion"),
         (FR, 275_028_000_000, "VND", "275,028 milliards\u00a0VND"),
+        (FR, 1_390_500_000_000, "VND", "1\u202f390,5 milliards\u00a0VND"),
         (VI, 1_250_000_000_000, "VND", "1,25 nghìn tỷ\u00a0VND"),
         (VI, 950_000, "VND", "950.000\u00a0VND"),
         (EN, 950_000, "VND", "VND\u00a0950,000"),

@@ -136,6 +136,12 @@ def test_a_broken_line_of_the_record_stays_one_line():
     assert clean("one\r\ntwo\tthree") == "one two three"
 
 
+def test_a_long_text_ends_after_a_whole_word_where_it_has_one():
+    assert clean("protect livelihoods", 19) == "protect livelihoods"
+    assert clean("protect livelihoods", 18) == "protect…"
+    assert clean("x" * 30, 10) == "x" * 9 + "…"
+
+
 def test_a_picture_comes_as_it_was_given_and_not_higher_than_a_page(lens):
     low, high = png(400, 100), png(100, 4000)
     content = made(lens("vi"), "projects", pictures={"status_chart": low, "gantt": high})
