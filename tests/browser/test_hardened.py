@@ -204,7 +204,7 @@ def test_a_listed_site_holds_our_pages_in_a_frame_but_never_the_desk(
     page = browser.new_page()
     page.goto(portal.origin)
     held = page.frame_locator("iframe").first
-    expect(held.locator(".nc-footer")).to_be_visible()
+    expect(held.locator("#root .nc-footer")).to_be_visible()
 
     held.locator(MENU).nth(PAGES.index("/data")).click()
 
