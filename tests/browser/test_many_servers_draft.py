@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from data.desk.editing import sketching
 from data.roles import Caller, Role
-from tests.browser.reader import settle
+from tests.browser.reader import ends_a_run, settle
 from tests.deploy.machines import NAME
 from tests.deploy.servers import EDITOR, Servers, servers
 
@@ -38,6 +38,7 @@ def test_the_draft_and_the_address_stay_when_the_server_is_killed(
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
+    runs = _runs(page)
     page.goto(f"{both.origin}/data?lang=en&part=drafts&table=meetings&row={MEETING}")
     field = page.get_by_label(LABEL)
     expect(field).to_be_visible(timeout=60_000)
@@ -49,9 +50,10 @@ def test_the_draft_and_the_address_stay_when_the_server_is_killed(
     assert _holds(both, FIRST)
 
     served = _server(context.cookies())
+    before = len(runs)
     both.kill(served)
     begun = time.monotonic()
-    while _server(context.cookies()) == served:
+    while _server(context.cookies()) == served or len(runs) == before:
         assert time.monotonic() - begun < SOON
         page.wait_for_timeout(200)
     settle(page)
@@ -64,6 +66,17 @@ def test_the_draft_and_the_address_stay_when_the_server_is_killed(
     assert _holds(both, SECOND)
     assert _server(context.cookies()) != served
     context.close()
+
+
+def _runs(page: Page) -> list[WebSocket]:
+    """Grows by one with each run of a page's script that comes to its end."""
+    ended: list[WebSocket] = []
+
+    def connected(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda said: ended.extend([socket] * ends_a_run(said)))
+
+    page.on("websocket", connected)
+    return ended
 
 
 def _server(cookies: Sequence[Any]) -> int:
