@@ -14,7 +14,6 @@ import httpx2
 import pytest
 
 from components.charts import named
-from components.pictures.rendering import can_draw
 from tests import loops
 from tests.browser.serving import ROOT, Server, serving
 
@@ -83,7 +82,6 @@ def memory(server: Server) -> int:
     raise AssertionError("the server is gone")
 
 
-@pytest.mark.skipif(not can_draw(), reason="no browser to draw with")
 def test_a_thousand_pictures_asked_for_at_once(crowded):
     first = httpx2.get(crowded.origin + wanted(MANY), timeout=SECONDS)
     before, said = memory(crowded), len(crowded.log.read_bytes())

@@ -3,10 +3,7 @@
 import io
 import json
 import re
-import shutil
-from functools import cache
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from docx import Document
@@ -15,7 +12,6 @@ from components import shelf
 from components.charts import named
 from data.exports import charted
 from data.language import Language
-from data.record import loading as records
 from data.reports import projects
 from data.reports.filling import fill
 from data.reports.kinds import KINDS
@@ -23,8 +19,9 @@ from data.schema import LANGUAGES
 from data.views import measures
 from tests import bad_input
 from tests.data.reports.reporting import text
+from tests.pages.spoilt import over
 from tests.pages.test_many_rows import MOST_BYTES, sent
-from tests.pages.test_pages import PAGES, opened, shown
+from tests.pages.test_pages import PAGES, shown
 
 pytestmark = pytest.mark.slow
 PROJECT = f"/projects?project={bad_input.PROJECT}"
@@ -37,25 +34,6 @@ ADDRESSES = [
     "/sources?section=discrepancies",
     "/sources?section=quality",
 ]
-
-
-def over(tmp_path_factory, *spoil):
-    """Opens pages over the shipped record, changed so; each once."""
-    folder = tmp_path_factory.mktemp("hard")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'store.sqlite'}")
-        curated = folder / "curated"
-        shutil.copytree(records.CURATED, curated)
-        for change in spoil:
-            change(curated)
-        patch.setattr(records, "CURATED", curated)
-
-        @cache
-        def page(address):
-            asked = urlsplit(address)
-            return opened(asked.path.removeprefix("/"), **dict(parse_qsl(asked.query)))
-
-        yield page
 
 
 @pytest.fixture(scope="module")

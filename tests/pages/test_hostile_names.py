@@ -3,16 +3,12 @@
 What only a browser can show (scripts, Markdown, charts, the map) stands in ``tests/browser``.
 """
 
-import shutil
-from functools import cache
-from urllib.parse import parse_qsl, urlsplit
-
 import pytest
 from lxml import html
 
-from data.record import loading as records
 from tests.hostile_names import NAMES, OPENED, spoil
-from tests.pages.test_pages import PAGES, opened, shown
+from tests.pages.spoilt import over
+from tests.pages.test_pages import PAGES, shown
 
 pytestmark = pytest.mark.slow
 
@@ -23,20 +19,7 @@ every_page = pytest.mark.parametrize("address", ADDRESSES)
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """``hostile("/visits")``: a page over the spoilt record."""
-    folder = tmp_path_factory.mktemp("hostile")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{folder / 'store.sqlite'}")
-        curated = folder / "curated"
-        shutil.copytree(records.CURATED, curated)
-        spoil(curated)
-        patch.setattr(records, "CURATED", curated)
-
-        @cache
-        def page(address):
-            asked = urlsplit(address)
-            return opened(asked.path.removeprefix("/"), **dict(parse_qsl(asked.query)))
-
-        yield page
+    yield from over(tmp_path_factory, spoil)
 
 
 def drawn(app):
