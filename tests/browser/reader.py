@@ -1,6 +1,7 @@
 """A reader with a real browser: opens pages, waits until they stand still, notes what they do."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from playwright.sync_api import (
     expect,
 )
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.util import calc_hash
 
 from components import links
 from data.language import Language
@@ -124,7 +126,8 @@ class Tab:
         self.watch = Watch()
         self.at = ""
         self._origin = origin
-        self._runs = 0  # of a page's script, that came to their end
+        self._running = ""  # the page whose script began last, as Streamlit names it
+        self._runs: Counter[str] = Counter()  # of a page's script, that came to their end
         self._follow()
 
     def load(self, path: str) -> None:
@@ -137,10 +140,12 @@ class Tab:
     def walk(self, path: str) -> None:
         """Go on to an address without a new document, as by the browser's buttons."""
         self.watch = Watch()
-        before = self._runs
+        # By the page's name: what was touched last on the page that is left may still run it.
+        page = calc_hash(urlsplit(path).path.strip("/") or "overview")
+        before = self._runs[page]
         self.page.evaluate(_WALK, path)
         deadline = time.monotonic() + _PATIENCE_MS / 1000
-        while self._runs == before:
+        while self._runs[page] == before:
             assert time.monotonic() < deadline, f"{path} is not run"
             self.page.wait_for_timeout(20)
         settle(self.page)
@@ -159,7 +164,8 @@ class Tab:
                 self.watch.sockets.append(socket.url)
 
         def received(message: str | bytes) -> None:
-            self._runs += ends_a_run(message)
+            self._running = begins_a_run(message) or self._running
+            self._runs[self._running] += ends_a_run(message)
 
         def answered(response: Response) -> None:
             if response.status >= 400:
@@ -174,6 +180,15 @@ class Tab:
         self.page.on("response", answered)
         self.page.on("console", logged)
         self.page.on("pageerror", lambda error: self.watch.errors.append(str(error)))
+
+
+def begins_a_run(message: str | bytes) -> str:
+    """The page whose script begins with a message of the server, as Streamlit names it."""
+    if isinstance(message, str) or len(message) > 10_000:
+        return ""
+    said = ForwardMsg()
+    said.ParseFromString(message)
+    return said.new_session.page_script_hash
 
 
 def ends_a_run(message: str | bytes) -> bool:
