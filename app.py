@@ -8,6 +8,7 @@ from starlette_compress import CompressMiddleware
 
 from components import streamlit_inside
 from components.entrance import gate, hosts
+from components.line import socket
 from components.web import crowd, errors, logs, patience, routes, settings
 from components.web.closed import Closed
 from components.web.doors import Doors
@@ -18,6 +19,7 @@ from components.web.uploads import Uploads
 
 logs.set_up()
 settings.check()
+socket.set_up()
 app = st.App(
     streamlit_inside.ROUTER,
     routes=routes.routes(),

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from inspect import unwrap
 from traceback import walk_tb
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import streamlit as st
 from streamlit import config
@@ -22,6 +22,8 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
     get_script_run_ctx,
 )
 from streamlit.runtime.state.common import WidgetMetadata
+
+from components.line.socket import Messages
 
 # What looks the same whoever's session draws it. All else is never drawn again from here: files and
 # buttons belong to a session, forms and fragments keep what somebody did.
@@ -47,10 +49,18 @@ class _Control(NamedTuple):
     is_changed: bool
 
 
-class Drawing(NamedTuple):
-    """All that a run drew: its messages, each whole and as the name of what a browser has."""
+class _Message(NamedTuple):
+    """A message: its name, whole, and as sent to a browser that has what is so named."""
 
-    messages: Sequence[tuple[ForwardMsg, ForwardMsg | None]]
+    name: str  # empty where browsers do not keep it
+    whole: bytes
+    reference: bytes
+
+
+class Drawing(NamedTuple):
+    """All that a run drew."""
+
+    messages: Sequence[_Message]
     names: frozenset[str]
     controls: Sequence[_Control]
     ids: frozenset[str]
@@ -111,7 +121,7 @@ def drawn(draw: Callable[[], None]) -> Drawing | None:
     if not all(map(_is_alike, messages)) or not all(map(_is_settled, controls)):
         return None
     return Drawing(
-        [(one, create_reference_msg(one) if one.metadata.cacheable else None) for one in messages],
+        list(map(_message, messages)),
         frozenset(one.hash for one in messages if one.metadata.cacheable),
         controls,
         run.shared.widget_ids_this_run.snapshot(),
@@ -126,12 +136,22 @@ def draw_again(drawing: Drawing) -> bool:
         return False
     for key in drawing.ids:
         run.shared.widget_ids_this_run.check_and_add(key)
-    for whole, reference in drawing.messages:
-        known = reference is not None and whole.hash in run.cached_message_hashes
-        run._enqueue(reference if known and reference else whole)
+    known = run.cached_message_hashes
+    _send(run, [one.reference if one.name in known else one.whole for one in drawing.messages])
     if _SENT in run.session_state:
         run.session_state[_SENT][0].update(drawing.names)
     return True
+
+
+def _message(one: ForwardMsg) -> _Message:
+    whole = one.SerializeToString()
+    if not one.metadata.cacheable:
+        return _Message("", whole, whole)
+    return _Message(one.hash, whole, create_reference_msg(one).SerializeToString())
+
+
+def _send(run: ScriptRunContext, messages: Sequence[bytes]) -> None:
+    run._enqueue(cast("ForwardMsg", Messages(messages)))
 
 
 def _run() -> ScriptRunContext | None:

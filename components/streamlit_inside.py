@@ -47,6 +47,7 @@ from streamlit.web.server.starlette.starlette_server_config import (
     USER_COOKIE_NAME,
 )
 
+from components.line.socket import Messages
 from data.language import Language
 
 # Types that Streamlit gives no public name.
@@ -275,7 +276,8 @@ def draw(path: str, query: str, url: str, begin: Callable[[], None], *, seconds:
         if event == ScriptRunnerEvent.SCRIPT_STARTED:
             said.clear()  # another run begins, as a page may ask for
         elif event == ScriptRunnerEvent.ENQUEUE_FORWARD_MSG:
-            said.append(told["forward_msg"])
+            message = told["forward_msg"]
+            said.extend(message.each if isinstance(message, Messages) else [message])
         elif event == ScriptRunnerEvent.SHUTDOWN:
             ended.set()
 

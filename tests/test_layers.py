@@ -24,6 +24,7 @@ TABLE = (
     "components.entrance",
     "components.streamlit_inside",
     "components.streamlit_drawing",
+    "components.line",
     "components.assets",
     "data.__main__",
     "data.commands",

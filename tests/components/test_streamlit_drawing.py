@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.version import STREAMLIT_VERSION_STRING as RELEASE
 
 from components import streamlit_drawing as drawing
+from tests.messages import one_by_one
 
 HERE = "bring components/streamlit_drawing.py up to date"
 
@@ -25,6 +26,7 @@ HERE = "bring components/streamlit_drawing.py up to date"
 @pytest.fixture(autouse=True)
 def _as_in_a_browser(monkeypatch):
     monkeypatch.setattr(drawing, "_is_apptest", lambda: False)
+    monkeypatch.setattr(drawing, "_send", one_by_one)  # Streamlit's own tests read single ones
 
 
 @pytest.fixture

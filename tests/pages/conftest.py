@@ -14,6 +14,7 @@ from components.page import again
 from data.record.loading import CURATED
 from data.store import Store, seed, store
 from tests import shipped
+from tests.messages import one_by_one
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,6 +53,7 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return streamlit_drawing.drawn(*asked)
 
     monkeypatch.setattr(streamlit_drawing, "_is_apptest", lambda: False)
+    monkeypatch.setattr(streamlit_drawing, "_send", one_by_one)
     monkeypatch.setattr(again, "drawn", noted)
     again.PAGES.clear()
     yield drawn

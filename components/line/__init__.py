@@ -1,0 +1,1 @@
+"""How what a page draws gets to its browser."""
