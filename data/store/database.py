@@ -5,11 +5,13 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from data.store import hanging
 from data.store.finishing import finishing
 from data.store.tables import FORMAT, METADATA, STEPS, formats
 from data.store.versions import BadAddress, Full, TooNew, Unreachable
@@ -54,13 +56,16 @@ def transaction(engine: Engine, *, writing: bool = False) -> Iterator[Connection
         Unreachable: the database does not answer, or another writer took too long.
 
     """
+    memory = hanging.memory_of(engine.url)
     try:
         with (
             finishing() if writing else nullcontext(),
+            memory.asking(),
             engine.execution_options(writing=writing).begin() as connection,
         ):
+            memory.answers()
             yield connection
-    except (DBAPIError, PoolTimeout) as cause:
+    except (DBAPIError, PoolTimeout, hanging.NoAnswerError) as cause:
         origin = getattr(cause, "orig", cause)
         raise (Full if _is_full(origin) else Unreachable)(str(origin)) from cause
 
@@ -114,13 +119,24 @@ def _prepare(engine: Engine) -> None:
 def _postgresql(address: URL) -> Engine:
     engine = create_engine(
         address,
-        connect_args={"connect_timeout": 10, **_LOST},
+        connect_args={"connect_timeout": hanging.SILENCE, **_LOST},
         hide_parameters=True,  # keeps rows of the record out of the log
         isolation_level="READ COMMITTED",  # after waiting, a writer sees what the other one wrote
         pool_pre_ping=True,
         pool_size=4,
         max_overflow=CONNECTIONS - 4,
+        pool_timeout=2 * hanging.SILENCE,
     )
+    memory = hanging.memory_of(address)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, given: Any, parts: Any) -> hanging.Impatient:
+        return hanging.connected(memory, *given, **parts)
+
+    @event.listens_for(engine, "checkin")
+    def checkin(connection: Any, _record: object) -> None:
+        if connection is not None:
+            connection.silence = hanging.SILENCE
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -128,6 +144,8 @@ def _postgresql(address: URL) -> Engine:
             limits = ("lock_timeout", "idle_in_transaction_session_timeout")
             for limit in limits:  # the second limit ends a writer whose machine has failed
                 connection.exec_driver_sql(f"SET LOCAL {limit} = '{_PATIENCE}s'")
+            # It says nothing while another one writes, nor while it rewrites much.
+            hanging.own(connection).silence = _PATIENCE + hanging.SILENCE
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_OURS})")
 
     return engine

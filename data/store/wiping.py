@@ -8,8 +8,10 @@ import psycopg
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
+from data.store.hanging import Impatient
 from data.store.tables import METADATA, strikes
 
+_REWRITING = 3600.0  # seconds in which PostgreSQL may say nothing
 PATIENCE = 30_000  # milliseconds to wait for a moment in which nobody reads
 _LOG = logging.getLogger("nhip-cau")
 
@@ -32,7 +34,8 @@ def wiped(engine: Engine) -> bool:
             own = raw.driver_connection
             if isinstance(own, sqlite3.Connection):
                 return _sqlite(own)
-            if isinstance(own, psycopg.Connection):
+            if isinstance(own, Impatient):
+                own.silence = _REWRITING
                 raw.detach()  # it is not to come back to the others without transactions
                 _postgresql(own)
     except (DBAPIError, sqlite3.Error, psycopg.Error) as cause:

@@ -3,8 +3,10 @@
 import importlib
 import itertools
 import multiprocessing
+import os
 import random
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -65,6 +67,29 @@ class PostgreSQL:
     def start(self) -> None:
         """Start it again, with all that was in it."""
         self._server.ensure_postgres_running()
+
+    @contextmanager
+    def hanging(self, *, only_backends: bool = False) -> Iterator[None]:
+        """Within, it takes connections and questions, and says nothing.
+
+        ``only_backends`` are the processes that answer connections of now; it makes others.
+        """
+        first = int((self._server.pgdata / "postmaster.pid").read_text().split()[0])
+        below = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        processes = [first, *map(int, below)]
+        if only_backends:
+            processes = [one for one in processes if b"test_" in _command(one)]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+
+
+def _command(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 @contextmanager
