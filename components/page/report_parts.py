@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from markupsafe import Markup, escape
 from components import html
 from components.page import address, filter_bar, handing, parts
 from components.pictures import rendering, report_charts
-from data.exports import feeds
+from data.exports import feeds, making
 from data.exports.formats import media_type
 from data.reports import briefing, filling, partner, plan, projects, uploads, visit
 from data.reports.apparatus import NOTE
@@ -263,7 +264,10 @@ def _made(lens: Lens, report: Report, own: Template | None) -> tuple[bytes, str]
     for place, (name, figure) in enumerate(figures.items()):
         bar.progress(0.1 + 0.3 * place, _("Drawing the charts …"))
         try:
-            pictures[name] = report_charts.drawn(figure)
+            pictures[name] = making.PICTURES.made(partial(report_charts.drawn, figure))
+        except making.Busy:
+            bar.empty()
+            return b"", _busy(lens)
         except rendering.NoPicture:
             missing = _(
                 "The document holds tables only: no browser (Chromium, Chrome or Edge) on this "
@@ -272,11 +276,17 @@ def _made(lens: Lens, report: Report, own: Template | None) -> tuple[bytes, str]
             break
     bar.progress(0.8, _("Filling the template …"))
     try:
-        made = _filled(report, own, pictures)
+        made = making.FILES.made(partial(_filled, report, own, pictures))
     except uploads.RefusedTemplate as wrong:
         made, missing = b"", wrong.fault.sentence(lens.language)
+    except making.Busy:
+        made, missing = b"", _busy(lens)
     bar.empty()
     return made, missing
+
+
+def _busy(lens: Lens) -> str:
+    return lens.language.text("Many files are being made. Ask again in a few seconds.")
 
 
 def _filled(report: Report, own: Template | None, pictures: Mapping[str, bytes]) -> bytes:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from components.look import LIGHT
 from components.maps import named as maps
 from components.pictures import offline_map, plates
 from components.pictures.rendering import Form, NoPicture, can_draw
-from data.exports import charted, feeds, openapi, places
+from data.exports import charted, feeds, making, openapi, places
 from data.exports.charted import Plate
 from data.exports.edition import Edition
 from data.exports.feeds import Feed, Made, Parameters, Refusal
@@ -26,8 +25,6 @@ SCALES = ("1", "2", "3")
 _CHART = re.compile(r"charts/([^/.]+)\.([^/]+)")
 _MAP = re.compile(r"map\.([^/]+)")
 _DRAWN = ("png", "svg", "pdf")
-_IN_LINE = 8  # pictures waited for; each takes a thread of the server and some tenths of a second
-_QUEUE = BoundedSemaphore(_IN_LINE)
 
 
 def feed(path: str, language: Language) -> Feed:
@@ -103,7 +100,8 @@ def _chart(name: str, ending: str, language: Language) -> Feed:
 
     sizes = (WIDTH, *((SCALE,) if ending == "png" else ())) if ending in _DRAWN else ()
     takes = (*named.CHARTS[name].takes, *sizes)
-    return Feed(ending, takes, make, by_day=True, is_kept=ending != "html")
+    line = making.PICTURES if ending in _DRAWN else making.FILES
+    return Feed(ending, takes, make, by_day=True, is_kept=ending != "html", line=line)
 
 
 def _map(ending: str, language: Language) -> Feed:
@@ -126,7 +124,9 @@ def _map(ending: str, language: Language) -> Feed:
         return Made(content, _picture_name(plate, ending, scale))
 
     takes = (*maps.TAKES, *((SCALE,) if ending == "png" else ()))
-    return Feed(ending, takes, make, by_day=True, is_kept=ending != "html")
+    # its drawing as SVG is made without the browser
+    line = making.PICTURES if ending in _DRAWN and ending != "svg" else making.FILES
+    return Feed(ending, takes, make, by_day=True, is_kept=ending != "html", line=line)
 
 
 def _data(plate: Plate) -> Mapping[str, Callable[[], bytes]]:
@@ -162,19 +162,15 @@ def _asked(asked: Parameters) -> tuple[dict[str, str], int, int]:
 
 @contextmanager
 def _drawing(language: Language) -> Iterator[None]:
-    """A place in the line of pictures; raises Refusal where it is full or nothing can draw."""
+    """Raise Refusal where nothing can draw, or drawing fails."""
     _ = language.text
     if not can_draw():
         sentence = _("This server has no browser to draw with (Chromium, Chrome or Edge).")
         raise Refusal(503, sentence, _without_browser())
-    if not _QUEUE.acquire(blocking=False):
-        raise Refusal(503, _("Many pictures are being made. Ask again in a few seconds."))
     try:
         yield
     except NoPicture as none:
         raise Refusal(503, none.sentence(language)) from none
-    finally:
-        _QUEUE.release()
 
 
 def _without_browser() -> Sequence[str]:

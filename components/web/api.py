@@ -1,15 +1,17 @@
 """The read-only HTTP API: files of the record at plain addresses, for other programs."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -18,9 +20,11 @@ import components
 from components import shelf
 from components.entrance import gate
 from components.pictures import addressed
+from components.web import making
 from data.exports.edition import Edition, exact_day
 from data.exports.feeds import Feed, Made, Refusal
 from data.exports.formats import media_type
+from data.exports.making import Busy, Line
 from data.exports.openapi import ROOT
 from data.language import LOCALES, Language
 from data.record.hiding import Hidden
@@ -61,11 +65,19 @@ def _nothing(request: Request) -> Response:
     return _refused(404, _("There is nothing at this address."), (f"{ROOT}/openapi.json",))
 
 
-def _answer(request: Request) -> Response:
-    # not async: Starlette runs it in a thread, so that a large file never holds up the pages
+async def _answer(request: Request) -> Response:
+    """The file, made in its line; the store is asked in a thread."""
     language = Language.of(request.query_params.get("lang"))
     try:
-        return _found(request, language)
+        found = await run_in_threadpool(_found, request, language)
+        if isinstance(found, Response):
+            return found
+        try:
+            made = await making.made(request, found.line, found.make)
+        except Busy:
+            raise Refusal(503, busy(language)) from None
+        named = {"Content-Disposition": found.disposition(made.name)} if made.name else {}
+        return Response(made.content, headers={**found.headers, **named})
     except Refusal as refusal:
         headers = {405: {"Allow": ", ".join(READING)}, 503: {"Retry-After": "10"}}
         said = headers.get(refusal.status, {})
@@ -80,7 +92,22 @@ def _answer(request: Request) -> Response:
         return _refused(503, sentence.format(why=broken), headers={"Retry-After": "30"})
 
 
-def _found(request: Request, language: Language) -> Response:
+def busy(language: Language) -> str:
+    """The sentence for a line that is full."""
+    return language.text("Many files are being made. Ask again in a few seconds.")
+
+
+class _Found(NamedTuple):
+    """A file that is to be made: where, how, and what is said of it."""
+
+    line: Line
+    make: Callable[[], Made]
+    headers: Mapping[str, str]
+    disposition: Callable[[str], str]
+
+
+def _found(request: Request, language: Language) -> Response | _Found:
+    """The answer where nothing is to be made, else the file that is; raises Refusal."""
     _ = language.text
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_FOR_ALL | _BEFOREHAND)
@@ -100,8 +127,8 @@ def _found(request: Request, language: Language) -> Response:
     if _is_known(request, marks["ETag"], changed):
         return Response(status_code=304, headers=_FOR_ALL | marks)
     version = edition.version
-    make = _made if wanted.is_kept else _made.__wrapped__
-    made = make(
+    make = partial(
+        _made if wanted.is_kept else _made.__wrapped__,
         (version.id, version.mark),
         language.code,
         path,
@@ -110,15 +137,14 @@ def _found(request: Request, language: Language) -> Response:
         hidden=gate.hidden_from(caller),
         names_people=names,
     )
-    kept = "inline" if wanted.ending in _SHOWN else "attachment"
     headers = {
         **_FOR_ALL,
         **marks,
         "Content-Type": media_type(wanted.ending),
         "Content-Language": language.code,
-        **({"Content-Disposition": _disposition(kept, path, made.name)} if made.name else {}),
     }
-    return Response(made.content, headers=headers)
+    kept = "inline" if wanted.ending in _SHOWN else "attachment"
+    return _Found(wanted.line, make, headers, partial(_disposition, kept, path))
 
 
 @lru_cache(maxsize=64)

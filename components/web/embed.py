@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -16,10 +17,11 @@ from components.look import LIGHT
 from components.maps import named as maps
 from components.maps.drawn import drawn_map
 from components.pictures import addressed
-from components.web import api, headers
+from components.web import api, headers, making
 from data.exports.charted import Plate
 from data.exports.edition import Edition
 from data.exports.feeds import Refusal, short
+from data.exports.making import FILES, Busy
 from data.language import Language
 from data.record.loading import DataError
 from data.store import StoreError
@@ -37,19 +39,22 @@ def routes() -> Sequence[BaseRoute]:
     return [Route(f"{ADDRESS}/{{name}}", _answer)]
 
 
-def _answer(request: Request) -> Response:  # not async: it reads the record
+async def _answer(request: Request) -> Response:
     language = Language.of(request.query_params.get("lang"))
     try:
-        return _page(request, language)
+        page = await making.made(request, FILES, partial(_page, request, language))
+    except Busy:
+        return _refused(503, api.busy(language), (), {"Retry-After": "10"})
     except Refusal as refusal:
         return _refused(refusal.status, refusal.sentence, refusal.known)
     except UnknownValue as wrong:
         return _refused(400, api.no_value(language, wrong.name, wrong.value), wrong.known)
     except (DataError, StoreError):
         return _refused(503, language.text("The store of the record does not answer."), ())
+    return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
 
-def _page(request: Request, language: Language) -> Response:
+def _page(request: Request, language: Language) -> str:
     _ = language.text
     if not headers.sites():
         raise Refusal(404, _("This server lets no other site show its charts in a frame."))
@@ -62,7 +67,7 @@ def _page(request: Request, language: Language) -> Response:
     day = api.day_of(asked.pop("day", ""), language)
     edition = shelf.edition(language.code, gate.caller_of(request))
     edition = replace(edition, lens=Lens(edition.lens.record, language, day))
-    return HTMLResponse(_written(edition, name, asked), headers={"Cache-Control": "no-cache"})
+    return _written(edition, name, asked)
 
 
 def _written(edition: Edition, name: str, asked: Mapping[str, str]) -> str:
@@ -105,8 +110,13 @@ def _onward(lens: Lens, name: str, asked: Mapping[str, str], plate: Plate) -> st
     return links.href(page, lens.language.code, **kept)
 
 
-def _refused(status: int, sentence: str, known: Sequence[str]) -> Response:
+def _refused(
+    status: int,
+    sentence: str,
+    known: Sequence[str],
+    headers: Mapping[str, str] | None = None,
+) -> Response:
     answer: dict[str, object] = {"error": sentence, "status": status}
     if known:
         answer["known"] = list(known)
-    return JSONResponse(answer, status, headers={"Cache-Control": "no-store"})
+    return JSONResponse(answer, status, headers={"Cache-Control": "no-store", **(headers or {})})

@@ -11,6 +11,7 @@ from data.exports import (
     calendar,
     changed,
     data_package,
+    making,
     openapi,
     places,
     programme,
@@ -45,7 +46,7 @@ class Feed:
 
     ``by_day`` says whether what it holds depends on the day of reading; ``is_kept``, whether it
     stays in memory for the next who asks; ``names_people``, whether it says who published to those
-    who may know.
+    who may know; ``line``, where those wait who ask for it.
     """
 
     ending: str
@@ -54,6 +55,7 @@ class Feed:
     by_day: bool = False
     is_kept: bool = True
     names_people: bool = False
+    line: making.Line = making.FILES
 
 
 class Refusal(Exception):  # noqa: N818 - what happens to a request

@@ -22,7 +22,7 @@ MANY, SECONDS = 1_000, 240
 MOST_MORE = 200_000_000  # bytes of memory that the crowd may cost the server
 BEGINS = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<svg", "pdf": b"%PDF-"}
 REFUSALS = (
-    "De nombreuses images sont en préparation. Redemandez dans quelques secondes.",
+    "De nombreux fichiers sont en préparation. Redemandez dans quelques secondes.",
     "Réessayez dans une minute.",  # to one connection too many
 )
 CHARTS = [name for name in named.CHARTS if not name.startswith("project-")]

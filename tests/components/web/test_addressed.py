@@ -1,6 +1,7 @@
 """Charts and the map at addresses: what is refused, and that a crowd does not stop the server."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from components.charts import named
 from components.maps.frames import FRAMES
 from components.pictures import addressed, plates, rendering
+from data.exports import making
 from tests.answering import answering
 
 Ask = Callable[..., Response]
@@ -108,30 +110,29 @@ def test_an_offline_page_holds_the_chart_and_asks_no_other_server(ask, name):
 def test_a_crowd_that_asks_for_pictures_is_refused_politely_and_the_server_lives(
     client, ask, monkeypatch
 ):
-    drawing, may_end = threading.Semaphore(0), threading.Event()
+    may_end = threading.Event()
 
     def slow(*_drawn: object) -> bytes:
-        drawing.release()
         assert may_end.wait(60)
         return b"drawn"
 
     monkeypatch.setattr(addressed, "can_draw", lambda: True)
     monkeypatch.setattr(plates, "chart", slow)
-    in_line = addressed._IN_LINE
+    in_line = making.PICTURES.most
     with ThreadPoolExecutor(in_line) as crowd:
         waiting = [
             crowd.submit(ask, "charts/outcomes-by-state.png", width=str(500 + number))
             for number in range(in_line)
         ]
-        for _one in waiting:
-            assert drawing.acquire(timeout=60)
+        while making.PICTURES.has_room:
+            time.sleep(0.01)
         refused = [ask("charts/outcomes-by-state.png", width="900") for _time in range(50)]
         alive = client.get("/healthz"), ask("charts/outcomes-by-state.csv")
         may_end.set()
         given = [one.result(60) for one in waiting]
 
     assert {answer.status_code for answer in refused} == {503}
-    assert refused[0].json()["error"].startswith("Many pictures are being made.")
+    assert refused[0].json()["error"].startswith("Many files are being made.")
     assert refused[0].headers["retry-after"] == "10"
     assert [answer.status_code for answer in alive] == [200, 200]
     assert {(answer.status_code, answer.content) for answer in given} == {(200, b"drawn")}

@@ -4,22 +4,25 @@ import codecs
 import csv
 import io
 import re
+import threading
 import zipfile
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
 import openpyxl
 import pytest
 from icalendar import Calendar
-from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette_compress import CompressMiddleware
 
 from components import shelf
-from components.web import api
 from data import store as stores
-from data.exports.edition import whole
+from data.exports import feeds
+from data.exports.edition import Edition, whole
+from data.exports.feeds import Feed, Made, Parameters
 from data.exports.tables import as_csv
+from data.language import Language
 from data.schema import LANGUAGES, TABLES, codelist
 from data.store import Store, Unreachable
 from data.views.chains import TRIP
@@ -269,12 +272,23 @@ def test_a_broken_table_is_told_and_the_others_are_given(ask, tmp_path, monkeypa
     other.close()
 
 
-def test_files_are_made_off_the_event_loop():
-    endpoints = [route.endpoint for route in api.routes() if isinstance(route, Route)]
+def test_files_are_made_off_the_event_loop(ask, monkeypatch):
+    threads = set()
+    made = feeds.feed
 
-    assert endpoints
-    # a coroutine would hold up every page
-    assert not any(one.__code__.co_flags & 0x80 for one in endpoints)
+    def noted(path: str, language: Language) -> Feed:
+        found = made(path, language)
+
+        def make(edition: Edition, asked: Parameters) -> Made:
+            threads.add(threading.current_thread().name.rpartition("_")[0])
+            return found.make(edition, asked)
+
+        return replace(found, make=make)
+
+    monkeypatch.setattr(feeds, "feed", noted)
+
+    assert ask("visits.xlsx", lang="en", day="2024-02-29").status_code == 200
+    assert threads == {"files"}  # on the event loop it would hold up every page
 
 
 def test_projects_without_an_iati_activity_have_no_iati_file_and_a_sentence_says_why(ask):
