@@ -149,6 +149,25 @@ DARK = Look(
         "not_followed": "#8f877e",
     },
 )
+# Colours that a drawing takes from where it stands, which ``by_scheme`` fills in there.
+_DRAWN = ("paper", "panel", "ink", "muted", "line", "province", "partner", "accent")
+_DRAWN += ("sea", "land", "coast")
+BY_SCHEME = Look(
+    name="by-scheme",
+    **{name: f"var(--nc-{name})" for name in _DRAWN},  # type: ignore[arg-type]
+    project_state={},
+    outcome={},
+)
+
+
+def by_scheme(where: str) -> str:
+    """A style sheet: in ``where``, the colours of ``BY_SCHEME`` by day, by night and on paper."""
+    day, night = (
+        ";".join(f"--nc-{name}:{getattr(look, name)}" for name in _DRAWN) for look in (LIGHT, DARK)
+    )
+    return f"{where}{{{day}}}@media screen and (prefers-color-scheme:dark){{{where}{{{night}}}}}"
+
+
 LOOKS = {look.name: look for look in (LIGHT, DARK)}
 
 # Each state has a sign as well as a colour, for readers who do not see the colours.

@@ -11,7 +11,7 @@ from components.page import address, downloads, filter_bar, mapview, papers, par
 from data.views import geography
 from data.views.filtering import values
 
-lens, look = parts.lens(), parts.look()
+lens = parts.lens()
 _ = lens.language.text
 MOST_NAMED = 60
 
@@ -42,7 +42,7 @@ scene = Scene(
 )
 
 with st.container(key="nc-map"):
-    mapview.draw(lens, look, scene, key="map", height=540)
+    mapview.draw(lens, scene, key="map", height=540)
 mapview.files(lens, scene, asked)
 if frame in {"province", "city"}:
     parts.note(
@@ -54,7 +54,7 @@ if frame in {"province", "city"}:
 if scene.place:
     papers.shown(lens, "places", scene.place)
     row_history.shown(lens, "places", scene.place)
-parts.show("map_legend.html", lens, look=look, kinds=KINDS, image=image)
+parts.show("map_legend.html", lens, kinds=KINDS, image=image)
 
 lines = parts.cached(links_by_weight, lens, scene)
 rows = parts.cached(place_rows, lens, scene, part.keys)

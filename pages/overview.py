@@ -5,7 +5,7 @@ import streamlit as st
 from components.page import mapview, opening, parts
 from data.views import measures, states
 
-lens, look = parts.lens(), parts.look()
+lens = parts.lens()
 _ = lens.language.text
 
 parts.header(
@@ -34,7 +34,7 @@ with news:
     parts.show("changes.html", lens, changes=said.changes)
 with where:
     st.subheader(_("Điện Biên and its partners"), anchor=False)
-    mapview.small(lens, look)
+    mapview.small(lens)
 
 st.subheader(_("Promises still open"), anchor=False)
 parts.show("open_promises.html", lens, threads=said.promises)

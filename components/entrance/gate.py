@@ -129,6 +129,11 @@ def on_behalf_of(who: Caller) -> None:
     _here.given = who
 
 
+def is_without_browser() -> bool:
+    """Whether the page that runs in this thread is read as plain HTML, without any script."""
+    return hasattr(_here, "given")
+
+
 @contextmanager
 def asked_first() -> Iterator[Callable[[], Caller]]:
     """Gives what asks who looks at a page, before anything of it is drawn.

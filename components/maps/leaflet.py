@@ -8,9 +8,9 @@ from folium.template import Template
 from components import html
 from components.look import Look
 from components.maps.basemap import Base, Controls, OfflineMap, script
-from components.maps.drawn import inset, side
 from components.maps.frames import NEIGHBOURS
 from components.maps.ground import AREA, FAR, LINE, archipelago_labels
+from components.maps.insets import inset
 from components.maps.labels import RULE
 from components.maps.lines import arc, width
 from components.maps.scenes import (
@@ -25,6 +25,7 @@ from components.maps.scenes import (
     marks,
     weight,
 )
+from components.maps.sheets import side
 from components.maps.signs import colour, sign
 from data.views.geography import PROVINCE
 from data.views.lens import Lens, Row

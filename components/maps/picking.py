@@ -5,8 +5,8 @@ from folium.template import Template
 
 from components.look import Look
 from components.maps.basemap import Base, Controls, OfflineMap, script
-from components.maps.drawn import sea
 from components.maps.ground import archipelago_labels
+from components.maps.insets import sea
 from data.schema import Box
 from data.views.lens import Lens
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from components.look import Look
+from components.look import BY_SCHEME, Look, by_scheme
 
 _SAFE = " /:=,;()'-.!*~@$&+?[]|^`"  # in a quoted address; the rest is written in hex
 _SHAPES = {
@@ -38,12 +38,11 @@ def sign(kind: str, look: Look, *, at_home: bool) -> str:
     return f'<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">{body}</svg>'
 
 
-def image(kind: str, look: Look) -> str:
-    """The same drawing as an address for an ``img``, in the province's colour."""
-    drawn = sign(kind, look, at_home=True).replace(
-        "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" '
-    )
-    return address_of(drawn)
+def image(kind: str) -> str:
+    """The same drawing as an address for an ``img``, in the province's colour of the scheme."""
+    head, _end, body = sign(kind, BY_SCHEME, at_home=True).partition(">")
+    named = head.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+    return address_of(f"{named}><style>{by_scheme(':root')}</style>{body}")
 
 
 def address_of(svg: str) -> str:

@@ -87,6 +87,6 @@ def shown(path: str, caller: Caller, draw: Callable[[], None]) -> None:
 
 def _key(path: str, caller: Caller) -> Hashable:
     asked = tuple((name, *st.query_params.get_all(name)) for name in st.query_params)
-    here = address.server(), parts.look().name, parts.today(), can_draw()
+    here = address.server(), parts.look().name, parts.today(), can_draw(), gate.is_without_browser()
     seen_by = caller, gate.how(), gate.hidden_from(caller)
     return path, asked, here, seen_by, columns.of_reader(), id(store())

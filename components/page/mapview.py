@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+import streamlit as st
 from streamlit_folium import st_folium
 
-from components.look import Look
-from components.maps.drawn import alternative, still
+from components.entrance import gate
+from components.look import by_scheme
+from components.maps.drawn import alternative, plain, still
 from components.maps.leaflet import drawn, partner_map
 from components.maps.scenes import Scene
 from components.maps.signs import address_of
@@ -13,8 +15,18 @@ from components.page import parts, takeaway
 from data.views.lens import Lens
 
 
-def draw(lens: Lens, look: Look, scene: Scene, *, key: str, height: int) -> None:
-    """Draw the map of a scene. It sends nothing back, so a click does not run the page again."""
+def draw(lens: Lens, scene: Scene, *, key: str, height: int) -> None:
+    """Draw the map of a scene. It sends nothing back, so a click does not run the page again.
+
+    Where no script runs, it is a picture of the same size, whose names are links.
+    """
+    if gate.is_without_browser():
+        drawings = parts.cached(plain, lens, scene, tuple(st.query_params.to_dict().items()))
+        alt = parts.cached(alternative, lens, scene)
+        colours = by_scheme(".nc-atlas")
+        parts.show("map_plain.html", lens, drawings=drawings, alt=alt, colours=colours)
+        return
+    look = parts.look()
     # Rendering a map changes it, and several readers may ask at once: each gets a new one.
     atlas = partner_map(lens, look, parts.cached(drawn, lens, look, scene))
     st_folium(
@@ -32,9 +44,9 @@ def files(lens: Lens, scene: Scene, asked: Mapping[str, str]) -> None:
     takeaway.scene(lens, "map", {**asked, **seen})
 
 
-def small(lens: Lens, look: Look) -> None:
+def small(lens: Lens) -> None:
     """The overview's map: a picture of the lines to the partners, which opens the map."""
     scene = Scene(layers=("links",))
-    wide, narrow = map(address_of, parts.cached(still, lens, scene, look))
+    wide, narrow = map(address_of, parts.cached(still, lens, scene))
     alt = parts.cached(alternative, lens, scene)
     parts.show("map_still.html", lens, wide=wide, narrow=narrow, alt=alt)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageStat
 from playwright.sync_api import Browser, Page, expect
 
 from components import links
+from components.maps.ground import islands
 from data.language import Language, is_vietnamese
 from data.record.loading import CURATED, load
 from data.schema import LANGUAGES, TABLES
@@ -385,3 +388,40 @@ def test_in_french_no_line_breaks_before_a_sign(server, path):
     reader.feed(page.partition('<div id="nc-first">')[2].partition('<div id="root">')[0])
 
     assert [one for one in reader.texts if re.search(r"[^\W_] [%:;?!»]|« ", one)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_without_scripts_the_map_is_a_picture_whose_names_lead_to_their_places(
+    without_scripts, code
+):
+    without_scripts.goto(f"/map?frame=vietnam&lang={code}")
+    atlas = without_scripts.locator(".nc-atlas > div:visible")
+
+    told = " ".join(atlas.locator("svg text").all_text_contents())
+    for label in islands(code):
+        assert all(line.strip() in told for line in label.lines)
+    assert atlas.bounding_box()["height"] == 600
+    atlas.get_by_role("link", name="Hà Nội" if code != "fr" else "Hanoï").click()
+    expect(without_scripts).to_have_url(re.compile(r"/map\?.*frame=vietnam.*place=hanoi"))
+
+
+@pytest.mark.parametrize("path", ["/", "/map"])
+def test_by_night_the_pictures_of_the_first_answer_are_dark(browser, server, path):
+    context = browser.new_context(
+        java_script_enabled=False, base_url=server.origin, color_scheme="dark"
+    )
+    page = context.new_page()
+    page.goto(path)
+    picture = page.locator(".nc-still img:visible, .nc-atlas").first
+    picture.scroll_into_view_if_needed()
+    shot = picture.screenshot()
+
+    assert _brightness(shot) < 90
+    page.emulate_media(color_scheme="light")
+    assert _brightness(picture.screenshot()) > 180
+    context.close()
+
+
+def _brightness(png: bytes) -> float:
+    """Of a picture, from 0 to 255."""
+    return float(ImageStat.Stat(Image.open(BytesIO(png)).convert("L")).mean[0])

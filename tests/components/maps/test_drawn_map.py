@@ -8,12 +8,13 @@ import pytest
 
 from components.look import DARK, LIGHT
 from components.maps import leaflet
-from components.maps.drawn import drawn_map, sheet_of, still
+from components.maps.drawn import drawn_map, plain, still
 from components.maps.frames import FRAMES, bounds, holds
 from components.maps.ground import archipelago_labels, islands
 from components.maps.labels import LONGEST, Box, Wanted, settled, short
 from components.maps.lines import arc, width
 from components.maps.scenes import MOST_MARKS, Scene, caption, drawn_links, marks, spots, weight
+from components.maps.sheets import sheet_of
 from components.maps.window import mercator, window_of
 from data.schema import LANGUAGES
 
@@ -104,17 +105,45 @@ def test_the_frame_of_all_partners_reaches_as_far_as_they_do(lens):
     assert west < -77
 
 
-@every_language
-@pytest.mark.parametrize("look", [LIGHT, DARK], ids=lambda look: look.name)
-def test_the_picture_of_the_overview_names_both_archipelagos_and_is_light(lens, code, look):
-    drawings = still(lens(code), Scene(layers=("links",)), look)
+def said(svg):
+    return " ".join(" ".join(re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg)).split())
 
-    for svg in drawings:
-        said = " ".join(" ".join(re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg)).split())
+
+@every_language
+def test_the_picture_of_the_overview_names_both_archipelagos_in_colours_of_day_and_night(
+    lens, code
+):
+    for svg in still(lens(code), Scene(layers=("links",))):
         for label in islands(code):
-            assert " ".join(label.lines) in said
+            assert " ".join(label.lines) in said(svg)
         assert len(svg) < 90_000
-        assert look.land in svg
+        day, night = svg.split("@media screen and (prefers-color-scheme:dark)")
+        assert f"--nc-land:{LIGHT.land}" in day
+        assert f"--nc-land:{DARK.land}" in night.partition("</style>")[0]
+        assert "var(--nc-land)" in night
+
+
+@every_frame
+@every_language
+def test_the_map_of_a_page_without_scripts_names_both_archipelagos(lens, code, frame):
+    drawings = plain(lens(code), Scene(frame=frame), ())
+
+    assert len(drawings) == 2
+    for svg in drawings:
+        for label in islands(code):
+            assert " ".join(label.lines) in said(svg)
+        assert len(svg) < 90_000
+
+
+def test_names_on_the_map_of_a_page_without_scripts_lead_to_their_places(lens):
+    asked = {"lang": "en", "frame": "france", "place": "lyon", "country": "FR&<"}
+    wide, narrow = plain(lens("en"), Scene(frame="france"), asked.items())
+
+    for svg in (wide, narrow):
+        assert (
+            '<a href="/map?lang=en&amp;frame=france&amp;country=FR%26%3C&amp;place=paris">' in svg
+        )
+    assert "<a " not in drawn_map(lens("en"), Scene(frame="france"))[0]
 
 
 def test_of_many_places_those_that_lie_together_are_drawn_as_one_and_none_is_lost(made):
