@@ -150,11 +150,13 @@ DARK = Look(
     },
 )
 # Colours that a drawing takes from where it stands, which ``by_scheme`` fills in there.
-_DRAWN = ("paper", "panel", "ink", "muted", "line", "province", "partner", "accent")
-_DRAWN += ("sea", "land", "coast")
+_DRAWN = (
+    *("paper", "panel", "ink", "muted", "line", "province", "partner", "accent"),
+    *("sea", "land", "coast"),
+)
 BY_SCHEME = Look(
     name="by-scheme",
-    **{name: f"var(--nc-{name})" for name in _DRAWN},  # type: ignore[arg-type]
+    **{name: f"var(--nc-{name})" for name in _DRAWN},
     project_state={},
     outcome={},
 )

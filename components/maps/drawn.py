@@ -108,7 +108,7 @@ def _small(
 def _written(
     lens: Lens, sheet: Sheet, insets: Sequence[Inset], look: Look, **further: object
 ) -> str:
-    usual = {"scale": None, "legend": [], "foot": 0, "style": "", "at": None}
+    usual: dict[str, object] = {"scale": None, "legend": [], "foot": 0, "style": "", "at": None}
     return html.render(
         "map.svg",
         lens,
