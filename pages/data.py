@@ -2,7 +2,15 @@
 
 from components import shelf
 from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
-from components.desk.editing import drafts, many_rows, merge, other_windows, unwritten, visit_way
+from components.desk.editing import (
+    drafts,
+    many_rows,
+    merge,
+    other_windows,
+    taken_up,
+    unwritten,
+    visit_way,
+)
 from components.page import address, parts
 from data.roles import Act
 
@@ -39,9 +47,11 @@ with shelf.answering(lens.language):
             findings.of_record(lens)
             publishing.offered(lens, batch)
     elif part == "drafts":
-        drafts.shown(lens)
+        with taken_up.taking_up(lens.language):
+            drafts.shown(lens)
     elif part == "visit":
-        visit_way.shown(lens)
+        with taken_up.taking_up(lens.language):
+            visit_way.shown(lens)
     elif part == "merge":
         merge.shown(lens)
     elif part == "rows":

@@ -22,6 +22,7 @@ TABLE = (
     "components.links",
     "components.look",
     "components.entrance",
+    "components.inside",
     "components.streamlit_inside",
     "components.streamlit_drawing",
     "components.line",

@@ -291,7 +291,8 @@ def test_streamlits_inside_is_named_nowhere_else():
     named = {path for path, text in ours(".py", ".html").items() if re.search(inward, text)}
 
     assert named == {
-        f"components/{one}.py" for one in ("streamlit_inside", "streamlit_drawing", "line/socket")
+        f"components/{one}.py"
+        for one in ("streamlit_inside", "streamlit_drawing", "inside/heard", "line/socket")
     }
 
 

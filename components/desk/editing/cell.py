@@ -32,7 +32,9 @@ class Cell:
     @property
     def widget(self) -> str:
         """Key of its widget in the session."""
-        return widget(self.bench.sketch.number, self.table.name, self.key, self.field.name)
+        return workbench.widget(
+            self.bench.sketch.number, self.table.name, self.key, self.field.name
+        )
 
     @property
     def label(self) -> str:
@@ -63,11 +65,6 @@ class Cell:
         """Write the cell; its widget is left as it is."""
         keep(self.bench, self.table.name, self.key, {self.field.name: text})
         st.session_state[f"{self.widget}-seen"] = text
-
-
-def widget(number: int, table: str, key: str, column: str) -> str:
-    """Key of the widget of a cell in the session."""
-    return f"sketch-{number}-{table}-{key}-{column}"
 
 
 def keep(bench: Workbench, table: str, key: str, cells: Mapping[str, str]) -> None:

@@ -26,6 +26,7 @@ from data.views.lens import Lens
 _DRAWN = "sketch-drawn"  # key of the session: the sketches as this tab knows them, by number
 _CHECKED = "sketch-checked"  # the last check, and of what it was
 _ELSEWHERE = "sketch-elsewhere"  # cells that another tab wrote
+_UNSEEN = "sketch-unseen"  # fields whose cell another tab wrote, while another server was lost
 _LOST = "sketch-lost"  # cells that could not be kept, with what was typed
 _WAITING = "sketch-waiting"  # what the store has not taken yet, by number of the sketch
 
@@ -253,7 +254,8 @@ def _written(number: int, one: Waiting) -> Step:
                     (change.before or {}).get(column),
                     _cell(drawn, one.table, key, column),
                 )
-                if there not in (before, text):
+                is_unseen = widget(number, one.table, key, column) in _unseen()
+                if there != text and (there != before or is_unseen):
                     told = Elsewhere(one.table, key, column, there or "", text, text)
                     st.session_state.setdefault(_ELSEWHERE, []).append(told)
         _remember(_with(drawn, one.table, step))
@@ -342,9 +344,14 @@ def _drawn(bench: Workbench) -> Workbench:
     return replace(bench, sketch=_with_waiting(bench.sketch))
 
 
+def widget(number: int, table: str, key: str, column: str) -> str:
+    """Key of the widget of a cell in the session."""
+    return f"sketch-{number}-{table}-{key}-{column}"
+
+
 def _redraw(number: int, table: str, key: str, column: str) -> None:
     """Let the widgets of a cell take their text from the sketch again."""
-    name = f"sketch-{number}-{table}-{key}-{column}"
+    name = widget(number, table, key, column)
     for one in [str(key) for key in st.session_state if str(key).startswith(name)]:
         del st.session_state[one]
 
@@ -380,6 +387,21 @@ def elsewhere() -> list[Elsewhere]:
     """The cells that another tab wrote since this one last told; each is given once."""
     told: list[Elsewhere] = st.session_state.pop(_ELSEWHERE, [])
     return told
+
+
+def note_unseen(name: str) -> None:
+    """Remember that another tab wrote the cell of a field, and that this one has not shown it."""
+    st.session_state[_UNSEEN] = _unseen() | {name}
+
+
+def forget_unseen() -> None:
+    """All is shown from now on."""
+    st.session_state.pop(_UNSEEN, None)
+
+
+def _unseen() -> set[str]:
+    known: set[str] = st.session_state.get(_UNSEEN, set())
+    return known
 
 
 def lost() -> list[Lost]:
