@@ -19,7 +19,8 @@ from starlette.requests import Request
 
 from components import assets, html, links, shelf, streamlit_inside
 from components.entrance import gate
-from components.streamlit_inside import NotDrawnError, Part
+from components.inside import alone
+from components.inside.alone import NotDrawnError, Part
 from data.language import Language
 from data.roles import Caller
 from data.schema import LANGUAGES
@@ -74,7 +75,7 @@ def _origin(request: Request) -> str:
 
 
 def _draw(request: Request, page: links.Page, caller: Caller) -> First:
-    screen = streamlit_inside.draw(
+    screen = alone.draw(
         page.path,
         request.url.query,
         f"{_origin(request)}/{page.path}",

@@ -1,6 +1,5 @@
 """Whether the installed Streamlit still has the inside that ours rests on; names what has not."""
 
-import inspect
 import re
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -14,11 +13,8 @@ import streamlit as st
 from starlette.responses import Response
 from streamlit import config, error_util, logger, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Block_pb2 import Block
-from streamlit.proto.Element_pb2 import Element
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import ScriptRunner
 from streamlit.runtime.secrets import secrets_singleton
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.web.server.starlette.starlette_app import _RESERVED_ROUTE_PREFIXES
@@ -46,6 +42,8 @@ PLACES = {
 # Names in examples of its texts that its own font has no icon for.
 NO_ICONS = {"icon_name", "star_filled"}
 WORDS = sorted(inside.words(Language("en")))
+# The files that rest on Streamlit's inside, each with a test of its own.
+OURS = ("streamlit_inside", "streamlit_drawing", "inside/alone", "inside/heard", "line/socket")
 every_place = pytest.mark.parametrize("place", PLACES)
 
 
@@ -141,42 +139,6 @@ def test_with_another_index_page_nothing_starts(changed, place):
 
     with pytest.raises(inside.StreamlitChangedError):
         routes.routes()
-
-
-@pytest.mark.parametrize("kind", ["html", "heading", "alert", "page_link", "selectbox"])
-def test_a_kind_of_part_that_plain_pages_show_is_still_streamlits(kind):
-    kinds = [one.name for one in Element.DESCRIPTOR.oneofs_by_name["type"].fields]
-
-    assert kind in kinds, f"{RELEASE} has no {kind}: {HERE}"
-
-
-@pytest.mark.parametrize("kind", ["column", "expandable", "popover", "tab_container", "tab"])
-def test_a_kind_of_container_that_plain_pages_show_is_still_streamlits(kind):
-    kinds = [one.name for one in Block.DESCRIPTOR.oneofs_by_name["type"].fields]
-
-    assert kind in kinds, f"{RELEASE} has no {kind}: {HERE}"
-
-
-def test_what_runs_a_page_without_a_browser_takes_what_we_give():
-    taken = set(inspect.signature(ScriptRunner.__init__).parameters)
-
-    assert taken >= {
-        *("session_id", "main_script_path", "session_state", "uploaded_file_mgr", "script_cache"),
-        *("initial_rerun_data", "user_info", "fragment_storage", "pages_manager", "event_loop"),
-        "on_script_error",
-    }, f"{RELEASE} runs scripts otherwise: {HERE}"
-    assert callable(ScriptRunner._run_script_thread), f"{RELEASE}: {HERE}"
-
-
-def test_the_key_of_a_part_is_read_from_its_id():
-    assert inside._named("$$ID-0a1b-choice-country") == "choice-country"
-    assert inside._named("$$ID-0a1b-None") == ""
-    assert inside._named("") == ""
-
-
-def test_no_page_is_drawn_where_no_server_runs():
-    with pytest.raises(inside.NotDrawnError):
-        inside.draw("", "", "http://127.0.0.1/", lambda: None, seconds=1)
 
 
 def test_every_icon_that_is_used_is_in_our_small_font(shipped):
@@ -290,10 +252,11 @@ def test_streamlits_inside_is_named_nowhere_else():
 
     named = {path for path, text in ours(".py", ".html").items() if re.search(inward, text)}
 
-    assert named == {
-        f"components/{one}.py"
-        for one in ("streamlit_inside", "streamlit_drawing", "inside/heard", "line/socket")
-    }
+    assert named == {f"components/{one}.py" for one in OURS}
+    for one in OURS:
+        folder, _, name = one.rpartition("/")
+        (test,) = (ROOT / "tests/components" / folder).glob(f"test_{name}*.py")
+        assert "up to date" in test.read_text(encoding="utf-8"), f"{test} says nothing of a release"
 
 
 @pytest.mark.parametrize("kind", [*inside.MESSAGES, inside._OPERATION])
