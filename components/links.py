@@ -9,6 +9,8 @@ from data.roles import Act, Caller
 from data.views.lens import Lens
 
 ROBOTS = "/robots.txt"
+PART = "page"  # the parameter that says which part of a page's long list is shown
+SET = "set"  # the one in which a form without scripts sends what was chosen
 
 
 class Page(NamedTuple):

@@ -15,7 +15,8 @@ function ncIsDrawn() {
 function ncTakeOver() {
   const first = document.getElementById("nc-first");
   if (!first) return;
-  if (!ncIsDrawn()) {
+  // A list that the reader looks through is not taken away meanwhile.
+  if (!ncIsDrawn() || first.querySelector("select:focus")) {
     setTimeout(ncTakeOver, 50);
     return;
   }
@@ -70,5 +71,11 @@ function ncHold(held, typed) {
     same.dispatchEvent(new Event("input", {bubbles: true}));
   }
 }
+
+// What is chosen in a list of the plain page is asked for at once.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("#nc-first .nc-first-list");
+  if (form) form.requestSubmit();
+});
 
 ncTakeOver();

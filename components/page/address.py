@@ -11,13 +11,16 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components import html, links
+from components.entrance import gate
+from components.page import plainly
+from components.page.plainly import Choice
 from data.language import Language
 from data.schema import LANGUAGES
 from data.views.filtering import values
 
 MOST_OFFERED = 500  # records in one list; all of them go to the browser with each click
 KEPT = ("country", "org")  # filters that go with the reader from page to page
-PART = "page"  # which part of a page's long list is shown
+PART = links.PART
 
 
 def language() -> Language:
@@ -72,11 +75,20 @@ def choice(name: str, label: str, options: Mapping[str, str], *, everything: str
     """
     key = f"choice-{name}"
     chosen = ",".join(written_values(name, options))
+    offered = list(dict.fromkeys(["", *options, chosen]))
+
+    def called(codes: str) -> str:
+        return ", ".join(map(options.__getitem__, values(codes))) or everything
+
+    if gate.is_without_browser():
+        shown = (Choice(called(one), {name: one}, one == chosen) for one in offered)
+        plainly.listed(language(), label, shown)
+        return chosen or None
     st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(dict.fromkeys(["", *options, chosen])),
-        format_func=lambda codes: ", ".join(map(options.__getitem__, values(codes))) or everything,
+        offered,
+        format_func=called,
         key=key,
         filter_mode=None,
         on_change=_write,
@@ -95,11 +107,26 @@ def either(label: str, options: Mapping[str, Mapping[str, str]], *, everything: 
     words = {code: text for known in options.values() for code, text in known.items()}
     parts = (code for name, known in options.items() for code in written_values(name, known))
     chosen = ",".join(parts)
+    offered = list(dict.fromkeys(["", *islice(words, MOST_OFFERED), chosen]))
+
+    def called(codes: str) -> str:
+        return ", ".join(map(words.__getitem__, values(codes))) or everything
+
+    def sets(codes: str) -> dict[str, str]:
+        chosen = values(codes)
+        return {
+            name: ",".join(one for one in chosen if one in known) for name, known in options.items()
+        }
+
+    if gate.is_without_browser():
+        shown = (Choice(called(one), sets(one), one == chosen) for one in offered)
+        plainly.listed(language(), label, shown)
+        return
     st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(dict.fromkeys(["", *islice(words, MOST_OFFERED), chosen])),
-        format_func=lambda codes: ", ".join(map(words.__getitem__, values(codes))) or everything,
+        offered,
+        format_func=called,
         key=key,
         filter_mode="contains",
         on_change=_write_either,
@@ -110,7 +137,13 @@ def either(label: str, options: Mapping[str, Mapping[str, str]], *, everything: 
 def switch(name: str, label: str, options: Mapping[str, str], *, default: str) -> str:
     """One of a few codes shown side by side; the address keeps it unless it is the default."""
     key = f"switch-{name}"
-    st.session_state[key] = value(name, options) or default
+    chosen = value(name, options) or default
+    if gate.is_without_browser():
+        sets = {code: "" if code == default else code for code in options}
+        shown = (Choice(options[one], {name: sets[one]}, one == chosen) for one in options)
+        plainly.beside(language(), label, shown)
+        return chosen
+    st.session_state[key] = chosen
     st.segmented_control(
         label,
         list(options),
@@ -126,7 +159,15 @@ def switch(name: str, label: str, options: Mapping[str, str], *, default: str) -
 def several(name: str, label: str, options: Mapping[str, str]) -> list[str]:
     """Any of a few codes; the address lists those chosen when it is not all of them."""
     key = f"several-{name}"
-    st.session_state[key] = list(written_values(name, options) or options)
+    chosen = list(written_values(name, options) or options)
+    if gate.is_without_browser():
+        shown = (
+            Choice(text, {name: _other_way(options, chosen, code)}, code in chosen)
+            for code, text in options.items()
+        )
+        plainly.beside(language(), label, shown)
+        return chosen
+    st.session_state[key] = chosen
     st.pills(
         label,
         list(options),
@@ -137,6 +178,12 @@ def several(name: str, label: str, options: Mapping[str, str]) -> list[str]:
         args=(name, key, len(options)),
     )
     return list(st.session_state[key])
+
+
+def _other_way(options: Mapping[str, str], chosen: Sequence[str], code: str) -> str:
+    """The codes that are chosen once one of them is put in or taken out; "" for all or none."""
+    now = [one for one in options if (one in chosen) != (one == code)]
+    return "" if len(now) in (0, len(options)) else ",".join(now)
 
 
 def search() -> str:
@@ -236,10 +283,17 @@ def pick(
     ``instead_of`` is a parameter that goes when a record is chosen.
     """
     key = f"pick-{name}"
-    chosen = st.session_state[key] = value(name, options) or default
+    chosen = value(name, options) or default
+    offered = list(dict.fromkeys([*islice(options, MOST_OFFERED), chosen]))
+    if gate.is_without_browser():
+        instead = {instead_of: ""} if instead_of else {}
+        shown = (Choice(options[one], {name: one, **instead}, one == chosen) for one in offered)
+        plainly.listed(language(), label, shown)
+        return chosen
+    st.session_state[key] = chosen
     st.selectbox(
         label,
-        list(dict.fromkeys([*islice(options, MOST_OFFERED), chosen])),
+        offered,
         format_func=lambda code: options[code],
         key=key,
         on_change=_write_instead,

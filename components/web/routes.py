@@ -17,6 +17,7 @@ from components import assets, links, streamlit_inside
 from components.entrance import gate
 from components.web import (
     api,
+    chosen,
     embed,
     first_answer,
     headers,
@@ -109,6 +110,8 @@ def _answering(page: links.Page) -> Callable[[Request], Response]:
     """What answers at a page's address; 403 where whoever asks may not use it."""
 
     def answer(request: Request) -> Response:  # not async: it may ask the store who asks
+        if address := chosen.address(request):
+            return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
         language = Language.of(request.query_params.get("lang"))
         try:
             caller = gate.caller_of(request)

@@ -18,6 +18,7 @@ from data.language import Language, is_vietnamese
 from data.record.loading import CURATED, load
 from data.schema import LANGUAGES, TABLES
 from data.views import measures, states
+from data.views.filters import select
 from tests.browser.reader import DETAILS, PAGES, settle
 from tests.browser.serving import ROOT, Server, serving
 from tests.browser.test_served import ask
@@ -425,3 +426,42 @@ def test_by_night_the_pictures_of_the_first_answer_are_dark(browser, server, pat
 def _brightness(png: bytes) -> float:
     """Of a picture, from 0 to 255."""
     return float(ImageStat.Stat(Image.open(BytesIO(png)).convert("L")).mean[0])
+
+
+def test_without_scripts_a_filter_is_chosen_from_a_list(without_scripts, lens):
+    without_scripts.goto("/projects?lang=fr&page=1")
+    form = without_scripts.locator("form", has=without_scripts.get_by_label("Partenaire"))
+    form.get_by_role("combobox").select_option(label="Laos")
+    form.get_by_role("button").click()
+
+    expect(without_scripts).to_have_url(
+        f"{without_scripts.url.partition('/projects')[0]}/projects?lang=fr&country=LA"
+    )
+    expect(form.get_by_role("combobox").locator("option:checked")).to_have_text("Laos")
+    found, _filters = select(lens("fr"), "projects", {"country": "LA"})
+    assert without_scripts.locator("#nc-first .nc-projects tbody tr").count() == len(found)
+
+
+def test_without_scripts_a_layer_of_the_map_is_taken_out_and_put_in_by_links(without_scripts):
+    without_scripts.goto("/map?lang=en")
+    layers = without_scripts.get_by_role("group", name="Layers")
+    layers.get_by_role("link", name="Visits").click()
+    expect(without_scripts).to_have_url(re.compile(r"layers=links%2Cmeetings%2Cprojects$"))
+    assert layers.locator("[aria-current]").count() == 3
+    layers.get_by_role("link", name="Visits").click()
+
+    expect(without_scripts).to_have_url(re.compile(r"/map\?lang=en$"))
+    assert layers.locator("[aria-current]").count() == 4
+
+
+def test_without_a_socket_what_is_chosen_in_a_list_is_shown_at_once(browser, server):
+    context = browser.new_context(base_url=server.origin)
+    page = context.new_page()
+    page.route_web_socket("**/*", lambda socket: socket.close())
+    page.goto("/visits?lang=en", wait_until="domcontentloaded")
+    partner = page.get_by_role("combobox", name="Partner", exact=True)
+    partner.select_option(label="Laos")
+
+    expect(page).to_have_url(re.compile(r"/visits\?lang=en&country=LA$"))
+    expect(partner.locator("option:checked")).to_have_text("Laos")
+    context.close()

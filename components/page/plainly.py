@@ -1,0 +1,50 @@
+"""Controls of a page that is read without scripts: links for a few choices, a list for many.
+
+What is chosen in a list is sent as ``set=name=value&…``; the server leads on to the address that
+says so (``components/web/chosen.py``).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components import html, links
+from data.language import Language
+
+
+class Choice(NamedTuple):
+    """One thing to choose: what it is called, and the parameters that it sets; "" takes one out."""
+
+    text: str
+    sets: Mapping[str, str]
+    is_chosen: bool
+
+    @property
+    def written(self) -> str:
+        """What it sets, as a form sends it."""
+        return urlencode(self.sets)
+
+    @property
+    def address(self) -> str:
+        """The address that it leads to, from where the reader is."""
+        kept = {name: value for name, value in {**asked(), **self.sets}.items() if value}
+        return f"?{urlencode(kept)}"
+
+
+def asked() -> dict[str, str]:
+    """What the address asks for, but for the part of a long list: another has another."""
+    left_out = (links.PART, links.SET)
+    return {name: text for name, text in st.query_params.items() if name not in left_out}
+
+
+def beside(language: Language, label: str, choices: Iterable[Choice]) -> None:
+    """A few choices beside each other, each a link."""
+    st.html(html.plain("plain_links.html", language, label=label, choices=list(choices)))
+
+
+def listed(language: Language, label: str, choices: Iterable[Choice]) -> None:
+    """A list of choices in a form of its own."""
+    shown = list(choices)
+    st.html(html.plain("plain_list.html", language, label=label, choices=shown, kept=asked()))
