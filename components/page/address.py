@@ -17,6 +17,7 @@ from components.page.plainly import Choice
 from data.language import Language
 from data.schema import LANGUAGES
 from data.views.filtering import values
+from data.views.search import LONGEST
 
 MOST_OFFERED = 500  # records in one list; all of them go to the browser with each click
 KEPT = ("country", "org")  # filters that go with the reader from page to page
@@ -189,7 +190,7 @@ def _other_way(options: Mapping[str, str], chosen: Sequence[str], code: str) -> 
 def search() -> str:
     """The field to search the whole record; gives what the reader typed."""
     current = language()
-    st.session_state["search"] = st.query_params.get("q", "")
+    st.session_state["search"] = st.query_params.get("q", "")[:LONGEST]
     st.text_input(
         current.text("Search the record"),
         key="search",
@@ -223,6 +224,8 @@ def _write(name: str, key: str, default: str = "") -> None:
     if name not in ("lang", "q"):
         _begin_the_list()
     chosen = st.session_state.get(key) or ""
+    if name == "q":
+        chosen = chosen[:LONGEST]
     if chosen in ("", default) or (name == "lang" and chosen == "vi"):
         st.query_params.pop(name, None)
     else:

@@ -25,6 +25,7 @@ from data.language import Language
 from data.roles import Caller
 from data.schema import LANGUAGES
 from data.store import StoreError
+from data.views.search import LONGEST
 
 _MOST_KEPT = 32_000_000  # bytes, of all pages together
 _AT_ONCE = threading.BoundedSemaphore(2)  # pages that are drawn
@@ -97,7 +98,7 @@ def _draw(request: Request, page: links.Page, caller: Caller) -> First:
         languages={code: f"/{page.path}?{urlencode(one)}" for code, one in others.items()},
         path=f"/{page.path}",
         kept={name: value for name, value in asked.items() if name not in ("q", "page")},
-        sought=asked.get("q", ""),
+        sought=asked.get("q", "")[:LONGEST],
     )
     return First(screen.title or page.title, whole)
 

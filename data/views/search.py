@@ -29,6 +29,8 @@ _SEARCHED = (
 
 
 _NAMES = ("name", "short_name", "title")  # texts that a row is called by
+LONGEST = 200  # characters of what is searched for; what stands after them is not looked at
+_MOST_SLIPS = 5  # words of one search that are taken for others
 _CLOSE = 0.75  # how alike two words must be for one to be taken for the other, 1 for the same
 # Where the day of a row stands: in itself, or in the row that it belongs to.
 _DAYS = {
@@ -79,6 +81,7 @@ class Found:
 
 def search(lens: Lens, wanted: str) -> Found:
     """What matches, in groups; words that nothing has are taken for the nearest ones."""
+    wanted = wanted[:LONGEST]
     found, meant = hits(lens, wanted), ""
     if not found and (meant := _nearest(lens, wanted)):
         found = hits(lens, meant)
@@ -134,14 +137,17 @@ def _nearest(lens: Lens, wanted: str) -> str:
     """
     known = _vocabulary(lens)
     words = _words(fold(wanted))
-    near = {
-        word: get_close_matches(word, known, 1, _CLOSE)
-        for word in words
-        if not any(one.startswith(word) for one in known)
-    }
-    if not near or not all(near.values()):
-        return ""
-    return " ".join(near[word][0] if word in near else word for word in words)
+    near: dict[str, str] = {}
+    for word in words:
+        if word in near or any(one.startswith(word) for one in known):
+            continue
+        if len(near) == _MOST_SLIPS:
+            return ""
+        alike = get_close_matches(word, known, 1, _CLOSE)  # slow: it measures every word
+        if not alike:
+            return ""
+        near[word] = alike[0]
+    return " ".join(near.get(word, word) for word in words) if near else ""
 
 
 @kept(6)

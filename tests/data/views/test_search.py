@@ -7,7 +7,7 @@ import pytest
 from data.language import Language
 from data.values.folding import fold
 from data.views.lens import Lens
-from data.views.search import Found, hits, search
+from data.views.search import LONGEST, Found, hits, search
 
 
 def ids(lens: Lens, wanted: str) -> list[str]:
@@ -208,6 +208,38 @@ def test_a_slip_of_the_keys_is_forgiven_and_told(lens, wanted, meant):
 def test_what_nothing_is_near_to_finds_nothing(lens):
     assert search(lens("vi"), "qwertz") == Found([])
     assert search(lens("vi"), "?!") == Found([])
+
+
+def test_a_search_of_many_words_measures_few_of_them(lens, monkeypatch):
+    measured: list[str] = []
+
+    def measure(word: str, *_given: object) -> list[str]:
+        measured.append(word)
+        return ["lyon"]
+
+    monkeypatch.setattr("data.views.search.get_close_matches", measure)
+
+    assert search(lens("vi"), " ".join(f"qw{number}" for number in range(40_000))) == Found([])
+    assert 0 < len(measured) < 10
+
+
+def test_the_first_word_that_nothing_is_near_to_ends_the_search(lens, monkeypatch):
+    measured: list[str] = []
+
+    def measure(word: str, *_given: object) -> list[str]:
+        measured.append(word)
+        return []
+
+    monkeypatch.setattr("data.views.search.get_close_matches", measure)
+
+    assert search(lens("vi"), "qwertz asdfgh yxcvbn") == Found([])
+    assert measured == ["qwertz"]
+
+
+def test_of_a_long_text_only_the_beginning_is_searched_for(lens):
+    whole = "nam rom ".ljust(LONGEST)
+
+    assert search(lens("vi"), whole + "qwertz" * 100_000) == search(lens("vi"), "nam rom")
 
 
 def test_words_that_are_there_are_never_taken_for_others(lens):
