@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from data.language import Language
 from data.roles import Act, Caller
+from data.views.filters import NAMES
 from data.views.lens import Lens
 
 ROBOTS = "/robots.txt"
@@ -59,6 +60,24 @@ def pages(language: Language) -> tuple[Page, ...]:
         Page("accounts", _("Accounts"), least=Act.MANAGE, accounts=True, is_record=False),
         Page("audit", _("Audit"), least=Act.MANAGE, is_record=False),
     )
+
+
+# All that an address can ask of a page that everybody may read. What else stands in one, as the
+# mark that a social network adds to each link, no page reads.
+READ = frozenset(
+    (
+        *("body", "currency", "edition", "frame", "lang", "page", "q", "report", "section"),
+        *("table", "unknown"),
+        *(parameter for page in pages(Language("en")) for parameter in page.rows.values()),
+        *(name for names in NAMES.values() for name in names),
+    )
+)
+LONGEST = 2_000  # characters of what is asked: a longer address is drawn anew each time
+
+
+def asked(parameters: Mapping[str, str]) -> dict[str, str]:
+    """What an address asks of such a page, in one order however it was written."""
+    return {name: value for name, value in sorted(parameters.items()) if name in READ}
 
 
 def offered(page: Page, caller: Caller) -> bool:

@@ -7,12 +7,12 @@ asked of it as it did then.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import NamedTuple
 
 import streamlit as st
 
-from components import shelf
+from components import links, shelf
 from components.entrance import gate
 from components.page import address, columns, parts
 from components.pictures.rendering import can_draw
@@ -71,8 +71,12 @@ shelf.when_struck(PAGES.clear)
 
 def shown(path: str, caller: Caller, draw: Callable[[], None]) -> None:
     """Draw a page that follows from the record, its address and who asks."""
+    asked = links.asked(st.query_params.to_dict())
+    if sum(map(len, asked.values())) > links.LONGEST:
+        draw()
+        return
     try:
-        key = _key(path, caller)
+        key = _key(path, asked, caller)
         seen = PAGES.of(key)
         is_so = seen is not None and shelf.answers_alike(seen.answers)
     except StoreError:  # which the page says in its own way
@@ -85,8 +89,7 @@ def shown(path: str, caller: Caller, draw: Callable[[], None]) -> None:
         PAGES.keep(key, _Seen(drawing, answers))
 
 
-def _key(path: str, caller: Caller) -> Hashable:
-    asked = tuple((name, *st.query_params.get_all(name)) for name in st.query_params)
+def _key(path: str, asked: Mapping[str, str], caller: Caller) -> Hashable:
     here = address.server(), parts.look().name, parts.today(), can_draw(), gate.is_without_browser()
     seen_by = caller, gate.how(), gate.hidden_from(caller)
-    return path, asked, here, seen_by, columns.of_reader(), id(store())
+    return path, *asked.items(), here, seen_by, columns.of_reader(), id(store())

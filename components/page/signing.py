@@ -4,6 +4,7 @@ Each run of a page asks anew who is there, so whatever ends a sign-in (sign-out 
 new password, another role, time) takes effect with the next click in every open page.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
@@ -36,7 +37,7 @@ def band(lens: Lens, caller: Caller, path: str) -> None:
         role=role_name(caller.role, lens.language),
         account=links.href("account" if _has_passwords() else "sign-in", code),
         sign_out=links.href("sign-out", code),
-        sign_in=_form(lens.language, path),
+        sign_in=_form(lens.language, path, links.asked(st.query_params.to_dict())),
         awaiting=_awaiting(lens, caller),
     )
 
@@ -83,7 +84,7 @@ def _invite(language: Language, path: str) -> None:
 
 def offer(language: Language, path: str) -> None:
     """A link to the form, which leads back to where the reader is."""
-    address = html.escape(_form(language, path))
+    address = html.escape(_form(language, path, st.query_params.to_dict()))
     text = html.escape(language.text("Sign in"))
     st.html(f'<p><a href="{address}" target="_self">{text}</a></p>')
 
@@ -99,9 +100,9 @@ def _forget_upload(language: Language, who: str) -> None:
         st.info(html.literal(text))
 
 
-def _form(language: Language, path: str) -> str:
-    """Address of the form; it leads back to where the reader is."""
-    here = urlencode({name: st.query_params[name] for name in st.query_params})
+def _form(language: Language, path: str, asked: Mapping[str, str]) -> str:
+    """Address of the form; it leads back to the page and what was asked of it."""
+    here = urlencode(asked)
     return links.href("sign-in", language.code, to=f"/{path}" + (f"?{here}" if here else ""))
 
 

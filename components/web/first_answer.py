@@ -30,7 +30,6 @@ from data.views.search import LONGEST
 _MOST_KEPT = 32_000_000  # bytes, of all pages together
 _AT_ONCE = threading.BoundedSemaphore(2)  # pages that are drawn
 _WAIT, _SECONDS = 2, 5  # for a turn, and for the page
-_LONGEST = 2_000  # characters of a query; the page itself looks at more
 _SLASHED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ICON = re.compile(r":material/\w+:")
 _LOG = logging.getLogger("nhip-cau")
@@ -49,8 +48,8 @@ _KEPT_LOCK = threading.Lock()
 
 def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
     """A page for whoever asks; None where it is not for everybody, or does not come about now."""
-    query = request.url.query
-    if page.least is not None or len(query) > _LONGEST:
+    query = urlencode(links.asked(request.query_params))
+    if page.least is not None or len(query) > links.LONGEST:
         return None
     try:
         version = shelf.edition(Language.of(request.query_params.get("lang")).code, caller)
@@ -63,7 +62,7 @@ def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
     if not shelf.is_there() or not _AT_ONCE.acquire(timeout=_WAIT):
         return None
     try:
-        return _known(key) or _keep(key, _draw(request, page, caller))
+        return _known(key) or _keep(key, _draw(request, page, query, caller))
     except NotDrawnError:
         _LOG.warning("no plain page", exc_info=True)
         return None
@@ -75,16 +74,16 @@ def _origin(request: Request) -> str:
     return f"{request.url.scheme}://{request.url.netloc}"
 
 
-def _draw(request: Request, page: links.Page, caller: Caller) -> First:
+def _draw(request: Request, page: links.Page, query: str, caller: Caller) -> First:
     screen = alone.draw(
         page.path,
-        request.url.query,
+        query,
         f"{_origin(request)}/{page.path}",
         partial(gate.on_behalf_of, caller),
         seconds=_SECONDS,
     )
     language = Language.of(request.query_params.get("lang"))
-    asked = dict(request.query_params)
+    asked = links.asked(request.query_params)
     others = {code: {**asked, "lang": code} for code in LANGUAGES}
     whole = html.plain(
         "first.html",

@@ -128,6 +128,13 @@ def test_what_the_address_says_is_text_in_the_first_answer(server):
     assert "&lt;img src=x&gt;" in page
 
 
+def test_a_mark_that_a_network_adds_to_a_link_goes_no_further(server):
+    page = got(server, "/visits?country=FR&lang=en&fbclid=IwY2xj")
+
+    assert page == got(server, "/visits?lang=en&country=FR")
+    assert "country=FR&amp;lang=fr" in page
+
+
 def test_a_page_for_editors_is_not_in_the_first_answer(server):
     assert plain(got(server, "/data")) == ""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.state.query_params_proxy import QueryParamsProxy
 from streamlit.testing.v1 import AppTest
 
 from components import links
@@ -14,7 +15,7 @@ from components.page import address, again, columns, parts, signing
 from data.accounts import accounts
 from data.desk import proposing
 from data.language import Language
-from data.roles import ALONE, Caller, Role
+from data.roles import ALONE, STRANGER, Caller, Role
 from data.store import Store, Unreachable, struck
 from tests.pages.test_hidden import everything
 from tests.pages.test_pages import DETAILS, opened
@@ -62,6 +63,52 @@ def test_languages_and_addresses_are_kept_apart(drawings):
     pages.add(everything(opened("sources")))
 
     assert len(pages) == len(drawings) == 6
+
+
+def test_a_mark_that_a_network_adds_to_a_link_and_the_order_make_no_other_page(drawings):
+    asked = {"country": "FR", "lang": "en"}
+    first = opened("visits", **asked)
+    others = [opened("visits", fbclid="IwY2xj", **asked), opened("visits", lang="en", country="FR")]
+
+    assert len(drawings) == len(again.PAGES) == 1
+    assert {everything(one) for one in others} == {everything(first)}
+
+
+def test_an_address_longer_than_any_page_asks_is_not_kept(drawings):
+    for _time in range(2):
+        assert everything(opened("visits", country="ă" * (links.LONGEST + 1)))
+
+    assert not drawings
+    assert not len(again.PAGES)
+
+
+def test_what_pages_ask_of_an_address_is_what_they_are_kept_by(monkeypatch):
+    told: set[str] = set()
+    get = QueryParamsProxy.get
+
+    def asking(self: QueryParamsProxy, name: str, *default: Any) -> Any:
+        told.add(name)
+        return get(self, name, *default)
+
+    monkeypatch.setattr(QueryParamsProxy, "get", asking)
+    everywhere = [*ADDRESSES, *((page, {key: value}) for page, key, value in DETAILS)]
+    reports = [("reports", {"report": kind}) for kind in ("visit", "plan", "projects", "partner")]
+    monkeypatch.setattr(again, "PAGES", again.Pages(most=0))
+    for name, asked in [*everywhere, *reports]:
+        opened(name, **asked)
+
+    assert len(told) > 20
+    assert told <= links.READ
+
+
+def test_whoever_signs_in_comes_back_to_what_they_asked_of_the_page(monkeypatch):
+    as_somebody(monkeypatch, STRANGER)
+    monkeypatch.setenv("NHIP_CAU_SIGN_IN", "accounts")
+
+    page = everything(opened("visits", lang="en", country="FR", fbclid="IwY2xj"))
+
+    assert "to=%2Fvisits%3Fcountry%3DFR%26lang%3Den" in page
+    assert "IwY2xj" not in page
 
 
 @pytest.mark.parametrize(
