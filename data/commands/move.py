@@ -27,7 +27,7 @@ def _move(_options: argparse.Namespace, store: Store, language: Language) -> int
         raise Misuse(sentence.format(setting=TO))
     with closing(Store(address)) as target:
         try:
-            copied = moving.copy(store, target)
+            copied = moving.copy(store, target, "shell")
         except moving.NotEmpty:
             return misused(_("The other database holds something already: nothing was copied."))
     sentence = _(

@@ -4,19 +4,30 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, LargeBinary, Table, func, select
 
+from data.store import audit
 from data.store.history import Store
 from data.store.tables import METADATA, failures, formats, versions
 from data.store.versions import StoreError
 
 _AT_ONCE = 500  # rows; contents, which may be large, go one by one
+# What the audit trail says of it: the rows of these tables.
+_NOTED = {
+    "versions": "versions",
+    "papers": "paper_files",
+    "drafts": "sketches",
+    "accounts": "accounts",
+    "entries": "audit",
+}
 
 
 class NotEmpty(StoreError):  # noqa: N818 -- says what is in the way
     """Raised where the other store holds something already; nothing was copied."""
 
 
-def copy(source: Store, target: Store) -> Mapping[str, int]:
+def copy(source: Store, target: Store, who: str) -> Mapping[str, int]:
     """Copy everything, while nobody publishes; gives the rows of each table.
+
+    The audit trail goes on in the other store with an entry about it; the old store stays as it is.
 
     Raises:
         NotEmpty: the other store holds something.
@@ -29,6 +40,8 @@ def copy(source: Store, target: Store) -> Mapping[str, int]:
         _refuse_filled(theirs, tables)
         copied = {table.name: _copied(ours, theirs, table) for table in tables}
         _count_on(theirs)
+        counts = {detail: copied[table] for detail, table in _NOTED.items()}
+        audit.note(theirs, who, "move", **counts)
     return copied
 
 

@@ -10,6 +10,8 @@ from data.__main__ import main
 from data.accounts import accounts
 from data.commands.move import TO
 from data.desk.papers import adding
+from data.exports import trail
+from data.language import Language
 from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.roles import ALONE, Role
@@ -66,6 +68,26 @@ def contents(url):
         }
 
 
+def before_it_moved(url):
+    """Every row that a store had before it was noted that it was moved."""
+    held = contents(url)
+    held["audit"] = [row for row in held["audit"] if "move" not in row]
+    last = max(row[0] for row in held["audit"])
+    with closing(Store(url)) as store, store.transaction() as connection:
+        (head,) = [one.hash for one in audit.entries(connection) if one.number == last]
+    held["audit_head"] = [(last, head)]
+    return held
+
+
+def moved(url):
+    """What the last entry of the audit trail says of the move; nothing is missing before it."""
+    with closing(Store(url)) as store, store.transaction() as connection:
+        assert audit.first_gap(connection) is None
+        entry = next(audit.entries(connection))
+    assert (entry.act, entry.who) == ("move", "shell")
+    return dict(entry.details)
+
+
 def test_from_sqlite_to_postgresql_everything_goes_along_and_work_goes_on(old, monkeypatch, capsys):
     with postgresql() as server:
         new = server.database()
@@ -75,7 +97,14 @@ def test_from_sqlite_to_postgresql_everything_goes_along_and_work_goes_on(old, m
         assert main(["--lang", "en", "move"]) == 0
 
         assert "versions 4, papers 3, drafts 1, accounts 1" in capsys.readouterr().out
-        assert contents(new) == contents(old) == before
+        assert before_it_moved(new) == contents(old) == before
+        assert moved(new) == {
+            "versions": "4",
+            "papers": "3",
+            "drafts": "1",
+            "accounts": "1",
+            "entries": str(len(before["audit"])),
+        }
         with closing(Store(new)) as store:
             for content in FILES.values():
                 assert papers.content(store, papers.hash_of(content)) == content
@@ -100,7 +129,26 @@ def test_back_to_sqlite_as_well(old, tmp_path, monkeypatch):
     monkeypatch.setenv(TO, new)
 
     assert main(["move"]) == 0
-    assert contents(new) == contents(old)
+    assert before_it_moved(new) == contents(old)
+    assert moved(new)["entries"] == str(len(contents(old)["audit"]))
+
+
+def test_what_moved_is_told_in_the_words_of_the_reader(old, tmp_path, monkeypatch):
+    new = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    monkeypatch.setenv(TO, new)
+    assert main(["move"]) == 0
+
+    with closing(Store(new)) as store, store.transaction() as connection:
+        entry = next(audit.entries(connection))
+    assert trail.act(Language("vi"), entry.act) == "Chuyển toàn bộ sang cơ sở dữ liệu này"
+    told = trail.details(Language("fr"), entry)
+    assert sorted(told.replace("\u00a0", "").split(" · ")) == [
+        "Brouillons: 1",
+        "Comptes: 1",
+        "Documents: 3",
+        "Entrées: 8",
+        "Versions: 4",
+    ]
 
 
 @pytest.mark.parametrize("address", ["", "mysql://a/b", "postgresql://127.0.0.1:1/none"])
