@@ -21,6 +21,7 @@ from components import shelf
 from components.entrance import gate
 from components.pictures import addressed
 from components.web import making
+from components.web.sending import Sent, busy
 from data.exports.edition import Edition, exact_day
 from data.exports.feeds import Feed, Made, Refusal
 from data.exports.formats import media_type
@@ -77,7 +78,7 @@ async def _answer(request: Request) -> Response:
         except Busy:
             raise Refusal(503, busy(language)) from None
         named = {"Content-Disposition": found.disposition(made.name)} if made.name else {}
-        return Response(made.content, headers={**found.headers, **named})
+        return Sent(made.content, headers={**found.headers, **named})
     except Refusal as refusal:
         headers = {405: {"Allow": ", ".join(READING)}, 503: {"Retry-After": "10"}}
         said = headers.get(refusal.status, {})
@@ -90,11 +91,6 @@ async def _answer(request: Request) -> Response:
     except StoreError as broken:
         sentence = language.text("The store of the record does not answer: {why}")
         return _refused(503, sentence.format(why=broken), headers={"Retry-After": "30"})
-
-
-def busy(language: Language) -> str:
-    """The sentence for a line that is full."""
-    return language.text("Many files are being made. Ask again in a few seconds.")
 
 
 class _Found(NamedTuple):

@@ -18,6 +18,7 @@ from components.maps import named as maps
 from components.maps.drawn import drawn_map
 from components.pictures import addressed
 from components.web import api, headers, making
+from components.web.sending import busy
 from data.exports.charted import Plate
 from data.exports.edition import Edition
 from data.exports.feeds import Refusal, short
@@ -44,7 +45,7 @@ async def _answer(request: Request) -> Response:
     try:
         page = await making.made(request, FILES, partial(_page, request, language))
     except Busy:
-        return _refused(503, api.busy(language), (), {"Retry-After": "10"})
+        return _refused(503, busy(language), (), {"Retry-After": "10"})
     except Refusal as refusal:
         return _refused(refusal.status, refusal.sentence, refusal.known)
     except UnknownValue as wrong:

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from components import shelf
 from components.entrance import gate
 from components.web.headers import NO_RIGHTS
+from components.web.sending import Sent
 from data.desk.papers import adding
 from data.exports import papers as addresses
 from data.language import Language
@@ -123,7 +124,7 @@ def _unless_known(
     given = request.headers.get("if-none-match", "").split(",")
     if etag in map(str.strip, given):
         return Response(status_code=304, headers=said)
-    return Response(content, headers=said)
+    return Sent(content, headers=said)
 
 
 def _nothing(language: Language) -> Response:

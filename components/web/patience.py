@@ -45,7 +45,7 @@ class Limits(NamedTuple):
     look: float = 5
     request: float = 15  # for the first line and the headers of a request
     still: float = 30  # without any progress of a body or an answer
-    progress: int = 1024  # bytes of a body in that time
+    progress: int = 1024  # bytes of a body or an answer in that time
     from_one: int = 250
     in_all: int = 750
     trusted: frozenset[str] = frozenset()
@@ -58,7 +58,7 @@ class Patient(H11Protocol):
         super().__init__(*args, **kwargs)
         self._limits = limits
         self._look: asyncio.TimerHandle | None = None
-        self._received = self._counted = 0
+        self._received = self._counted = self._left = 0
         self._moved = self.loop.time()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -90,7 +90,7 @@ class Patient(H11Protocol):
 
     def pause_writing(self) -> None:
         """Note since when the answer has to wait."""
-        self._moved = self.loop.time()
+        self._moved, self._left = self.loop.time(), self.transport.get_write_buffer_size()
         super().pause_writing()
 
     def on_response_complete(self) -> None:
@@ -134,6 +134,9 @@ class Patient(H11Protocol):
         if self._is_waiting():
             return now - self._moved > self._limits.request
         if self.flow.write_paused:
+            left = self.transport.get_write_buffer_size()
+            if self._left - left >= self._limits.progress:
+                self._moved, self._left = now, left
             return now - self._moved > self._limits.still
         is_our_turn = not self.cycle.more_body or self.flow.read_paused
         if is_our_turn or self._received - self._counted >= self._limits.progress:

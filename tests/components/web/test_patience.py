@@ -16,6 +16,7 @@ from components.web import patience
 from components.web.patience import Limits, Patience, limit
 
 QUICK = Limits(look=0.1, request=0.6, still=0.6, progress=100, from_one=5, in_all=8)
+WHOLE = 16_000_000  # bytes of a large answer given in one piece
 LONG = 5  # seconds: far longer than any of these limits
 HEAD = b"POST / HTTP/1.1\r\nHost: a\r\n"
 
@@ -35,6 +36,8 @@ async def _reading(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
     for _ in range(400 if scope["path"] == "/much" else 0):
         await send({"type": "http.response.body", "body": b"x" * 100_000, "more_body": True})
+    if scope["path"] == "/whole":
+        await send({"type": "http.response.body", "body": b"x" * WHOLE, "more_body": True})
     await send({"type": "http.response.body", "body": str(length).encode()})
 
 
@@ -125,6 +128,34 @@ def test_an_answer_that_nobody_takes_comes_to_an_end(port):
             pass
 
         assert taken < 400 * 100_000
+
+
+def test_a_large_answer_that_is_taken_slowly_comes_whole(port):
+    """A slow line: nothing more is written for far longer than the limit, but it gets on."""
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        line.connect(("127.0.0.1", port))
+        line.settimeout(LONG)
+        line.sendall(b"GET /whole HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        taken = 0
+        while more := line.recv(1 << 16):
+            taken += len(more)
+            time.sleep(0.01)
+
+        assert taken > WHOLE
+
+
+def test_an_answer_of_which_a_byte_is_taken_now_and_then_comes_to_an_end(port):
+    with socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.connect(("127.0.0.1", port))
+        line.settimeout(LONG)
+        line.sendall(b"GET /whole HTTP/1.1\r\nHost: a\r\n\r\n")
+        for _time in range(40):
+            line.recv(1)
+            time.sleep(0.05)
+
+        assert ends(line)
 
 
 def test_a_slow_upload_that_gets_on_comes_through(port):
