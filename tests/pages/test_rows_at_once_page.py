@@ -56,6 +56,14 @@ def test_the_grid_opens_in_each_language(code):
     assert "nc-rows-cards" in shown(app)
 
 
+def test_no_two_sessions_share_the_name_of_a_grid():
+    """Else a browser whose server was lost would lay its cells over other rows."""
+    names = {rows_page().dataframe[0].proto.id for _session in range(2)}
+
+    assert len(names) == 2
+    assert all(names)
+
+
 def test_a_block_is_laid_over_rows_and_makes_new_ones(kept):
     app = rows_page()
     last = len(lines(app)) - 10

@@ -5,6 +5,7 @@ So these stay as they were until the grid is drawn anew, and only the marks of e
 is kept: else a cell that is left would lose the place of the keyboard.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,14 +74,15 @@ def opened(bench: Workbench, table: str, keys: Sequence[str], columns: list[str]
 def _made(
     bench: Workbench, table: str, keys: list[str], columns: list[str], mark: tuple[Any, ...]
 ) -> Grid:
-    count = st.session_state["rows-count"] = st.session_state.get("rows-count", 0) + 1
     words = CellWords(table, bench.lens.language, bench.rows, parts.today())
     lines = [*keys, *(sketching.new_key() for _ in range(SPARE))]
     rows = [bench.row(table, key) for key in lines]
     drawn = {name: [_cell(words, name, row[name]) for row in rows] for name in columns}
     kept = {key: _held(bench, table, key, columns) for key in lines}
     gone = [kept[key] is None for key in lines]
-    return Grid(mark, f"rows-{count}", words, lines, columns, drawn, gone, kept)
+    # No two grids have one name: the browser lays what was typed over the lines of the same name,
+    # and after its server was lost these may be other rows.
+    return Grid(mark, f"rows-{secrets.token_hex(4)}", words, lines, columns, drawn, gone, kept)
 
 
 def _held(bench: Workbench, table: str, key: str, columns: list[str]) -> dict[str, str] | None:
