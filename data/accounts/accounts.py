@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, Select, func, select
 from data.accounts import passwords
 from data.roles import Act, Caller, Role, permit
 from data.store import Store, audit, sketches
-from data.store.sketches import Stray, remove_sketches
+from data.store.sketched import Stray
+from data.store.sketches import remove_sketches
 from data.store.tables import accounts, provided_sign_ins, sign_ins
 
 LONGEST_NAME = 120  # characters of what the record calls a person

@@ -16,7 +16,8 @@ from data.schema import Table as TableOfRecord
 from data.store import audit, struck, tables
 from data.store.contents import Packed, keep
 from data.store.history import versions_where
-from data.store.sketches import Unread, cells_of, into_of, remove_sketches, written
+from data.store.sketched import Unread, cells_of, into_of, written
+from data.store.sketches import remove_sketches
 from data.store.struck import Rule, Rules
 from data.store.tables import (
     METADATA,

@@ -13,7 +13,7 @@ from data.store import (
 )
 from data.store.papers import NoRoom
 from data.store.proposals import NoProposal, Overtaken
-from data.store.sketches import EditedElsewhere, NoSketch
+from data.store.sketched import EditedElsewhere, NoSketch
 
 
 def sentence(trouble: StoreError, language: Language) -> str:

@@ -10,7 +10,7 @@ from data.desk.editing import sketch_check, sketching
 from data.record.rows import tables_of
 from data.roles import ALONE, Caller, Role
 from data.store import Unreachable, sketches
-from data.store.sketches import NoSketch
+from data.store.sketched import NoSketch
 from data.store.tables import sketch_rows
 from tests.pages.desk import opened, said, shown
 

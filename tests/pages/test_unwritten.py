@@ -9,7 +9,7 @@ from data.desk.editing import sketching
 from data.record.loading import CURATED
 from data.roles import ALONE
 from data.store import seed, store
-from data.store.sketches import Edit
+from data.store.sketched import Edit
 from tests.data.store.stores import postgresql
 from tests.pages.desk import opened, said
 

@@ -12,7 +12,7 @@ from components.entrance import gate
 from components.page import parts, ways_in
 from data.desk.editing import sketching
 from data.language import Language
-from data.store.sketches import Sketch
+from data.store.sketched import Sketch
 from data.views.lens import Lens
 
 

@@ -12,7 +12,7 @@ from data.desk.editing.cell_words import CellWords
 from data.desk.editing.many_rows import Step
 from data.roles import Forbidden
 from data.store import Unreachable
-from data.store.sketches import Cells, NoSketch
+from data.store.sketched import Cells, NoSketch
 
 _MOST_STEPS = 30  # that can be taken back
 

@@ -10,7 +10,7 @@ from components.desk.editing.workbench import Workbench
 from data.desk.editing import many_rows, pasted, sketching
 from data.desk.editing.pasted import Block
 from data.language import Language
-from data.store.sketches import Cells
+from data.store.sketched import Cells
 
 _FROM_GRID = "rows-from-grid"  # the field into which the page's script hands what is pasted
 _BOX = "rows-paste"

@@ -16,7 +16,7 @@ from components.page import parts
 from data.desk.editing import sketching
 from data.record.wording import called
 from data.schema import TABLES
-from data.store.sketches import NoSketch
+from data.store.sketched import NoSketch
 
 _LONGEST_TITLE = 200
 _MOST_BROKEN = 20

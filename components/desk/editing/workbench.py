@@ -20,7 +20,7 @@ from data.record.wording import called
 from data.roles import Caller, Forbidden
 from data.schema import TABLES
 from data.store import Store, Unreachable
-from data.store.sketches import Beside, Edit, NoSketch, Sketch
+from data.store.sketched import Beside, Edit, NoSketch, Sketch
 from data.views.lens import Lens
 
 _DRAWN = "sketch-drawn"  # key of the session: the sketches as this tab knows them, by number

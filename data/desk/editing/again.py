@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from data.record.rows import Rows
 from data.schema import LANGUAGES, TABLES
-from data.store.sketches import Sketch
+from data.store.sketched import Sketch
 
 _AGAIN = ("source_ids", "visit_id", "place_id", "foreign_org_ids", "from_org_ids")
 

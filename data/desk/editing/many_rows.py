@@ -7,7 +7,7 @@ from data.record.rows import Row, Rows
 from data.roles import Caller
 from data.schema import TABLES
 from data.store import Store
-from data.store.sketches import Cells, Change
+from data.store.sketched import Cells, Change
 
 # What is typed: cells by column for each row, by its key; None lets a row go, {} brings it back.
 Typed = Mapping[str, Cells | None]

@@ -15,7 +15,7 @@ from data.intake.handling import Handlings
 from data.record.rows import Row, Rows, tables_of
 from data.schema import TABLES, Table
 from data.store import Store
-from data.store.sketches import Sketch
+from data.store.sketched import Sketch
 
 Tables = Callable[[str], Mapping[str, Rows]]  # the tables of a version, by its id
 Place = tuple[str, str]  # table and key of a row of a sketch

@@ -9,16 +9,8 @@ from collections.abc import Iterable, Mapping
 from data.roles import Act, Caller, permit
 from data.schema import TABLES
 from data.store import Store, sketches
-from data.store.sketches import (
-    Beside,
-    Cells,
-    Change,
-    Edit,
-    NoSketch,
-    Rework,
-    Rewritten,
-    Sketch,
-)
+from data.store.sketched import Beside, Cells, Change, Edit, NoSketch, Sketch
+from data.store.sketches import Rework, Rewritten
 
 Place = tuple[str, str]  # table and key of a row
 NEW = "new."  # begins the key of a row that the record does not have; no id of ours can

@@ -9,7 +9,7 @@ from data.roles import Caller
 from data.schema import TABLES, Table
 from data.store import Store
 from data.store.proposals import Proposal
-from data.store.sketches import Sketch
+from data.store.sketched import Sketch
 
 Keys = Mapping[tuple[str, str], str]  # by table and id of a new row: its key in the sketch
 

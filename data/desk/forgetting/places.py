@@ -16,7 +16,7 @@ from data.schema import TABLES, Table
 from data.store import audit, papers
 from data.store.contents import Packed
 from data.store.history import versions_where
-from data.store.sketches import Unread, cells_of, into_of
+from data.store.sketched import Unread, cells_of, into_of
 from data.store.striking import holders, text_columns
 from data.store.struck import PEOPLE
 from data.store.tables import METADATA, accounts, blobs, originals, paper_files, sketch_rows

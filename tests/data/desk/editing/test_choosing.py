@@ -11,7 +11,7 @@ from data.record.canonical import canonical
 from data.record.loading import CURATED, record_of
 from data.record.rows import Rows, tables_of
 from data.schema import LANGUAGES, TABLES
-from data.store.sketches import Edit, Sketch
+from data.store.sketched import Edit, Sketch
 
 FILES = {name: (CURATED / f"{name}.csv").read_bytes() for name in TABLES}
 RECORD = tables_of(FILES)

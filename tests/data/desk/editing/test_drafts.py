@@ -14,7 +14,7 @@ from data.record.rows import tables_of
 from data.roles import Caller, Forbidden, Role
 from data.schema import TABLES
 from data.store import Store, seed, sketches
-from data.store.sketches import NoSketch
+from data.store.sketched import NoSketch
 
 TODAY = date(2026, 11, 26)
 EDITOR = Caller("an", "Nguyễn An", Role.EDITOR)

@@ -12,7 +12,7 @@ from data.record.rows import rows_of, tables_of
 from data.roles import Caller, Role
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, seed
-from data.store.sketches import NoSketch
+from data.store.sketched import NoSketch
 
 TODAY = date(2026, 11, 26)
 EDITOR = Caller("an", "Nguyễn An", Role.EDITOR)

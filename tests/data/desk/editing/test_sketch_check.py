@@ -11,7 +11,7 @@ from data.record.loading import CURATED
 from data.record.rows import tables_of
 from data.roles import ALONE, Caller, Forbidden, Role
 from data.store import Store, seed, sketches
-from data.store.sketches import EditedElsewhere, NoSketch
+from data.store.sketched import EditedElsewhere, NoSketch
 
 TODAY = date(2026, 11, 26)
 EDITOR = Caller("an", "Nguyễn An", Role.EDITOR)
