@@ -62,7 +62,11 @@ def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
     if not shelf.is_there() or not _AT_ONCE.acquire(timeout=_WAIT):
         return None
     try:
-        return _known(key) or _keep(key, _draw(request, page, query, caller))
+        if known := _known(key):
+            return known
+        made = _draw(request, page, query, caller)
+        # Somebody who has signed in is told what waits for them, which a version does not say.
+        return made if caller.is_signed_in else _keep(key, made)
     except NotDrawnError:
         _LOG.warning("no plain page", exc_info=True)
         return None

@@ -10,10 +10,11 @@ import pytest
 
 from components.entrance import gate
 from data.accounts import accounts
+from data.desk import proposing
 from data.desk.papers import adding
 from data.record.canonical import canonical
 from data.record.loading import CURATED
-from data.roles import ALONE, Role
+from data.roles import ALONE, Caller, Role
 from data.schema import TABLES
 from data.store import Store, seed
 from tests.browser.serving import ROOT, Server, serving
@@ -26,6 +27,7 @@ NAMES = {"ban": "Lò Thị Ban", "dung": "Cà Văn Dũng", "doc": "Vàng A Đọ
 MEETING, SECRET = "2023-11-22-afd-paris", "Biên bản chưa công khai"
 PATHS = ("/", f"/visits?meeting={MEETING}", "/sources", "/partners?org=afd", "/projects")
 STRANGER = "stranger"
+WAITING = 'class="nc-awaiting"'
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +120,22 @@ def test_one_after_the_other_in_any_order_each_gets_the_own_page(people):
     for path in PATHS:
         for who in order:
             checked(who, path, people[who].get(path))
+
+
+def test_what_waits_for_somebody_is_told_at_once(office, people):
+    before = people["dung"].get("/").text
+    assert WAITING not in before
+    store = Store(f"sqlite:///{office.log.parent / 'store.sqlite'}")
+    (first, *_others) = store.history()[::-1]
+    by = Caller("dung", NAMES["dung"], Role.APPROVER)
+    proposal = proposing.propose_restore(first.id, store, by=by, note="Như cũ")
+    try:
+        assert WAITING in people["dung"].get("/").text
+        assert WAITING not in people["doc"].get("/").text
+    finally:
+        proposing.withdraw(proposal, store, by=by)
+        store.close()
+    assert WAITING not in people["dung"].get("/").text
 
 
 def test_the_mark_of_one_answer_is_none_of_anothers(people):
