@@ -13,6 +13,7 @@ from components.web import crowd, errors, logs, patience, routes, settings
 from components.web.closed import Closed
 from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
+from components.web.heard import Heard
 from components.web.origins import SameOrigin
 from components.web.proxies import NoProxy
 from components.web.uploads import Uploads
@@ -35,6 +36,7 @@ app = st.App(
         Middleware(Doors),
         Middleware(Uploads),
         Middleware(crowd.Crowd, most=crowd.most()),
+        Middleware(Heard),
         Middleware(CompressMiddleware),
         Middleware(patience.Patience),
     ],

@@ -62,11 +62,7 @@ def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
     if not shelf.is_there() or not _AT_ONCE.acquire(timeout=_WAIT):
         return None
     try:
-        if known := _known(key):
-            return known
-        made = _draw(request, page, query, caller)
-        # Somebody who has signed in is told what waits for them, which a version does not say.
-        return made if caller.is_signed_in else _keep(key, made)
+        return _known(key) or _keep(key, _draw(request, page, query, caller), caller)
     except NotDrawnError:
         _LOG.warning("no plain page", exc_info=True)
         return None
@@ -126,7 +122,10 @@ def _known(key: object) -> First | None:
     return First(title, page)
 
 
-def _keep(key: object, made: First) -> First:
+def _keep(key: object, made: First, caller: Caller) -> First:
+    # Somebody who has signed in is told what waits for them, which a version does not say.
+    if caller.is_signed_in:
+        return made
     packed = zlib.compress(f"{made.title}\0{made.page}".encode())
     with _KEPT_LOCK:
         _KEPT[key] = packed

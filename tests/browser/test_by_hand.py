@@ -97,6 +97,17 @@ def test_what_is_no_message_ends_the_socket_and_is_no_error(office, ask, noise):
 # Files of a page that outlives the right to see it
 
 
+def test_a_strangers_message_that_is_longer_than_any_of_our_pages_ends_the_socket(ask):
+    text = "ă" * 150_000
+    stranger, editor = ask(STRANGER), ask(Role.EDITOR)
+    with pytest.raises(ConnectionClosed):
+        stranger.run("sources", "lang=en", (typed("no-such-field", text),))
+
+    editor.run("sources", "lang=en", (typed("no-such-field", text),))
+
+    assert editor.elements
+
+
 @pytest.fixture
 def second(office: Office) -> Iterator[str]:
     """One more administrator, who has just signed in; gives the token."""
