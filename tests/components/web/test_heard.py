@@ -47,7 +47,7 @@ def cookies(tmp_path, monkeypatch):
     monkeypatch.setenv("NHIP_CAU_SIGN_IN", "accounts")
     monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
     store = Store(f"sqlite:///{tmp_path}/store.sqlite")
-    cookies = {None: ""}
+    cookies: dict[Role | None, str] = {None: ""}
     for role in Role:
         accounts.add(store, role, role, role, None, by=ALONE.called("test"))
         cookies[role] = gate.cookie_of(sign_ins.begin(store, role))
