@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -26,17 +26,18 @@ from data.values.dates import province_today
 from data.views.lens import Lens, forget
 
 _RUN = threading.local()
+_ONE_AT_A_TIME = threading.RLock()
 Answer = TypeVar("Answer")
 
 
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Have a run of a page ask the store once which version is the newest, not for every part."""
-    _RUN.answers, _RUN.is_in_trouble, _RUN.is_away = {}, False, False
+    _RUN.answers, _RUN.is_in_trouble, _RUN.is_away, _RUN.known = {}, False, False, None
     try:
         yield
     finally:
-        del _RUN.answers, _RUN.is_away
+        del _RUN.answers, _RUN.is_away, _RUN.known
 
 
 def is_away() -> bool:
@@ -60,8 +61,42 @@ def _answer(current: Store, ask: Callable[[Store], Answer]) -> Answer:
         return ask(current)
     key = ask, id(current), current.writes
     if key not in answers:
-        answers[key] = ask(current)
+        answers[key] = ask(current) if ask is _in_step else _known(current)(ask)
     return cast("Answer", answers[key])
+
+
+class _Known:
+    """What was asked of the store in one of its states, in whatever run."""
+
+    def __init__(self, current: Store, state: Hashable) -> None:
+        self.store, self.state = current, state
+        self._answers: dict[Callable[[Store], Any], Any] = {}
+
+    def __call__(self, ask: Callable[[Store], Answer]) -> Answer:
+        """What the store answered, or does now."""
+        if ask in (answers := self._answers):
+            return cast("Answer", answers[ask])
+        answer = ask(self.store)
+        # Questions of one run alone, which nobody asks again, are not to gather.
+        self._answers = {**answers, ask: answer} if len(answers) < _MOST_KNOWN else {ask: answer}
+        return answer
+
+
+def _known(current: Store) -> _Known:
+    """What is known of the store in the state that this run found it in."""
+    found: tuple[int, _Known] | None = getattr(_RUN, "known", None)
+    if found and found[0] == current.writes and found[1].store is current:
+        return found[1]
+    writes, state = current.writes, current.state()
+    known = _LAST_KNOWN[0]
+    if known is None or known.store is not current or known.state != state:
+        known = _LAST_KNOWN[0] = _Known(current, state)
+    _RUN.known = writes, known
+    return known
+
+
+_MOST_KNOWN = 200
+_LAST_KNOWN: list[_Known | None] = [None]
 
 
 def asked(ask: Callable[[Store], Answer]) -> Answer:
@@ -97,7 +132,15 @@ def opened() -> Store:
 
 
 def _in_step(current: Store) -> None:
-    _seeded(id(current), records.fingerprint(records.CURATED), current)
+    seeded = current, records.fingerprint(records.CURATED)
+    if _SEEDED[0] != seeded:
+        with _ONE_AT_A_TIME:
+            if _SEEDED[0] != seeded:
+                seed(current, records.CURATED)
+                _SEEDED[0] = seeded
+
+
+_SEEDED: list[tuple[Store, str] | None] = [None]
 
 
 def edition(code: str, caller: Caller | None = None) -> Edition:
@@ -151,11 +194,6 @@ def _drop_struck(strikes: int) -> None:
             drop()
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _seeded(store_id: int, fingerprint: str, _store: Store) -> None:  # noqa: ARG001 - cache keys
-    seed(_store, records.CURATED)
-
-
 # A version as it was read: its id, and how many persons had been struck from the record by then.
 _Read = tuple[str, int]
 
@@ -192,7 +230,6 @@ def _kept(version: _Read, hidden: Hidden, _store: Store) -> Edition:
 
 
 _PASTS: dict[Hidden, Past] = {}
-_ONE_AT_A_TIME = threading.Lock()
 
 
 def _past(version: _Read, hidden: Hidden, store: Store) -> Past:

@@ -7,10 +7,7 @@ from components.entrance import gate
 from components.page import address, again, frame, signing
 
 PAGES = links.pages(address.language())
-DRAWN = [
-    st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path)
-    for page in PAGES
-]
+DRAWN = frame.entries(PAGES)
 page = st.navigation(DRAWN, position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
 # What the reader may not do says so at its address, and the menu does not offer it.

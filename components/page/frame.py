@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from copy import copy
+from functools import cache
 
 import streamlit as st
 
@@ -14,6 +16,16 @@ from data.roles import Caller
 from data.schema import LANGUAGES
 from data.views.lens import Lens
 from data.views.search import search
+
+
+def entries(pages: Sequence[Page]) -> list[MenuPage]:
+    """The pages as the menu has them; a run has its own, as it notes in them which one it ran."""
+    return [copy(_entry(page.file, page.title, page.path)) for page in pages]
+
+
+@cache
+def _entry(file: str, title: str, path: str) -> MenuPage:
+    return st.Page(file, title=title, url_path=path or None, default=not path)
 
 
 def icon() -> str:

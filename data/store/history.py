@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from sqlalchemy import URL, ColumnElement, Connection, func, select
 
 from data.store import audit, contents, database, struck, wiping
 from data.store.contents import Packed
+from data.store.states import States
 from data.store.tables import (
     blobs,
     originals,
@@ -55,6 +56,7 @@ class Store:
     def __init__(self, url: str | URL) -> None:
         """Open the store, or make it; raises as :func:`data.store.database.opened` does."""
         self._engine = database.opened(url)
+        self._states = States(self._engine)
         self.writes = 0  # by this process: what it knew of the store before may be otherwise now
         try:
             self.wipe()  # where a server ended between striking and wiping
@@ -71,7 +73,12 @@ class Store:
 
     def close(self) -> None:
         """Close every connection."""
+        self._states.close()
         self._engine.dispose()
+
+    def state(self) -> Hashable:
+        """What becomes another one as soon as anything is committed, by any server."""
+        return self._states.now()
 
     def wipe(self) -> bool:
         """Leave no byte of struck persons in the files; False if others kept it from that."""

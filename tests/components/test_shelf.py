@@ -1,10 +1,14 @@
 """How often a page asks its store: once a run, and again after a change of its own."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import event
 
 from components import shelf
+from data.accounts import accounts
 from data.record.loading import CURATED
+from data.roles import ALONE, Role
 from data.store import Store, seed, store
 
 
@@ -31,15 +35,49 @@ def asked(kept: Store, ask) -> list[str]:
     return heard
 
 
+def change(kept: Store) -> None:
+    """Have another server change something beside the versions."""
+    other = Store(kept._engine.url)
+    accounts.add(
+        other, f"ban{len(accounts.names(other))}", "Lò Thị Ban", Role.EDITOR, None, by=ALONE
+    )
+    other.close()
+
+
 def test_a_run_of_a_page_asks_once_for_the_newest_version(kept):
     def run() -> None:
         with shelf.asked_once():
             for code in ("vi", "en", "vi", "fr", "vi"):
                 shelf.edition(code)
 
-    run()
+    change(kept)  # nothing that is known holds from here on
     questions = asked(kept, run)
     assert len(questions) == len(set(questions)) == 2  # newest version, persons struck
+
+
+def test_what_is_known_is_not_asked_again_before_something_changed(kept):
+    def run() -> None:
+        with shelf.asked_once():
+            shelf.edition("vi")
+
+    run()
+    assert asked(kept, run) == []
+    change(kept)
+    assert len(asked(kept, run)) == 2
+    assert asked(kept, run) == []
+
+
+def test_questions_of_one_run_alone_do_not_gather(kept):
+    def number_of(number: int, _store: Store) -> int:
+        return number
+
+    for number in range(3 * shelf._MOST_KNOWN):
+        with shelf.asked_once():
+            assert shelf.asked(partial(number_of, number)) == number
+
+    known = shelf._LAST_KNOWN[0]
+    assert known
+    assert len(known._answers) <= shelf._MOST_KNOWN
 
 
 def test_outside_a_run_every_question_is_asked(kept):
