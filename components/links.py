@@ -1,6 +1,7 @@
 """Addresses of the dashboard's own pages, in the reader's language."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -103,6 +104,7 @@ def href(path: str, language: str, /, **parameters: str | None) -> str:
     return f"/{path}" + (f"?{urlencode(query)}" if query else "")
 
 
+@lru_cache(10_000)
 def to_row(table: str, key: str, language: str) -> str:
     """Address of the page that shows a row of the record."""
     path, parameter = OPENED_AT[table]

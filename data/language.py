@@ -7,7 +7,7 @@ import datetime
 import io
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -162,8 +162,7 @@ class Language:
 
     def number(self, value: float, decimals: int = 3) -> str:
         """A number with the language's separators and at most ``decimals`` decimals."""
-        pattern = "#,##0." + "#" * decimals
-        return str(format_decimal(value, format=pattern, locale=self.locale))
+        return _number(value or 0, decimals, self.code)  # -0.0, too, is nothing
 
     def percent(self, value: float) -> str:
         """A percentage; ``value`` is 35.1 for 35.1 %, not 0.351."""
@@ -285,6 +284,12 @@ class Language:
     def period_or_blank(self, start: str | None, end: str | None) -> str:
         """A period, or nothing where neither end is on record."""
         return self.period(start, end) if start or end else ""
+
+
+@lru_cache(4096)  # a page of lists writes hundreds, most of them small counts
+def _number(value: float, decimals: int, code: str) -> str:
+    pattern = "#,##0." + "#" * decimals
+    return str(format_decimal(value, format=pattern, locale=_locale(code)))
 
 
 @cache

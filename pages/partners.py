@@ -11,7 +11,7 @@ from data.views import partners
 
 lens = parts.lens()
 _ = lens.language.text
-PER_PAGE = 200  # more at once than any record of today has
+PER_PAGE = 60  # more at once than the record of today has
 
 told = partner.opened(lens)
 if told:
@@ -88,6 +88,7 @@ with listed:
 
     st.subheader(_("Vietnamese bodies"), anchor=False)
     own = downloads.part(lens, "organisations", {"side": "vietnamese"})
+    bodies_known = lens.record.by_key("organisations")
     downloads.data(own, _("Vietnamese side"))
     with st.expander(_("Show as a table")):
         parts.table(
@@ -95,13 +96,13 @@ with listed:
             _("Vietnamese bodies in the record"),
             [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
             Each(
-                lambda row: [
-                    links.cell(lens, "organisations", row["org_id"]),
-                    lens.label("organisation_type", row["type_code"]),
-                    len((work_done := partners.work_with(lens, row["org_id"])).meetings),
+                lambda key: [
+                    links.cell(lens, "organisations", key),
+                    lens.label("organisation_type", bodies_known[key]["type_code"]),
+                    len((work_done := partners.work_with(lens, key)).meetings),
                     len(work_done.projects),
                 ],
-                lens.rows_at("organisations", own.keys),
+                own.keys,
             ),
             numeric=[_("Meetings"), _("Projects")],
         )
@@ -114,14 +115,14 @@ with listed:
             _("People named by the sources, with the post they held then"),
             [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],
             Each(
-                lambda row: [
-                    links.cell(lens, "people", row["person_id"]),
-                    lens.words(row, "role"),
+                lambda key: [
+                    links.cell(lens, "people", key),
+                    lens.words(row := people[key], "role"),
                     lens.language.date_or_blank(row["role_date"]),
                     links.cell(lens, "organisations", row["org_id"]) if row["org_id"] else "",
                     lens.language.country(row["country"]),
                 ],
-                lens.rows_at("people", named.keys),
+                named.keys,
             ),
         )
 parts.footer(lens, parts.counted(lens, "organisations", "people"))

@@ -5,7 +5,7 @@ each language.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -50,7 +50,7 @@ def value(name: str, known: Mapping[str, object] | Sequence[str]) -> str | None:
 def written_values(name: str, known: Mapping[str, object]) -> tuple[str, ...]:
     """The values of a parameter; none where one of them is unknown."""
     written = values(st.query_params.get(name, ""))
-    return written if set(written) <= set(known) else ()
+    return written if all(one in known for one in written) else ()
 
 
 def choose_language() -> None:
@@ -105,13 +105,17 @@ def either(label: str, options: Mapping[str, Mapping[str, str]], *, everything: 
     or parameters: together they are one more option.
     """
     key = f"choice-{next(iter(options))}"
-    words = {code: text for known in options.values() for code, text in known.items()}
+    every = chain.from_iterable(options.values())
+
+    def word(code: str) -> str:
+        return next(known[code] for known in options.values() if code in known)
+
     parts = (code for name, known in options.items() for code in written_values(name, known))
     chosen = ",".join(parts)
-    offered = list(dict.fromkeys(["", *islice(words, MOST_OFFERED), chosen]))
+    offered = list(dict.fromkeys(["", *islice(every, MOST_OFFERED), chosen]))
 
     def called(codes: str) -> str:
-        return ", ".join(map(words.__getitem__, values(codes))) or everything
+        return ", ".join(map(word, values(codes))) or everything
 
     def sets(codes: str) -> dict[str, str]:
         chosen = values(codes)
@@ -131,7 +135,7 @@ def either(label: str, options: Mapping[str, Mapping[str, str]], *, everything: 
         key=key,
         filter_mode="contains",
         on_change=_write_either,
-        args=(key, {name: frozenset(known) for name, known in options.items()}),
+        args=(key, options),
     )
 
 
@@ -243,7 +247,7 @@ def _begin_the_list() -> None:
     st.query_params.pop(PART, None)
 
 
-def _write_either(key: str, options: Mapping[str, frozenset[str]]) -> None:
+def _write_either(key: str, options: Mapping[str, Mapping[str, str]]) -> None:
     _begin_the_list()
     chosen = st.session_state.get(key) or ""
     for name, known in options.items():

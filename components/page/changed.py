@@ -14,17 +14,17 @@ def shown(lens: Lens) -> None:
     _ = lens.language.text
     known = changed.options(lens)
     for name, one in known.items():
-        parts.guard(name, one.choices(), one.nearest)
+        parts.guard(name, one.choices, one.nearest)
     with filter_bar.bar("changes"):
-        both = {name: known[name].choices() for name in filter_bar.PARTNER}
+        both = {name: known[name].choices for name in filter_bar.PARTNER}
         address.either(_("Partner"), both, everything=known["country"].everything)
         for name in ("project", "table"):
             one = known[name]
-            address.choice(name, one.label, one.choices(), everything=one.everything)
+            address.choice(name, one.label, one.choices, everything=one.everything)
     asked = {
         name: ",".join(codes)
         for name, one in known.items()
-        if (codes := address.written_values(name, one.choices()))
+        if (codes := address.written_values(name, one.choices))
     }
     listed = list(changed.changes(parts.edition(lens), asked))
     if not listed:

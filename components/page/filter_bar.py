@@ -29,7 +29,7 @@ def draw(lens: Lens, table: str, **fixed: str) -> Extract:
 def guard(lens: Lens, table: str) -> None:
     """Warn of values in the address that a filter does not have."""
     for name, one in _drawn(lens, table).items():
-        parts.guard(name, one.choices(), one.nearest)
+        parts.guard(name, one.choices, one.nearest)
 
 
 def bar(name: str = "") -> Block:
@@ -44,21 +44,21 @@ def controls(lens: Lens, table: str) -> None:
     On a phone they stand folded behind a button that names what is chosen.
     """
     drawn = _drawn(lens, table)
-    asked = {name: address.written_values(name, one.choices()) for name, one in drawn.items()}
+    asked = {name: address.written_values(name, one.choices) for name, one in drawn.items()}
     words = [drawn[name].words(",".join(codes)) for name, codes in asked.items() if codes]
     parts.unfold(lens, "filters", lens.language.text("Filters"), words)
     for name, one in drawn.items():
         if name in PARTNER and set(PARTNER) <= set(drawn):
             if name == PARTNER[0]:
-                both = {each: drawn[each].choices() for each in PARTNER}
+                both = {each: drawn[each].choices for each in PARTNER}
                 partner = lens.language.text("Partner")
                 address.either(partner, both, everything=one.everything)
         elif one.is_single:
-            address.switch(name, one.label, one.choices(), default=one.usual[0])
+            address.switch(name, one.label, one.choices, default=one.usual[0])
         elif one.everything:
-            address.choice(name, one.label, one.choices(), everything=one.everything)
+            address.choice(name, one.label, one.choices, everything=one.everything)
         else:
-            address.several(name, one.label, one.choices())
+            address.several(name, one.label, one.choices)
 
 
 def extract(lens: Lens, table: str, **fixed: str) -> Extract:

@@ -26,7 +26,7 @@ from data.views.completeness import Share
 from data.views.lens import Lens, kept
 
 MOST_ON_PAPER = 300  # of a list that is printed whole, though the screen shows a part of it
-MOST_ROWS = 200  # of a table at once; a page of 20,000 would take minutes and 60 MB
+MOST_ROWS = 100  # of a table at once; a page of 20,000 would take minutes and 60 MB
 CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 

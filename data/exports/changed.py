@@ -1,6 +1,7 @@
 """What changed, version by version, in the reader's words: for the page and for the feed."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from data.exports.edition import Edition
@@ -78,7 +79,8 @@ def options(lens: Lens) -> Mapping[str, Filter]:
     tables = {name: table.labels[lens.language.code] for name, table in TABLES.items()}
     return {
         **{name: of_partner[name] for name in _PARTNER},
-        "project": projects._replace(
+        "project": replace(
+            projects,
             everything=_("All projects"),
             nearest=_("All projects are shown."),
             offered=tuple(projects.options),

@@ -13,7 +13,7 @@ def part(edition: Edition, table: str, asked: Mapping[str, str]) -> Extract:
     """The rows of a table that fit some filters, as a page lists them; raises UnknownValue."""
     held = edition.rows[table]
     keys, words = _fitting(edition.lens, table, tuple(asked.items()))
-    shown = tuple(key for key in keys if key in held)
+    shown = tuple(filter(held.__contains__, keys))
     return Extract(edition, TABLES[table], shown, words, tuple(asked.items()))
 
 

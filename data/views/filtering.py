@@ -4,14 +4,17 @@ A filter takes one value or several with commas between: ``kind=request,commitme
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
 from data.views.lens import Row
 
 Asked = Mapping[str, tuple[str, ...]]
 
 
-class Filter(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Filter:
     """One parameter: what readers call it, its values in their words, and which rows it keeps.
 
     ``fits`` is given all that is asked for. ``offered`` are the values that a page lets its readers
@@ -29,9 +32,10 @@ class Filter(NamedTuple):
     usual: tuple[str, ...] = ()
     is_single: bool = False
 
-    def choices(self) -> dict[str, str]:
-        """The values that a page offers, in the reader's words."""
-        return {code: self.options[code] for code in self.offered}
+    @cached_property
+    def choices(self) -> Mapping[str, str]:
+        """The values that a page offers, in the reader's words; made once, as they may be many."""
+        return MappingProxyType({code: self.options[code] for code in self.offered})
 
     def words(self, written: str) -> str:
         """One value or several in the reader's words."""
@@ -58,7 +62,9 @@ def on_page(
     chosen_values = {}
     for name, one in known.items():
         written = values(address.get(name, ""))
-        is_known = set(written) <= set(one.offered) and not (one.is_single and len(written) > 1)
+        is_known = all(value in one.choices for value in written) and not (
+            one.is_single and len(written) > 1
+        )
         chosen = written if is_known else ()
         if asked := fixed.get(name) or ",".join(chosen or one.usual):
             chosen_values[name] = asked

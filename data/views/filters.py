@@ -5,12 +5,12 @@ rows by itself.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from data.schema import LANGUAGES, TABLES, codelist
 from data.views import chains, geography, states
 from data.views.filtering import Asked, Filter, UnknownValue, values
-from data.views.lens import Lens, Row
+from data.views.lens import Lens, Row, kept
 from data.views.partners import bodies_of, countries_at, is_with, partners_of
 from data.views.sides import side_of
 
@@ -30,7 +30,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@lru_cache(maxsize=len(LANGUAGES) * len(TABLES))
+@kept(len(LANGUAGES) * len(TABLES))
 def filters(lens: Lens, table: str) -> Mapping[str, Filter]:
     """The filters of a table by parameter; shared between readers, so not to be changed.
 
@@ -69,17 +69,18 @@ def select(
             if value not in known[name].options:
                 raise UnknownValue(name, value, tuple(known[name].options))
     wanted = {name: values(written) for name, written in asked.items()}
-    kept = (
+    fitting = (
         str(row[TABLES[table].key])
         for row in lens.rows(table)
         if all(known[name].fits(row, wanted) for name in wanted)
     )
     told = {name: asked[name] for name in known if name in asked}  # in the order of the page
     words = ((known[name].label, known[name].words(written)) for name, written in told.items())
-    return tuple(kept), tuple(words)
+    return tuple(fitting), tuple(words)
 
 
-def partner_countries(lens: Lens) -> dict[str, str]:
+@kept(8)
+def partner_countries(lens: Lens) -> Mapping[str, str]:
     """Countries that the record has dealings with, by name in the reader's language."""
     codes = {row["partner_country"] for row in lens.record.by_key("visits").values()}
     bodies = lens.record.by_key("organisations").values()
@@ -115,7 +116,7 @@ def _partner(
     partners = partner_countries(lens)
     return Filter(
         label or _("Partner"),
-        partners | {code: lens.language.country(code) for code in others},
+        {**partners, **{code: lens.language.country(code) for code in others}},
         fits,
         everything=_("All partners"),
         nearest=_("All partners are shown."),
