@@ -8,12 +8,14 @@ asked of it as it did then.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from components import links, shelf
 from components.entrance import gate
+from components.entrance.alike import Alike
 from components.page import address, columns, parts
 from components.pictures.rendering import can_draw
 from components.streamlit_drawing import Drawing, draw_again, drawn
@@ -66,6 +68,8 @@ class Pages:
 
 
 PAGES = Pages()
+# Each server draws a page of a new version once, however many ask for it.
+_ALIKE = Alike(patience=5)
 shelf.when_struck(PAGES.clear)
 
 
@@ -77,16 +81,28 @@ def shown(path: str, caller: Caller, draw: Callable[[], None]) -> None:
         return
     try:
         key = _key(path, asked, caller)
-        seen = PAGES.of(key)
-        is_so = seen is not None and shelf.answers_alike(seen.answers)
     except StoreError:  # which the page says in its own way
         draw()
         return
-    if seen and is_so and draw_again(seen.drawing):
+    if _is_shown_again(key):
         return
-    drawing = drawn(draw)
-    if drawing and (answers := shelf.answered()):
-        PAGES.keep(key, _Seen(drawing, answers))
+    with _ALIKE.turn(key, partial(_is_shown_again, key)) as turn:
+        if turn is None:
+            return
+        drawing = drawn(draw)
+        if drawing and (answers := shelf.answered()):
+            PAGES.keep(key, _Seen(drawing, answers))
+        else:
+            turn.is_for_all = False
+
+
+def _is_shown_again(key: Hashable) -> bool:
+    seen = PAGES.of(key)
+    try:
+        is_so = seen is not None and shelf.answers_alike(seen.answers)
+    except StoreError:
+        return False
+    return is_so and seen is not None and draw_again(seen.drawing)
 
 
 def _key(path: str, asked: Mapping[str, str], caller: Caller) -> Hashable:

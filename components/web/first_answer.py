@@ -9,6 +9,7 @@ import re
 import threading
 import zlib
 from collections import OrderedDict
+from collections.abc import Hashable
 from functools import partial
 from html import unescape
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from starlette.requests import Request
 
 from components import assets, html, links, shelf, streamlit_inside
 from components.entrance import gate
+from components.entrance.alike import Alike
 from components.inside import alone
 from components.inside.alone import NotDrawnError, Part
 from data.language import Language
@@ -30,6 +32,7 @@ from data.views.search import LONGEST
 _MOST_KEPT = 32_000_000  # bytes, of all pages together
 _AT_ONCE = threading.BoundedSemaphore(2)  # pages that are drawn
 _WAIT, _SECONDS = 2, 5  # for a turn, and for the page
+_ALIKE = Alike(_WAIT)
 _SLASHED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ICON = re.compile(r":material/\w+:")
 _LOG = logging.getLogger("nhip-cau")
@@ -42,7 +45,7 @@ class First(NamedTuple):
     page: str
 
 
-_KEPT: OrderedDict[object, bytes] = OrderedDict()
+_KEPT: OrderedDict[Hashable, bytes] = OrderedDict()
 _KEPT_LOCK = threading.Lock()
 
 
@@ -58,16 +61,31 @@ def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
     key = (page.path, query, caller, _origin(request), version.lens.key, version.version.number)
     if known := _known(key):
         return known
-    # What is drawn while the store is away says so, and is not to be kept.
-    if not shelf.is_there() or not _AT_ONCE.acquire(timeout=_WAIT):
+    if not shelf.is_there():  # what is drawn then says so, and is not to be kept
+        return None
+    if caller.is_signed_in:  # theirs is not kept
+        return _made(key, request, page, query, caller)
+    with _ALIKE.turn(key, lambda: _is_known(key)) as turn:
+        return _known(key) if turn is None else _made(key, request, page, query, caller)
+
+
+def _made(
+    key: Hashable, request: Request, page: links.Page, query: str, caller: Caller
+) -> First | None:
+    if not _AT_ONCE.acquire(timeout=_WAIT):
         return None
     try:
-        return _known(key) or _keep(key, _draw(request, page, query, caller), caller)
+        return _keep(key, _draw(request, page, query, caller), caller)
     except NotDrawnError:
         _LOG.warning("no plain page", exc_info=True)
         return None
     finally:
         _AT_ONCE.release()
+
+
+def _is_known(key: Hashable) -> bool:
+    with _KEPT_LOCK:
+        return key in _KEPT
 
 
 def _origin(request: Request) -> str:
@@ -112,7 +130,7 @@ def _menu_address(link: Part) -> str:
     return f"/{link.says.page}" + (f"?{query}" if query else "")
 
 
-def _known(key: object) -> First | None:
+def _known(key: Hashable) -> First | None:
     with _KEPT_LOCK:
         if key not in _KEPT:
             return None
@@ -122,7 +140,7 @@ def _known(key: object) -> First | None:
     return First(title, page)
 
 
-def _keep(key: object, made: First, caller: Caller) -> First:
+def _keep(key: Hashable, made: First, caller: Caller) -> First:
     # Somebody who has signed in is told what waits for them, which a version does not say.
     if caller.is_signed_in:
         return made
