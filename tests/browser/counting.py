@@ -15,6 +15,7 @@ from typing import Any
 from streamlit.web import cli
 
 from components.page import again
+from components.streamlit_drawing import drawn
 
 
 def counted(draw: Callable[..., Any], told: Path) -> Callable[..., Any]:
@@ -43,7 +44,7 @@ def counted(draw: Callable[..., Any], told: Path) -> Callable[..., Any]:
 def main() -> None:
     """Run Streamlit's own command."""
     told, sys.argv = Path(sys.argv[1]), ["streamlit", *sys.argv[2:]]
-    again.drawn = counted(again.drawn, told)
+    again.drawn = counted(drawn, told)  # type: ignore[attr-defined]
     cli.main()
 
 
