@@ -4,55 +4,35 @@ Nothing is read by it before somebody says so. Where the headings leave no doubt
 only on request.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import PurePath
-from typing import NamedTuple
 
 import streamlit as st
 
 from components import html, shelf
-from components.desk import choosing, questions, same_in_all
-from components.desk.same_in_all import CURRENCIES
+from components.desk import choosing, mapped_columns, questions, same_in_all
+from components.desk.mapped_columns import Place
 from components.entrance import gate
 from components.page import parts
 from data.desk import mappings
 from data.desk.checkup import Checkup
 from data.desk.mappings import Remembered
 from data.faults import TABLE_UNCERTAIN
-from data.intake import known_names, likeness, storeys
+from data.intake import likeness, storeys
 from data.intake.handling import Handling
-from data.intake.known_names import KnownNames
-from data.intake.likeness import Proposal
-from data.intake.mapped import located, unit_heading
+from data.intake.mapped import located
 from data.intake.mapping import (
-    OUT,
     ColumnMapping,
-    Meaning,
-    Rule,
     folded_heading,
     lacking,
-    options,
     targets,
 )
-from data.intake.storeys import Headings
-from data.language import Language
-from data.schema import TABLES, codelist
+from data.schema import TABLES
 from data.sheets.grid import Sheet
 from data.views.lens import Lens
 
-_MOST_COLUMNS = 60  # more selects on one page would help nobody; the rest is left out and named
 _MOST_NEAR = 3  # mappings for other headings that are offered
-_POWERS = (0, 3, 6, 9)
 UNREAD = (*TABLE_UNCERTAIN, "mapping-lacks", "mapping-strange")
-
-
-class _Place(NamedTuple):
-    """Where an editor stands: the sheet, its headings, and what its widgets' keys begin with."""
-
-    sheet: Sheet
-    headings: Headings
-    key: str
 
 
 def unread(checkup: Checkup) -> list[Sheet]:
@@ -114,18 +94,18 @@ def _editor(lens: Lens, checkup: Checkup, sheet: Sheet) -> None:
     with st.container(key=f"nc-map-{_key(sheet)}", border=True):
         title = _("Columns of “{file}”").format(file=_called(sheet))
         st.subheader(html.literal(title), anchor=False)
-        place = _Place(sheet, headings, _key(sheet))
+        place = Place(sheet, headings, _key(sheet))
         _remembered(lens, place, used)
         read_as = begun.table if begun else handling.table or _read_as(checkup, at)
         table = _table(lens, place, read_as)
         if table is None:
             return
-        mapping, unsure = _columns(lens, checkup, place, table, begun)
+        mapping, unsure = mapped_columns.chosen(lens, checkup, place, table, begun)
         mapping = same_in_all.filled(lens, checkup, place.key, mapping, begun)
         _use(lens, place, mapping, unsure)
 
 
-def _remembered(lens: Lens, place: _Place, used: ColumnMapping | None) -> None:
+def _remembered(lens: Lens, place: Place, used: ColumnMapping | None) -> None:
     """Offer what was remembered for this shape, or for one that is like it."""
     _ = lens.language.text
     texts = [place.headings.texts[one] for one in place.headings.filled]
@@ -144,7 +124,7 @@ def _remembered(lens: Lens, place: _Place, used: ColumnMapping | None) -> None:
         _offer_near(lens, place, one, texts)
 
 
-def _gone(lens: Lens, place: _Place, names: Sequence[str]) -> None:
+def _gone(lens: Lens, place: Place, names: Sequence[str]) -> None:
     """Name what was offered here before and is kept no longer; a click on it did nothing."""
     _ = lens.language.text
     offered: dict[str, list[str]] = st.session_state.setdefault("desk-map-offered", {})
@@ -157,7 +137,7 @@ def _gone(lens: Lens, place: _Place, names: Sequence[str]) -> None:
             st.warning(html.literal(text.format(name=name)))
 
 
-def _offer_near(lens: Lens, place: _Place, one: Remembered, texts: Sequence[str]) -> None:
+def _offer_near(lens: Lens, place: Place, one: Remembered, texts: Sequence[str]) -> None:
     """A mapping for other headings fills the editor as far as it goes; what differs is named."""
     _ = lens.language.text
     own = set(map(folded_heading, texts))
@@ -183,7 +163,7 @@ def _read_as(checkup: Checkup, at: tuple[str, str]) -> str | None:
     return next((one.table for one in checkup.drafts if (one.file, one.sheet) == at), None)
 
 
-def _table(lens: Lens, place: _Place, read_as: str | None) -> str | None:
+def _table(lens: Lens, place: Place, read_as: str | None) -> str | None:
     """Which table each row is a row of; the likely ones first, and the one it is read as chosen."""
     _ = lens.language.text
     tables = likeness.likely_tables(place.headings)
@@ -197,189 +177,7 @@ def _table(lens: Lens, place: _Place, read_as: str | None) -> str | None:
     )
 
 
-def _columns(
-    lens: Lens, checkup: Checkup, place: _Place, table: str, begun: ColumnMapping | None
-) -> tuple[ColumnMapping, list[str]]:
-    """A choice for each column; the mapping, and the headings that nothing was chosen for."""
-    _ = lens.language.text
-    proposed = likeness.proposals(
-        place.sheet, place.headings, table, _known(checkup), most=_MOST_COLUMNS
-    )
-    known = _by_heading(begun) if begun and begun.table == table else None
-    chosen: list[tuple[str, Meaning]] = []
-    unsure: list[str] = []
-    for one in proposed[:_MOST_COLUMNS]:
-        key = f"map-{place.key}-{table}-{one.place}"
-        meaning = _column(lens, checkup, one, known, options(table), key=key)
-        chosen.append((one.heading, meaning or OUT))
-        if meaning is None:
-            unsure.append(one.heading)
-    rest = proposed[_MOST_COLUMNS:]
-    if rest:
-        text = lens.language.plural(
-            "{count} more column is left out.",
-            "{count} more columns are left out.",
-            len(rest),
-        )
-        first = lens.language.text("The first of them is “{heading}”.")
-        st.warning(html.literal(f"{text} {first.format(heading=rest[0].heading)}"))
-        chosen += [(one.heading, OUT) for one in rest]
-    mapping = ColumnMapping(table, tuple(chosen))
-    heading = unit_heading(mapping)
-    if heading and any(meaning.rule is Rule.AMOUNT for _heading, meaning in chosen):
-        text = _(
-            "Where “{heading}” says a unit or currency, that counts for the amount of its row."
-        )
-        parts.note(text.format(heading=heading))
-    return mapping, unsure
-
-
-def _known(checkup: Checkup) -> Mapping[str, KnownNames]:
-    """The names of the record, made once for each version that files are checked against."""
-    kept: dict[str, Mapping[str, KnownNames]] = st.session_state.setdefault("desk-map-known", {})
-    state = f"{checkup.base.id} {checkup.strikes}"  # whoever was struck is named no longer
-    if state not in kept:
-        kept.clear()
-        kept[state] = known_names.of_tables(checkup.published)
-    return kept[state]
-
-
-def _by_heading(begun: ColumnMapping) -> dict[str, list[Meaning]]:
-    known: dict[str, list[Meaning]] = {}
-    for heading, meaning in begun.columns:
-        known.setdefault(folded_heading(heading), []).append(meaning)
-    return known
-
-
-def _column(
-    lens: Lens,
-    checkup: Checkup,
-    one: Proposal,
-    known: dict[str, list[Meaning]] | None,
-    every: list[Meaning],
-    *,
-    key: str,
-) -> Meaning | None:
-    """One column: heading and values, beside what it means and what becomes of the values."""
-    before = known.get(folded_heading(one.heading)) if known is not None else None
-    now = before.pop(0) if before else one.meaning if one.is_certain else None
-    likely = now or one.meaning
-    if likely is not None:
-        every = _likely_first(every, likely)
-    file, ours = st.columns([2, 3])
-    with file:
-        parts.show("desk_mapping.html", lens, heading=one.heading, samples=one.samples)
-    with ours:
-        chosen = _chosen(lens, one.heading, every, now, key)
-        if chosen is None:
-            return None
-        if chosen.rule is Rule.AMOUNT:
-            said = now if now and now.rule is Rule.AMOUNT else one.meaning
-            chosen = _unit(lens, key, chosen, said)
-        _given(lens, checkup, chosen, one.samples)
-    return chosen
-
-
-def _chosen(
-    lens: Lens, heading: str, every: list[Meaning], now: Meaning | None, key: str
-) -> Meaning | None:
-    plain = [_plain(meaning) for meaning in every]
-    return choosing.one_of(
-        html.literal(lens.language.text("“{heading}” is").format(heading=heading)),
-        plain,
-        _plain(now) if now else None,
-        named=lambda meaning: called(meaning, lens.language),
-        placeholder=lens.language.text("Choose what it is, or leave it out"),
-        is_label_hidden=True,
-        finds=True,
-        key=key,
-    )
-
-
-def _plain(meaning: Meaning) -> Meaning:
-    return replace(meaning, power=0, currency="")
-
-
-def _likely_first(every: list[Meaning], likely: Meaning) -> list[Meaning]:
-    first = _plain(likely)
-    return [first, *(one for one in every if one != first)]
-
-
-def _unit(lens: Lens, key: str, chosen: Meaning, said: Meaning | None) -> Meaning:
-    """The unit of amounts that do not say it themselves."""
-    _ = lens.language.text
-    power, currency = (said.power, said.currency) if said else (0, "")
-    names = {
-        0: _("as written"),
-        3: _("in thousands"),
-        6: _("in millions"),
-        9: _("in thousands of millions"),
-    }
-    with st.container(horizontal=True):
-        counted = choosing.one_of(
-            _("Amounts are"),
-            _POWERS,
-            power if power in _POWERS else 0,
-            named=names.__getitem__,
-            key=f"{key}-power",
-        )
-        code = choosing.one_of(
-            _("Currency"),
-            CURRENCIES,
-            currency if currency in CURRENCIES else None,
-            named=str,
-            placeholder=_("Choose a currency"),
-            finds=True,
-            key=f"{key}-currency",
-        )
-    return replace(chosen, power=counted or 0, currency=code or "")
-
-
-def _given(lens: Lens, checkup: Checkup, chosen: Meaning, samples: Sequence[str]) -> None:
-    """What a rule makes of the first values; names that no row of the record has are named."""
-    _ = lens.language.text
-    made = likeness.given(chosen, samples[:3], _known(checkup))
-    if chosen.rule is Rule.NAMES:
-        table = TABLES[chosen.table].fields[chosen.columns[0]].references or ""
-        known = checkup.published.get(table, {})
-        every = list(dict.fromkeys(one for text in made for one in text.split(";") if one))
-        strange = [one for one in every if one not in known]
-        if strange:
-            parts.note(_("Not in the record: {names}").format(names=" · ".join(strange)))
-        made = [lens.short(table, [one]) for one in every if one in known]
-    elif chosen.rule is Rule.AMOUNT:
-        made = [_amount(lens, text) for text in made]
-    elif chosen.rule is not Rule.PERIOD:
-        return
-    if made:
-        parts.note(_("Becomes: {values}").format(values=" · ".join(made)))
-
-
-def _amount(lens: Lens, text: str) -> str:
-    """A number in the reader's writing, with its currency; a text that is no number as it is."""
-    number, _space, currency = text.partition(" ")
-    try:
-        return f"{lens.language.number(float(number))} {currency}".strip()
-    except ValueError:
-        return text
-
-
-def called(meaning: Meaning, language: Language) -> str:
-    """What a column can mean, in words."""
-    _ = language.text
-    if meaning.rule is Rule.OUT:
-        return _("Leave out")
-    fields = TABLES[meaning.table].fields
-    labels = [fields[column].labels[language.code] for column in meaning.columns]
-    if meaning.rule is Rule.PERIOD:
-        return _("Period: {start} – {end}").format(start=labels[0], end=labels[1])
-    if meaning.rule is Rule.AMOUNT:
-        kind = codelist("amount_kind")[meaning.kind].names[language.code]
-        return _("Amount: {kind}").format(kind=kind)
-    return labels[0]
-
-
-def _use(lens: Lens, place: _Place, mapping: ColumnMapping, unsure: Sequence[str]) -> None:
+def _use(lens: Lens, place: Place, mapping: ColumnMapping, unsure: Sequence[str]) -> None:
     """The tick: the sheet is read by what stands above, and that is remembered under a name."""
     _ = lens.language.text
     name = choosing.text(
