@@ -20,6 +20,7 @@ from components.web import (
     chosen,
     embed,
     first_answer,
+    found,
     headers,
     openid_sign_in,
     papers,
@@ -100,10 +101,7 @@ async def _health(_request: Request) -> Response:
 
 
 async def _robots(_request: Request) -> Response:
-    """What a search engine may read: the pages, unless one must sign in; files are without end."""
-    closed = ("/",) if gate.reading_needs_sign_in() else ("/api/", "/embed/", "/_stcore/")
-    lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed))
-    return PlainTextResponse("\n".join(lines) + "\n")
+    return PlainTextResponse(found.robots())
 
 
 def _answering(page: links.Page) -> Callable[[Request], Response]:
@@ -123,8 +121,8 @@ def _answering(page: links.Page) -> Callable[[Request], Response]:
         if first is None:
             return _said(_shell(language.code), request)
         whole = _shell(language.code, first=True).replace(streamlit_inside.BEFORE, first.page, 1)
-        title = f"<title>{escape(first.title)}</title>"
-        whole = whole.replace("<title>Nhịp Cầu</title>", title, 1)
+        head = f"<title>{escape(first.title)}</title>{found.head(request, page)}"
+        whole = whole.replace("<title>Nhịp Cầu</title>", head, 1)
         return _said(whole, request, is_own=caller.is_signed_in)
 
     return answer
@@ -145,7 +143,13 @@ def _said(page: str, request: Request, status: int = 200, *, is_own: bool = Fals
 
 
 async def _unknown_page(request: Request) -> Response:
-    target = request.url.include_query_params(unknown=request.path_params["name"])
+    """Lead to the page that is written otherwise, as ``/Visits.html``, else to the overview."""
+    name = request.path_params["name"]
+    plain = name.lower().removesuffix(".html").removesuffix(".htm")
+    if plain in {page.path for page in links.pages(Language("en"))}:
+        query = request.url.query
+        return RedirectResponse(f"/{plain}" + (f"?{query}" if query else ""), 301)
+    target = request.url.include_query_params(unknown=name)
     return RedirectResponse(f"/?{target.query}")
 
 
