@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 
 from components.page import parts
 from data.desk.comparing import Changes
+from data.language import Language
 from data.record.rows import Row
 from data.record.wording import Known, Pieces, Sides, called, change
 from data.schema import TABLES
@@ -14,6 +15,20 @@ from data.views.lens import Lens
 
 MOST = 200  # rows of one table and one kind
 _MOST_WITH_VALUES = 50  # new rows
+
+
+def losses(language: Language, changed: Iterable[Changes], undone: int) -> dict[str, int]:
+    """What goes by it, in words, with how much: rows, and cells that others changed meanwhile."""
+    plural = language.plural
+    removed = sum(len(change.removed) for change in changed)
+    return {
+        plural("Remove {count} row", "Remove {count} rows", removed): removed,
+        plural(
+            "Write over {count} cell that was changed meanwhile",
+            "Write over {count} cells that were changed meanwhile",
+            undone,
+        ): undone,
+    }
 
 
 class CellChange(NamedTuple):

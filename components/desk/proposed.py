@@ -294,17 +294,10 @@ def _do(lens: Lens, step: Callable[[], Version | Proposal | None]) -> None:
 
 def _losses(language: Language, view: Prospect) -> list[str]:
     """What an approver must agree to: one sentence each."""
-    plural = language.plural
-    undone, gone = len(view.undone), len(view.gone)
-    removed = sum(len(change.removed) for change in view.changes.values())
+    gone = len(view.gone)
     losses = {
-        plural("Remove {count} row", "Remove {count} rows", removed): removed,
-        plural(
-            "Write over {count} cell that was changed meanwhile",
-            "Write over {count} cells that were changed meanwhile",
-            undone,
-        ): undone,
-        plural(
+        **changes.losses(language, view.changes.values(), len(view.undone)),
+        language.plural(
             "Leave {count} row out that was removed meanwhile",
             "Leave {count} rows out that were removed meanwhile",
             gone,

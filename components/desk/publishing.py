@@ -201,19 +201,13 @@ def _losses(lens: Lens, batch: Batch, mode: Mode, undone: int) -> list[str]:
     checked = batch.checkup.checked
     refused = sum(checked.refused.values())
     dropped = len(checked.dropped)
-    removed = sum(len(change.removed) for change in _changes(batch, mode).values())
     back = batch.typed.back if batch.typed else 0
     losses = {
         plural(
             "Publish without {count} refused row", "Publish without {count} refused rows", refused
         ): refused,
         plural("Leave {count} faulty cell out", "Leave {count} faulty cells out", dropped): dropped,
-        plural("Remove {count} row", "Remove {count} rows", removed): removed,
-        plural(
-            "Write over {count} cell that was changed meanwhile",
-            "Write over {count} cells that were changed meanwhile",
-            undone,
-        ): undone,
+        **changes.losses(lens.language, _changes(batch, mode).values(), undone),
         plural(
             "Bring {count} row back that was removed meanwhile",
             "Bring {count} rows back that were removed meanwhile",

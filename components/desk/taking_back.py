@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from components import html, shelf
-from components.desk import changes
+from components.desk import changes, reasons
 from components.desk.publishing import faults
 from components.entrance import gate
 from components.page import parts
-from data.desk import proposing, undoing
+from data.desk import undoing
 from data.desk.checkup import Breaks
 from data.desk.editing import sketching
 from data.desk.undoing import Later, Undoing
@@ -101,28 +101,15 @@ def _later(lens: Lens, one: Later, known: Mapping[str, Rows]) -> str:
 
 
 def _form(lens: Lens, undone: Undoing) -> None:
-    """A name where there are no accounts, why, and the button; each state has its own form."""
+    """Who takes it back and why; each state of the record has its own form."""
     _ = lens.language.text
-    by = gate.caller()
-    at_once = proposing.publishes(by)
-    if not at_once:
-        parts.note(_("Somebody else has to approve what you propose."))
+    at_once = reasons.at_once(lens.language)
+    label = _("Take this change back") if at_once else _("Propose to take this change back")
     form = f"take-back-{undone.version.id}-{undone.current.id}"
-    with st.form(form, border=True):
-        if by.is_alone:
-            name = st.text_input(_("Your name"), key=f"{form}-author", max_chars=120)
-            by = by.called(name.strip())
-        note = st.text_input(_("Why"), key=f"{form}-note", max_chars=400).strip()
-        label = _("Take this change back") if at_once else _("Propose to take this change back")
-        sent = st.form_submit_button(label, type="primary")
-    if not sent:
+    missing = _("Write why; nothing was taken back.")
+    if (reason := reasons.given(lens.language, form, label, missing)) is None:
         return
-    if not by.name or not note:
-        text = _("Give your name and a note; nothing was published.")
-        if not by.is_alone:
-            text = _("Write why; nothing was taken back.")
-        st.warning(html.literal(text))
-        return
+    by, note = reason
     try:
         _done(lens, undone, by, note, at_once=at_once)
     except Conflict:

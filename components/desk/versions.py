@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from components import html, shelf
-from components.desk import changes, handouts, taking_back
+from components.desk import changes, handouts, reasons, taking_back
 from components.entrance import gate
 from components.page import address, handing, parts
 from data.accounts import accounts
@@ -111,27 +111,13 @@ def _restore(lens: Lens, wanted: Version, newest: Version) -> None:
         "version {newest} can be restored in the same way."
     )
     parts.note(sentence.format(number=wanted.number, newest=newest.number))
-    form = f"restore-{wanted.id}-{newest.id}"
-    by = gate.caller()
-    at_once = proposing.publishes(by)
-    if not at_once:
-        parts.note(_("Somebody else has to approve what you propose."))
-    with st.form(form, border=True):
-        if by.is_alone:
-            name = st.text_input(_("Your name"), key=f"{form}-author", max_chars=120)
-            by = by.called(name.strip())
-        note = st.text_input(_("Why"), key=f"{form}-note", max_chars=400).strip()
-        button = (
-            _("Restore version {number}") if at_once else _("Propose to restore version {number}")
-        )
-        if not st.form_submit_button(button.format(number=wanted.number), type="primary"):
-            return
-    if not by.name or not note:
-        text = _("Give your name and a note; nothing was published.")
-        if not by.is_alone:
-            text = _("Write why; nothing was restored.")
-        st.warning(html.literal(text))
+    at_once = reasons.at_once(lens.language)
+    label = _("Restore version {number}") if at_once else _("Propose to restore version {number}")
+    form, label = f"restore-{wanted.id}-{newest.id}", label.format(number=wanted.number)
+    missing = _("Write why; nothing was restored.")
+    if (reason := reasons.given(lens.language, form, label, missing)) is None:
         return
+    by, note = reason
     if at_once:
         _restore_now(lens, wanted, newest, by, note)
     else:

@@ -38,10 +38,7 @@ def enter(store: Store, tried: Try, password: str) -> str:
     """
     tried = tried._replace(account=plain(tried.account))
     numbers = guessing.admit(store, tried)
-    known = _kept(store, tried.account)
-    if not passwords.fits(known.password, password):
-        _note_failure(store, known.account, tried)
-        raise WrongPassword
+    known = _proved(store, tried, password)
     with store.transaction(writing=True) as connection:
         # Between the look at the password and now, it may have been changed, or the account gone.
         wanted = select(accounts.c.password).where(accounts.c.account == tried.account)
@@ -54,10 +51,7 @@ def enter(store: Store, tried: Try, password: str) -> str:
 def confirm(store: Store, tried: Try, password: str) -> None:
     """Check the password of somebody who is signed in; raises as ``enter`` does."""
     numbers = guessing.admit(store, tried)
-    known = _kept(store, tried.account)
-    if not passwords.fits(known.password, password):
-        _note_failure(store, known.account, tried)
-        raise WrongPassword
+    _proved(store, tried, password)
     with store.transaction(writing=True) as connection:
         guessing.forgive(connection, tried, numbers)
 
@@ -90,6 +84,15 @@ def whose(store: Store, token: str) -> Caller:
     with store.transaction() as connection:
         row = connection.execute(wanted).one_or_none()
     return STRANGER if row is None else Caller(row.account, row.name, Role(row.role))
+
+
+def _proved(store: Store, tried: Try, password: str) -> _Kept:
+    """The account that the password belongs to; raises WrongPassword, which is written down."""
+    known = _kept(store, tried.account)
+    if not passwords.fits(known.password, password):
+        _note_failure(store, known.account, tried)
+        raise WrongPassword
+    return known
 
 
 def _kept(store: Store, account: str) -> _Kept:
