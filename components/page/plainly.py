@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import html, links
+from components.streamlit_inside import marked
 from data.language import Language
 
 
@@ -47,4 +48,7 @@ def beside(language: Language, label: str, choices: Iterable[Choice]) -> None:
 def listed(language: Language, label: str, choices: Iterable[Choice]) -> None:
     """A list of choices in a form of its own."""
     shown = list(choices)
-    st.html(html.plain("plain_list.html", language, label=label, choices=shown, kept=asked()))
+    at = marked("stSelectbox")
+    st.html(
+        html.plain("plain_list.html", language, label=label, choices=shown, kept=asked(), at=at)
+    )

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Hashable
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, func, select
 
 from data.store import database
 from data.store.versions import Unreachable
@@ -29,7 +29,7 @@ class States:
             return self._sqlite()
         # Who is writing at this moment, and who comes next: neither was ever so before a commit.
         with database.transaction(self._engine) as connection:
-            return str(connection.scalar(text("SELECT pg_current_snapshot()")))
+            return str(connection.scalar(select(func.pg_current_snapshot())))
 
     def close(self) -> None:
         """Close what asks an SQLite file."""
