@@ -156,7 +156,7 @@ def _stop_others(values: Mapping[str, str], here: Places) -> None:
     units = settings.units(values)
     if before != ([" ".join(units)] if len(units) > 1 else []):
         say("The number of servers has changed: they stop for a moment.")
-        machine.systemctl(here, "stop", SERVICE)
+        machine.stop(here)
     if len(units) == 1:
         (here.units / SERVER).unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy.places import USER, Places
+from deploy.places import SERVER, SERVICE, USER, Places
 from deploy.trouble import Trouble
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -40,6 +40,14 @@ def systemctl(places: Places, *words: str) -> bool:
             return True
         raise Trouble("There is no systemctl: this machine does not use systemd.")
     return subprocess.run((found, *words), check=False).returncode == 0  # noqa: S603 - our words
+
+
+def stop(places: Places) -> bool:
+    """Stop the service, and wait until each of several servers has finished what it publishes.
+
+    Asked for the one that stands for them, systemd would wait for that one alone.
+    """
+    return systemctl(places, "stop", SERVICE, SERVER.replace("@", "@*"))
 
 
 def answer(command: Sequence[str]) -> tuple[int, str]:

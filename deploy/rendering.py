@@ -38,7 +38,8 @@ def server(settings: Mapping[str, str], places: Places) -> str:
     number = len(reading.ports(settings))
     if number == 1:
         return text
-    together = f"[Unit]\nPartOf={SERVICE}\n"
+    # After: that one has stopped only when all of these have
+    together = f"[Unit]\nPartOf={SERVICE}\nAfter={SERVICE}\n"
     memory = f"MemoryMax={_MEMORY // number}%"
     alone = (
         ("[Unit]\n", together),

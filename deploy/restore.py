@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> None:
         _list(backup.folder(values, here))
         return
     check(options.file, values, here)
-    if not machine.systemctl(here, "stop", SERVICE):
+    if not machine.stop(here):
         raise Trouble(f"{SERVICE} does not stop, so nothing was changed.")
     try:
         before = _last_hash(values, here)

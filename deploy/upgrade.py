@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     program.check_settings(here, values, folder)
     # Stopped first, so that the backup holds everything published.
-    if not machine.systemctl(here, "stop", SERVICE):
+    if not machine.stop(here):
         raise Trouble(f"{SERVICE} does not stop, so nothing was changed.")
     kept = _backed_up(values, here)
     try:
@@ -64,7 +64,7 @@ def _backed_up(values: Mapping[str, str], here: Places) -> Path | None:
 
 def _go_back(before: Path, kept: Path | None, values: Mapping[str, str], here: Places) -> None:
     """Let the old release run; its store too, as the new one may have changed its format."""
-    machine.systemctl(here, "stop", SERVICE)
+    machine.stop(here)
     release.switch(here, before)
     if kept is not None:
         databases.put_back(kept, settings.database(values))

@@ -16,13 +16,20 @@ from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import TABLES
+from deploy import machine
+from deploy.places import places
 from tests import loops
-from tests.deploy.machines import made
+from tests.deploy.machines import ROOT, made
 from tests.deploy.servers import APPROVER, EDITOR, Servers, servers
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 AT_ONCE = 50
 DESK = "lang=en"
+# systemd passes a stop on to the servers, and waits for those units alone that were named.
+_WAITS_FOR_WHAT_IS_NAMED = """#!/bin/sh
+(sleep 1; touch {ended}) >/dev/null 2>&1 &
+case "$*" in "stop "*"nhip-cau@*.service") wait ;; esac
+"""
 AWAY = "The store of the record does not answer"
 
 
@@ -72,8 +79,29 @@ def test_the_units_and_the_site_are_what_systemd_and_nginx_take(both, tmp_path):
         assert said.returncode == 0, said.stderr
     together = (units / "nhip-cau.service").read_text()
     assert all(f"nhip-cau@{port}.service" in together for port in both.ports)
-    assert "PartOf=nhip-cau.service" in server.read_text()
+    assert "PartOf=nhip-cau.service\nAfter=nhip-cau.service\n" in server.read_text()
     assert "MemoryMax=40%" in server.read_text()
+
+
+def test_who_stops_the_service_waits_until_each_server_has_ended(tmp_path, monkeypatch):
+    """A server publishes for half a minute more, perhaps; a backup meanwhile would lack it."""
+    systemctl, ended = tmp_path / "usr/bin/systemctl", tmp_path / "ended"
+    systemctl.parent.mkdir(parents=True)
+    systemctl.write_text(_WAITS_FOR_WHAT_IS_NAMED.format(ended=ended))
+    systemctl.chmod(0o755)
+    monkeypatch.setenv("ROOT", str(tmp_path))
+
+    assert machine.stop(places())
+
+    assert ended.exists()
+
+
+@pytest.mark.parametrize("command", ["upgrade", "restore", "installing"])
+def test_a_command_stops_the_service_in_no_other_way(command):
+    text = (ROOT / "deploy" / f"{command}.py").read_text("utf-8")
+
+    assert "machine.stop(" in text
+    assert '"stop"' not in text
 
 
 @pytest.mark.parametrize("number", ["0", "two", "99"])

@@ -32,7 +32,7 @@ start() {{
   echo $! >{root}/pid
 }}
 case "$*" in
-  "stop nhip-cau.service") stop ;;
+  "stop nhip-cau.service"*) stop ;;
   "start nhip-cau.service" | "enable --now nhip-cau.service") start ;;
 esac
 """
@@ -160,7 +160,7 @@ def test_a_restore_stops_the_service_first_and_starts_it_again(machine):
 
     assert done.returncode == 0, done.stderr
     assert (machine.root / "asked").read_text().splitlines() == [
-        "stop nhip-cau.service",
+        "stop nhip-cau.service nhip-cau@*.service",
         "start nhip-cau.service",
     ]
     assert serving_release(machine) == machine.current.resolve()
