@@ -11,7 +11,13 @@ from data.views.filters import NAMES
 from data.views.lens import Lens
 
 ROBOTS = "/robots.txt"
-PART = "page"  # the parameter that says which part of a page's long list is shown
+# The parameters that say which part of a long list is shown: of a page's own one, and of others.
+PART = "page"
+_LISTS = (
+    *("changes", "gantt", "lines", "list", "organisations", "outcomes", "papers", "people"),
+    *("places", "visits"),
+)
+PARTS = (PART, *(f"{PART}-{name}" for name in _LISTS))
 SET = "set"  # the one in which a form without scripts sends what was chosen
 
 
@@ -67,8 +73,8 @@ def pages(language: Language) -> tuple[Page, ...]:
 # mark that a social network adds to each link, no page reads.
 READ = frozenset(
     (
-        *("body", "currency", "edition", "frame", "lang", "page", "q", "report", "section"),
-        *("table", "unknown"),
+        *("body", "currency", "edition", "frame", "lang", "q", "report", "section", "table"),
+        *("unknown", *PARTS),
         *(parameter for page in pages(Language("en")) for parameter in page.rows.values()),
         *(name for names in NAMES.values() for name in names),
     )

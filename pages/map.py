@@ -84,6 +84,7 @@ with ends:
             lines,
         ),
         numeric=[_("Meetings"), _("Projects")],
+        listed="lines",
     )
     if missing := parts.cached(geography.unplaced_partners, lens):
         parts.note(
@@ -109,5 +110,6 @@ with spots:
             rows,
         ),
         numeric=[_("Visits"), _("Meetings"), _("Projects")],
+        listed="places",
     )
 parts.footer(lens, parts.counted(lens, "places", "meetings", "projects"))

@@ -81,5 +81,6 @@ with st.expander(_("Show as a table")):
             ],
             threads,
         ),
+        listed="outcomes",
     )
 parts.footer(lens, parts.counted(lens, "outcomes", "meetings"))

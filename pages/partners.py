@@ -105,6 +105,7 @@ with listed:
                 own.keys,
             ),
             numeric=[_("Meetings"), _("Projects")],
+            listed="organisations",
         )
 
     with parts.folded(lens, "people", _("People")):
@@ -124,5 +125,6 @@ with listed:
                 ],
                 named.keys,
             ),
+            listed="people",
         )
 parts.footer(lens, parts.counted(lens, "organisations", "people"))

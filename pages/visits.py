@@ -32,7 +32,7 @@ if part.filters and not (st.query_params.get("visit") or st.query_params.get("me
     )
     st.subheader(found, anchor=False)
     over_time = drawn.chart
-    parts.table(lens, over_time.name, over_time.heads, over_time.rows, dense=True)
+    parts.table(lens, over_time.name, over_time.heads, over_time.rows, dense=True, listed="list")
 
 alone = meetings.get(address.value("meeting", meetings) or "")
 asked = address.value("visit", visits) or (alone and alone["visit_id"])

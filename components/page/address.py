@@ -208,20 +208,26 @@ def search() -> str:
     return str(st.session_state["search"]).strip()
 
 
-def turned_to(parts: int, key: str) -> int:
-    """Which of the parts of a long list is shown, from 1 on; the address keeps it."""
-    written = value(PART, [str(number + 1) for number in range(parts)])
-    st.session_state[key] = int(written or 1)
-    st.pagination(parts, key=key, on_change=_write_part, args=(key,))
+def turned_to(parts: int, key: str, name: str = PART, *, is_whole: bool = False) -> int:
+    """Which of the parts of a long list is shown, from 1 on; the address keeps it.
+
+    ``is_whole``: the other rows stand on the page as well, for paper.
+    """
+    number = int(value(name, [str(number + 1) for number in range(parts)]) or 1)
+    if gate.is_without_browser():
+        plainly.turned(language(), parts, number, name, is_whole=is_whole)
+        return number
+    st.session_state[key] = number
+    st.pagination(parts, key=key, on_change=_write_part, args=(key, name))
     return int(st.session_state[key])
 
 
-def _write_part(key: str) -> None:
+def _write_part(key: str, name: str) -> None:
     number = int(st.session_state.get(key) or 1)
     if number == 1:
-        st.query_params.pop(PART, None)
+        st.query_params.pop(name, None)
     else:
-        st.query_params[PART] = str(number)
+        st.query_params[name] = str(number)
 
 
 def _write(name: str, key: str, default: str = "") -> None:
@@ -243,8 +249,9 @@ def _write_instead(name: str, key: str, instead_of: str) -> None:
 
 
 def _begin_the_list() -> None:
-    """Other rows are asked for: their list begins with its first part."""
-    st.query_params.pop(PART, None)
+    """Other rows are asked for: their lists begin with their first parts."""
+    for name in links.PARTS:
+        st.query_params.pop(name, None)
 
 
 def _write_either(key: str, options: Mapping[str, Mapping[str, str]]) -> None:

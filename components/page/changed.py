@@ -29,7 +29,7 @@ def shown(lens: Lens) -> None:
     listed = list(changed.changes(parts.edition(lens), asked))
     if not listed:
         parts.empty(_("No version has changed what you chose: choose more."))
-    first, last = parts.slice_of(lens, "changes", len(listed), _AT_ONCE)
+    first, last = parts.slice_of(lens, "changes", len(listed), _AT_ONCE, listed="changes")
     by = gate.caller()
     parts.show(
         "changed.html",

@@ -20,6 +20,6 @@ def listed(lens: Lens, part: Extract, opened: str | None) -> None:
     keys = sorted(part.keys, key=lambda key: key != opened)
     if opened:
         row_history.shown(lens, "papers", opened)
-    first, last = parts.slice_of(lens, "papers", len(keys), _AT_ONCE)
+    first, last = parts.slice_of(lens, "papers", len(keys), _AT_ONCE, listed="papers")
     rows = lens.rows_at("papers", keys[first:last])
     parts.show("papers.html", lens, papers=rows, addresses=addresses, names_rows=True)

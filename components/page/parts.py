@@ -164,16 +164,17 @@ def table(
     *,
     numeric: Iterable[str] = (),
     dense: bool = False,
+    listed: str = "",
 ) -> None:
     """A table for screen readers, too; it wraps on a phone and links its records.
 
     A long one is shown in parts; ``Each`` gives rows that are only made when they are shown.
     ``dense`` is for a list whose cells say by themselves what they are: on a phone each row is a
-    few lines of text, without its headings.
+    few lines of text, without its headings. ``listed`` is the list's name in the address.
     """
-    listed = rows if isinstance(rows, Sequence) else list(rows)
-    first, last = slice_of(lens, f"table-{caption}", len(listed), MOST_ROWS)
-    cells = [[_shown(cell) for cell in row] for row in listed[first:last]]
+    every = rows if isinstance(rows, Sequence) else list(rows)
+    first, last = slice_of(lens, f"table-{caption}", len(every), MOST_ROWS, listed=listed)
+    cells = [[_shown(cell) for cell in row] for row in every[first:last]]
     numbers = set(numeric)
     show("table.html", lens, caption=caption, heads=heads, rows=cells, numeric=numbers, dense=dense)
 
@@ -195,7 +196,8 @@ def drawn(lens: Lens, key: str, name: str, asked: Mapping[str, str]) -> Drawn:
     part: dict[str, str] = {}
     if most:
         count = len(named.rows_of(own, name, asked).keys)
-        first, _last = slice_of(lens, key, count, most)
+        in_address = key if f"{address.PART}-{key}" in links.PARTS else ""
+        first, _last = slice_of(lens, key, count, most, listed=in_address)
         part = {named.PART: str(first // most + 1)} if count > most else {}
     return named.drawn(own, name, {**asked, **part})
 
@@ -241,27 +243,32 @@ def slice_of(
     size: int,
     *,
     in_address: bool = False,
+    listed: str = "",
     is_printed: bool = False,
 ) -> tuple[int, int]:
     """First and last row of the part of a long list that the reader turned to.
 
-    ``in_address`` is for the one list of a page that its address keeps the part of;
+    The address keeps it for the one list of a page (``in_address``), and for one with a name in it
+    (``listed``): without scripts readers come to the other parts by links.
     ``is_printed``, for one whose other rows stand on the page for paper (``whole``, ``in_full``).
     """
     pages = max(-(-count // size), 1)
     _ = lens.language.text
-    if in_address:
-        guard(
-            address.PART, [str(number + 1) for number in range(pages)], _("Its beginning is shown.")
-        )
+    asked = address.PART if in_address else f"{address.PART}-{listed}" if listed else ""
+    if asked:
+        guard(asked, [str(number + 1) for number in range(pages)], _("Its beginning is shown."))
     if pages == 1:
         return 0, count
     key = f"{name}-{pages}"
-    number = address.turned_to(pages, key) if in_address else st.pagination(pages, key=key)
+    is_whole = is_printed and count <= MOST_ON_PAPER
+    if asked:
+        number = address.turned_to(pages, key, asked, is_whole=is_whole)
+    else:
+        number = st.pagination(pages, key=key)
     first = (number - 1) * size
     shown = _("{first}–{last} of {count}")
     sentence = shown.format(first=first + 1, last=min(first + size, count), count=count)
-    note(sentence, on_paper=not is_printed or count > MOST_ON_PAPER)
+    note(sentence, on_paper=not is_whole)
     return first, first + size
 
 

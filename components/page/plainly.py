@@ -14,6 +14,8 @@ from components import html, links
 from components.streamlit_inside import marked
 from data.language import Language
 
+_NEAR = 2  # parts of a list on either side of the one that is shown
+
 
 class Choice(NamedTuple):
     """One thing to choose: what it is called, and the parameters that it sets; "" takes one out."""
@@ -35,8 +37,8 @@ class Choice(NamedTuple):
 
 
 def asked() -> dict[str, str]:
-    """What the address asks for, but for the part of a long list: another has another."""
-    left_out = (links.PART, links.SET)
+    """What the address asks for, but for the parts of long lists: other rows have others."""
+    left_out = (*links.PARTS, links.SET)
     return {name: text for name, text in st.query_params.items() if name not in left_out}
 
 
@@ -52,3 +54,36 @@ def listed(language: Language, label: str, choices: Iterable[Choice]) -> None:
     st.html(
         html.plain("plain_list.html", language, label=label, choices=shown, kept=asked(), at=at)
     )
+
+
+class Part(NamedTuple):
+    """One part of a long list: its number, and the address that shows it."""
+
+    number: int
+    address: str
+
+
+def turned(language: Language, parts: int, number: int, name: str, *, is_whole: bool) -> None:
+    """Links to the parts of a long list: the one before, the next, and some by their numbers.
+
+    ``is_whole``: without scripts all rows stand there, and no link is needed.
+    """
+    near = range(max(1, number - _NEAR), min(parts, number + _NEAR) + 1)
+    st.html(
+        html.plain(
+            "plain_parts.html",
+            language,
+            name=name,
+            number=number,
+            parts=[_part(name, one) for one in sorted({1, *near, parts})],
+            before=_part(name, number - 1) if number > 1 else None,
+            after=_part(name, number + 1) if number < parts else None,
+            is_whole=is_whole,
+        )
+    )
+
+
+def _part(name: str, number: int) -> Part:
+    kept = {one: text for one, text in st.query_params.items() if one not in (name, links.SET)}
+    written = {name: str(number)} if number > 1 else {}
+    return Part(number, f"?{urlencode({**kept, **written})}#nc-{name}")

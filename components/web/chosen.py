@@ -20,7 +20,8 @@ def address(request: Request) -> str | None:
         return None
     asked = dict(request.query_params.multi_items()[:_MOST])
     del asked[links.SET]
-    asked.pop(links.PART, None)
+    for name in links.PARTS:
+        asked.pop(name, None)
     for chosen in request.query_params.getlist(links.SET)[:_MOST]:
         asked.update(parse_qsl(chosen, keep_blank_values=True))
     kept = {name: value for name, value in asked.items() if value and name != links.SET}

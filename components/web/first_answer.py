@@ -114,7 +114,7 @@ def _draw(request: Request, page: links.Page, query: str, caller: Caller) -> Fir
         menu_address=_menu_address,
         languages={code: f"/{page.path}?{urlencode(one)}" for code, one in others.items()},
         path=f"/{page.path}",
-        kept={name: value for name, value in asked.items() if name not in ("q", "page")},
+        kept={name: value for name, value in asked.items() if name not in ("q", *links.PARTS)},
         sought=asked.get("q", "")[:LONGEST],
     )
     return First(screen.title or page.title, whole)
