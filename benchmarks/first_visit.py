@@ -30,7 +30,7 @@ class Page(NamedTuple):
     picture: str = ""
 
 
-OURS = Page("/", ".nc-figures", ".js-plotly-plot .main-svg, .nc-still img, iframe")
+OURS = Page("/", ".nc-figures", ".nc-still img, iframe")
 BARE = Page("/", '[data-testid="stMarkdown"]')
 BARE_CHARTS = Page("/", '[data-testid="stMarkdown"]', ".js-plotly-plot .main-svg")
 DASH = Page("/", "#_dash-app-content p, p", ".js-plotly-plot .main-svg")

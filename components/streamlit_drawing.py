@@ -30,7 +30,7 @@ from components.line.socket import Messages
 ELEMENTS = frozenset(
     (
         *("alert", "button_group", "code", "component_instance", "heading", "html", "markdown"),
-        *("multiselect", "page_link", "pagination", "plotly_chart", "selectbox", "text_input"),
+        *("multiselect", "page_link", "pagination", "selectbox", "text_input"),
     )
 )
 BLOCKS = frozenset(("column", "expandable", "flex_container", "popover", "tab", "tab_container"))

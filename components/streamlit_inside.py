@@ -88,7 +88,6 @@ TEST_IDS = (
     *("stElementContainer", "stElementToolbar", "stExpander", "stFileUploaderDropzoneInstructions"),
     *(
         "stFormSubmitButton",
-        "stFullScreenFrame",
         "stHeader",
         "stHeaderActionElements",
         "stHeading",
@@ -103,7 +102,7 @@ TEST_IDS = (
         "stPageLink-NavLink",
     ),
     *("stPagination", "stSkeleton", "stSkipToContent", "stTextInputRootElement", "stVerticalBlock"),
-    *("stPlotlyChart", "stPopover", "stPopoverBody", "stSelectbox"),
+    *("stPopover", "stPopoverBody", "stSelectbox"),
     *("stPaginationPageActive", "stStatusWidget", "stTab", "stTextAreaRootElement", "stToolbar"),
 )
 # Texts and test ids that its files hold in parts.

@@ -68,7 +68,7 @@ function ncTranslate(root) {
     }
     return;
   }
-  if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".stHtml, .js-plotly-plot")) return;
+  if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".stHtml")) return;
   ncAttributes.forEach(function (name) {
     const value = root.getAttribute(name);
     if (value) ncReplace(root, name, value, function (ours) { root.setAttribute(name, ours); });
@@ -183,100 +183,11 @@ function ncSay(field, text) {
   field.dispatchEvent(new FocusEvent("focusout", {bubbles: true}));
 }
 
-// Where the server has no browser to draw with, this one saves a chart as it is on the screen.
-document.addEventListener("click", function (event) {
-  const link = event.target.closest && event.target.closest("a.nc-save");
-  if (!link) return;
-  event.preventDefault();
-  ncSave(document.querySelector(".st-key-" + CSS.escape(link.dataset.chart)), link.dataset.form);
-});
-
-async function ncSave(holder, form) {
-  const layers = holder ? holder.querySelectorAll(".main-svg") : [];
-  if (!layers.length) return;
-  const {width, height} = layers[0].getBoundingClientRect();
-  const whole = layers[0].cloneNode(false);
-  whole.removeAttribute("style");
-  whole.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  whole.insertAdjacentHTML("beforeend", `<style>${await ncLetters()}</style>`);
-  const paper = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor;
-  whole.insertAdjacentHTML("beforeend", `<rect width="100%" height="100%" fill="${paper}"/>`);
-  layers.forEach(function (layer) {
-    layer.childNodes.forEach(function (part) { whole.append(part.cloneNode(true)); });
-  });
-  const name = (holder.querySelector("[aria-label]") || document).ariaLabel || document.title;
-  const text = new XMLSerializer().serializeToString(whole);
-  const drawn = new Blob([text], {type: "image/svg+xml"});
-  if (form === "svg") return ncKeep(drawn, name + ".svg");
-  const image = new Image();
-  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = width * 2;
-  canvas.height = height * 2;
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob(function (pixels) { ncKeep(pixels, name + ".png"); });
-}
-
-async function ncLetters() {
-  const sheet = document.querySelector('link[href*="/own/fonts.css"]').href;
-  const rules = (await (await fetch(sheet)).text()).match(/@font-face\{[^}]*\}/g)
-    .filter(function (rule) { return /normal;font-weight:[47]00/.test(rule); });
-  return (await Promise.all(rules.map(async function (rule) {
-    const path = rule.match(/url\(([^)]+)\)/)[1];
-    const bytes = new Uint8Array(await (await fetch(new URL(path, sheet))).arrayBuffer());
-    const text = Array.from(bytes, function (byte) { return String.fromCharCode(byte); }).join("");
-    return rule.replace(path, "data:font/woff2;base64," + btoa(text));
-  }))).join("");
-}
-
-function ncKeep(content, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
-
-// A mark or a row of a chart leads to the record it stands for. With the keyboard, the list and the
-// table beside the chart have the same links.
-document.addEventListener("pointerover", function (event) {
-  const chart = event.target.closest && event.target.closest(".js-plotly-plot");
-  const leads = chart && chart.layout && chart.layout.meta;
-  if (!leads || !chart.on || chart.classList.contains("nc-leads")) return;
-  chart.classList.add("nc-leads");
-  chart.on("plotly_click", function (clicked) {
-    ncLead(clicked.points[0].customdata[chart.layout.meta.opens]);
-  });
-});
-
-document.addEventListener("click", function (event) {
-  const row = event.target.closest && event.target.closest(".nc-leads .ytick");
-  const chart = row && row.closest(".js-plotly-plot");
-  if (!chart || !chart.layout.meta.rows) return;
-  ncLead(chart.layout.meta.rows[[...row.parentElement.querySelectorAll(".ytick")].indexOf(row)]);
-});
-
-function ncLead(address) {
-  history.pushState(null, "", address);
-  dispatchEvent(new PopStateEvent("popstate"));
-}
-
-// On paper, charts are drawn to the width of the page and maps are laid out anew for it.
+// On paper, maps are laid out anew for the width of the page.
 const ncPaperWidth = 702; // A4 within its margins
 const ncPrinted = [];
 
 window.addEventListener("beforeprint", function () {
-  document.querySelectorAll(".js-plotly-plot .svg-container").forEach(function (box) {
-    const {width, height} = box.getBoundingClientRect();
-    if (!width) return;
-    box.style.setProperty("--nc-ratio", width + " / " + height);
-    box.style.setProperty("--nc-width", width + "px");
-    box.querySelectorAll(".main-svg").forEach(function (layer) {
-      layer.setAttribute("viewBox", `0 0 ${layer.getAttribute("width")} ${layer.getAttribute("height")}`);
-      ncPrinted.push(function () { layer.removeAttribute("viewBox"); });
-    });
-  });
   document.querySelectorAll("iframe").forEach(function (frame) {
     const map = frame.contentDocument && frame.contentDocument.ncMap;
     if (!map || !frame.offsetWidth) return;

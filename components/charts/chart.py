@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, TypeVar, overload
 
 import plotly.graph_objects as go
 
-from components.look import Look
+from components.charts.tally import tally
+from components.look import DARK, LIGHT, Look
 from data.exports.charted import Stated
 from data.views.lens import Lens, Row
 
@@ -34,6 +35,13 @@ class Span(NamedTuple):
     days: Sequence[str]
 
 
+class Screen(NamedTuple):
+    """A chart as a page draws it: a template, and what that draws."""
+
+    template: str
+    drawn: Any
+
+
 @dataclass(frozen=True)
 class Chart:
     """A figure that can be drawn in any palette, with its words and the rows it shows.
@@ -52,11 +60,18 @@ class Chart:
     rows: Sequence[Sequence[object]]
     numeric: Sequence[str] = ()
     spans: Sequence[Span] = ()  # shown on a phone instead of the figure
+    screen: Callable[[], Screen] | None = None  # how a page draws it; None: as bars of counts
 
     @property
     def alt(self) -> str:
         """What a reader hears who cannot see it: what it shows, and its name."""
         return f"{self.says}. {self.name}" if self.says else self.name
+
+    def on_screen(self) -> Screen:
+        """What a page draws of it by itself."""
+        if self.screen:
+            return self.screen()
+        return Screen("chart_tally.html", tally(self.figure(LIGHT), self.figure(DARK)))
 
     def figure(self, look: Look) -> go.Figure:
         """The figure in the colours of a palette."""

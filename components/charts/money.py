@@ -8,9 +8,8 @@ import plotly.graph_objects as go
 from components import links
 from components.charts import findings
 from components.charts.chart import BESIDE, Chart, plain, rows_of, stated
+from components.charts.sums import colours, in_order, is_pale, sums
 from components.look import Look
-from data.schema import codelist
-from data.views.chains import latest
 from data.views.lens import Lens, Row
 
 COMMITTED = ("total", "loan", "grant", "pledge", "counterpart", "estimate")
@@ -51,15 +50,21 @@ def money_by_project(
             for row in rows
         ],
         numeric=[_("Amount")],
+        screen=lambda: sums(lens, _by_project(lens, keys, currency)),
     )
 
 
 def _draw_money_by_project(lens: Lens, look: Look, keys: Sequence[str], currency: str) -> go.Figure:
+    groups = _by_project(lens, keys, currency).items()
+    named = [(lens.plain(lens.name("projects", key).name), rows) for key, rows in groups]
+    return _bars(lens, look, named)
+
+
+def _by_project(lens: Lens, keys: Sequence[str], currency: str) -> dict[str, list[Row]]:
     groups: dict[str, list[Row]] = {}
     for row in _committed(lens, keys, currency):
         groups.setdefault(row["project_id"], []).append(row)
-    named = [(lens.plain(lens.name("projects", key).name), rows) for key, rows in groups.items()]
-    return _bars(lens, look, named)
+    return groups
 
 
 def money_of_project(
@@ -93,6 +98,7 @@ def money_of_project(
             ]
             for row in _in_currency(lens, keys, currency)
         ],
+        screen=lambda: sums(lens, {"": _in_currency(lens, keys, currency)}),
     )
 
 
@@ -110,8 +116,7 @@ def _committed(lens: Lens, keys: Sequence[str], currency: str) -> list[Row]:
 
 
 def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -> go.Figure:
-    kinds = list(codelist("amount_kind"))
-    colours = _colours(look, kinds)
+    inks = colours(look)
     figure, below = go.Figure(), 0
     shown: list[Row] = []
     heights: list[int] = []
@@ -121,7 +126,7 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
             below += _GAP + _NAMED * len(lines)
             words = "<br>".join(f"<b>{plain(line)}</b>" for line in lines)
             figure.add_annotation(text=words, y=below, font={"size": 14}, **BESIDE)
-        for row in sorted(rows, key=lambda row: (kinds.index(row["kind"]), latest(row["date"]))):
+        for row in in_order(rows):
             shown.append(row)
             lines = _statement(lens, look, row)
             below += _GAP + _LETTERS * len(lines)
@@ -134,8 +139,8 @@ def _bars(lens: Lens, look: Look, groups: Sequence[tuple[str, Sequence[Row]]]) -
         width=_BAR,
         orientation="h",
         marker={
-            "color": [colours[row["kind"]] for row in shown],
-            "opacity": [0.45 if _is_pale(row) else 1 for row in shown],
+            "color": [inks[row["kind"]] for row in shown],
+            "opacity": [0.45 if is_pale(row) else 1 for row in shown],
         },
         customdata=[[lens.amount(row), plain(lens.words(row, "label"))] for row in shown],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
@@ -155,13 +160,3 @@ def _statement(lens: Lens, look: Look, row: Row) -> list[str]:
     above = [f"{kind} {amounts[0]}"] if len(f"{kind} {amount}") <= _WORDS else [kind, *amounts]
     dates = wrap(lens.language.date(row["date"]), _WORDS)
     return [*above, *(f"<span style='color:{look.muted}'>{line}</span>" for line in dates)]
-
-
-def _is_pale(row: Row) -> bool:
-    """Whether a statement repeats another one, or its amount is only expected."""
-    return bool(row["restates_amount_id"]) or row["qualifier"] == "forecast"
-
-
-def _colours(look: Look, kinds: Sequence[str]) -> dict[str, str]:
-    cycle = (look.province, look.partner, look.accent, look.project_state["finalising"], look.muted)
-    return {kind: cycle[place % len(cycle)] for place, kind in enumerate(kinds)}

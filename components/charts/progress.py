@@ -1,18 +1,17 @@
 """Progress of a project over time. Uncertain dates are spans."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import plotly.graph_objects as go
 
 from components.charts import findings
 from components.charts.chart import Chart, rows_of, wrapped
-from components.charts.time_axis import Bar, lay, stretch
+from components.charts.progress_plane import HUES, beside, plane, whole
+from components.charts.time_axis import lay, stretch
 from components.look import Look
 from data.exports.charted import Stated
-from data.views.lens import Lens, Row
-
-# Pixels of the smallest phone: its axes, a line of figures, half a figure, half a mark.
-_ACROSS, _DOWN, _LINE, _FIGURE, _MARK = 180, 220, 15, 23, 5
+from data.views.lens import Lens
 
 
 def progress_over_time(lens: Lens, keys: Sequence[str]) -> Chart:
@@ -43,6 +42,7 @@ def progress_over_time(lens: Lens, keys: Sequence[str]) -> Chart:
             ]
             for row in rows_of(lens, "project_progress", keys)
         ],
+        screen=partial(plane, lens, keys),
     )
 
 
@@ -50,8 +50,8 @@ def _draw_progress(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
     rows = rows_of(lens, "project_progress", keys)
     figure = go.Figure()
     metrics = list(dict.fromkeys(row["metric"] for row in rows))
-    places = _beside(lens, rows)
-    colours = (look.province, look.partner, look.accent, look.muted)
+    places = beside(lens, rows)
+    colours = [getattr(look, hue) for hue in HUES]
     symbols = ("circle", "diamond", "square", "triangle-up")
     for place, metric in enumerate(metrics):
         shown = [
@@ -93,35 +93,5 @@ def _draw_progress(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
             hovertemplate="<b>%{text}</b> · %{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         )
     figure.update_layout(template=look.template(), height=340, margin={"t": 40, "r": 28})
-    lay(figure, look, lens.language, _whole(lens, rows), "bottom")
+    lay(figure, look, lens.language, whole(lens, rows), "bottom")
     return figure.update_yaxes(range=[0, 105], ticksuffix=" %", title=None)
-
-
-def _beside(lens: Lens, rows: Sequence[Row]) -> dict[str, str]:
-    """Where each figure stands: above its mark, or below where another one would lie on it."""
-    whole = _whole(lens, rows)
-    days = (whole.last - whole.first).days if whole else 0
-    marks = {
-        row["progress_id"]: (
-            (bar.middle.toordinal() if days else 0) * _ACROSS / max(days, 1),
-            row["value"] * _DOWN / 100,
-        )
-        for row in rows
-        if (bar := stretch(row["date"], None, lens.day))
-    }
-    taken = [(x, y, _MARK) for x, y in marks.values()]
-    places: dict[str, str] = {}
-    for key, (x, y) in sorted(marks.items(), key=lambda one: -one[1][1]):
-        lies = any(
-            abs(x - other) < _FIGURE + half and abs(y + _LINE - height) < _LINE
-            for other, height, half in taken
-        )
-        places[key] = "bottom center" if lies else "top center"
-        taken.append((x, y - _LINE if lies else y + _LINE, _FIGURE))
-    return places
-
-
-def _whole(lens: Lens, rows: Sequence[Row]) -> Bar | None:
-    """The days of all reports; None without any."""
-    bars = [bar for row in rows if (bar := stretch(row["date"], None, lens.day))]
-    return Bar(min(bar.first for bar in bars), max(bar.last for bar in bars)) if bars else None

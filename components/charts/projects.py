@@ -1,23 +1,22 @@
 """Projects over time, from proposal to end. Uncertain dates are spans."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import plotly.graph_objects as go
 
 from components import links
 from components.charts import findings
-from components.charts.chart import Chart, Each, Span, plain, rows_of, wrapped
-from components.charts.time_axis import Bar, around, lay, stretch
+from components.charts.chart import Chart, Each, plain, rows_of, wrapped
+from components.charts.phases import Phase, address, colour, is_short, labels, phases, spans, whole
+from components.charts.project_lanes import lanes, only_lane
+from components.charts.time_axis import Bar, around, lay
 from components.look import PROJECT_SIGNS, Look
-from data.views.chains import span
 from data.views.lens import Lens, Row
-from data.views.states import project_state, project_words
+from data.views.states import project_state
 
 _ROW, _AROUND = 28, 136  # pixels: a project; the axis and the legend
-_LEAST = 6 / 230  # of the axis: a shorter bar becomes a mark
-_MOST_YEARS = 7  # names of years: a phone shows a list instead
+MOST_YEARS = 7  # names of years: a phone shows a list instead
 
 
 def projects_over_time(
@@ -53,7 +52,8 @@ def projects_over_time(
             ],
             rows_of(lens, "projects", keys),
         ),
-        spans=_spans(lens, keys),
+        spans=spans(lens, keys),
+        screen=partial(lanes, lens, keys),
     )
 
 
@@ -77,21 +77,8 @@ def project_over_time(lens: Lens, project: str) -> Chart:
             for column, name in _stages(lens).items()
             if row[column]
         ],
-        spans=_spans(lens, [project]),
-    )
-
-
-def _spans(lens: Lens, keys: Sequence[str]) -> Sequence[Span]:
-    """Each project with its state in words, how late it is among them, and its phases."""
-    labels = _labels(lens)
-    return Each(
-        lambda row: Span(
-            lens.plain(lens.name("projects", row["project_id"]).name),
-            _address(lens, row),
-            project_words(lens, row),
-            [lens.language.pair(labels[one.kind], one.words) for one in _phases(lens, row)],
-        ),
-        rows_of(lens, "projects", keys),
+        spans=spans(lens, [project]),
+        screen=partial(only_lane, lens, project),
     )
 
 
@@ -109,15 +96,6 @@ def _stages(lens: Lens) -> dict[str, str]:
     }
 
 
-class _Phase(NamedTuple):
-    """One phase of one project: its kind, the days it covers, and those in words."""
-
-    project: Row
-    kind: str
-    bar: Bar
-    words: str
-
-
 _WIDTHS = {"preparation": 0.26, "planned": 0.74, "actual": 0.42, "requested": 0.5, "late": 0.5}
 
 
@@ -131,13 +109,13 @@ def _draw_project(lens: Lens, look: Look, project: str) -> go.Figure:
 def _draw_projects(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
     rows = rows_of(lens, "projects", keys)
     names = {row["project_id"]: _name(lens, row) for row in rows}
-    phases = [phase for row in rows for phase in _phases(lens, row)]
-    whole = _whole(phases, lens.day)
+    known = [phase for row in rows for phase in phases(lens, row)]
+    axis = whole(known, lens.day)
     figure = go.Figure()
-    for kind, label in _labels(lens).items():
-        shown = [phase for phase in phases if phase.kind == kind]
-        long = [phase for phase in shown if not _is_short(phase.bar, whole)]
-        short = [phase for phase in shown if _is_short(phase.bar, whole)]
+    for kind, label in labels(lens).items():
+        shown = [phase for phase in known if phase.kind == kind]
+        long = [phase for phase in shown if not is_short(phase.bar, axis)]
+        short = [phase for phase in shown if is_short(phase.bar, axis)]
         if long:
             figure.add_bar(
                 **_said(lens, kind, label, long, names),
@@ -155,17 +133,17 @@ def _draw_projects(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
                 marker=_diamond(kind, look, _codes(lens, short)),
                 showlegend=not long,
             )
-    if whole:
-        _mark_today(figure, lens, look, whole)
+    if axis:
+        _mark_today(figure, lens, look, axis)
     figure.update_layout(
         template=look.template(),
         barmode="overlay",
         height=_AROUND + _ROW * max(len(rows), 1),
         legend={"yref": "container", "y": 0, "yanchor": "bottom"},
         margin={"t": 58, "b": 64},
-        meta={"rows": [_address(lens, row) for row in rows], "opens": 1},
+        meta={"rows": [address(lens, row) for row in rows], "opens": 1},
     )
-    lay(figure, look, lens.language, whole, "top", most_years=_MOST_YEARS)
+    lay(figure, look, lens.language, axis, "top", most_years=MOST_YEARS)
     return figure.update_yaxes(
         type="category",
         categoryorder="array",
@@ -183,56 +161,26 @@ def _name(lens: Lens, row: Row) -> str:
     return f"{plain(lens.words(row, 'short_name'))} {sign}"
 
 
-def _address(lens: Lens, row: Row) -> str:
-    return links.href("projects", lens.language.code, project=row["project_id"])
-
-
-def _labels(lens: Lens) -> dict[str, str]:
-    """The phases in the order in which they are drawn, and what the legend calls them."""
-    _ = lens.language.text
-    return {
-        "preparation": _("Preparation: proposal to start"),
-        "planned": _("Planned"),
-        "actual": _("Actual"),
-        "requested": _("Extension asked for, no decision found"),
-        "late": _("Past its approved end"),
-    }
-
-
-def _codes(lens: Lens, phases: Sequence[_Phase]) -> list[str]:
-    return [project_state(lens, phase.project).code for phase in phases]
-
-
-def _whole(phases: Sequence[_Phase], day: date) -> Bar | None:
-    """The days of all phases and today; None without any phase."""
-    if not phases:
-        return None
-    firsts, lasts = ([phase.bar[side] for phase in phases] for side in (0, 1))
-    return Bar(min(*firsts, day), max(*lasts, day))
-
-
-def _is_short(bar: Bar, whole: Bar | None) -> bool:
-    """Whether a bar would be too small to see: six of the 230 pixels that a phone has."""
-    days = (whole.last - whole.first).days if whole else 0
-    return (bar.last - bar.first).days + 1 < days * _LEAST
+def _codes(lens: Lens, shown: Sequence[Phase]) -> list[str]:
+    return [project_state(lens, phase.project).code for phase in shown]
 
 
 def _said(
-    lens: Lens, kind: str, label: str, phases: Sequence[_Phase], names: Mapping[str, str]
+    lens: Lens, kind: str, label: str, phases: Sequence[Phase], names: Mapping[str, str]
 ) -> dict[str, object]:
     """What the marks of a phase have in common: rows, name, words under the pointer, address."""
     return {
         "y": [names[phase.project["project_id"]] for phase in phases],
         "name": label,
         "legendgroup": kind,
-        "customdata": [[wrapped(phase.words), _address(lens, phase.project)] for phase in phases],
+        "customdata": [[wrapped(phase.words), address(lens, phase.project)] for phase in phases],
         "hovertemplate": "<b>%{y}</b><br>%{fullData.name}: %{customdata[0]}<extra></extra>",
     }
 
 
-def _mark_today(figure: go.Figure, lens: Lens, look: Look, whole: Bar) -> None:
+def _mark_today(figure: go.Figure, lens: Lens, look: Look, shown: Bar) -> None:
     """Today as a line with its date above the years, on the side where there is room for it."""
-    today, axis = lens.day.isoformat(), around(whole)
+    today, axis = lens.day.isoformat(), around(shown)
     place = (lens.day - axis.first) / (axis.last - axis.first)
     figure.add_vline(x=today, line={"color": look.ink, "width": 2, "dash": "dot"})
     figure.add_annotation(
@@ -248,44 +196,9 @@ def _mark_today(figure: go.Figure, lens: Lens, look: Look, whole: Bar) -> None:
     )
 
 
-def _phases(lens: Lens, row: Row) -> list[_Phase]:
-    return [_Phase(row, *told) for told in _told(lens, row)]
-
-
-def _told(lens: Lens, row: Row) -> Iterable[tuple[str, Bar, str]]:
-    period, day = lens.language.period, lens.day
-    proposed = row["proposal_date"] or row["approval_date"] or row["signing_date"]
-    begun = row["actual_start"] or row["planned_start"]
-    if proposed and (bar := stretch(proposed, begun, day)):
-        yield "preparation", bar, period(proposed, begun)
-    if row["planned_start"] and (bar := stretch(row["planned_start"], row["planned_end"], day)):
-        yield "planned", bar, period(row["planned_start"], row["planned_end"])
-    elif row["planned_end"] and (bar := stretch(row["planned_end"], None, day)):
-        yield "planned", bar, period(None, row["planned_end"])
-    if row["actual_start"]:
-        end = row["actual_end"] or _still(row, day)
-        if bar := stretch(row["actual_start"], end, day):
-            yield "actual", bar, period(row["actual_start"], row["actual_end"])
-    elif row["actual_end"] and (bar := stretch(row["actual_end"], None, day)):
-        yield "actual", bar, period(None, row["actual_end"])
-    if row["requested_end"] and (
-        bar := stretch(row["planned_end"] or row["requested_end"], row["requested_end"], day)
-    ):
-        yield "requested", bar, lens.words(row, "requested_end_note")
-    state = project_state(lens, row)
-    if state.code == "late" and state.passed:
-        yield "late", Bar(state.passed, day), period(row["planned_end"], day.isoformat())
-
-
-def _still(row: Row, today: date) -> str:
-    """The last day of an actual bar whose end is unknown: that of the last report, else today."""
-    reported = span(row["status_date"])
-    return (reported.last if reported and reported.last else today).isoformat()
-
-
 def _marker(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
     clear = "rgba(0,0,0,0)"
-    colours = _colours(look, codes)
+    colours = [colour(look, code) for code in codes]
     if kind == "actual":
         return {"color": colours}
     if kind == "planned":
@@ -301,15 +214,10 @@ def _marker(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
     return {"color": look.muted, "opacity": 0.55}
 
 
-def _colours(look: Look, codes: Sequence[str]) -> list[str]:
-    """The colours of projects in some states; what is late has a part and a colour of its own."""
-    return [look.project_state["running" if code == "late" else code] for code in codes]
-
-
 def _diamond(kind: str, look: Look, codes: Sequence[str]) -> dict[str, object]:
     """The mark of a phase that is too short for a bar, as full or hollow as its bar would be."""
     own = {"preparation": look.muted, "requested": look.accent, "late": look.accent}
-    colours = [own.get(kind) or colour for colour in _colours(look, codes)]
+    colours = [own.get(kind) or colour(look, code) for code in codes]
     hollow = kind in ("planned", "requested")
     return {
         "symbol": "diamond",

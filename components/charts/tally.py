@@ -1,8 +1,4 @@
-"""The bars of a chart of counts, for a page: read off the figure that its files show.
-
-A page draws them by itself, in a few kilobytes that stand there at once; for what lies over time it
-needs Plotly, which weighs more than all the rest of it.
-"""
+"""The bars of a chart of counts, for a page: read off the figure that its files show."""
 
 from collections.abc import Mapping, Sequence
 from html import unescape
@@ -35,11 +31,6 @@ class Tally(NamedTuple):
     beside: bool
 
 
-def is_counted(figure: go.Figure) -> bool:
-    """Whether a figure is nothing but lying bars with a name each, from nothing on."""
-    return bool(figure.data) and all(_is_counted(trace) for trace in figure.data)
-
-
 def tally(day: go.Figure, night: go.Figure) -> Tally:
     """The bars of a chart of counts, of its figures by day and by night."""
     names = list(dict.fromkeys(name for trace in day.data for name in trace.y))
@@ -61,11 +52,6 @@ def tally(day: go.Figure, night: go.Figure) -> Tally:
 def _sign(trace: Any) -> str:
     """The sign of a state, with which its name begins; "" where the bars themselves are named."""
     return _words(trace.name).split(" ")[0] if trace.name else ""
-
-
-def _is_counted(trace: Any) -> bool:
-    is_bars = isinstance(trace, go.Bar) and trace.orientation == "h" and trace.base is None
-    return is_bars and all(isinstance(name, str) for name in trace.y)
 
 
 def _of(trace: Any, name: str) -> float:

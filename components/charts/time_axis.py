@@ -9,11 +9,12 @@ import plotly.graph_objects as go
 
 from components.look import Look
 from data.language import Language
+from data.values.dates import Span
 from data.views.chains import span
 
 _DAY_MS = 24 * 3600 * 1000
 # How many names stand side by side in the 180 pixels that the smallest phone has for an axis.
-_MOST_YEARS, _MOST_MONTHS, _MOST_DAYS = 5, 4, 2
+MOST_YEARS, _MOST_MONTHS, _MOST_DAYS = 5, 4, 2
 _DAYS, _MONTHS, _YEARS = (1, 2, 7, 14, 28), (1, 3, 6), (1, 2, 5)
 _EDGE = 0.03  # of the axis on either side, so that a mark at its end is whole
 _LEAST_EDGE = 2  # days
@@ -53,6 +54,16 @@ def stretch(start: str | None, end: str | None, today: date) -> Bar | None:
     return Bar(first, max(last, first)) if first else None
 
 
+def unsure(start: str | None, end: str | None) -> tuple[int, int]:
+    """How many of the first and of the last days of a stretch it may not have covered."""
+    opening, closing = span(start), span(end) or span(start)
+    return _width(opening), _width(closing)
+
+
+def _width(side: Span | None) -> int:
+    return (side.last - side.first).days if side and side.first and side.last else 0
+
+
 def around(shown: Bar) -> Bar:
     """The days of an axis that shows a stretch, with some room on either side."""
     edge = max(round((shown.last - shown.first).days * _EDGE), _LEAST_EDGE)
@@ -64,7 +75,7 @@ def _moved(day: date, days: int) -> date:
     return date.fromordinal(ordinal)
 
 
-def ticks(language: Language, axis: Bar, most_years: int = _MOST_YEARS) -> list[Tick]:
+def ticks(language: Language, axis: Bar, most_years: int = MOST_YEARS) -> list[Tick]:
     """The days named on an axis, in the finest step of which a phone still has room for all.
 
     A year stands at its first day, a month at its own, with its year below where that is new.
@@ -129,7 +140,7 @@ def lay(
     shown: Bar | None,
     side: str,
     *,
-    most_years: int = _MOST_YEARS,
+    most_years: int = MOST_YEARS,
 ) -> None:
     """Give a figure its axis of time, on the side "top" or "bottom".
 
@@ -150,7 +161,7 @@ def lay(
         tickangle=0,
         side=side,
         minor={
-            "tickvals": [day.isoformat() for day in _between(axis, named)],
+            "tickvals": [day.isoformat() for day in between(axis, named)],
             "showgrid": True,
             "gridcolor": look.line,
             "griddash": "dot",
@@ -158,8 +169,8 @@ def lay(
     )
 
 
-def _between(axis: Bar, named: list[Tick]) -> list[date]:
+def between(axis: Bar, named: list[Tick]) -> list[date]:
     """The years' beginnings that have no name, where they are few enough to be told apart."""
     days = {tick.day for tick in named}
     years = [day for day in _every(axis, 1) if day not in days]
-    return years if len(years) <= 6 * _MOST_YEARS else []
+    return years if len(years) <= 6 * MOST_YEARS else []

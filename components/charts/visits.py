@@ -1,7 +1,7 @@
 """Visits over time. Uncertain dates are spans."""
 
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -9,13 +9,20 @@ import plotly.graph_objects as go
 from components import links
 from components.charts import findings
 from components.charts.chart import Chart, plain, rows_of, wrapped
-from components.charts.time_axis import Bar, lay, stretch
+from components.charts.time_axis import lay
+from components.charts.visit_lanes import (
+    DIRECTIONS,
+    Shown,
+    by_country,
+    lanes,
+    lines,
+    shown_of,
+    whole,
+)
 from components.look import Look
-from data.views.chains import latest, span
-from data.views.lens import Lens, Row
+from data.views.lens import Lens
 from data.views.states import visit_state
 
-_DOT = 0.05  # of the axis: what a dot takes of the 230 pixels that a phone has for it
 _LINE, _AROUND = 20, 150  # pixels: a line of dots; the axis and the legend
 
 
@@ -48,44 +55,33 @@ def visits_over_time(lens: Lens, keys: Sequence[str], every: Sequence[str] = ())
             ]
             for row in rows_of(lens, "visits", keys)
         ],
+        screen=partial(lanes, lens, keys),
     )
 
 
-class _Shown(NamedTuple):
-    """A visit on the chart: the days it covers or may be of, and its line among the rows."""
-
-    row: Row
-    bar: Bar
-    sure: bool
-
-    @property
-    def dot(self) -> date:
-        """Where its dot stands: on its first day, else in the middle of those it may be."""
-        return self.bar.first if self.sure else self.bar.middle
-
-
 def _draw_visits(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
-    shown = _shown(lens, keys)
-    axis = _whole(shown)
+    shown = shown_of(lens, keys)
+    axis = whole(shown)
     figure = go.Figure()
     below, names, borders = 0, {}, []
-    lines: dict[str, int] = {}
-    for country, visits in _by_country(lens, shown):
-        taken = _lines(visits, axis)
+    heights: dict[str, int] = {}
+    for country, visits in by_country(lens, shown):
+        taken = lines(visits, axis)
         depth = max(taken.values()) + 1
-        lines |= {key: below + line for key, line in taken.items()}
+        heights |= {key: below + line for key, line in taken.items()}
         names[below + (depth - 1) / 2] = plain(lens.language.country(country))
         below += depth
         borders.append(below - 0.5)
-    signs = (("outgoing", look.province, "circle"), ("incoming", look.partner, "diamond"))
-    for direction, colour, symbol in signs:
+    symbols = {"outgoing": "circle", "incoming": "diamond"}
+    for direction, hue in DIRECTIONS.items():
+        colour, symbol = getattr(look, hue), symbols[direction]
         for sure in (True, False):
             some = [one for one in shown if one.row["direction"] == direction and one.sure == sure]
             if some:
                 name = lens.label("direction", direction)
                 name = name if sure else f"{name}, {lens.language.text('date uncertain')}"
-                heights = [lines[one.row["visit_id"]] for one in some]
-                _add(figure, lens, some, heights, _Style(name, colour, symbol, look, sure))
+                on = [heights[one.row["visit_id"]] for one in some]
+                _add(figure, lens, some, on, _Style(name, colour, symbol, look, sure))
     for border in borders[:-1]:
         figure.add_hline(y=border, line={"color": look.line, "width": 1})
     figure.update_layout(
@@ -106,43 +102,6 @@ def _draw_visits(lens: Lens, look: Look, keys: Sequence[str]) -> go.Figure:
     )
 
 
-def _shown(lens: Lens, keys: Sequence[str]) -> list[_Shown]:
-    rows = rows_of(lens, "visits", keys)
-    return [
-        _Shown(row, bar, _sure(row))
-        for row in sorted(rows, key=lambda row: latest(row["start_date"]))
-        if (bar := stretch(row["start_date"], row["end_date"], lens.day))
-    ]
-
-
-def _whole(shown: Sequence[_Shown]) -> Bar | None:
-    """The days of all; None without any."""
-    bars = [one.bar for one in shown]
-    return Bar(min(bar.first for bar in bars), max(bar.last for bar in bars)) if bars else None
-
-
-def _by_country(lens: Lens, shown: Sequence[_Shown]) -> list[tuple[str, list[_Shown]]]:
-    """Visits by partner country, France first, the others by name."""
-    kept: dict[str, list[_Shown]] = {}
-    for one in shown:
-        kept.setdefault(one.row["partner_country"], []).append(one)
-    abc, country = lens.language.abc, lens.language.country
-    return sorted(kept.items(), key=lambda pair: (pair[0] != "FR", abc(country(pair[0]))))
-
-
-def _lines(visits: Sequence[_Shown], axis: Bar | None) -> dict[str, int]:
-    """The line of each visit below its country's first, so that no mark lies on another."""
-    gap = (axis.last - axis.first).days * _DOT if axis else 0
-    free: list[float] = []
-    taken: dict[str, int] = {}
-    for one in sorted(visits, key=lambda one: one.bar.first):
-        first, last = one.bar.first.toordinal(), one.bar.last.toordinal()
-        line = next((place for place, end in enumerate(free) if end + gap <= first), len(free))
-        free[line : line + 1] = [last]
-        taken[one.row["visit_id"]] = line
-    return taken
-
-
 class _Style(NamedTuple):
     name: str
     colour: str
@@ -154,7 +113,7 @@ class _Style(NamedTuple):
 def _add(
     figure: go.Figure,
     lens: Lens,
-    some: Sequence[_Shown],
+    some: Sequence[Shown],
     heights: Sequence[int],
     style: _Style,
 ) -> None:
@@ -196,8 +155,3 @@ def _add(
         ],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
-
-
-def _sure(row: Row) -> bool:
-    start = span(row["start_date"])
-    return bool(start and start.exact)

@@ -5,18 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple, overload
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import assets, html, links, shelf
 from components.charts import named
-from components.charts.chart import Chart
 from components.charts.named import Drawn
-from components.charts.tally import is_counted, tally
 from components.entrance import gate
-from components.look import DARK, LIGHT, LOOKS, Look
+from components.look import LOOKS, Look
 from components.page import address, takeaway
-from components.pictures.rendering import can_draw
 from components.streamlit_inside import Block
 from data.exports.charted import Stated
 from data.exports.edition import Edition
@@ -27,7 +23,6 @@ from data.views.lens import Lens, kept
 
 MOST_ON_PAPER = 300  # of a list that is printed whole, though the screen shows a part of it
 MOST_ROWS = 100  # of a table at once; a page of 20,000 would take minutes and 60 MB
-CHART = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 class Detail(NamedTuple):
@@ -210,30 +205,19 @@ def chart(lens: Lens, key: str, drawn: Drawn, *, folded: bool = True) -> None:
     """
     shown, plate = drawn.chart, drawn.plate
     with st.container(key=f"nc-chart-{key}", gap="small"):
-        head = {"headline": plate.headline, "subtitle": plate.subtitle, "spans": shown.spans}
+        head = {"headline": plate.headline, "subtitle": plate.subtitle}
         show("chart_head.html", lens, **head)
         if nothing := plate.nothing():
             note(nothing)
             return
-        figure = _figure(shown, look())
-        # Where the server has no browser, the reader's own saves what Plotly drew.
-        if can_draw() and is_counted(figure):
-            bars = tally(_figure(shown, LIGHT), _figure(shown, DARK))
-            show("chart_tally.html", lens, tally=bars, alt=shown.alt)
-        else:
-            st.plotly_chart(figure, key=key, theme=None, config=CHART, alt=shown.alt)
+        template, content = shown.on_screen()
+        show(template, lens, drawn=content, alt=shown.alt)
         note(shown.definition)
         with st.container(key=f"nc-chart-tools-{key}", horizontal=True, gap="small"):
             takeaway.chart(lens, key, drawn.name, drawn.asked)
             if folded:
                 with st.expander(lens.language.text("Show as a table")):
                     table(lens, shown.name, shown.heads, shown.rows, numeric=shown.numeric)
-
-
-def _figure(shown: Chart, look: Look) -> go.Figure:
-    """The figure of a chart, kept for each palette."""
-    made: go.Figure = _by_content(shown.build, shown.lens, (look, *shown.parameters))
-    return made
 
 
 def slice_of(

@@ -49,7 +49,7 @@ def scene(lens: Lens, key: str, asked: Mapping[str, str]) -> None:
 def _pictured(
     lens: Lens, key: str, at: str, asked: Mapping[str, str], needs_browser: set[str]
 ) -> None:
-    """A menu of links; where the server has no browser, the reader's own saves the picture."""
+    """A menu of links; where the server has no browser, one to a page that saves a picture."""
     language = lens.language
     _ = language.text
     what = "map" if at == "map" else "chart"
@@ -59,7 +59,7 @@ def _pictured(
     said = _("Same filters, language and numbers as on the screen, in light colours on white.")
     with _menu(key, _("Download the chart") if what == "chart" else _("Download the map")):
         if drawn:
-            _in_page(language, key if "svg" in drawn else None)
+            _no_pictures(language, what)
         links = [link for ending in kinds for link in _links(language, at, asked, ending, what)]
         st.html(html.render("files.html", lens, said=said, files=links))
 
@@ -108,17 +108,10 @@ def _menu(key: str, name: str) -> Block:
         return st.popover(name, icon=":material/download:", type="tertiary")
 
 
-def _in_page(language: Language, key: str | None) -> None:
-    """Links that let the reader's browser save the picture, as the server has no browser."""
+def _no_pictures(language: Language, what: str) -> None:
+    """Say that the server draws no pictures, and what saves one instead."""
     _ = language.text
     sentence = _("This server has no browser to draw with (Chromium, Chrome or Edge).")
-    if key is None:
-        st.html(f"<p>{html.escape(sentence)}</p>")
-        return
-    sentence += " " + _("Your own browser can save the picture as it is on the screen:")
-    links = "".join(
-        f'<a href="#" class="nc-save" data-chart="{html.escape(key)}" data-form="{form}">'
-        f"{html.escape(_('Picture from the screen'))} (.{form})</a>"
-        for form in ("png", "svg")
-    )
-    st.html(f"<p>{html.escape(sentence)}</p><p>{links}</p>")
+    if what == "chart":
+        sentence += " " + _("The page to open offline saves the chart as a picture.")
+    st.html(f"<p>{html.escape(sentence)}</p>")

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from components import html
+from components import assets, html
 from components.charts.narrow import fitted
 from components.look import LIGHT
 from components.maps.drawn import drawn_map
@@ -127,6 +127,7 @@ def offline_page(plate: Plate, figure: go.Figure) -> bytes:
         faces=Markup(faces(frozenset({"400", "600", "700"}))),  # noqa: S704 - our own fonts
         plotly=Markup(get_plotlyjs()),  # noqa: S704 - the library's own script
         chart=Markup(chart),  # noqa: S704 - Plotly escapes its JSON
+        saving=Markup("" if nothing else assets.content("offline.js")),  # noqa: S704 - ours
         shown=[[_shown(cell) for cell in row] for row in plate.rows],
     )
     return page.encode()

@@ -81,7 +81,6 @@ _UNSETTLED = """() => {
     heading: document.querySelector("h1"),
     end: document.querySelector('.nc-footer, [data-testid="stAlert"]'),
     parts: !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'),
-    charts: all('[data-testid="stPlotlyChart"]').every((one) => one.querySelector(".main-svg")),
     maps: all("iframe").every(drawn) && (!maps || all("iframe").length),
   }).filter(([name, settled]) => !settled).map(([name]) => name);
 }"""

@@ -9,14 +9,13 @@ from data.language import Language
 from data.schema import LANGUAGES
 from data.values.dates import province_today
 from data.views.states import project_words
-from tests.browser.reader import NAMROM, PHONE, in_language
+from tests.browser.reader import NAMROM, PAGES, PHONE, in_language, settle, unfold
 
 pytestmark = pytest.mark.browser
 
 CHARTED = {"/": 2, "/visits": 1, "/projects": 4, "/outcomes": 1, NAMROM: 4}
-# Those of counts are drawn by the page itself, the others by Plotly.
-COUNTED = {"/": 2, "/visits": 0, "/projects": 2, "/outcomes": 1, NAMROM: 0}
-EITHER = '.nc-tally, [data-testid="stPlotlyChart"]'
+# Of counts, over time, of money.
+DRAWN = ".nc-tally, .nc-time, .nc-sums"
 on_every_charted_page = pytest.mark.parametrize("path", CHARTED)
 
 
@@ -24,40 +23,54 @@ on_every_charted_page = pytest.mark.parametrize("path", CHARTED)
 def test_each_chart_is_drawn(seen, path):
     page = seen(path)
 
-    expect(page.locator(f":is({EITHER})")).to_have_count(CHARTED[path])
-    expect(page.locator(".nc-tally")).to_have_count(COUNTED[path])
-    drawn = page.locator('.nc-tally-bar i, [data-testid="stPlotlyChart"] .main-svg .trace')
-    expect(drawn.first).to_be_visible()
+    expect(page.locator(f":is({DRAWN})")).to_have_count(CHARTED[path])
+    for chart in page.locator(f":is({DRAWN})").all():
+        expect(chart.locator("i").first).to_be_visible()
 
 
-def test_the_overview_needs_no_plotly(open_page):
-    page = open_page("/")
+@pytest.mark.parametrize("path", [*PAGES, NAMROM])
+def test_no_page_asks_for_plotly(walked, path):
+    asked = walked[path]
 
-    loaded = page.evaluate("() => performance.getEntriesByType('resource').map((one) => one.name)")
-    assert len(loaded) > 20
-    assert [name for name in loaded if "PlotlyChart" in name] == []
+    assert len(asked) > 20
+    assert [name for name in asked if "plotly" in name.lower()] == []
+
+
+@pytest.fixture(scope="module")
+def walked(reader):
+    """What each page asked for, opened as a document of its own."""
+    asked = {}
+    page = reader.load(PAGES[0])
+    names: list[str] = []
+    page.on("request", lambda request: names.append(request.url))
+    for path in (*PAGES, NAMROM):
+        names.clear()
+        page.goto(reader.origin + path)
+        settle(page)
+        asked[path] = list(names)
+    page.close()
+    return asked
 
 
 @on_every_charted_page
 def test_each_chart_is_told_in_words_to_who_cannot_see_it(seen, path):
-    charts = seen(path).locator(EITHER)
+    charts = seen(path).locator(DRAWN)
 
     assert all((chart.get_attribute("aria-label") or "").strip() for chart in charts.all())
 
 
 @pytest.mark.parametrize("path", ["/projects", NAMROM])
-def test_the_chart_of_projects_over_time_shows_todays_line(seen, path):
-    lines = seen(path).get_by_test_id("stPlotlyChart").locator(".shapelayer path")
-
-    assert lines.count() >= 1
-
-
-@pytest.mark.parametrize("path", ["/projects", NAMROM])
-def test_todays_line_is_dated(seen, path):
+def test_todays_line_is_dated_and_stands_at_its_date(seen, path):
     today = province_today().isoformat()
     note = Language("vi").text("Today, {date}").format(date=Language("vi").date(today))
+    chart = seen(path).locator(".nc-time:has(.nc-lane)")
 
-    expect(seen(path).locator(".annotation-text", has_text=note)).to_be_visible()
+    label = chart.locator(".nc-axis .nc-at", has_text=note)
+    lines = chart.locator(".nc-lane").first.evaluate("(one) => getComputedStyle(one).background")
+
+    expect(label).to_be_visible()
+    place = label.evaluate("(one) => one.style.left")
+    assert place in lines  # of the background on which all bars lie
 
 
 @pytest.mark.parametrize("path", ["/", "/visits", "/projects", "/outcomes"])
@@ -70,7 +83,7 @@ def test_each_chart_has_its_table_folded_beside_it(seen, path):
 @on_every_charted_page
 def test_the_title_of_each_chart_says_what_it_shows_above_its_name(seen, path):
     heads = seen(path).locator(".nc-chart-head")
-    charts = seen(path).locator(EITHER)
+    charts = seen(path).locator(DRAWN)
 
     told = [head.inner_text().split("\n") for head in heads.all()]
     heard = [chart.get_attribute("aria-label") for chart in charts.all()]
@@ -92,38 +105,47 @@ def test_the_tools_of_each_chart_stand_in_one_row(seen, path):
     assert all(max(row) - min(row) < 12 for row in middles)  # a second row would be 36 lower
 
 
-def test_a_row_of_projects_over_time_leads_to_its_project(go_on_to):
+def test_the_bars_of_a_project_lead_to_it(go_on_to):
     page = go_on_to("/projects")
-    chart = page.get_by_test_id("stPlotlyChart").first
-    row = chart.locator(".ytick text").filter(has_text="Nậm Rốm – đa thiên tai")
+    row = page.locator(".nc-lanes > li", has_text="Nậm Rốm – đa thiên tai")
 
-    chart.hover()
-    row.click()
+    row.locator(".nc-lane").click(force=True)  # the link of the name lies over the whole row
 
     expect(page).to_have_url(re.compile("project=namrom-multihazard"))
-    expect(page.locator(".nc-spans")).to_have_count(1)
+    expect(page.locator(".nc-time-one")).to_have_count(1)
 
 
-def test_a_mark_of_a_visit_leads_to_it(go_on_to):
+def test_a_sign_of_a_visit_leads_to_it_by_keyboard_and_says_which_it_is(go_on_to):
     page = go_on_to("/visits")
-    chart = page.get_by_test_id("stPlotlyChart").first
-    mark = chart.locator(".scatterlayer .trace:last-of-type .point").last
+    sign = page.locator(".nc-dot").last
 
-    mark.hover(force=True)  # Plotly lays a plane over its marks and finds them itself
-    mark.click(force=True)
+    address = sign.get_attribute("href")
+    sign.focus()
+    words = sign.locator(".nc-lane-words").bounding_box()
+    page.keyboard.press("Enter")
 
-    expect(page).to_have_url(re.compile("visit="))
+    assert words["width"] > 100
+    assert words["x"] + words["width"] <= 1366
+    expect(page).to_have_url(re.compile(re.escape(address.partition("&lang")[0])))
 
 
-def test_a_phone_reads_projects_over_time_as_a_list_with_how_late_each_is(seen, lens):
+def test_a_phone_reads_how_late_a_project_is_below_its_bars(seen, lens):
     page = seen(NAMROM, PHONE)
     row = lens("vi").row("projects", "namrom-multihazard")
 
-    spans = page.locator(".nc-spans").first
-    chart = page.locator('.st-key-nc-chart-gantt [data-testid="stPlotlyChart"]')
+    assert project_words(lens("vi"), row) in page.locator(".nc-lane-words").first.text_content()
 
-    assert project_words(lens("vi"), row) in spans.text_content()
-    expect(chart).to_be_hidden()
+
+def test_a_phone_reads_each_visit_below_its_sign(go_on_to, lens):
+    page = go_on_to("/visits", PHONE)
+    unfold(page, "over-time")
+    dated = [row for row in lens("vi").rows("visits") if row["start_date"]]
+
+    rows = page.locator(".nc-country li")
+
+    expect(rows.locator(".nc-lane-words b")).to_have_count(len(dated))
+    boxes = [row.bounding_box() for row in rows.locator(".nc-dot").all()]
+    assert all(box["height"] >= 44 and box["width"] > 300 for box in boxes)
 
 
 def test_the_table_behind_a_chart_opens(go_on_to):
@@ -147,17 +169,31 @@ def test_the_table_behind_a_chart_holds_the_numbers_of_its_bars(seen, lens):
 
 def test_a_chart_tells_more_under_the_pointer(go_on_to):
     page = go_on_to("/projects")
+    row = page.locator(".nc-lanes > li").nth(3)
+    words = row.locator(".nc-lane-words")
 
-    bar = page.get_by_test_id("stPlotlyChart").first.locator(".bars .point path").first
-    bar.hover(force=True)  # Plotly lays a plane over its bars and finds them itself
+    before = words.bounding_box()["width"]
+    row.locator(".nc-lane").hover(force=True)  # the link of the name lies over the whole row
 
-    expect(page.locator(".hoverlayer .hovertext").first).to_be_visible()
+    assert before <= 1 < 100 < words.bounding_box()["width"]
 
 
 def test_the_progress_chart_marks_each_dated_percentage(seen):
-    shown = seen(NAMROM).get_by_test_id("stPlotlyChart").last.locator("text").all_text_contents()
+    shown = seen(NAMROM).locator(".nc-dot-figure").all_text_contents()
 
     assert {"17,42%", "16,6%", "35,1%", "44,55%"} <= set(shown)
+
+
+def test_the_bar_of_an_amount_leads_to_its_statement(go_on_to):
+    page = go_on_to("/projects")
+    bar = page.locator(".nc-sums li a").first
+    address = bar.get_attribute("href")
+
+    bar.click()
+
+    expect(page).to_have_url(re.compile(re.escape(address.partition("&lang")[0])))
+    amount = address.partition("amount=")[2].partition("&")[0]
+    expect(page.locator(f"tr[id='{amount}']")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -166,14 +202,15 @@ def test_no_word_of_a_chart_is_cut_on_a_phone(seen, path, code):
     page = seen(in_language(path, code), PHONE)
 
     cut = page.evaluate(
-        """() => [...document.querySelectorAll(".js-plotly-plot, .nc-tally")].flatMap((chart) => {
+        """(drawn) => [...document.querySelectorAll(drawn)].flatMap((chart) => {
           const frame = chart.getBoundingClientRect();
           return [...chart.querySelectorAll("text, b, span")].filter((text) => {
             const {left, right, width} = text.getBoundingClientRect();
-            return width && (right > frame.right + 1 || left < frame.left - 1);
+            return width > 1 && (right > frame.right + 1 || left < frame.left - 1);
           }).map((text) => text.textContent);
-        })"""
+        })""",
+        DRAWN,
     )
 
-    assert page.locator(".js-plotly-plot, .nc-tally").count() > 0
+    assert page.locator(DRAWN).count() > 0
     assert cut == []

@@ -66,7 +66,7 @@ def shown(page: Page, *, opened: bool) -> Shown:
         chosen=page.locator(".st-key-pick-visit input[role=combobox]").evaluate_all(
             "(boxes) => boxes.map((box) => box.value)"
         ),
-        bars=page.locator(".main-svg .ytick text").all_text_contents(),
+        bars=page.locator(".nc-lane-name").all_text_contents(),
         on_the_map=" ".join(on_the_map),
         pins=[
             name

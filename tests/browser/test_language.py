@@ -85,7 +85,7 @@ _TIGHT = """() => {
   let before = "";
   while (said.nextNode()) {
     const {data, parentElement} = said.currentNode;
-    if (parentElement.closest("script, style, code, [lang], .js-plotly-plot, svg")) continue;
+    if (parentElement.closest("script, style, code, [lang], svg")) continue;
     const isSeen = parentElement.checkVisibility();
     if (isSeen && (/[^\\s\u00a0]: /.test(data) || (/^: /.test(data) && /\\S$/.test(before)))) {
       found.push(before.slice(-20) + data.slice(0, 60));

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import pytest
 
 from components.charts import counts
-from components.charts.tally import is_counted, tally
+from components.charts.tally import tally
 from components.look import DARK, LIGHT
 
 
@@ -62,17 +62,3 @@ def test_text_that_looks_like_markup_is_text():
     )
 
     assert list(tally(figure, figure).bars) == ["<b>A</b> B"]
-
-
-@pytest.mark.parametrize(
-    "trace",
-    [
-        go.Scatter(x=[1], y=["A"]),
-        go.Bar(x=["A"], y=[1]),
-        go.Bar(x=[1], y=["A"], base=["2020-01-01"], orientation="h"),
-        go.Bar(x=[1], y=[1], orientation="h"),
-    ],
-)
-def test_another_figure_is_left_to_plotly(trace):
-    assert not is_counted(go.Figure(trace))
-    assert not is_counted(go.Figure())
