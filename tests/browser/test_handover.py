@@ -1,0 +1,104 @@
+"""Streamlit's page takes the place of the first answer: nothing is lost, and nothing jumps."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from components import links
+from data.language import Language
+from tests.browser.reader import DETAILS, settle
+from tests.browser.serving import Server
+
+pytestmark = pytest.mark.browser
+OPEN = [f"/{page.path}" for page in links.pages(Language("en")) if page.least is None]
+SCREEN = 800  # pixels high
+MOST_MOVED = 16  # pixels: a gap
+
+SHIFTS = """() => {
+  window.shifted = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+    window.shifted += one.value;
+  })).observe({type: "layout-shift", buffered: true});
+}"""
+
+# Where headings and other landmarks stand, the first of each text.
+STAND = """(root) => {
+  const found = {};
+  document.querySelectorAll(`${root} :is(h1, h2, h3, .nc-lead, .nc-figures, .nc-definition)`)
+    .forEach((one) => {
+      const text = one.textContent.trim();
+      if (one.offsetHeight && one.checkVisibility() && !(text in found)) found[text] = one.getBoundingClientRect().top;
+    });
+  return found;
+}"""
+
+# Texts that a page shows, and the addresses that it leads to; not what only a control says.
+TOLD = """(root) => {
+  const parts = [...document.querySelectorAll(
+    `${root} :is([data-testid="stHtml"], [data-testid="stHeading"], [data-testid="stAlert"])`)];
+  const texts = new Set(), addresses = new Set();
+  parts.forEach((part) => {
+    const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const text = walk.currentNode.data.replace(/\\s+/g, " ").trim();
+      if (text && !walk.currentNode.parentElement.closest("style")) texts.add(text);
+    }
+    part.querySelectorAll("a[href]").forEach((one) => addresses.add(one.getAttribute("href")));
+  });
+  return [[...texts], [...addresses]];
+}"""
+
+
+@contextmanager
+def on_a_slow_line(browser: Browser, server: Server, width: int) -> Iterator[Page]:
+    """A page on a line of 5 Mbit/s and 40 ms, where the first answer stands for a while."""
+    context = browser.new_context(
+        base_url=server.origin, viewport={"width": width, "height": SCREEN}
+    )
+    page = context.new_page()
+    page.add_init_script(f"({SHIFTS})()")
+    line = context.new_cdp_session(page)
+    line.send("Network.enable")
+    speed = {"downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
+    line.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, **speed})
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("path", OPEN)
+def test_streamlit_takes_over_and_what_is_on_the_screen_stays_there(browser, server, path, width):
+    with on_a_slow_line(browser, server, width) as page:
+        page.goto(path, wait_until="commit")
+        expect(page.locator("#nc-first .nc-footer")).to_be_attached()
+        page.evaluate("() => document.fonts.ready.then(() => true)")
+        before = page.evaluate(STAND, "#nc-first")
+        settle(page)
+
+        after = page.evaluate(STAND, "#root")
+        assert page.evaluate("window.shifted") < 0.1
+        assert page.locator("h1").count() == 1
+        on_screen = {text: top for text, top in before.items() if 0 <= top < SCREEN}
+        assert len(on_screen) >= 2
+        assert {
+            text: (top, after.get(text))
+            for text, top in on_screen.items()
+            if abs(after.get(text, -999) - top) > MOST_MOVED
+        } == {}
+
+
+@pytest.mark.parametrize("path", [*OPEN, *DETAILS])
+def test_all_that_the_page_tells_is_in_its_first_answer(browser, server, seen, path):
+    context = browser.new_context(base_url=server.origin, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path)
+    first_texts, first_addresses = page.evaluate(TOLD, "#nc-first")
+    context.close()
+
+    texts, addresses = seen(path).evaluate(TOLD, "#root")
+
+    assert len(texts) > 20
+    assert sorted(set(texts) - set(first_texts)) == []
+    assert sorted(set(addresses) - set(first_addresses)) == []
