@@ -294,29 +294,6 @@ def test_without_a_socket_the_page_stays_readable_and_says_what_is_wrong(browser
     context.close()
 
 
-SHIFTS = """() => {
-  window.shifted = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach((one) => {
-    window.shifted += one.value;
-  })).observe({type: "layout-shift", buffered: true});
-}"""
-
-
-@pytest.mark.parametrize("width", [390, 1366])
-@pytest.mark.parametrize("path", ["/", "/projects", "/visits"])
-def test_streamlit_takes_over_without_a_shift(browser, server, path, width):
-    context = browser.new_context(base_url=server.origin, viewport={"width": width, "height": 800})
-    page = context.new_page()
-    page.add_init_script(f"({SHIFTS})()")
-    page.goto(path, wait_until="commit")
-    expect(page.locator("#nc-first h1")).to_be_visible()
-    settle(page)
-
-    assert page.evaluate("window.shifted") < 0.1
-    assert page.locator("h1").count() == 1
-    context.close()
-
-
 def test_where_the_reader_was_stays_on_the_screen(browser, server):
     context = browser.new_context(base_url=server.origin)
     page = context.new_page()
