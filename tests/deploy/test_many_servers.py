@@ -4,68 +4,27 @@ import asyncio
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
 from functools import partial
 
 import httpx2
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from benchmarks.visitor import Failed, Visitor, pressed, typed, visiting
-from data.record.canonical import canonical
-from data.record.loading import CURATED
-from data.record.rows import rows_of
-from data.schema import TABLES
+from benchmarks.visitor import Failed, visiting
 from deploy import machine
 from deploy.places import places
 from tests import loops
 from tests.deploy.machines import ROOT, made
-from tests.deploy.servers import APPROVER, EDITOR, Servers, servers
+from tests.deploy.publishing import AWAY, DESK, notes, publish, renamed, visit
+from tests.deploy.servers import APPROVER, EDITOR, Servers
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 AT_ONCE = 50
-DESK = "lang=en"
 # systemd passes a stop on to the servers, and waits for those units alone that were named.
 _WAITS_FOR_WHAT_IS_NAMED = """#!/bin/sh
 (sleep 1; touch {ended}) >/dev/null 2>&1 &
 case "$*" in "stop "*"nhip-cau@*.service") wait ;; esac
 """
-AWAY = "The store of the record does not answer"
-
-
-@pytest.fixture(scope="module")
-def both_once(tmp_path_factory) -> Iterator[Servers]:
-    with servers(tmp_path_factory.mktemp("many") / "machine") as running:
-        yield running
-
-
-@pytest.fixture
-def both(both_once: Servers) -> Servers:
-    both_once.all_run()
-    return both_once
-
-
-def visit(both: Servers, who: str, port: int = 0):
-    return visiting(both.origin, cookies=both.cookies(who, port), tls=both.tls)
-
-
-def renamed(name: str) -> bytes:
-    rows = list(rows_of("projects", (CURATED / "projects.csv").read_bytes()).values())
-    return canonical(TABLES["projects"], [{**rows[0], "short_name_vi": name}])
-
-
-async def publish(approver: Visitor, name: str) -> None:
-    await approver.run("data", DESK)
-    file = await approver.upload("projects.csv", renamed(name))
-    await approver.run("data", DESK, file)
-    note = typed(approver.labelled("What changed and why"), name)
-    await approver.run("data", DESK, file, note, pressed(approver.button("Publish")))
-    if 'class="nc-done"' not in approver.text:
-        raise Failed(approver.notices)
-
-
-def notes(both: Servers) -> list[str]:
-    return [one.note for one in both.store.history() if both.store.tables(one.id)]
 
 
 def test_the_units_and_the_site_are_what_systemd_and_nginx_take(both, tmp_path):
