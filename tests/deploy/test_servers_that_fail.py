@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from itertools import pairwise
+from typing import Any
 
 import httpx2
 import pytest
@@ -92,8 +93,8 @@ def test_nothing_is_lost_or_doubled_while_servers_are_restarted_and_killed(both)
 
 
 def test_a_database_that_hangs_holds_up_one_page_and_then_none(both):
-    async def hanging() -> dict[str, object]:
-        found: dict[str, object] = {}
+    async def hanging() -> dict[str, Any]:
+        found: dict[str, Any] = {}
         async with visit(both, APPROVER, both.ports[0]) as approver:
             await approver.run("projects", "lang=en")
             with both.database.hanging():
