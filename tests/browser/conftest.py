@@ -54,10 +54,10 @@ def _starting(
 ) -> Iterator[Callable[..., tuple[Server, Reader]]]:
     with ExitStack() as stack:
 
-        def one(tree: Path = ROOT) -> tuple[Server, Reader]:
+        def one(tree: Path = ROOT, **options: int) -> tuple[Server, Reader]:
             server = stack.enter_context(serving(tree, tmp_path_factory.mktemp("server")))
             _servers.append(server)
-            reader = Reader(browser, server.origin)
+            reader = Reader(browser, server.origin, **options)
             stack.callback(reader.leave)
             return server, reader
 

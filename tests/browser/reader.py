@@ -205,9 +205,10 @@ def ends_a_run(message: str | bytes) -> bool:
 class Reader:
     """Opens pages of one server. A page given by ``seen`` is shared: read it, do not touch it."""
 
-    def __init__(self, browser: Browser, origin: str) -> None:
+    def __init__(self, browser: Browser, origin: str, tabs: int = _TABS) -> None:
         self.origin = origin
         self._browser = browser
+        self._tabs = tabs
         self._context: BrowserContext | None = None
         self._shared: dict[Screen, list[Tab]] = {}  # of a screen, the last used at the end
         self._watches: dict[tuple[str, Screen], Watch] = {}
@@ -248,7 +249,7 @@ class Reader:
         """
         tabs = self._shared.setdefault(screen, [])
         tab = next((one for one in tabs if one.at == path), None)
-        if tab is None and len(tabs) < _TABS:
+        if tab is None and len(tabs) < self._tabs:
             tab = self._tab(screen)
             tabs.append(tab)
             tab.load(path)

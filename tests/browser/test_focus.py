@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import DESK, NAMROM, NIGHT, PAGES, PHONE, in_language, settle
+from tests.browser.reader import DESK, NAMROM, NIGHT, PAGES, PHONE, in_language
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -89,17 +89,20 @@ def test_the_ring_of_the_keyboard_is_whole_and_seen_on_every_control(go_on_to, p
 
 
 @pytest.fixture
-def forced(open_page, server):
+def forced(go_on_to):
     """A page as seen by a reader whose system sets the colours."""
+    shown: list[Page] = []
 
     def one(path: str) -> Page:
-        page: Page = open_page("/partners")
+        page: Page = go_on_to(path)
+        shown.append(page)
         page.emulate_media(forced_colors="active")
-        page.goto(server.origin + path)
-        settle(page)
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
         return page
 
-    return one
+    yield one
+    for page in shown:
+        page.emulate_media(forced_colors="none")
 
 
 _STYLE = "(part, name) => getComputedStyle(part)[name]"

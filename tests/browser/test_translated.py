@@ -61,7 +61,7 @@ def test_a_translated_page_goes_on_working(open_page, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_changes_on_a_translated_page_is_seen_and_nothing_stale_stays(open_page, way):
+def test_what_changes_on_a_translated_page_is_seen_and_nothing_stale_stays(open_page, seen, way):
     page = open_page("/projects")
     translate(page, way)
 
@@ -70,6 +70,6 @@ def test_what_changes_on_a_translated_page_is_seen_and_nothing_stale_stays(open_
     settle(page)
 
     kept = page.locator("main, [data-testid=stMain]").first.inner_text()
-    plain = open_page("/outcomes").locator("main, [data-testid=stMain]").first.inner_text()
+    plain = seen("/outcomes").locator("main, [data-testid=stMain]").first.inner_text()
     for line in kept.splitlines():
         assert line.lstrip(MARK).strip() in plain, line
