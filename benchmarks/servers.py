@@ -60,10 +60,13 @@ def ours(scratch: Path, *through: str) -> Iterator[Server]:
 
 
 @contextmanager
-def streamlit(yardstick: str) -> Iterator[Server]:
-    """A yardstick as Streamlit runs it with its own settings, without questions or telemetry."""
+def streamlit(yardstick: str, **settings: str) -> Iterator[Server]:
+    """A yardstick as Streamlit runs it with its own settings, without questions or telemetry.
+
+    ``settings`` are variables of its environment.
+    """
     command = ("-m", "streamlit", "run", f"{yardstick}.py", *_QUIET, "--server.port")
-    with _running(command, YARDSTICKS, "/_stcore/health", {}) as server:
+    with _running(command, YARDSTICKS, "/_stcore/health", settings) as server:
         yield server
 
 

@@ -8,6 +8,7 @@ browser does, and asks for the next run as soon as the last one has ended.
 import asyncio
 import statistics
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, cast
@@ -26,6 +27,13 @@ class Load(NamedTuple):
     median: float
     slow: float
     bytes: float
+
+
+class Change(NamedTuple):
+    """A run at another address: its bytes on the line, and those of what it draws otherwise."""
+
+    bytes: int
+    changed: int
 
 
 class _Counted(ClientConnection):
@@ -47,6 +55,7 @@ class _Reader:
     page: str
     query: str
     known: set[str] = field(default_factory=set)
+    heard: list[ForwardMsg] = field(default_factory=list)  # in the last run
     times: list[float] = field(default_factory=list)
     received: list[int] = field(default_factory=list)
 
@@ -58,9 +67,11 @@ class _Reader:
         asked.rerun_script.cached_message_hashes.extend(self.known)
         begun, before = time.perf_counter(), self.connection.on_the_line
         await self.connection.send(asked.SerializeToString())
+        self.heard = []
         while True:
             raw = await self.connection.recv(decode=False)
             message = ForwardMsg.FromString(raw)
+            self.heard.append(message)
             if message.metadata.cacheable:
                 self.known.add(message.hash)
             if message.WhichOneof("type") == "script_finished" and message.script_finished in _DONE:
@@ -74,22 +85,23 @@ async def _reading(reader: _Reader, until: float) -> None:
         await reader.run()
 
 
+async def _coming(origin: str) -> _Counted:
+    connection = await connect(
+        origin.replace("http", "ws", 1) + "/_stcore/stream",
+        subprotocols=["streamlit"],  # type: ignore[list-item]
+        additional_headers={"Origin": origin},
+        max_size=None,
+        create_connection=_Counted,
+        ping_interval=None,
+    )
+    return cast("_Counted", connection)
+
+
 async def _together(
     origin: str, page: str, query: str, sessions: int, seconds: float
 ) -> tuple[Sequence[_Reader], float]:
-    address = origin.replace("http", "ws", 1) + "/_stcore/stream"
-    connections = [
-        await connect(
-            address,
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            additional_headers={"Origin": origin},
-            max_size=None,
-            create_connection=_Counted,
-            ping_interval=None,
-        )
-        for _ in range(sessions)
-    ]
-    readers = [_Reader(cast("_Counted", one), page, query) for one in connections]
+    connections = [await _coming(origin) for _ in range(sessions)]
+    readers = [_Reader(one, page, query) for one in connections]
     await asyncio.gather(*(reader.run() for reader in readers))  # the first run is a visit
     await asyncio.gather(*(reader.run() for reader in readers))
     for reader in readers:
@@ -116,3 +128,34 @@ def load(
         times[int(len(times) * 0.95)],
         statistics.median(received),
     )
+
+
+def change(origin: str, page: str, query: str) -> Change:
+    """What a reader of a page gets who then asks for the same page at another address."""
+    return asyncio.run(_changing(origin, page, query))
+
+
+async def _changing(origin: str, page: str, query: str) -> Change:
+    reader = _Reader(await _coming(origin), page, "")
+    kept: dict[str, bytes] = {}
+    before: dict[tuple[int, ...], bytes] = {}
+    for asked in ("", "", query):
+        before = _drawn(reader, kept)
+        reader.query = asked
+        await reader.run()
+    after = _drawn(reader, kept)
+    await reader.connection.close()
+    changed = b"".join(drawn for where, drawn in after.items() if before.get(where) != drawn)
+    return Change(reader.received[-1], len(zlib.compress(changed)))
+
+
+def _drawn(reader: _Reader, kept: dict[str, bytes]) -> dict[tuple[int, ...], bytes]:
+    """What stands at each place of the page; ``kept`` is what the reader was sent, by name."""
+    drawn = {}
+    for message in reader.heard:
+        if message.WhichOneof("type") == "delta":
+            kept[message.hash] = message.delta.SerializeToString(deterministic=True)
+        name = message.ref_hash or message.hash
+        if name in kept:
+            drawn[tuple(message.metadata.delta_path)] = kept[name]
+    return drawn
