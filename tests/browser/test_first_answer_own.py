@@ -156,3 +156,23 @@ def test_after_signing_out_the_same_browser_is_a_strangers(office, people):
 
         # also for who kept the cookie
         checked(STRANGER, "/", people["ban"].get("/"))
+
+
+def test_whoever_goes_back_after_signing_out_is_shown_nothing_of_before(office, browser):
+    """At a computer that several share; without scripts the first answer is all there is."""
+    with browser.new_context(java_script_enabled=False) as reader:
+        page = reader.new_page()
+        page.goto(f"{office.origin}/sign-in")
+        page.fill("input[name=account]", "ban")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("form button")
+        page.goto(f"{office.origin}/visits?meeting={MEETING}&lang=en")
+        assert SECRET in page.content()
+        page.click(".nc-account button")
+        page.wait_for_url(lambda address: "sign-in" in address or address.endswith("/"))
+
+        page.go_back()
+
+        assert page.url.endswith(f"/visits?meeting={MEETING}&lang=en")
+        assert SECRET not in page.content()
+        assert named(page.content()) == set()
