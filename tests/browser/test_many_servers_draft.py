@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 from data.desk.editing import sketching
 from data.roles import Caller, Role
@@ -16,6 +17,7 @@ from tests.deploy.servers import EDITOR, Servers, servers
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MEETING, LABEL = "2023-11-22-afd-paris", "Title (English)"
 MOMENTS = (0, 0.3, 1, 2)  # seconds after the kill at which somebody types
+BEGUN = "Typed before the end, left after it"
 SOON = 40  # seconds on a busy machine; a browser tries again after one, two, four …
 
 
@@ -52,26 +54,50 @@ def test_what_is_typed_around_the_end_of_a_server_is_kept_at_its_address(
         field.fill(text)  # at the first instant at which the browser lets anybody type
         field.blur()
 
-        assert _holds(both, text), f"{moment} seconds after the kill"
+        assert _holds(both, "title_en", text), f"{moment} seconds after the kill"
         assert page.url == address
         expect(field).to_have_value(text, timeout=SOON * 1000)
         assert _server(context.cookies()) != served
         both.start(served)
+
+    field.fill(BEGUN)
+    both.kill(_server(context.cookies()))
+    _choose(page, "Form", "Online")
+    field.focus()
+    field.blur()
+
+    assert _holds(both, "mode", "online")
+    assert _holds(both, "title_en", BEGUN)
+    expect(field).to_have_value(BEGUN)
     context.close()
+
+
+def _choose(page: Page, label: str, option: str) -> None:
+    """Choose in a list, which closes when the browser notices that its server is gone."""
+    deadline = time.monotonic() + SOON
+    while True:
+        page.get_by_role("combobox", name=label).click()
+        try:
+            page.get_by_role("option", name=option, exact=True).click(timeout=2000)
+        except TooLate:
+            assert time.monotonic() < deadline
+            page.keyboard.press("Escape")
+        else:
+            return
 
 
 def _server(cookies: Sequence[Any]) -> int:
     return int(next(one["value"] for one in cookies if one["name"] == "nhip_cau_server"))
 
 
-def _holds(both: Servers, text: str) -> bool:
-    """Whether the store comes to hold this text of the field in the draft."""
+def _holds(both: Servers, column: str, text: str) -> bool:
+    """Whether the draft comes to hold this text in a cell of the meeting."""
     by = Caller(EDITOR, EDITOR.title(), Role.EDITOR)
     deadline = time.monotonic() + SOON
     while time.monotonic() < deadline:
         for sketch in sketching.listed(both.store, by=by):
             edit = sketch.rows.get("meetings", {}).get(MEETING)
-            if edit and edit.cells and edit.cells.get("title_en") == text:
+            if edit and edit.cells and edit.cells.get(column) == text:
                 return True
         time.sleep(0.2)
     return False
