@@ -29,7 +29,8 @@ STAND = """(root) => {
   document.querySelectorAll(`${root} :is(h1, h2, h3, .nc-lead, .nc-figures, .nc-definition)`)
     .forEach((one) => {
       const text = one.textContent.trim();
-      if (one.offsetHeight && one.checkVisibility() && !(text in found)) found[text] = one.getBoundingClientRect().top;
+      const isSeen = one.offsetHeight && one.checkVisibility();
+      if (isSeen && !(text in found)) found[text] = one.getBoundingClientRect().top;
     });
   return found;
 }"""
