@@ -45,6 +45,16 @@ def test_a_chart_opens_offline_with_the_numbers_of_the_screen(go_on_to, offline)
     assert not asked
 
 
+def test_a_chart_opened_offline_saves_itself_as_a_picture(go_on_to, offline):
+    saved, asked = offline(download(go_on_to("/projects?country=FR"), "gantt", "html"))
+
+    for form, begins in (("png", b"\x89PNG"), ("svg", b"<svg")):
+        with saved.expect_download() as kept:
+            saved.locator(f'button[data-form="{form}"]').click()
+        assert kept.value.path().read_bytes().startswith(begins)
+    assert not [address for address in asked if not address.startswith(("data:", "blob:"))]
+
+
 def test_a_chart_comes_as_a_picture(go_on_to):
     assert download(go_on_to("/outcomes"), "states", "png").startswith(b"\x89PNG")
 
