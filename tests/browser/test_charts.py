@@ -136,6 +136,18 @@ def test_a_phone_reads_how_late_a_project_is_below_its_bars(seen, lens):
     assert project_words(lens("vi"), row) in page.locator(".nc-lane-words").first.text_content()
 
 
+def test_the_years_stay_below_the_band_while_a_phone_scrolls_through_projects(go_on_to):
+    page = go_on_to("/projects", PHONE)
+    unfold(page, "gantt")
+    lane = page.locator(".nc-lanes > li").nth(12)
+
+    lane.evaluate("(one) => one.scrollIntoView({block: 'center'})")
+    band = page.locator('[data-testid="stLayoutWrapper"]:has(> .st-key-nc-top)').bounding_box()
+    axis = page.locator(".nc-axis").first.bounding_box()
+
+    assert abs(axis["y"] - band["y"] - band["height"]) < 4
+
+
 def test_a_phone_reads_each_visit_below_its_sign(go_on_to, lens):
     page = go_on_to("/visits", PHONE)
     unfold(page, "over-time")
