@@ -9,7 +9,7 @@ from starlette_compress import CompressMiddleware
 from components import streamlit_inside
 from components.entrance import gate, hosts
 from components.line import socket
-from components.web import crowd, errors, logs, patience, routes, settings
+from components.web import crowd, errors, logs, patience, routes, settings, warming
 from components.web.closed import Closed
 from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
@@ -40,7 +40,7 @@ app = st.App(
         Middleware(CompressMiddleware),
         Middleware(patience.Patience),
     ],
-    lifespan=patience.finished,
+    lifespan=warming.lifespan,
     on_script_error=errors.of_page,
     exception_handlers={Exception: errors.of_request},
 )

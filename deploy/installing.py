@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from deploy import backup, certificates, databases, machine, program, release, settings
+from deploy import asking, backup, certificates, databases, machine, program, release, settings
 from deploy.places import BACKUP, SERVER, SERVICE, TIMER, USER, Places, places
 from deploy.rendering import as_browsers_write, host_names, rendered, server, together
 from deploy.trouble import Trouble, ended, say
@@ -211,13 +211,16 @@ def answers(values: Mapping[str, str], seconds: float = _PATIENCE) -> bool:
     return all(answers_at(port, deadline) for port in settings.ports(values))
 
 
-def answers_at(port: int, deadline: float) -> bool:
-    """Whether the server at a port answers until then."""
+def answers_at(port: int, deadline: float, *, is_warm: bool = False) -> bool:
+    """Whether the server at a port answers until then; ``is_warm``: and has its pages ready."""
     address = f"http://127.0.0.1:{port}/healthz"
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(address, timeout=5) as response:
-                return bool(response.status == 200)
+                well = bool(response.status == 200)
+            if not is_warm or asking.readiness(port).get("warm", True):
+                return well
+            time.sleep(0.5)
         except (urllib.error.URLError, OSError):
             time.sleep(0.5)
     return False

@@ -11,7 +11,7 @@ from deploy.trouble import Trouble, ended, say
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Each in its turn: it finishes what it publishes, ends, starts, and answers."""
+    """Each in its turn: it ends what it publishes, starts, answers, and has its pages ready."""
     parser = argparse.ArgumentParser(prog="deploy/restart", description=__doc__)
     parser.add_argument("--patience", type=float, default=90, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> None:
     for unit, port in zip(settings.units(values), settings.ports(values), strict=True):
         restarted = machine.systemctl(here, "restart", unit)
         until = time.monotonic() + options.patience
-        if not (restarted and installing.answers_at(port, until)):
+        if not (restarted and installing.answers_at(port, until, is_warm=True)):
             raise Trouble(
                 f"{unit} does not answer; those after it were left as they are. What it said: "
                 f"journalctl -u {unit} -n 50"

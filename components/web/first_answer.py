@@ -49,7 +49,9 @@ _KEPT: OrderedDict[Hashable, bytes] = OrderedDict()
 _KEPT_LOCK = threading.Lock()
 
 
-def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
+def drawn(
+    request: Request, page: links.Page, caller: Caller, *, seconds: float = _SECONDS
+) -> First | None:
     """A page for whoever asks; None where it is not for everybody, or does not come about now."""
     query = urlencode(links.asked(request.query_params))
     if page.least is not None or len(query) > links.LONGEST:
@@ -63,19 +65,28 @@ def drawn(request: Request, page: links.Page, caller: Caller) -> First | None:
         return known
     if not shelf.is_there():  # what is drawn then says so, and is not to be kept
         return None
+    wanted = _Asked(request, page, query, caller, seconds)
     if caller.is_signed_in:  # theirs is not kept
-        return _made(key, request, page, query, caller)
+        return _made(key, wanted)
     with _ALIKE.turn(key, lambda: _is_known(key)) as turn:
-        return _known(key) if turn is None else _made(key, request, page, query, caller)
+        return _known(key) if turn is None else _made(key, wanted)
 
 
-def _made(
-    key: Hashable, request: Request, page: links.Page, query: str, caller: Caller
-) -> First | None:
+class _Asked(NamedTuple):
+    """A page that is to be drawn, for whom, and within how many seconds."""
+
+    request: Request
+    page: links.Page
+    query: str
+    caller: Caller
+    seconds: float
+
+
+def _made(key: Hashable, asked: _Asked) -> First | None:
     if not _AT_ONCE.acquire(timeout=_WAIT):
         return None
     try:
-        return _keep(key, _draw(request, page, query, caller), caller)
+        return _keep(key, _draw(asked), asked.caller)
     except NotDrawnError:
         _LOG.warning("no plain page", exc_info=True)
         return None
@@ -92,13 +103,14 @@ def _origin(request: Request) -> str:
     return f"{request.url.scheme}://{request.url.netloc}"
 
 
-def _draw(request: Request, page: links.Page, query: str, caller: Caller) -> First:
+def _draw(asked_for: _Asked) -> First:
+    request, page, query, caller, seconds = asked_for
     screen = alone.draw(
         page.path,
         query,
         f"{_origin(request)}/{page.path}",
         partial(gate.on_behalf_of, caller),
-        seconds=_SECONDS,
+        seconds=seconds,
     )
     language = Language.of(request.query_params.get("lang"))
     asked = links.asked(request.query_params)

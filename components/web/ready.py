@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from components.entrance import gate, openid
 from components.pictures.rendering import can_draw
+from components.web import warming
 from data.accounts import accounts
 from data.roles import ALONE, Role
 from data.store import NoVersion, StoreError, folder, store
@@ -27,7 +28,7 @@ _known: tuple[float, dict[str, bool]] = (float("-inf"), {})
 
 def answer(_request: Request) -> Response:  # not async: it waits for store and disk
     """200 where all is well, else 503; what is well and what not, and nothing else."""
-    checks = found()
+    checks = {**found(), "warm": warming.is_done()}
     ready = all(well for name, well in checks.items() if name != "pictures")
     headers = {"Cache-Control": "no-store"}
     return JSONResponse({"ready": ready, "checks": checks}, 200 if ready else 503, headers)

@@ -34,7 +34,7 @@ def test_a_server_that_is_well_says_so(client, monkeypatch):
     assert answer.status_code == 200
     assert answer.json() == {
         "ready": True,
-        "checks": {"store": True, "disk": True, "clock": True, "pictures": True},
+        "checks": {"store": True, "disk": True, "clock": True, "pictures": True, "warm": True},
     }
     assert answer.headers["Cache-Control"] == "no-store"
 

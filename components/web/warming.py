@@ -1,0 +1,80 @@
+"""After a start: the pages are drawn once, so that the first reader does not wait for all of it.
+
+Only where the server has a name: what is drawn holds the address that readers use. It stands in the
+way of nothing, and ``/readyz`` says when it is done.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.requests import Request
+from streamlit import runtime
+
+from components import links
+from components.entrance import gate, hosts
+from components.web import first_answer, patience
+from data.language import Language
+from data.schema import LANGUAGES
+from data.store import StoreError
+
+_LOG = logging.getLogger("nhip-cau")
+_PATIENCE = 60  # seconds for one page: the first of them reads the record
+_PAUSE = 0.05  # seconds after each page, for readers who have come
+_under_way = threading.Event()
+
+
+def is_done() -> bool:
+    """Whether nothing is being drawn ahead of its readers."""
+    return not _under_way.is_set()
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Begin when the server begins."""
+    async with patience.finished(app):
+        if names := hosts.named_hosts():
+            _under_way.set()
+            threading.Thread(target=_warm, args=(sorted(names),), daemon=True).start()
+        yield
+
+
+def _warm(names: list[str]) -> None:
+    begun = time.monotonic()
+    try:
+        while not runtime.exists() and time.monotonic() - begun < _PATIENCE:
+            time.sleep(_PAUSE)
+        drawn = sum(_draw(name, code) for name in names for code in LANGUAGES)
+        _LOG.info("%d pages were drawn before their readers came", drawn)
+    except StoreError as trouble:  # each page says so by itself
+        _LOG.warning("no page was drawn before its readers came: %s", trouble)
+    finally:
+        _under_way.clear()
+
+
+def _draw(name: str, code: str) -> int:
+    """Draw every page for a stranger who reads a language; gives how many there are now."""
+    drawn = 0
+    for page in links.pages(Language(code)):
+        request = _asked(name, page.path, code)
+        caller = gate.caller_of(request)
+        drawn += first_answer.drawn(request, page, caller, seconds=_PATIENCE) is not None
+        time.sleep(_PAUSE)
+    return drawn
+
+
+def _asked(name: str, path: str, code: str) -> Request:
+    """What a browser asks that opens a page; Vietnamese, the default, is not written."""
+    query = "" if code == Language.of(None).code else f"lang={code}"
+    return Request(
+        {
+            "type": "http",
+            "method": "GET",
+            "scheme": "https",
+            "path": f"/{path}",
+            "query_string": query.encode(),
+            "headers": [(b"host", name.encode())],
+        }
+    )

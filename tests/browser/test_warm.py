@@ -1,0 +1,71 @@
+"""A server with a name draws its pages before readers come, and says when that is done."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from benchmarks import servers
+from data.schema import LANGUAGES
+
+pytestmark = pytest.mark.browser
+NAME = "cau.example"
+NAMED = {
+    "NHIP_CAU_HOSTS": NAME,
+    "NHIP_CAU_SIGN_IN": "accounts",
+    "NHIP_CAU_COOKIE_KEY": "k" * 40,
+}
+THROUGH = {"Host": NAME, "X-Forwarded-Proto": "https"}  # as the proxy says
+
+
+class Cold:
+    """A server that has just answered for the first time, and what it has drawn since."""
+
+    def __init__(self, origin: str, told: Path) -> None:
+        self.origin, self._told = origin, told
+
+    @property
+    def drawn(self) -> int:
+        return self._told.read_text().count("done") if self._told.exists() else 0
+
+    def is_warm(self) -> bool:
+        return bool(httpx2.get(f"{self.origin}/readyz", timeout=30).json()["checks"]["warm"])
+
+
+@pytest.fixture
+def cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool) -> Iterator[Cold]:
+    for name, value in NAMED.items() if named else ():
+        monkeypatch.setenv(name, value)
+    told = tmp_path / "drawn.txt"
+    with servers.ours(tmp_path, "tests.browser.counting", str(told)) as us:
+        yield Cold(us.origin, told)
+
+
+@pytest.mark.parametrize("named", [True])
+def test_pages_of_a_new_server_are_there_before_their_readers(cold):
+    was_warm = cold.is_warm()
+    until = time.monotonic() + 150
+    while not cold.is_warm() and time.monotonic() < until:
+        assert httpx2.get(f"{cold.origin}/healthz", timeout=30).text == "ok"
+        time.sleep(0.2)
+    drawn = cold.drawn
+
+    pages = [
+        httpx2.get(f"{cold.origin}{path}{query}", headers=THROUGH, timeout=60).text
+        for path in ("/", "/visits", "/projects", "/outcomes", "/partners", "/sources")
+        for query in ("", *(f"?lang={code}" for code in LANGUAGES if code != "vi"))
+    ]
+
+    assert not was_warm
+    assert cold.is_warm()
+    assert all("nc-footer" in page for page in pages)
+    assert drawn >= len(pages)
+    assert cold.drawn == drawn
+
+
+@pytest.mark.parametrize("named", [False])
+def test_a_server_without_a_name_draws_nothing_by_itself(cold):
+    assert cold.is_warm()
+    assert cold.drawn == 0
