@@ -23,12 +23,14 @@ def main(arguments: Sequence[str]) -> None:
     for unit, port in zip(settings.units(values), settings.ports(values), strict=True):
         restarted = machine.systemctl(here, "restart", unit)
         until = time.monotonic() + options.patience
-        if not (restarted and installing.answers_at(port, until, is_warm=True)):
+        if not (restarted and installing.answers_at(port, until)):
             raise Trouble(
                 f"{unit} does not answer; those after it were left as they are. What it said: "
                 f"journalctl -u {unit} -n 50"
             )
-        say(f"{unit} runs.")
+        # Pages that are not ready are drawn as readers come: no reason to leave the others.
+        is_warm = installing.answers_at(port, until, is_warm=True)
+        say(f"{unit} runs." if is_warm else f"{unit} runs; not all of its pages are ready yet.")
 
 
 if __name__ == "__main__":
