@@ -1,7 +1,9 @@
 """Streamlit's page takes the place of the first answer: nothing is lost, and nothing jumps."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,6 +12,7 @@ from components import links
 from data.language import Language
 from tests.browser.reader import DETAILS, settle
 from tests.browser.serving import Server
+from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
 OPEN = [f"/{page.path}" for page in links.pages(Language("en")) if page.least is None]
@@ -29,8 +32,8 @@ STAND = """(root) => {
   document.querySelectorAll(`${root} :is(h1, h2, h3, .nc-lead, .nc-figures, .nc-definition)`)
     .forEach((one) => {
       const text = one.textContent.trim();
-      const isSeen = one.offsetHeight && one.checkVisibility();
-      if (isSeen && !(text in found)) found[text] = one.getBoundingClientRect().top;
+      const isShown = one.offsetHeight && one.checkVisibility();
+      if (isShown && !(text in found)) found[text] = one.getBoundingClientRect().top;
     });
   return found;
 }"""
@@ -103,3 +106,30 @@ def test_all_that_the_page_tells_is_in_its_first_answer(browser, server, seen, p
     assert len(texts) > 20
     assert sorted(set(texts) - set(first_texts)) == []
     assert sorted(set(addresses) - set(first_addresses)) == []
+
+
+@pytest.fixture(scope="module", params=[(1366, "light"), (390, "dark")], ids=["desk", "phone"])
+def plainly(request, browser, server) -> Iterator[Page]:
+    """A browser that gets no script of Streamlit's, so that the first answer stays."""
+    width, scheme = request.param
+    context = browser.new_context(
+        base_url=server.origin, viewport={"width": width, "height": SCREEN}, color_scheme=scheme
+    )
+    context.route(re.compile(r"/static/js/"), lambda route: route.abort())
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", [*OPEN, *DETAILS])
+def test_the_first_answer_has_no_grave_fault_and_its_headings_have_an_order(plainly, path):
+    plainly.goto(path)
+    expect(plainly.locator("#nc-first h1")).to_have_count(1)
+
+    levels = plainly.locator("#nc-first :is(h1, h2, h3, h4, h5, h6)").evaluate_all(
+        "(heads) => heads.filter((one) => one.checkVisibility()).map((one) => +one.tagName[1])"
+    )
+    assert grave_faults(plainly) == []
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] - pair[0] > 2] == []
+    wide = plainly.evaluate("() => document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
