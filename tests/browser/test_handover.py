@@ -7,8 +7,10 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 from components import links
+from components.maps.ground import islands
 from data.language import Language
 from tests.browser.reader import DETAILS, settle
 from tests.browser.serving import Server
@@ -133,3 +135,18 @@ def test_the_first_answer_has_no_grave_fault_and_its_headings_have_an_order(plai
     assert [pair for pair in pairwise(levels) if pair[1] - pair[0] > 2] == []
     wide = plainly.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
+
+
+def test_printed_without_scripts_the_map_is_light_on_the_first_sheet(browser, server):
+    context = browser.new_context(
+        java_script_enabled=False, base_url=server.origin, color_scheme="dark"
+    )
+    page = context.new_page()
+    page.goto("/map?lang=fr")
+    text = PdfDocument(page.pdf(format="A4"))[0].get_textpage().get_text_bounded()
+    context.close()
+
+    assert "Carte de Diên Biên" in text
+    for label in islands("fr"):
+        assert all(line.strip() in text for line in label.lines)
+    assert "Rapports" not in text  # which the menu leads to
