@@ -1,7 +1,7 @@
 """What a stylesheet asks of a page costs the browser little, as it is asked anew at each change.
 
 ``:has()`` before any name is tried on every element of the page, and a ``*`` or a part of a class
-name inside it is looked for again whenever anything is drawn: half of what a page's style cost.
+name inside it is looked for again whenever anything is drawn.
 """
 
 import re
