@@ -24,6 +24,7 @@ SIZES = (
     ("1,000 times the projects", {"": 100, "projects": 1000}, ("", "projects"), "≤ 3"),
 )
 _NEW = count()
+_PASSED_OVER = "body"  # known to addresses, so kept apart, and read by /reports alone
 
 
 class Spent(NamedTuple):
@@ -53,7 +54,7 @@ async def _runs(server: Server, pages: tuple[str, ...], times: int) -> dict[str,
 async def _spent(server: Server, visitor: Visitor, page: str, *, times: int, is_new: bool) -> float:
     before = server.seconds
     for _ in range(times):
-        await visitor.run(page, f"lang=vi&new={next(_NEW)}" if is_new else "lang=vi")
+        await visitor.run(page, f"lang=vi&{_PASSED_OVER}={next(_NEW)}" if is_new else "lang=vi")
     return (server.seconds - before) / times * 1000
 
 
