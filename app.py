@@ -6,14 +6,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
-from components import streamlit_inside
 from components.entrance import gate, hosts
-from components.line import socket
+from components.inside import names, socket
 from components.web import crowd, errors, logs, patience, routes, settings, warming
+from components.web.bounded import Heard
 from components.web.closed import Closed
 from components.web.doors import Doors
 from components.web.headers import Policies, SaidToBrowsers, sites
-from components.web.heard import Heard
 from components.web.origins import SameOrigin
 from components.web.proxies import NoProxy
 from components.web.uploads import Uploads
@@ -22,7 +21,7 @@ logs.set_up()
 settings.check()
 socket.set_up()
 app = st.App(
-    streamlit_inside.ROUTER,
+    names.ROUTER,
     routes=routes.routes(),
     middleware=[
         Middleware(

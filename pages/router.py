@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from components import links, shelf, streamlit_drawing
+from components import links, shelf
 from components.entrance import gate
+from components.inside import drawing
 from components.page import address, again, frame, signing
 
 PAGES = links.pages(address.language())
@@ -11,7 +12,7 @@ DRAWN = frame.entries(PAGES)
 page = st.navigation(DRAWN, position="hidden")
 st.set_page_config(f"{page.title} · Nhịp Cầu", frame.icon(), layout="wide")
 # What the reader may not do says so at its address, and the menu does not offer it.
-with shelf.asked_once(), gate.asked_first() as who, streamlit_drawing.sent():
+with shelf.asked_once(), gate.asked_first() as who, drawing.sent():
     with shelf.answering(address.language()):
         asking = who()
     signing.stop_strangers(asking, page.url_path)

@@ -17,8 +17,8 @@ from urllib.parse import SplitResult, urlsplit
 import streamlit as st
 from starlette.requests import HTTPConnection
 
-from components import streamlit_inside
 from components.entrance import hosts, secrets_file
+from components.inside import signing_in
 from data.accounts import provided
 from data.accounts.provided import SignIn
 from data.roles import STRANGER, Caller, Role
@@ -50,7 +50,7 @@ class NotLetIn(Exception):  # noqa: N818 - the name says what happened
 
 def check_start() -> None:
     """End the start with a sentence where the settings are not complete."""
-    settings = streamlit_inside.sign_in_settings()
+    settings = signing_in.sign_in_settings()
     if missing := [name for name in _ENTRIES if not settings.get(name)]:
         raise SystemExit(
             f"NHIP_CAU_SIGN_IN=openid needs the section [auth] in {secrets_file.name()}; it has "
@@ -76,13 +76,13 @@ def makes_administrators() -> bool:
 
 def own_origin() -> str:
     """The origin at which readers use this server, as its setting says."""
-    parts = urlsplit(streamlit_inside.sign_in_settings()["redirect_uri"])
+    parts = urlsplit(signing_in.sign_in_settings()["redirect_uri"])
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def provider_host() -> str:
     """The host of the server where people sign in."""
-    return urlsplit(streamlit_inside.sign_in_settings()["server_metadata_url"]).netloc
+    return urlsplit(signing_in.sign_in_settings()["server_metadata_url"]).netloc
 
 
 def caller_later() -> Callable[[], Caller]:
@@ -98,7 +98,7 @@ def caller_of(connection: HTTPConnection) -> Caller:
 
 def kept_of(connection: HTTPConnection) -> Mapping[str, object]:
     """What a request's cookie says of its sender; empty where it is not ours."""
-    kept = streamlit_inside.kept_user(connection.cookies)
+    kept = signing_in.kept_user(connection.cookies)
     return kept if kept.get("origin") == own_origin() else {}
 
 
@@ -109,7 +109,7 @@ def to_keep(claims: Mapping[str, object]) -> dict[str, object]:
     return held | {
         "origin": own_origin(),
         "is_logged_in": True,
-        "provider": streamlit_inside.PROVIDER,
+        "provider": signing_in.PROVIDER,
         "provided_by": _provided_by(),
     }
 
@@ -133,7 +133,7 @@ def _whose(user: Mapping[str, object]) -> Caller:
 
 def _provided_by() -> str:
     """Another provider, or another name there, makes the cookies of the former worth nothing."""
-    settings = streamlit_inside.sign_in_settings()
+    settings = signing_in.sign_in_settings()
     return f"{settings['server_metadata_url']} {settings['client_id']}"
 
 

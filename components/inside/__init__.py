@@ -1,1 +1,1 @@
-"""What rests on how Streamlit runs a page inside; see also ``streamlit_inside`` beside it."""
+"""What rests on how Streamlit works inside; each file has a test that a new release fails."""

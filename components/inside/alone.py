@@ -22,8 +22,8 @@ from streamlit.runtime.scriptrunner import RerunData, ScriptRunner, ScriptRunner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.state import SessionState
 
-from components.line.socket import Messages
-from components.streamlit_inside import ROUTER
+from components.inside.names import ROUTER
+from components.inside.socket import Messages
 
 
 class Part(NamedTuple):

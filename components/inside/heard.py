@@ -1,7 +1,7 @@
 """What a browser says of controls that its session has not drawn yet, as after its server was lost.
 
 Streamlit hears it, but then shows what the page says, and calls nobody: for it nothing has changed.
-This rests on how Streamlit works inside; ``tests/components/inside/test_heard_unseen.py`` names
+This rests on how Streamlit works inside; ``tests/components/inside/test_heard.py`` names
 what no longer fits.
 """
 

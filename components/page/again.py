@@ -16,9 +16,9 @@ import streamlit as st
 from components import links, shelf
 from components.entrance import gate
 from components.entrance.alike import Alike
+from components.inside.drawing import Drawing, draw_again, drawn
 from components.page import address, columns, parts
 from components.pictures.rendering import can_draw
-from components.streamlit_drawing import Drawing, draw_again, drawn
 from data.roles import Caller
 from data.store import StoreError, store
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from components import html, links
 from components.entrance import gate
+from components.inside.names import Block
 from components.page import address, columns, parts
 from components.page.takeaway import Link
-from components.streamlit_inside import Block
 from data.exports import calendar as calendars
 from data.exports import feeds, formats, selecting
 from data.exports.edition import Extract

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from components.inside.names import Block
 from components.page import address, downloads, parts
-from components.streamlit_inside import Block
 from data.exports.edition import Extract
 from data.views.filtering import Filter, on_page
 from data.views.filters import filters

@@ -8,9 +8,9 @@ from functools import cache
 import streamlit as st
 
 from components import assets, html, links, shelf
+from components.inside.names import MenuPage
 from components.links import Page
 from components.page import address, parts, signing
-from components.streamlit_inside import MenuPage
 from data.language import Language
 from data.roles import Caller
 from data.schema import LANGUAGES

@@ -11,9 +11,9 @@ from components import assets, html, links, shelf
 from components.charts import named
 from components.charts.named import Drawn
 from components.entrance import gate
+from components.inside.names import Block
 from components.look import LOOKS, Look
 from components.page import address, takeaway
-from components.streamlit_inside import Block
 from data.exports.charted import Stated
 from data.exports.edition import Edition
 from data.schema import TABLES

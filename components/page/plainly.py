@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import html, links
-from components.streamlit_inside import marked
+from components.inside.names import marked
 from data.language import Language
 
 _NEAR = 2  # parts of a list on either side of the one that is shown

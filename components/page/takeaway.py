@@ -6,10 +6,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html
+from components.inside.names import Block
 from components.page import handing
 from components.pictures import addressed, plates
 from components.pictures.rendering import can_draw
-from components.streamlit_inside import Block
 from data.exports import charted
 from data.exports.charted import Plate
 from data.exports.formats import EXCEL_CSV, label, media_type, offered

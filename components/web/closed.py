@@ -5,15 +5,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import assets
 from components.entrance import gate
+from components.inside.document import OWN_PAGE, shipped_files
+from components.inside.names import ADDRESSES, NEEDED, SIGN_IN
+from components.inside.server import is_needed
 from components.links import ROBOTS
-from components.streamlit_inside import (
-    ADDRESSES,
-    NEEDED,
-    OWN_PAGE,
-    SIGN_IN,
-    is_needed,
-    shipped_files,
-)
 from data.exports.openapi import ROOT
 
 # Below these lie files of ours; what else begins as they do is nobody's.

@@ -18,10 +18,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from starlette.requests import Request
 
-from components import assets, html, links, shelf, streamlit_inside
+from components import assets, html, links, shelf
 from components.entrance import gate
 from components.entrance.alike import Alike
-from components.inside import alone
+from components.inside import alone, names
 from components.inside.alone import NotDrawnError, Part
 from data.language import Language
 from data.roles import Caller
@@ -121,7 +121,7 @@ def _draw(asked_for: _Asked) -> First:
         style=Markup(assets.content("first.css")),  # noqa: S704 - ours, as is the next
         unfolded=Markup(assets.content("first-unfolded.css")),  # noqa: S704
         parts=screen.parts,
-        at=streamlit_inside.marked,
+        at=names.marked,
         words=_words,
         menu_address=_menu_address,
         languages={code: f"/{page.path}?{urlencode(one)}" for code, one in others.items()},

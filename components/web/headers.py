@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import links
-from components.streamlit_inside import FILES, FRAMES
+from components.inside.names import FILES, FRAMES
 from components.web.origins import LOOPBACK, host_name
 from data.exports.openapi import ROOT
 from data.language import Language

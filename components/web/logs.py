@@ -14,7 +14,7 @@ import traceback
 from datetime import UTC, datetime
 from types import TracebackType
 
-from components import streamlit_inside
+from components.inside import server
 
 _LOG = logging.getLogger("nhip-cau")
 _LONGEST = 300
@@ -42,12 +42,12 @@ def set_up() -> None:
     """Have everything logged in one form: our entries, Streamlit's, uvicorn's, and warnings."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines())
-    handler.addFilter(lambda record: not streamlit_inside.repeats(record.name, record.msg))
+    handler.addFilter(lambda record: not server.repeats(record.name, record.msg))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
     logging.captureWarnings(capture=True)
-    streamlit_inside.leave_logging_to_root()
+    server.leave_logging_to_root()
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
 

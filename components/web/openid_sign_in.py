@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from components import links, streamlit_inside
+from components import links
 from components.entrance import openid
 from components.entrance.openid import NotLetIn
+from components.inside import signing_in
 from components.web import plain_page, provider
 from components.web.forms import RefusedForm, check_sender, onward, spoken
 from components.web.provider import ProviderTrouble
@@ -94,7 +95,7 @@ async def _let_in(request: Request, token: Mapping[str, object]) -> Response:
     here = links.href("", _language(request).code)
     kept = request.session.pop(_KEPT, {})
     response = RedirectResponse(onward(kept.get("to")) or here, 303)
-    await streamlit_inside.keep_user(
+    await signing_in.keep_user(
         response,
         openid.to_keep(claims),
         {"id_token": token["id_token"]},  # the other server asks for it at sign-out
@@ -115,9 +116,9 @@ async def _sign_out(request: Request) -> Response:
         return _page(request, fault=refused.sentence, status=refused.status)
     except StoreError as trouble:
         return _page(request, fault=troubles.sentence(trouble, _language(request)), status=503)
-    elsewhere = await streamlit_inside.sign_out_address(request)
+    elsewhere = await signing_in.sign_out_address(request)
     response = _page(request, signed_out=True, elsewhere=elsewhere)
-    streamlit_inside.forget_user(response, request)
+    signing_in.forget_user(response, request)
     return response
 
 

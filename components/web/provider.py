@@ -14,8 +14,8 @@ from joserfc.errors import JoseError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import streamlit_inside
 from components.entrance import openid
+from components.inside import signing_in
 from data.language import Language
 
 _NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
@@ -61,15 +61,15 @@ class ProviderTrouble(Exception):  # noqa: N818 - the name says what happened
 async def asked() -> None:
     """Ask it for its configuration, as each sign-in does; raises ProviderTrouble."""
     with _told():
-        await _check(streamlit_inside.openid_client())
+        await _check(signing_in.openid_client())
 
 
 async def begun(request: Request) -> Response:
     """The answer that leads the browser to the other server; raises ProviderTrouble."""
-    client = streamlit_inside.openid_client()
+    client = signing_in.openid_client()
     with _told():
         await _check(client)
-        redirect_uri = streamlit_inside.sign_in_settings()["redirect_uri"]
+        redirect_uri = signing_in.sign_in_settings()["redirect_uri"]
         answer: Response = await client.authorize_redirect(request, redirect_uri)
     return answer
 
@@ -81,9 +81,9 @@ async def token_for(request: Request) -> Mapping[str, Any]:
     sign-in, and that is still valid.
     """
     state = request.query_params.get("state", "")
-    if f"_state_{streamlit_inside.PROVIDER}_{state}" not in request.session:
+    if f"_state_{signing_in.PROVIDER}_{state}" not in request.session:
         raise ProviderTrouble("old")  # or a link by which somebody would have us say something
-    client = streamlit_inside.openid_client()
+    client = signing_in.openid_client()
     with _told():
         metadata = await _check(client)
         options = {
@@ -135,7 +135,7 @@ def _told() -> Iterator[None]:
 
 def _has_proxy() -> bool:
     """Whether the machine's settings lead to the other server through a proxy."""
-    address = urlsplit(streamlit_inside.sign_in_settings()["server_metadata_url"])
+    address = urlsplit(signing_in.sign_in_settings()["server_metadata_url"])
     is_passed_by = proxy_bypass(address.hostname or "")
     return bool(getproxies().get(address.scheme)) and not is_passed_by
 

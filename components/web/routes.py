@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from components import assets, links, streamlit_inside
+from components import assets, links
 from components.entrance import gate
+from components.inside import document, names
 from components.web import (
     api,
     chosen,
@@ -33,7 +34,7 @@ from data.language import Language
 from data.schema import LANGUAGES, TABLES
 from data.store import StoreError
 
-_TAKEN = ("api", "assets", "embed", *streamlit_inside.ADDRESSES)
+_TAKEN = ("api", "assets", "embed", *names.ADDRESSES)
 # Tables offered to a reader whose page does not come about.
 _OFFERED = ("visits", "meetings", "outcomes", "projects", "organisations", "sources")
 _YEAR = 365 * 24 * 3600
@@ -82,7 +83,7 @@ def routes() -> Sequence[BaseRoute]:
 
 def scripts() -> list[str]:
     """The scripts that stand in our page itself: the only such ones that a browser may run."""
-    return streamlit_inside.inline_scripts(_shell("vi"))
+    return document.inline_scripts(_shell("vi"))
 
 
 async def _styles(_request: Request) -> Response:
@@ -93,7 +94,7 @@ async def _styles(_request: Request) -> Response:
 
 @cache
 def _style_sheet() -> str:
-    return assets.content("instead-fonts.css") + streamlit_inside.style_sheet()
+    return assets.content("instead-fonts.css") + document.style_sheet()
 
 
 async def _health(_request: Request) -> Response:
@@ -120,7 +121,7 @@ def _answering(page: links.Page) -> Callable[[Request], Response]:
         first = first_answer.drawn(request, page, caller)
         if first is None:
             return _said(_shell(language.code), request)
-        whole = _shell(language.code, first=True).replace(streamlit_inside.BEFORE, first.page, 1)
+        whole = _shell(language.code, first=True).replace(document.BEFORE, first.page, 1)
         head = f"<title>{escape(first.title)}</title>{found.head(request, page)}"
         whole = whole.replace("<title>Nhịp Cầu</title>", head, 1)
         return _said(whole, request, is_own=caller.is_signed_in)
@@ -161,7 +162,7 @@ def _shell(code: str, *, first: bool = False) -> str:
     """
     _ = Language(code).text
     needed = f"<p>{escape(_('This page needs JavaScript.'))}</p>"
-    return streamlit_inside.index_page(
+    return document.index_page(
         language=code,
         title="Nhịp Cầu",
         icon=assets.url("own/mark.svg"),
@@ -187,7 +188,7 @@ def _head(language: Language) -> str:
         f'<script defer src="{assets.url(f"own/{name}.js")}"></script>'
         for name in ("translation", "first", "connection", "nhip-cau", "going-back")
     )
-    words = {code: streamlit_inside.words(Language(code)) for code in LANGUAGES}
+    words = {code: names.words(Language(code)) for code in LANGUAGES}
     unreached = {code: _unreached(Language(code)) for code in LANGUAGES}
     told = _told(ncWords=words, ncApart=headers.APART, ncUnreached=unreached)
     return fonts + styles + follow + told + scripts

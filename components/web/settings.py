@@ -13,8 +13,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from components import streamlit_inside
 from components.entrance import gate, hosts
+from components.inside import signing_in
 from components.web import crowd, headers, provider
 from data.accounts import four_eyes
 from data.desk.papers import bounds
@@ -120,7 +120,7 @@ def _provider() -> Iterator[str]:
 
 def main(words: Sequence[str]) -> int:
     """Print what is wrong: 1 where it is a setting, 2 where it is the other server."""
-    streamlit_inside.heed_secrets_file()
+    signing_in.heed_secrets_file()
     found, status = list(faults()), 1
     if not found and "--provider" in words:
         found, status = list(_provider()), 2

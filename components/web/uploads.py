@@ -12,9 +12,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components import streamlit_inside
 from components.entrance import clients, gate
-from components.streamlit_inside import Held
+from components.inside import server
+from components.inside.server import Held
 from data.language import Language
 from data.sheets.limits import LIMITS
 from data.store import StoreError
@@ -43,7 +43,7 @@ class Uploads:
     def __init__(
         self,
         app: ASGIApp,
-        held: Callable[[], Mapping[str, Held]] = streamlit_inside.uploads_held,
+        held: Callable[[], Mapping[str, Held]] = server.uploads_held,
     ) -> None:
         self._app = app
         self._held = held

@@ -14,8 +14,8 @@ from typing import Any
 
 from streamlit.web import cli
 
+from components.inside.drawing import drawn
 from components.page import again
-from components.streamlit_drawing import drawn
 
 
 def counted(draw: Callable[..., Any], told: Path) -> Callable[..., Any]:

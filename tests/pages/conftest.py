@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from components import streamlit_drawing
 from components.desk import proposed
+from components.inside import drawing
 from components.page import again
 from data.record.loading import CURATED
 from data.store import Store, seed, store
@@ -50,10 +50,10 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     def noted(*asked: Any) -> Any:
         drawn.append(str(st.query_params.to_dict()))
-        return streamlit_drawing.drawn(*asked)
+        return drawing.drawn(*asked)
 
-    monkeypatch.setattr(streamlit_drawing, "_is_apptest", lambda: False)
-    monkeypatch.setattr(streamlit_drawing, "_send", one_by_one)
+    monkeypatch.setattr(drawing, "_is_apptest", lambda: False)
+    monkeypatch.setattr(drawing, "_send", one_by_one)
     monkeypatch.setattr(again, "drawn", noted)
     again.PAGES.clear()
     yield drawn

@@ -2,9 +2,9 @@
 
 import pytest
 
-from components import streamlit_inside
 from components.entrance import openid
 from components.entrance.openid import NotLetIn
+from components.inside import signing_in
 from data.roles import Role
 
 WHOLE = {
@@ -35,7 +35,7 @@ def settings(monkeypatch):
         for name, text in changes.items():
             if name.isupper():
                 monkeypatch.setenv(name, text)
-        monkeypatch.setattr(streamlit_inside, "sign_in_settings", lambda: section)
+        monkeypatch.setattr(signing_in, "sign_in_settings", lambda: section)
 
     write()
     return write

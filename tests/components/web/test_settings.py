@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from components import streamlit_inside
 from components.entrance import gate, secrets_file
+from components.inside import signing_in
 from components.web import provider, settings
 from data.language import Language
 from tests import loops
@@ -28,8 +28,8 @@ def _only_what_a_test_sets(monkeypatch):
     others = {"FORWARDED_ALLOW_IPS", "DATABASE_URL", "STREAMLIT_SECRETS_FILES"}
     for name in {*os.environ} & {*settings.NAMES, *others}:
         monkeypatch.delenv(name)
-    monkeypatch.setattr(streamlit_inside, "heed_secrets_file", lambda: None)
-    monkeypatch.setattr(streamlit_inside, "sign_in_settings", dict)
+    monkeypatch.setattr(signing_in, "heed_secrets_file", lambda: None)
+    monkeypatch.setattr(signing_in, "sign_in_settings", dict)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def by_openid(monkeypatch):
     monkeypatch.setenv("NHIP_CAU_SIGN_IN", "openid")
     monkeypatch.setenv("NHIP_CAU_HOSTS", "nhipcau.example")
     monkeypatch.setattr(secrets_file, "check", lambda: None)
-    monkeypatch.setattr(streamlit_inside, "sign_in_settings", lambda: PROVIDER)
+    monkeypatch.setattr(signing_in, "sign_in_settings", lambda: PROVIDER)
 
 
 def test_a_provider_that_cannot_be_reached_is_told_to_whoever_asks_for_it(

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from components.streamlit_inside import Held
+from components.inside.server import Held
 from components.web.uploads import IN_SESSION, MOST_BYTES, OF_PERSON, Uploads
 
 MB = 1_000_000

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from components.entrance import gate
-from components.web.heard import LONGEST_OF_READERS, Heard
+from components.web.bounded import LONGEST_OF_READERS, Heard
 from data.accounts import accounts, sign_ins
 from data.roles import ALONE, Role
 from data.store import Store, Unreachable

@@ -22,11 +22,11 @@ from streamlit.web.server.starlette import starlette_server
 from uvicorn.protocols.websockets import websockets_sansio_impl as sockets
 from websockets.asyncio.client import connect
 
-from components.line import socket as ours
+from components.inside import socket as ours
 from tests import loops
 
 RELEASES = f"Streamlit {version('streamlit')} with uvicorn {version('uvicorn')}"
-HERE = "bring components/line/socket.py up to date"
+HERE = "bring components/inside/socket.py up to date"
 
 SECTIONS = {
     "theme": lambda message: message.custom_theme,

@@ -1,7 +1,7 @@
 """What a run of a page drew, kept so that it can be drawn again without running the page.
 
 This rests on how Streamlit works inside: what a run draws are messages, and what makes a control
-answer is its registration. ``tests/components/test_streamlit_drawing.py`` names what no longer
+answer is its registration. ``tests/components/inside/test_drawing.py`` names what no longer
 fits.
 """
 
@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import (
 )
 from streamlit.runtime.state.common import WidgetMetadata
 
-from components.line.socket import Messages
+from components.inside.socket import Messages
 
 # What looks the same whoever's session draws it. All else is never drawn again from here: files and
 # buttons belong to a session, forms and fragments keep what somebody did.

@@ -1,6 +1,6 @@
 """How what a run draws gets to its browser: many messages in one piece, and well compressed.
 
-This rests on how Streamlit and its server work inside: ``tests/components/line`` names what
+This rests on how Streamlit and its server work inside: ``tests/components/inside`` names what
 no longer fits.
 """
 

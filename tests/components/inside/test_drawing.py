@@ -17,10 +17,10 @@ from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 from streamlit.version import STREAMLIT_VERSION_STRING as RELEASE
 
-from components import streamlit_drawing as drawing
+from components.inside import drawing
 from tests.messages import one_by_one
 
-HERE = "bring components/streamlit_drawing.py up to date"
+HERE = "bring components/inside/drawing.py up to date"
 
 
 @pytest.fixture(autouse=True)

@@ -1,1 +1,0 @@
-"""How what a page draws gets to its browser."""
