@@ -120,7 +120,7 @@ def _answering(page: links.Page) -> Callable[[Request], Response]:
             return _said(_shell(language.code), request, 403)
         first = first_answer.drawn(request, page, caller)
         if first is None:
-            return _said(_shell(language.code), request)
+            return _said(_shell(language.code, is_late=page.least is None), request)
         whole = _shell(language.code, first=True).replace(document.BEFORE, first.page, 1)
         head = f"<title>{escape(first.title)}</title>{found.head(request, page)}"
         whole = whole.replace("<title>Nhịp Cầu</title>", head, 1)
@@ -155,13 +155,15 @@ async def _unknown_page(request: Request) -> Response:
 
 
 @cache
-def _shell(code: str, *, first: bool = False) -> str:
+def _shell(code: str, *, first: bool = False, is_late: bool = False) -> str:
     """The page into which Streamlit draws, with our language, title, icon, fonts and styles.
 
-    ``first`` is for one that can be read before that.
+    ``first`` is for one that can be read before that, ``is_late`` for one that could not be made
+    in time, but in a moment can.
     """
     _ = Language(code).text
-    needed = f"<p>{escape(_('This page needs JavaScript.'))}</p>"
+    late = _("Without JavaScript this page cannot be shown just now. Load it again in a moment.")
+    needed = f"<p>{escape(late if is_late else _('This page needs JavaScript.'))}</p>"
     return document.index_page(
         language=code,
         title="Nhịp Cầu",
