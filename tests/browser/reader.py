@@ -138,6 +138,7 @@ class Tab:
 
     def walk(self, path: str) -> None:
         """Go on to an address without a new document, as by the browser's buttons."""
+        settle(self.page)  # a document that is still being loaded would take the address away
         self.watch = Watch()
         # By the page's name: what was touched last on the page that is left may still run it.
         page = calc_hash(urlsplit(path).path.strip("/") or "overview")

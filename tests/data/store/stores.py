@@ -11,7 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -80,12 +80,17 @@ class PostgreSQL:
         if only_backends:
             processes = [one for one in processes if b"test_" in _command(one)]
         for process in processes:
-            os.kill(process, signal.SIGSTOP)
+            _signal(process, signal.SIGSTOP)
         try:
             yield
         finally:
             for process in processes:
-                os.kill(process, signal.SIGCONT)
+                _signal(process, signal.SIGCONT)
+
+
+def _signal(process: int, what: signal.Signals) -> None:
+    with suppress(ProcessLookupError):  # the answer to a connection that was ending anyway
+        os.kill(process, what)
 
 
 def _command(process: int) -> bytes:
