@@ -3,13 +3,13 @@
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
-from data.store import Store
-from tests.data.store.stores import first
+from data.store import NoVersion, Store
 from tests.deploy.machines import ROOT, answers, copied, made
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
@@ -109,6 +109,18 @@ def serving_release(machine):
     return (Path("/proc") / pid / "cwd").resolve()
 
 
+def wait_for_first_version(machine) -> None:
+    """The service publishes the shipped record when it draws its pages ahead of their readers."""
+    deadline = time.monotonic() + 60
+    with closing(Store(f"sqlite:///{machine.store}")) as store:
+        while time.monotonic() < deadline:
+            with suppress(NoVersion):
+                store.current()
+                return
+            time.sleep(0.2)
+    raise AssertionError("nothing is published")
+
+
 def test_the_newer_release_runs_and_the_one_before_stays(machine, release):
     before, kept = machine.current.resolve(), settings_of(machine)
     done = upgrade(machine, release("app.py", "\n# newer\n"))
@@ -151,8 +163,7 @@ def test_a_release_that_does_not_start_is_taken_back_with_the_store_it_changed(m
 
 
 def test_a_restore_stops_the_service_first_and_starts_it_again(machine):
-    with closing(Store(f"sqlite:///{machine.store}")) as store:
-        first(store)
+    wait_for_first_version(machine)
     assert machine.run("backup").returncode == 0
     (machine.root / "asked").unlink()
     (file,) = machine.backups.glob("nhip-cau-*.sqlite")

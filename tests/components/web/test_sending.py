@@ -9,6 +9,7 @@ from starlette.types import Scope
 
 from components.web import sending
 from components.web.sending import PIECE, Sent
+from tests import loops
 
 CONTENT = bytes(range(256)) * 1000
 GET: Scope = {"type": "http", "method": "GET", "query_string": b"lang=fr", "headers": []}
@@ -46,7 +47,7 @@ def test_a_file_goes_in_pieces_with_its_length():
         await Sent(CONTENT)(GET, heard, reader)
         return reader
 
-    reader = asyncio.run(one())
+    reader = loops.run(one())
 
     assert reader.body == CONTENT
     assert max(len(one.get("body", b"")) for one in reader.messages) == PIECE
@@ -60,7 +61,7 @@ def test_without_the_file_its_head_is_the_same():
         await Sent(CONTENT)({**GET, "method": "HEAD"}, heard, reader)
         return reader
 
-    reader = asyncio.run(one())
+    reader = loops.run(one())
 
     assert reader.body == b""
     assert dict(reader.messages[0]["headers"])[b"content-length"] == str(len(CONTENT)).encode()
@@ -87,7 +88,7 @@ def test_more_than_so_much_on_its_way_is_refused_until_there_is_room(monkeypatch
         await asyncio.wait(tasks)
         return refused, let_in
 
-    refused, let_in = asyncio.run(some())
+    refused, let_in = loops.run(some())
 
     assert refused.status == 503
     assert "De nombreux fichiers" in refused.body.decode()
@@ -103,4 +104,4 @@ def test_a_file_larger_than_that_goes_alone(monkeypatch):
         await Sent(CONTENT)(GET, heard, reader)
         return reader
 
-    assert asyncio.run(one()).body == CONTENT
+    assert loops.run(one()).body == CONTENT
