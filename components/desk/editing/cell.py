@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import html
-from components.desk.editing import told, workbench
+from components.desk.editing import this_tab, told, writing
 from components.desk.editing.workbench import Workbench
 from components.page import parts
 from data.desk.checked import STALE, Finding, Tier
@@ -32,9 +32,7 @@ class Cell:
     @property
     def widget(self) -> str:
         """Key of its widget in the session."""
-        return workbench.widget(
-            self.bench.sketch.number, self.table.name, self.key, self.field.name
-        )
+        return this_tab.widget(self.bench.sketch.number, self.table.name, self.key, self.field.name)
 
     @property
     def label(self) -> str:
@@ -69,7 +67,7 @@ class Cell:
 
 def keep(bench: Workbench, table: str, key: str, cells: Mapping[str, str]) -> None:
     """Write some cells of a row into the sketch, all of them or none."""
-    workbench.keep_rows(bench.sketch.number, table, {key: cells})
+    writing.keep_rows(bench.sketch.number, table, {key: cells})
 
 
 def keep_typed(cell: Cell) -> None:

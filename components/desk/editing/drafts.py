@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import html, links, shelf
-from components.desk.editing import draft_list, one_draft, other_windows, row_form, told, workbench
+from components.desk.editing import draft_list, one_draft, opening, other_windows, row_form, told
 from components.desk.editing.workbench import Workbench
 from components.entrance import gate
 from components.page import address, parts
@@ -21,9 +21,9 @@ def shown(lens: Lens) -> None:
     parts.guard("table", TABLES, _("The draft is shown."))
     table = address.value("table", TABLES)
     if table:
-        _row(workbench.current(lens), table)
+        _row(opening.current(lens), table)
     elif address.value("draft", own):
-        one_draft.shown(workbench.current(lens))
+        one_draft.shown(opening.current(lens))
     else:
         draft_list.shown(lens, list(own.values()))
 

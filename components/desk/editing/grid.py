@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from components import html
-from components.desk.editing import many_kept, workbench
+from components.desk.editing import many_kept, this_tab
 from components.desk.editing.workbench import Workbench
 from components.page import parts
 from data.desk.checked import Finding
@@ -210,7 +210,7 @@ def _typed(number: int) -> None:
         back = many_kept.before_it_went(number, grid.words.table.name, key)
         typed[key] = None if goes else {**back, **cells.get(key, {})}
     bench = many_kept.write(number, grid.words, typed)
-    if workbench.waiting():  # the page may be drawn without it meanwhile
+    if this_tab.waiting():  # the page may be drawn without it meanwhile
         draw_anew()
     if bench is None:
         return

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from components.desk.editing import workbench
+from components.desk.editing import opening, writing
 from components.desk.editing.workbench import Workbench
 from components.page import parts
 from data.desk import asking
@@ -37,13 +37,13 @@ def write(number: int, words: CellWords, typed: Mapping[str, Cells | None]) -> W
     """
     notes().clear()
     table = words.table.name
-    step = workbench.keep_rows(number, table, _read(words, typed), begun=False)
+    step = writing.keep_rows(number, table, _read(words, typed), begun=False)
     if step is None:
         return None
     if step:
         steps(number)[:] = [*steps(number), (table, step)][-_MOST_STEPS:]
     try:
-        return workbench.written(parts.lens(), number)
+        return opening.after_writing(parts.lens(), number)
     except (NoSketch, Unreachable):
         return None
 
@@ -62,7 +62,7 @@ def take_back(number: int) -> None:
     if steps(number):
         table, step = steps(number).pop()
         try:
-            workbench.take_back(number, table, step)
+            writing.take_back(number, table, step)
         except (NoSketch, Forbidden, Unreachable):
             steps(number).append((table, step))
 

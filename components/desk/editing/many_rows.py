@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html, links
-from components.desk.editing import grid, many_kept, many_tools, told, workbench
+from components.desk.editing import grid, many_kept, many_tools, opening, told
 from components.desk.editing.workbench import Workbench
 from components.page import address, filter_bar, parts
 from data.desk.editing import sketching
@@ -59,7 +59,7 @@ def shown(lens: Lens) -> None:
     labels = {name: one.labels[code] for name, one in TABLES.items() if not one.keeps_files}
     parts.guard("table", labels, _("The first table is shown."))
     table = address.pick("table", _("Table"), labels, default=next(iter(labels)))
-    bench = workbench.current(lens)
+    bench = opening.current(lens)
     _draft(bench)
     keys = _kept_by_filters(lens, bench, table)
     first, last = parts.slice_of(lens, f"rows-{table}", len(keys), MOST_ROWS)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import html, links
 from components.desk import findings, publishing, questions
-from components.desk.editing import draft_list, other_windows, told, workbench
+from components.desk.editing import draft_list, other_windows, told, writing
 from components.desk.editing.told import Note, Told
 from components.desk.editing.workbench import Workbench
 from components.desk.upload import Batch, Typed
@@ -79,7 +79,7 @@ def rows(bench: Workbench) -> None:
             with st.container(border=True):
                 parts.show("draft_row.html", bench.lens, row=_described(bench, table, key))
                 if st.button(_("Take out of the draft"), key=f"out-{table}-{key}"):
-                    workbench.take_out(bench, table, key)
+                    writing.take_out(bench, table, key)
                     st.rerun()
 
 

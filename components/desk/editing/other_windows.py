@@ -3,14 +3,14 @@
 import streamlit as st
 
 from components import html
-from components.desk.editing import workbench
+from components.desk.editing import this_tab
 from data.schema import TABLES
 from data.views.lens import Lens
 
 
 def told_lost(lens: Lens) -> None:
     """Say what was typed and could not be kept, so that it can be copied."""
-    lost = workbench.lost()
+    lost = this_tab.lost()
     if not lost:
         return
     _ = lens.language.text
@@ -33,14 +33,14 @@ def told_lost(lens: Lens) -> None:
     st.error(html.literal(text))
     st.code("\n".join(typed), language=None, wrap_lines=True)
     if st.button(_("I have copied it"), key="lost-copied"):
-        workbench.forget_lost()
+        this_tab.forget_lost()
         st.rerun()
 
 
 def told_elsewhere(lens: Lens) -> None:
     """Say which cells another window of the same editor has written."""
     _ = lens.language.text
-    for one in dict.fromkeys(workbench.elsewhere()):
+    for one in dict.fromkeys(this_tab.elsewhere()):
         label = TABLES[one.table].fields[one.column].labels[lens.language.code]
         text = _(
             "“{column}” was also written in another window: “{there}” there, “{here}” here. "

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import html, shelf
-from components.desk.editing import workbench
+from components.desk.editing import writing
 from components.desk.editing.workbench import Workbench
 from components.page import parts
 from data.desk.editing import typed
@@ -71,11 +71,11 @@ def _take_off(bench: Workbench, key: str, paper: str, row: Row) -> None:
     """Take a paper from a row; it goes itself where it belongs to no other one."""
     left = adding.without_row(row, key)
     if left:
-        workbench.keep(bench.sketch.number, TABLE, paper, "subject_ids", left)
+        writing.keep(bench.sketch.number, TABLE, paper, "subject_ids", left)
     elif is_new(paper):
-        workbench.take_out(bench, TABLE, paper)
+        writing.take_out(bench, TABLE, paper)
     else:
-        workbench.keep_rows(bench.sketch.number, TABLE, {paper: None})
+        writing.keep_rows(bench.sketch.number, TABLE, {paper: None})
 
 
 def _new(bench: Workbench, table: str, key: str) -> None:
@@ -131,6 +131,6 @@ def _add(bench: Workbench, given: tuple[str, bytes] | None, cells: dict[str, str
     if any(row["content_hash"] == kept["content_hash"] for row in own.values()):
         st.session_state[_TOLD] = _("This row has this very file already."), False
         return
-    workbench.begin_row(bench.sketch.number, TABLE, {**cells, "title": title, **kept})
+    writing.begin_row(bench.sketch.number, TABLE, {**cells, "title": title, **kept})
     st.session_state[_TOLD] = _("“{name}” is in the draft.").format(name=title), True
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from components import html
-from components.desk.editing import workbench
+from components.desk.editing import writing
 from components.desk.editing.workbench import Workbench
 from components.page import parts
 from data.desk.editing import choosing
@@ -100,8 +100,8 @@ def _remove(bench: Workbench, found: Leaving) -> None:
     for table, key in found.goes:
         typed.setdefault(table, {})[key] = None
     for table, rows in typed.items():
-        workbench.keep_rows(bench.sketch.number, table, rows)
+        writing.keep_rows(bench.sketch.number, table, rows)
 
 
 def _restore(bench: Workbench, table: str, key: str) -> None:
-    workbench.keep_rows(bench.sketch.number, table, {key: {}})
+    writing.keep_rows(bench.sketch.number, table, {key: {}})

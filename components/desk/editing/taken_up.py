@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components.desk.editing import workbench
+from components.desk.editing import this_tab
 from components.inside.heard import Heed, hearing, said
 from data.language import Language
 
@@ -40,11 +40,11 @@ def taking_up(language: Language) -> Iterator[None]:
         if shown.value == _mark(value):
             return Heed.BROWSER if is_same else Heed.PAGE
         if not is_same:
-            workbench.note_unseen(key)
+            this_tab.note_unseen(key)
         return Heed.CHANGE
 
     with hearing(heeds) as answered:
-        workbench.forget_unseen()
+        this_tab.forget_unseen()
         yield
         _tell(language, answered)
 

@@ -3,20 +3,20 @@
 import streamlit as st
 
 from components import html, shelf
-from components.desk.editing import workbench
+from components.desk.editing import this_tab, writing
 from data.language import Language
 from data.schema import TABLES
 
 
 def written(language: Language) -> None:
     """Write what waited, as far as the store takes it now; the rest is told."""
-    workbench.write_waiting()
+    writing.write_waiting()
     told(language)
 
 
 def told(language: Language) -> None:
     """Say what waits to be written, with a button that tries again; nothing where nothing waits."""
-    waiting = workbench.waiting()
+    waiting = this_tab.waiting()
     if not waiting:
         return
     _ = language.text

@@ -10,7 +10,15 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html, links, shelf
-from components.desk.editing import draft_list, one_draft, other_windows, row_form, told, workbench
+from components.desk.editing import (
+    draft_list,
+    one_draft,
+    opening,
+    other_windows,
+    row_form,
+    told,
+    writing,
+)
 from components.desk.editing.workbench import Workbench
 from components.entrance import gate
 from components.page import address, parts
@@ -70,7 +78,7 @@ def shown(lens: Lens) -> None:
     own = {str(one.number): one for one in sketching.listed(where, by=by)}
     parts.guard("draft", own, _("A new visit can be begun."))
     named = address.value("draft", own)
-    bench = workbench.opened(lens, int(named)) if named else None
+    bench = opening.opened(lens, int(named)) if named else None
     visit = _visit(bench) if bench else None
     if bench is None or visit is None:
         _begin(lens)
@@ -151,7 +159,7 @@ def _untouched(direction: str) -> int | None:
 def _begun(direction: str) -> int:
     """Begin a draft with a visit in one direction; gives its number."""
     sketch = sketching.begin(shelf.opened(), by=gate.caller())
-    workbench.begin_row(sketch.number, "visits", of_visit(direction))
+    writing.begin_row(sketch.number, "visits", of_visit(direction))
     return sketch.number
 
 
@@ -235,7 +243,7 @@ def _meetings_step(bench: Workbench, visit: str) -> None:
     if st.button(_("Add a meeting"), icon=":material/add:", key="add-meeting"):
         last = bench.row("meetings", keys[-1]) if keys else None
         cells = of_meeting(visit, bench.row("visits", visit), last)
-        _open(row=workbench.begin_row(bench.sketch.number, "meetings", cells))
+        _open(row=writing.begin_row(bench.sketch.number, "meetings", cells))
 
 
 def _people_step(bench: Workbench, visit: str) -> None:
@@ -268,7 +276,7 @@ def _outcomes_step(bench: Workbench, visit: str) -> None:
             for kind, label in kinds.items():
                 if st.button(label, icon=":material/add:", key=f"add-{kind}-{meeting}"):
                     cells = of_outcome(meeting, row, kind)
-                    _open(row=workbench.begin_row(bench.sketch.number, "outcomes", cells))
+                    _open(row=writing.begin_row(bench.sketch.number, "outcomes", cells))
 
 
 def _sources_step(bench: Workbench, visit: str) -> None:
@@ -332,8 +340,8 @@ def _take_out(bench: Workbench, table: str, key: str) -> None:
     if table == "meetings":
         for outcome, row in _own(bench, "outcomes").items():
             if row["meeting_id"] == key:
-                workbench.take_out(bench, "outcomes", outcome)
-    workbench.take_out(bench, table, key)
+                writing.take_out(bench, "outcomes", outcome)
+    writing.take_out(bench, table, key)
     _open()
 
 
