@@ -14,11 +14,11 @@ from itertools import chain
 from math import cos, sin, sqrt
 from pathlib import Path
 
-from data.desk.checkup import opened
 from data.record.canonical import canonical
 from data.record.loading import record_of
 from data.record.rows import Rows, tables_of
 from data.schema import TABLES, Table
+from data.store.shipped import opened
 
 Times = Mapping[str, int]
 _GOLDEN = 2.39996  # radians between two points of a spiral that never lie on one another

@@ -21,8 +21,9 @@ from streamlit.testing.v1 import AppTest
 
 # Before a page runs: it lies beside pages/data.py, which hides our package of that name.
 from benchmarks import grown
-from data.desk.checkup import MOST_KEPT, opened
+from data.desk.checkup import MOST_KEPT
 from data.record.rows import tables_of
+from data.store.shipped import opened
 
 RUNS = 2
 ROOT = Path(__file__).parents[1]

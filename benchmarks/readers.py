@@ -57,9 +57,12 @@ def _measure() -> None:
     from components.desk.checks import QUEUE
     from data.desk import carried, check_process
     from data.desk.check_process import Asked, Settings
-    from data.desk.checkup import MOST_KEPT, Upload, examine, opened, publish
+    from data.desk.checkup import MOST_KEPT, examine
     from data.desk.comparing import Mode
+    from data.desk.publishing import publish
+    from data.desk.uploads import Upload
     from data.roles import ALONE
+    from data.store.shipped import opened
     from data.values.dates import province_today
 
     app = AppTest.from_file(str(ROUTER), default_timeout=300)

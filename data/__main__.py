@@ -17,10 +17,10 @@ from data.commands import (
     say,
     strike,
 )
-from data.desk.checkup import opened
 from data.language import Language
 from data.schema import LANGUAGES
 from data.store import Conflict, StoreError
+from data.store.shipped import opened
 from data.store.troubles import sentence
 
 

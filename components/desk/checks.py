@@ -16,8 +16,8 @@ from zipfile import BadZipFile, ZipFile
 from components.desk.turns import CHECKS, Turns
 from data.desk import carried
 from data.desk.check_process import SECONDS, Answer
-from data.desk.checkup import Upload
 from data.desk.progress import Progress, Step
+from data.desk.uploads import Upload
 from data.processes import Ended, Failed, Spent, Work
 
 LARGE = 1_000_000  # bytes of text; a check of less takes a fraction of a second

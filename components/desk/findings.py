@@ -11,9 +11,10 @@ from components import html, links
 from components.desk.upload import Batch
 from components.page import handing, parts
 from data.desk.checked import STALE, Finding, Tier
-from data.desk.checkup import Checkup, Upload
+from data.desk.checkup import Checkup
 from data.desk.marked_copy import marked
 from data.desk.marks import address, consequence, marks
+from data.desk.uploads import Upload
 from data.exports.formats import media_type
 from data.record.wording import example, written
 from data.schema import TABLES, Table

@@ -10,10 +10,10 @@ from components.desk import changes, publishing, unfitting, upload
 from components.entrance import gate
 from components.page import address, handing, parts
 from data.desk import proposing
-from data.desk.checkup import Breaks
 from data.desk.comparing import Changes, Mode, compare
 from data.desk.editing import taking_up
 from data.desk.proposing import Move, Prospect, moves
+from data.desk.publishing import Breaks
 from data.language import Language
 from data.record.wording import called
 from data.roles import Caller, Forbidden

@@ -10,8 +10,8 @@ from components.desk.upload import Batch, Done, closed
 from components.entrance import gate
 from components.page import address, keeping, parts
 from data.desk import proposing
-from data.desk.checkup import Breaks, publish, undone
-from data.desk.comparing import Changes, Mode, compare
+from data.desk.comparing import Changes, Mode, compare, undone
+from data.desk.publishing import Breaks, publish
 from data.faults import Fault
 from data.language import Language
 from data.record.rows import Rows

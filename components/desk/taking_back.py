@@ -10,8 +10,8 @@ from components.desk.publishing import faults
 from components.entrance import gate
 from components.page import parts
 from data.desk import undoing
-from data.desk.checkup import Breaks
 from data.desk.editing import sketching
+from data.desk.publishing import Breaks
 from data.desk.undoing import Later, Undoing
 from data.record.rows import Rows
 from data.record.wording import called, value

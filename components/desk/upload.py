@@ -17,9 +17,10 @@ from components.entrance import gate
 from components.page import keeping, parts, signing
 from data.desk import asking, proposing
 from data.desk.check_process import Settings
-from data.desk.checkup import Checkup, Upload, examine, noted, with_own_names
+from data.desk.checkup import Checkup, examine, noted
 from data.desk.comparing import Changes, Mode
 from data.desk.door import ENCODINGS
+from data.desk.uploads import Upload, with_own_names
 from data.faults import TABLE_UNCERTAIN, Fault
 from data.iati.words import in_words
 from data.intake.layout import Draft

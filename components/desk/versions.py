@@ -11,8 +11,9 @@ from components.entrance import gate
 from components.page import address, handing, parts
 from data.accounts import accounts
 from data.desk import proposing
-from data.desk.checkup import original_name, restore
 from data.desk.comparing import Mode, compare
+from data.desk.publishing import restore
+from data.desk.uploads import original_name
 from data.roles import Act, Caller
 from data.store import Conflict, Version, is_seed
 from data.views.lens import Lens

@@ -12,8 +12,8 @@ from components.entrance import gate
 from components.page import keeping, parts
 from data.desk import carried, check_process
 from data.desk.check_process import Answer, Asked, Settings
-from data.desk.checkup import Upload
 from data.desk.progress import Progress, Step
+from data.desk.uploads import Upload
 from data.faults import Fault
 from data.language import Language
 from data.views.lens import Lens

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.desk.checkup import Upload
+from data.desk.uploads import Upload
 
 LONGEST = 1_800  # seconds after which files that nobody asks for are forgotten
 MOST_BYTES = 200_000_000  # of all persons

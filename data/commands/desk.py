@@ -7,8 +7,9 @@ from pathlib import Path
 
 from data.commands import ACCEPTED, REFUSED, Commands, given, say, told
 from data.desk.checked import Tier
-from data.desk.checkup import Breaks, Checkup, publish, restore
+from data.desk.checkup import Checkup
 from data.desk.comparing import Mode
+from data.desk.publishing import Breaks, publish, restore
 from data.desk.removing import Removal, removal
 from data.language import Language
 from data.record.canonical import as_today

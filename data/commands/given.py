@@ -6,9 +6,10 @@ from pathlib import Path
 
 from data.commands import Misuse
 from data.desk import mappings
-from data.desk.checkup import Checkup, Upload, examine, with_own_names
+from data.desk.checkup import Checkup, examine
 from data.desk.door import ENCODINGS
 from data.desk.mappings import BadMapping
+from data.desk.uploads import Upload, with_own_names
 from data.intake.handling import Handling
 from data.intake.mapping import ColumnMapping
 from data.language import Language

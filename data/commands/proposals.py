@@ -7,7 +7,7 @@ from data.accounts import accounts
 from data.accounts.four_eyes import OwnWork
 from data.commands import ACCEPTED, REFUSED, Commands, misused, say
 from data.desk import proposing
-from data.desk.checkup import Breaks
+from data.desk.publishing import Breaks
 from data.language import Language
 from data.roles import STRANGER, Caller, Forbidden
 from data.store import Store, proposals

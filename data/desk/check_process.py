@@ -16,9 +16,10 @@ from datetime import date
 
 from data import processes
 from data.desk import carried
-from data.desk.checkup import Checkup, Upload, examine
+from data.desk.checkup import Checkup, examine
 from data.desk.comparing import Changes, Mode
 from data.desk.progress import Progress, Step, heard_by, told
+from data.desk.uploads import Upload
 from data.intake.handling import Handlings
 from data.store import Store, Version
 from data.store.struck import Rules

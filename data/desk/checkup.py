@@ -1,14 +1,11 @@
-"""Takes an upload from files to a checkup to a new version, for the page and for the shell."""
+"""Takes an upload from files to a checkup, for the page and for the shell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import Protocol
 
-from data.accounts import four_eyes
-from data.bundles import bundle
 from data.desk import comparing, forgotten, naming
 from data.desk.checked import Checked, Finding, Tier
 from data.desk.checking import check
@@ -17,6 +14,7 @@ from data.desk.door import RefusedFile, sheets
 from data.desk.following import following
 from data.desk.paper_rows import Facts, refuse_others
 from data.desk.progress import Step, counted
+from data.desk.uploads import Upload, named, with_own_names
 from data.faults import Fault
 from data.intake.asides import holds_no_table
 from data.intake.handling import UNHANDLED, Handling, Handlings
@@ -24,28 +22,17 @@ from data.intake.layout import Draft
 from data.intake.mapped import read_sheet
 from data.intake.suspicions.day_signs import with_signs
 from data.record import rows
-from data.record.loading import CURATED
 from data.record.rows import Rows
-from data.roles import Act, Caller, permit
+from data.roles import Caller
 from data.sheets.grid import Sheet
-from data.store import Store, Version, audit, papers, seed, store
-from data.store.finishing import finishing
+from data.store import Store, Version, audit, papers
 from data.store.struck import Rules
 from data.values.spreadsheets import is_ours
 
 # Rows of one table. The pages open within seconds with 20,000; the
 # province's largest table has 140.
 MOST_KEPT = 20_000
-_BETWEEN_NAMES = " / "  # no file name can hold a slash
 _NOTHING: Handlings = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Upload:
-    """One uploaded file."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -106,13 +93,6 @@ class Checkup:
             else rows
             for table, rows in self.published.items()
         }
-
-
-def opened() -> Store:
-    """The store of this server, with the shipped record in it."""
-    opened_store = store()
-    seed(opened_store, CURATED)
-    return opened_store
 
 
 class Kept(Protocol):
@@ -265,137 +245,3 @@ def _drafted(
 def _handling(handlings: Handlings, file: str, sheet: str) -> Handling:
     of_file = handlings.get((file, ""), UNHANDLED)
     return handlings.get((file, sheet), of_file)
-
-
-def with_own_names(uploads: Sequence[Upload]) -> list[Upload]:
-    """The same files under names that differ, because two folders may both have a visits.csv.
-
-    The names have no folder and no letters that cannot be printed; those that are so, stay.
-    """
-    by_name: dict[str, Upload] = {}
-    for upload in uploads:
-        path = PurePath(_plain_name(upload.name))
-        name, number = path.name, 1
-        while name in by_name:
-            number += 1
-            name = f"{path.stem} ({number}){path.suffix}"
-        by_name[name] = replace(upload, name=name)
-    return list(by_name.values())
-
-
-def _plain_name(name: str) -> str:
-    """The name without its folder and without characters that cannot be printed."""
-    last = PurePath(name.replace("\\", "/")).name
-    printable = "".join(letter if letter.isprintable() else " " for letter in last).strip()
-    return printable if printable.strip(". ") else "-"
-
-
-class Asking(Exception):  # noqa: N818 -- says what publishing waits for
-    """Raised when a question about the files has no answer yet."""
-
-
-class Breaks(Exception):  # noqa: N818 -- says what publishing would do
-    """Raised when publishing would break the record; ``faults`` says where."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = faults
-
-
-def publish(checkup: Checkup, where: Store, *, mode: Mode, by: Caller, note: str) -> Version:
-    """Publish what a checkup accepts as the version after the one it was checked against.
-
-    Raises:
-        Forbidden: the caller may not publish, or only what somebody else approves.
-        Breaks: rows would be removed that other rows refer to.
-        Conflict: somebody has published since the check.
-
-    """
-    permit(by, Act.PUBLISH)
-    four_eyes.permit_alone(by)
-    with finishing():  # from here on: a server that is told to stop waits for it
-        contents = becoming(checkup, where, mode)
-        return where.publish(
-            contents,
-            parent=checkup.base.id,
-            author=by.name,
-            account=by.account or None,
-            note=note,
-            source=checkup.source,
-            original=original(checkup),
-            strikes=checkup.strikes,
-        )
-
-
-def becoming(checkup: Checkup, where: Store, mode: Mode) -> dict[str, bytes]:
-    """The tables that a checkup changes, as they would become.
-
-    Raises:
-        Asking: a question about the files has no answer yet.
-        Breaks: rows would be removed that other rows refer to.
-
-    """
-    if checkup.is_asking:
-        raise Asking
-    touched = {
-        table: checkup.checked.rows.get(table, {})
-        for table, changes in checkup.changes(mode).items()
-        if changes
-    }
-    contents = comparing.contents(checkup.staying(), touched, mode)
-    if faults := comparing.broken(where.tables(checkup.base.id), contents, checkup.drafts):
-        raise Breaks(faults)
-    return contents
-
-
-def restore(wanted: str, where: Store, *, parent: str, by: Caller, note: str) -> Version:
-    """Publish an older version again; raises as the store does.
-
-    Raises:
-        Forbidden: the caller may not restore, or only what somebody else approves.
-
-    """
-    permit(by, Act.RESTORE)
-    four_eyes.permit_alone(by)
-    account = by.account or None
-    return where.restore(wanted, parent=parent, author=by.name, account=account, note=note)
-
-
-def named(uploads: Sequence[Upload]) -> str:
-    """The names of uploaded files in one text, as a version keeps them."""
-    return _BETWEEN_NAMES.join(upload.name for upload in uploads)
-
-
-def original(checkup: Checkup) -> bytes | None:
-    """What is kept of the uploaded files; None where they name a person who was struck."""
-    uploads = checkup.uploads
-    if checkup.names_struck:
-        return None
-    if len(uploads) == 1:
-        return uploads[0].content
-    return bundle({upload.name: upload.content for upload in uploads})
-
-
-def original_name(version: Version) -> str | None:
-    """File name of a version's upload; None if it had none. Several files are one zip."""
-    if not version.source or not version.source_hash:
-        return None
-    return file_name(version.source, f"v{version.number}")
-
-
-def file_name(source: str, of: str) -> str:
-    """The name of what is kept of an upload; ``of`` says whose several files are in the zip."""
-    names = source.split(_BETWEEN_NAMES)
-    return names[0] if len(names) == 1 else f"nhip-cau-{of}-files.zip"
-
-
-def undone(theirs: Mapping[str, Changes], ours: Mapping[str, Changes]) -> set[tuple[str, str, str]]:
-    """Cells (table, row, column) that an upload would change, and others changed since."""
-    return {
-        (table, key, column)
-        for table, change in ours.items()
-        if table in theirs
-        for key, cells in change.changed.items()
-        for column in cells
-        if column in theirs[table].changed.get(key, {}) or key in theirs[table].added
-    }

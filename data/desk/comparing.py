@@ -59,6 +59,18 @@ def compare(
     return Changes(added, changed, tuple(gone), len(rows) - len(added) - len(changed))
 
 
+def undone(theirs: Mapping[str, Changes], ours: Mapping[str, Changes]) -> set[tuple[str, str, str]]:
+    """Cells (table, row, column) that an upload would change, and others changed since."""
+    return {
+        (table, key, column)
+        for table, change in ours.items()
+        if table in theirs
+        for key, cells in change.changed.items()
+        for column in cells
+        if column in theirs[table].changed.get(key, {}) or key in theirs[table].added
+    }
+
+
 def merged(published: Rows, rows: Rows, mode: Mode) -> Rows:
     """The table afterwards: published rows in their order, then new rows in the upload's order."""
     kept = {key: rows.get(key, row) for key, row in published.items()}

@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from data.accounts import four_eyes
 from data.desk import comparing
-from data.desk.checkup import Breaks, Checkup, becoming, file_name, original
+from data.desk.checkup import Checkup
 from data.desk.comparing import Changes, Mode, compare
+from data.desk.publishing import Breaks, becoming, original
 from data.desk.rebasing import rebased
+from data.desk.uploads import file_name
 from data.faults import Fault
 from data.record.canonical import canonical
 from data.record.rows import Rows, tables_of

@@ -6,9 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from data.desk.checked import Finding, Places, Tier
-from data.desk.checkup import Breaks, Checkup, becoming
+from data.desk.checkup import Checkup
 from data.desk.comparing import Mode, places_of
 from data.desk.contradicting import by_removal
+from data.desk.publishing import Breaks, becoming
 from data.faults import Fault
 from data.record.wording import in_each_language
 from data.store import Store

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from data.accounts import four_eyes
 from data.desk import comparing
-from data.desk.checkup import Breaks
 from data.desk.comparing import Changes, Mode, compare
 from data.desk.proposing import NothingToRestore, person_of
+from data.desk.publishing import Breaks
 from data.desk.rebasing import Rebased, rebased
 from data.faults import Fault
 from data.record.canonical import canonical

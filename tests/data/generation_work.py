@@ -21,8 +21,10 @@ from components import html
 from components.web import routes
 from data.__main__ import main
 from data.desk.checked import Tier
-from data.desk.checkup import Checkup, Upload, examine, opened, publish
+from data.desk.checkup import Checkup, examine
 from data.desk.comparing import Mode, compare
+from data.desk.publishing import publish
+from data.desk.uploads import Upload
 from data.exports import data_package, tables, workbooks
 from data.exports.edition import edition_of, every_table, whole
 from data.exports.templates import exported_csv, template
@@ -32,6 +34,7 @@ from data.record.rows import tables_of
 from data.roles import ALONE
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, Version
+from data.store.shipped import opened
 
 TODAY = date(2026, 11, 26)
 ENGLISH = Language("en")

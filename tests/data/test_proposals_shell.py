@@ -7,8 +7,9 @@ import pytest
 from data.__main__ import main
 from data.accounts import accounts
 from data.desk import proposing
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
+from data.desk.uploads import Upload
 from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.record.rows import rows_of

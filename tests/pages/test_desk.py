@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from data.desk.checkup import original_name
+from data.desk.uploads import original_name
 from data.intake.legacy import from_tcvn3
 from data.language import Language
 from data.record import rows

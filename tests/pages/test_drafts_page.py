@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.desk import checkup
+from data.desk import publishing
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.desk.editing.presets import of_visit
@@ -83,7 +83,7 @@ def test_a_cell_that_others_published_meanwhile_is_marked_and_written_over_only_
     others = sketching.begin(kept, "", {"meetings": {MEETING: {"mode": "site_visit"}}}, by=ALONE)
     looked = sketch_check.examined(others, kept, date(2026, 11, 26))
     by = ALONE.called("Lò Văn Khác")
-    checkup.publish(looked.checkup, kept, mode=Mode.UPDATE, by=by, note="Họp cả hai cách")
+    publishing.publish(looked.checkup, kept, mode=Mode.UPDATE, by=by, note="Họp cả hai cách")
 
     app = opened(part="drafts", draft=str(sketch.number))
     assert "Lò Văn Khác published version 2 meanwhile (Họp cả hai cách)" in said(app, "warning")

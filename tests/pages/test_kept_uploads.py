@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from components.page.keeping import Kept, Shelf
-from data.desk.checkup import Upload
+from data.desk.uploads import Upload
 from tests.pages.desk import opened, said, shown, uploaded
 
 pytestmark = pytest.mark.usefixtures("kept")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.desk import checkup
+from data.desk import publishing
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.record.loading import CURATED
@@ -42,7 +42,7 @@ def published(kept, edits):
     sketch = sketching.begin(kept, "", edits, by=ALONE)
     looked = sketch_check.examined(sketch, kept, date(2026, 11, 26))
     by = ALONE.called("An")
-    return checkup.publish(looked.checkup, kept, mode=Mode.UPDATE, by=by, note="Sửa")
+    return publishing.publish(looked.checkup, kept, mode=Mode.UPDATE, by=by, note="Sửa")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.desk import checkup
+from data.desk import publishing
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.record.rows import tables_of
@@ -43,7 +43,7 @@ def publish(kept):
     sketch, _rows = drafted(kept)
     looked = sketch_check.examined(sketch, kept, province_today())
     by = ALONE.called("An")
-    checkup.publish(looked.checkup, kept, mode=Mode.UPDATE, by=by, note="Văn bản")
+    publishing.publish(looked.checkup, kept, mode=Mode.UPDATE, by=by, note="Văn bản")
     sketching.throw_away(kept, sketch, by=ALONE)
 
 

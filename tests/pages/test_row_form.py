@@ -6,9 +6,9 @@ import pytest
 
 from data.__main__ import main as shell
 from data.desk import merging
-from data.desk.checkup import publish
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
+from data.desk.publishing import publish
 from data.language import Language
 from data.record.rows import tables_of
 from data.roles import ALONE

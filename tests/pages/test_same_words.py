@@ -9,9 +9,10 @@ from components.desk.findings import as_shown
 from data.commands import told
 from data.desk import asking
 from data.desk.checked import Tier
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
 from data.desk.removing import Removal
+from data.desk.uploads import Upload
 from data.language import Language
 from data.record.loading import CURATED
 from data.store import Store, seed, store

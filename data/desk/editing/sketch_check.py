@@ -8,9 +8,10 @@ from datetime import date
 
 from data.desk import merging
 from data.desk.checked import Finding
-from data.desk.checkup import Checkup, Upload, examine
+from data.desk.checkup import Checkup, examine
 from data.desk.editing.new_ids import proposed
 from data.desk.editing.sketching import is_new
+from data.desk.uploads import Upload
 from data.intake.handling import Handlings
 from data.record.rows import Row, Rows, tables_of
 from data.schema import TABLES, Table

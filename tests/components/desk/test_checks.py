@@ -8,8 +8,8 @@ from components.desk import checks
 from components.desk.checks import Queue, State, are_large
 from components.desk.turns import Busy, Turns
 from data.bundles import bundle
-from data.desk.checkup import Upload
 from data.desk.progress import Step
+from data.desk.uploads import Upload
 
 PATIENT = 60  # seconds that nothing here takes
 SLOW = """

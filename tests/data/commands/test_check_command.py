@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.desk.checkup import publish
+from data.desk.publishing import publish
 from data.intake.mapping import ColumnMapping, Meaning, Rule, written
 from data.record.loading import CURATED
 from data.store import seed, store

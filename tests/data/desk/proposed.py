@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from data.desk.checkup import Checkup, Upload, examine
+from data.desk.checkup import Checkup, examine
 from data.desk.comparing import Mode
 from data.desk.proposing import (
     propose,
 )
+from data.desk.uploads import Upload
 from data.record.canonical import canonical
 from data.record.rows import Rows, rows_of
 from data.roles import Caller, Role

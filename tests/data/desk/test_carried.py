@@ -13,8 +13,9 @@ import pytest
 from data.desk import carried
 from data.desk.carried import LONG, Keyed, Many
 from data.desk.check_process import Answer, Asked, Settings, answered, held
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
+from data.desk.uploads import Upload
 from data.intake.handling import Handling
 from data.record.loading import CURATED
 from data.store import seed, store

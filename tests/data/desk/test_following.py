@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
+from data.desk.uploads import Upload
 from data.faults import Fault
 from data.intake.handling import Handling
 from data.language import Language

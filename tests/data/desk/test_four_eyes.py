@@ -4,7 +4,7 @@ import pytest
 
 from data.accounts import four_eyes
 from data.accounts.four_eyes import OwnWork
-from data.desk import checkup
+from data.desk import publishing
 from data.desk.comparing import Mode
 from data.desk.proposing import (
     Move,
@@ -37,7 +37,7 @@ def test_with_four_eyes_nobody_restores_alone(two_versions, monkeypatch):
     monkeypatch.setenv(four_eyes.SETTING, "on")
     first, newest = two_versions.history()[-1], two_versions.current()
     with pytest.raises(OwnWork):
-        checkup.restore(first.id, two_versions, parent=newest.id, by=ADMINISTRATOR, note="x")
+        publishing.restore(first.id, two_versions, parent=newest.id, by=ADMINISTRATOR, note="x")
 
     proposal = propose_restore(first.id, two_versions, by=ADMINISTRATOR, note="nhầm")
 
@@ -59,7 +59,7 @@ def test_with_four_eyes_nobody_approves_or_publishes_their_own(kept, monkeypatch
         approve(prospect(proposal, kept), kept, by=own)
     upload = edited(kept, planned_end=PLANNED)
     with pytest.raises(OwnWork):
-        checkup.publish(upload, kept, mode=Mode.UPDATE, by=own, note="x")
+        publishing.publish(upload, kept, mode=Mode.UPDATE, by=own, note="x")
 
     assert kept.current().number == 1
     assert Move.APPROVE not in moves(own, proposal)
@@ -78,7 +78,7 @@ def test_who_is_alone_publishes_with_four_eyes_too(kept, monkeypatch):
 
     by = ALONE.called("Mai")
 
-    assert checkup.publish(upload, kept, mode=Mode.UPDATE, by=by, note="x").number == 2
+    assert publishing.publish(upload, kept, mode=Mode.UPDATE, by=by, note="x").number == 2
 
 
 def test_a_setting_for_four_eyes_that_says_nothing_ends_the_start(monkeypatch):

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
+from data.desk.uploads import Upload
 from data.intake.handling import Handling
 from data.record.loading import CURATED
 from data.store import seed

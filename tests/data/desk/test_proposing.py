@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.desk import checkup, proposing
+from data.desk import proposing, publishing
 from data.desk.comparing import Mode
 from data.desk.proposing import (
     Move,
@@ -67,11 +67,11 @@ def test_without_the_role_or_an_account_nothing_is_proposed(kept, by):
 
 def test_an_editor_cannot_publish_or_restore(kept):
     with pytest.raises(Forbidden):
-        checkup.publish(
+        publishing.publish(
             edited(kept, planned_end=PLANNED), kept, mode=Mode.UPDATE, by=EDITOR, note="x"
         )
     with pytest.raises(Forbidden):
-        checkup.restore(kept.current_id(), kept, parent=kept.current_id(), by=EDITOR, note="x")
+        publishing.restore(kept.current_id(), kept, parent=kept.current_id(), by=EDITOR, note="x")
 
     assert kept.current().number == 1
 

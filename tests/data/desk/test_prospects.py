@@ -5,8 +5,6 @@ from threading import Barrier
 
 import pytest
 
-from data.desk import checkup
-from data.desk.checkup import Breaks
 from data.desk.comparing import Mode
 from data.desk.proposing import (
     approve,
@@ -14,6 +12,7 @@ from data.desk.proposing import (
     prospect,
     withdraw,
 )
+from data.desk.publishing import Breaks, publish
 from data.desk.rebasing import _marks
 from data.roles import Caller
 from data.store import Conflict, Version, proposals
@@ -154,7 +153,7 @@ def test_approved_while_somebody_publishes_nothing_of_either_is_lost(kept):
         upload = edited(kept, "namrom-phase2", planned_end="2028-01-01")
         line.wait()
         try:
-            return checkup.publish(upload, kept, mode=Mode.UPDATE, by=OTHER_APPROVER, note="x")
+            return publish(upload, kept, mode=Mode.UPDATE, by=OTHER_APPROVER, note="x")
         except Conflict:
             return None
 

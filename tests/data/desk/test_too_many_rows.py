@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from data.desk import checkup
-from data.desk.checkup import Upload, examine, publish
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
+from data.desk.publishing import publish
+from data.desk.uploads import Upload
 from data.language import Language
 from data.record.loading import CURATED
 from data.roles import ALONE

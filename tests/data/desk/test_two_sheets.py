@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from data.desk.checked import Tier
-from data.desk.checkup import Checkup, Upload, examine
+from data.desk.checkup import Checkup, examine
 from data.desk.comparing import Mode
+from data.desk.uploads import Upload
 from data.exports import workbooks
 from data.exports.edition import whole
 from data.schema import LANGUAGES, TABLES

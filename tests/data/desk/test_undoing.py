@@ -7,10 +7,10 @@ import pytest
 
 from data.accounts import four_eyes
 from data.desk import merging, undoing
-from data.desk.checkup import Breaks, publish
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.desk.proposing import NothingToRestore
+from data.desk.publishing import Breaks, publish
 from data.record.canonical import canonical
 from data.record.loading import CURATED
 from data.record.rows import tables_of

@@ -7,8 +7,9 @@ from zipfile import ZipFile
 import pytest
 
 from data.bundles import bundle
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
+from data.desk.uploads import Upload
 from data.exports.templates import exported_csv, template
 from data.language import Language
 from data.record import rows

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from openpyxl.utils import column_index_from_string
 
-from data.desk.checkup import Checkup, Upload, examine
+from data.desk.checkup import Checkup, examine
 from data.desk.comparing import Mode
+from data.desk.uploads import Upload
 from data.exports import data_package, tables, workbooks
 from data.exports.edition import Extract, every_table, whole
 from data.schema import LANGUAGES, TABLES

@@ -7,8 +7,10 @@ import pytest
 
 from components import shelf
 from data import store as stores
-from data.desk.checkup import Upload, examine, publish
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
+from data.desk.publishing import publish
+from data.desk.uploads import Upload
 from data.roles import ALONE
 from data.store import Store
 from data.values.dates import province_today

@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from data import store as stores
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
+from data.desk.uploads import Upload
 from data.schema import LANGUAGES, TABLES
 
 TODAY = date(2026, 11, 22)

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from data.accounts import four_eyes
-from data.desk import checkup as desk
-from data.desk import proposing
+from data.desk import proposing, publishing
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
+from data.desk.uploads import original_name
 from data.record.loading import CURATED
 from data.roles import Caller, Forbidden, Role
 from data.store import Store, audit, seed
@@ -44,11 +44,11 @@ def trail(where):
     ("edits", "name"), [(ONE, "draft-1.csv"), (TWO, "draft-1.zip"), (GOES, "draft-1.zip")]
 )
 def test_the_history_calls_its_file_by_the_draft(where, edits, name):
-    version = desk.publish(
+    version = publishing.publish(
         looked_at(where, edits), where, mode=Mode.UPDATE, by=APPROVER, note="Sửa"
     )
 
-    assert (version.source, desk.original_name(version)) == (name, name)
+    assert (version.source, original_name(version)) == (name, name)
     assert where.original(version.id)
 
 
@@ -66,7 +66,7 @@ def test_only_what_is_published_stands_in_the_trail_in_the_words_of_an_upload(wh
     checkup = looked_at(where, ONE)
     assert trail(where) == before
 
-    version = desk.publish(checkup, where, mode=Mode.UPDATE, by=APPROVER, note="Sửa")
+    version = publishing.publish(checkup, where, mode=Mode.UPDATE, by=APPROVER, note="Sửa")
 
     (entry,) = trail(where)[: len(trail(where)) - len(before)]
     assert (entry.who, entry.act) == ("an", "publish")
@@ -78,6 +78,6 @@ def test_under_four_eyes_nobody_publishes_a_draft_alone(where, monkeypatch):
     checkup = looked_at(where, ONE)
 
     with pytest.raises(Forbidden):
-        desk.publish(checkup, where, mode=Mode.UPDATE, by=APPROVER, note="Sửa")
+        publishing.publish(checkup, where, mode=Mode.UPDATE, by=APPROVER, note="Sửa")
 
     assert where.current().number == 1

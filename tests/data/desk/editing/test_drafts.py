@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from data.desk import checkup as desk
-from data.desk import merging, proposing
+from data.desk import merging, proposing, publishing
 from data.desk.comparing import Mode
 from data.desk.editing import presets, sketch_check, sketching, successors, taking_up
 from data.record.loading import CURATED
@@ -41,7 +40,7 @@ def looked(where, sketch):
 
 def publish(where, sketch):
     checkup = looked(where, sketch).checkup
-    return desk.publish(checkup, where, mode=Mode.UPDATE, by=APPROVER, note="Sửa")
+    return publishing.publish(checkup, where, mode=Mode.UPDATE, by=APPROVER, note="Sửa")
 
 
 def test_two_drafts_of_one_row_know_of_each_other_whoever_writes_them(where):
@@ -197,7 +196,7 @@ def test_a_merge_leads_nothing_to_a_row_that_others_removed(where):
 
     found = {one.fault.found for one in looked(where, prepared).checkup.checked.findings}
     assert found == {KEEP}
-    with pytest.raises(desk.Breaks):
+    with pytest.raises(publishing.Breaks):
         publish(where, prepared)
 
 

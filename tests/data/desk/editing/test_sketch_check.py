@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.desk import checkup as desk
+from data.desk import publishing
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.record.loading import CURATED
@@ -40,7 +40,7 @@ def published(where):
 
 def publish(where, looked, by=ALONE):
     caller = by.called("An")
-    return desk.publish(looked.checkup, where, mode=Mode.UPDATE, by=caller, note="Sửa")
+    return publishing.publish(looked.checkup, where, mode=Mode.UPDATE, by=caller, note="Sửa")
 
 
 def test_a_changed_cell_is_all_that_changes(where):
@@ -138,7 +138,7 @@ def test_what_refers_to_a_removed_row_keeps_it_from_being_published(where):
     looked = examined(where, sketch)
 
     assert looked.checkup.changes(Mode.UPDATE)["meetings"].removed == (MEETING,)
-    with pytest.raises(desk.Breaks) as broken:
+    with pytest.raises(publishing.Breaks) as broken:
         publish(where, looked)
     assert {fault.column for fault in broken.value.faults} >= {"meeting_id"}
     assert MEETING in published(where)["meetings"]

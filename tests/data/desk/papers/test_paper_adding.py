@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from data.desk import checkup as desk
+from data.desk import publishing
 from data.desk.checked import Tier
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
 from data.desk.comparing import Mode
 from data.desk.editing import sketch_check, sketching
 from data.desk.papers import adding, bounds
 from data.desk.papers.judging import RefusedPaper
+from data.desk.uploads import Upload
 from data.record.canonical import canonical
 from data.record.hiding import Hidden, without
 from data.record.loading import CURATED
@@ -60,7 +61,7 @@ def drafted(where, *rows):
 
 def publish(where, looked):
     by = ALONE.called("An")
-    return desk.publish(looked.checkup, where, mode=Mode.UPDATE, by=by, note="Thêm văn bản")
+    return publishing.publish(looked.checkup, where, mode=Mode.UPDATE, by=by, note="Thêm văn bản")
 
 
 def published(where):

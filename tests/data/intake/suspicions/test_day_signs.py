@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.desk.checkup import Upload, examine
+from data.desk.checkup import examine
+from data.desk.uploads import Upload
 from data.intake.handling import Handling
 from data.intake.layout import Draft, drafts
 from data.intake.suspicions.day_signs import with_signs
