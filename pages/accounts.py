@@ -2,8 +2,7 @@
 
 from components import shelf
 from components.admin import people
-from components.desk import upload
-from components.page import parts
+from components.page import parts, permission
 from data.roles import Act
 
 lens = parts.lens()
@@ -11,7 +10,7 @@ _ = lens.language.text
 
 parts.header(_("Accounts"), _("Who may sign in to this server, and what their role lets them do."))
 people.only_with_accounts(lens)
-upload.only_for(Act.MANAGE, lens, "accounts")
+permission.only_for(Act.MANAGE, lens, "accounts")
 
 with shelf.answering(lens.language):
     people.listed(lens)

@@ -2,8 +2,7 @@
 
 from components import shelf
 from components.admin import strike, trail
-from components.desk import upload
-from components.page import address, parts
+from components.page import address, parts, permission
 from data.roles import Act
 
 lens = parts.lens()
@@ -13,7 +12,7 @@ parts.header(
     _("Audit"),
     _("Who changed what and when, in a trail that shows if an entry is changed or missing."),
 )
-upload.only_for(Act.MANAGE, lens, "audit")
+permission.only_for(Act.MANAGE, lens, "audit")
 
 sections = {"trail": _("Audit trail"), "strike": _("Strike a person")}
 parts.guard("part", sections, _("The audit trail is shown."))

@@ -1,7 +1,16 @@
 """Data desk: upload files, see what is wrong and what would change, publish, take it back."""
 
 from components import shelf
-from components.desk import findings, handouts, mapping_list, proposed, publishing, upload, versions
+from components.desk import (
+    as_read,
+    findings,
+    handouts,
+    mapping_list,
+    proposed,
+    publishing,
+    upload,
+    versions,
+)
 from components.desk.editing import (
     drafts,
     many_rows,
@@ -11,7 +20,7 @@ from components.desk.editing import (
     unwritten,
     visit_way,
 )
-from components.page import address, parts
+from components.page import address, parts, permission
 from data.roles import Act
 
 lens = parts.lens()
@@ -22,7 +31,7 @@ parts.header(
     _("Change the record here or upload a file; see what would change before it is published."),
 )
 other_windows.told_lost(lens)
-upload.only_for(Act.PROPOSE, lens, "data")
+permission.only_for(Act.PROPOSE, lens, "data")
 
 with shelf.answering(lens.language):
     unwritten.written(lens.language)
@@ -42,7 +51,7 @@ with shelf.answering(lens.language):
     if part == "upload":
         proposed.again(lens)
         if batch := upload.uploaded(lens):
-            upload.as_read(lens, batch)
+            as_read.shown(lens, batch)
             findings.shown(lens, batch)
             findings.of_record(lens)
             publishing.offered(lens, batch)

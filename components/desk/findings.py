@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import html, links
-from components.desk.upload import Batch
+from components.desk.batch import Batch
 from components.page import handing, parts
 from data.desk.checked import STALE, Finding, Tier
 from data.desk.checkup import Checkup

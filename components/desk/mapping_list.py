@@ -5,9 +5,9 @@ from functools import partial
 import streamlit as st
 
 from components import html, shelf
-from components.desk.upload import closed
 from components.entrance import gate
 from components.page import handing, parts
+from components.page.permission import closed
 from data.desk import mappings
 from data.desk.mappings import Kept
 from data.intake.known_names import slug

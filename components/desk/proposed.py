@@ -6,9 +6,9 @@ from functools import partial
 import streamlit as st
 
 from components import html, shelf
-from components.desk import changes, publishing, unfitting, upload
+from components.desk import changes, publishing, unfitting
 from components.entrance import gate
-from components.page import address, handing, parts
+from components.page import address, handing, parts, permission
 from data.desk import proposing
 from data.desk.comparing import Changes, Mode, compare
 from data.desk.editing import taking_up
@@ -281,7 +281,7 @@ def _do(lens: Lens, step: Callable[[], Version | Proposal | None]) -> None:
         st.session_state["proposal-warned"] = sentence(faster, lens.language)
         st.rerun()
     except Forbidden:
-        st.error(html.literal(upload.closed(lens.language)))
+        st.error(html.literal(permission.closed(lens.language)))
     except Breaks as broken:
         publishing.faults(lens, broken.faults)
     else:

@@ -6,9 +6,10 @@ import streamlit as st
 
 from components import html, shelf
 from components.desk import changes, unfitting
-from components.desk.upload import Batch, Done, closed
+from components.desk.batch import Batch, Done
 from components.entrance import gate
 from components.page import address, keeping, parts
+from components.page.permission import closed
 from data.desk import proposing
 from data.desk.comparing import Changes, Mode, compare, undone
 from data.desk.publishing import Breaks, publish

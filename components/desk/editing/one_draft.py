@@ -8,10 +8,10 @@ import streamlit as st
 
 from components import html, links
 from components.desk import findings, publishing, questions
+from components.desk.batch import Batch, Typed
 from components.desk.editing import draft_list, other_windows, told, writing
 from components.desk.editing.told import Note, Told
 from components.desk.editing.workbench import Workbench
-from components.desk.upload import Batch, Typed
 from components.page import parts
 from data.desk.editing import sketching
 from data.record.wording import called
