@@ -1,241 +1,29 @@
-"""The calendar to subscribe to: what two other programs read in it, version after version."""
+"""The calendar to subscribe to: what two other programs read in it."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-import vobject
 from icalendar import Calendar
 
 from data.exports import calendar
 from data.exports.calendar import as_ics
-from data.exports.edition import Edition
-from data.exports.past import DATED, past_of
+from data.exports.past import DATED
 from data.record.hiding import hidden
-from data.record.loading import CURATED
-from data.record.rows import rows_of
-from data.schema import LANGUAGES, TABLES
-from data.store import Store, Version, seed
-from data.values.dates import province_today
+from data.schema import LANGUAGES
 from data.views.chains import TRIP
 from data.views.filtering import UnknownValue
-from tests.data.exports.publications import ALL, newest, put
-
-REMAINS, LYON = "2024-03-26-remains", "2023-11-lyon-city"  # meetings with France
-SCHOOLS = "2025-02-french-schools"  # a visit without meetings
-BRIDGE = "namrom-multihazard"  # a project: planned end, and an end asked for
-
-
-def uid(kind: str, key: str) -> str:
-    return f"{kind}.{key}@nhip-cau"
-
-
-FR = {"country": "FR"}
-Entry = dict[str, Any]
-Reader = Callable[[bytes], dict[str, Entry]]
-
-
-def by_icalendar(content: bytes) -> dict[str, Entry]:
-    read: Any = Calendar.from_ical(content)
-    assert read.errors == []
-    entries = {}
-    for one in read.events:
-        assert one.errors == []
-        entries[str(one["uid"])] = {
-            "summary": str(one["summary"]),
-            "start": one["dtstart"].dt,
-            "end": one["dtend"].dt,
-            "status": str(one["status"]),
-            "sequence": int(one["sequence"]),
-            "changed": one["last-modified"].dt,
-            "stamp": one["dtstamp"].dt,
-            "text": str(one["description"]),
-            "busy": str(one["transp"]),
-        }
-    return entries
-
-
-def by_vobject(content: bytes) -> dict[str, Entry]:
-    read = vobject.readOne(content.decode("utf-8"))
-    return {
-        one.uid.value: {
-            "summary": one.summary.value,
-            "start": one.dtstart.value,
-            "end": one.dtend.value,
-            "status": one.status.value,
-            "sequence": int(one.sequence.value),
-            "changed": one.last_modified.value,
-            "stamp": one.dtstamp.value,
-            "text": one.description.value,
-            "busy": one.transp.value,
-        }
-        for one in read.vevent_list
-    }
-
-
-READERS = pytest.mark.parametrize("read", [by_icalendar, by_vobject])
-
-
-@pytest.fixture
-def kept(store: Store) -> Store:
-    """A store with the shipped record."""
-    seed(store, CURATED)
-    return store
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of such a store, to be copied."""
-    path = tmp_path_factory.mktemp("seeded") / "store.sqlite"
-    opened = Store(f"sqlite:///{path}")
-    seed(opened, CURATED)
-    opened.close()
-    return path
-
-
-@pytest.fixture
-def opened(seeded: Path, tmp_path: Path) -> Iterator[Store]:
-    """The same in a file, for what is no matter of the database."""
-    opened = Store(f"sqlite:///{shutil.copy(seeded, tmp_path)}")
-    yield opened
-    opened.close()
-
-
-class Told(NamedTuple):
-    """What a reader had before some publications and has after them; the versions they made."""
-
-    before: dict[str, Entry]
-    after: dict[str, Entry]
-    versions: dict[str, Version]
-
-
-# Days that go out of their rows: the kind and id of the entry, and the cells that change.
-GONE: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("deadline", "out-034", {"due_date": ""}),
-    ("deadline", "out-033", {"kind": "information"}),
-    ("extension", BRIDGE, {"requested_end": "", "requested_end_note_en": ""}),
-    ("end", "laos-bunnua-school", {"planned_end": "", "actual_end": ""}),
-    ("visit", SCHOOLS, {"start_date": "", "end_date": ""}),
+from tests.data.exports.calendars import (
+    BRIDGE,
+    FR,
+    LYON,
+    READERS,
+    REMAINS,
+    SCHOOLS,
+    by_icalendar,
+    uid,
 )
-
-
-@pytest.fixture(scope="module")
-def told(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    """A record in which one thing after another is published."""
-    opened = Store(f"sqlite:///{shutil.copy(seeded, tmp_path_factory.mktemp('told'))}")
-    before = by_icalendar(as_ics(newest(opened), {}))
-    versions = {
-        "place": put(opened, "places", "lyon", name_en="Lyon on the Rhône"),
-        "outcome": put(opened, "outcomes", "out-001", text_en="Another wording"),
-        "amount": put(opened, "project_amounts", "amt-001", note_en="Nobody's calendar"),
-        **{f"{kind}.{key}": put(opened, DATED[kind], key, **cells) for kind, key, cells in GONE},
-    }
-    yield Told(before, by_icalendar(as_ics(newest(opened), {})), versions)
-    opened.close()
-
-
-def on(edition: Edition, day: date) -> Edition:
-    return replace(edition, lens=replace(edition.lens, day=day))
-
-
-@READERS
-def test_a_meeting_that_is_lost_is_cancelled_and_one_that_is_moved_is_moved(
-    kept: Store, read: Reader
-):
-    before = read(as_ics(newest(kept), FR))
-    moved = put(kept, "meetings", LYON, date="2023-11-24")
-    lost = put(kept, "meetings", REMAINS)
-
-    after = read(as_ics(newest(kept), FR))
-
-    assert set(after) == set(before)
-    gone, was = after[uid("meeting", REMAINS)], before[uid("meeting", REMAINS)]
-    assert was["status"] == "CONFIRMED"
-    assert (gone["status"], gone["sequence"]) == ("CANCELLED", lost.number - 1)
-    assert gone["start"] == was["start"] == date(2024, 3, 26)
-    assert gone["summary"] == f"Taken out: {was['summary']}"
-    assert "not in the calendar any more, since version 3" in gone["text"]
-    assert gone["changed"] == lost.created.replace(microsecond=0)
-    entry, was = after[uid("meeting", LYON)], before[uid("meeting", LYON)]
-    assert (was["start"], was["end"]) == (date(2023, 11, 22), date(2023, 11, 26))
-    assert (entry["start"], entry["end"]) == (date(2023, 11, 24), date(2023, 11, 25))
-    assert (entry["status"], entry["sequence"]) == ("CONFIRMED", moved.number - 1)
-    assert entry["changed"] == entry["stamp"] == moved.created.replace(microsecond=0)
-    assert "Moved by version 2" in entry["text"]
-    assert "before: between 22 Nov 2023 and 25 Nov 2023" in entry["text"]
-
-
-def test_an_entry_changes_with_the_names_and_outcomes_that_it_tells(told):
-    changed = {one: entry["sequence"] for one, entry in told.after.items() if entry["sequence"]}
-
-    assert changed[uid("meeting", LYON)] == told.versions["place"].number - 1
-    afd = uid("meeting", "2023-11-22-afd-paris")
-    assert changed[afd] == told.versions["outcome"].number - 1
-    assert told.versions["amount"].number - 1 not in changed.values()
-
-
-def test_what_no_version_changed_stays_to_the_letter(told):
-    unchanged = {one for one, entry in told.after.items() if not entry["sequence"]}
-
-    assert len(unchanged) > 90
-    assert {one: told.after[one] for one in unchanged} == {
-        one: told.before[one] for one in unchanged
-    }
-
-
-@pytest.mark.parametrize(("kind", "key"), [one[:2] for one in GONE])
-def test_a_day_that_is_taken_out_of_its_row_is_cancelled(told, kind, key):
-    was, gone = told.before[uid(kind, key)], told.after[uid(kind, key)]
-
-    assert was["status"] != "CANCELLED"
-    assert gone["status"] == "CANCELLED"
-    assert gone["sequence"] == told.versions[f"{kind}.{key}"].number - 1
-    assert gone["start"] == was["start"]
-
-
-def test_nothing_else_is_cancelled(told):
-    cancelled = [one for one, entry in told.after.items() if entry["status"] == "CANCELLED"]
-
-    assert len(cancelled) == len(GONE)
-
-
-def test_what_comes_back_is_no_longer_cancelled_and_its_sequence_has_grown(opened):
-    row = rows_of("meetings", opened.tables(opened.current_id())["meetings"])[REMAINS]
-    put(opened, "meetings", REMAINS)
-    back = put(opened, "meetings", REMAINS, **row)
-
-    entry = by_icalendar(as_ics(newest(opened), FR))[uid("meeting", REMAINS)]
-
-    assert (entry["status"], entry["sequence"]) == ("CONFIRMED", back.number - 1)
-    assert "any more" not in entry["text"]
-
-
-def test_what_is_gone_is_told_for_a_year_and_no_longer(opened):
-    put(opened, "meetings", REMAINS)
-    today = province_today()
-
-    edition = newest(opened)
-    told = [
-        uid("meeting", REMAINS) in by_icalendar(as_ics(on(edition, day), {"org": "onacvg"}))
-        for day in (today, today + timedelta(days=365), today + timedelta(days=366))
-    ]
-
-    assert told == [True, True, False]
-
-
-def test_a_meeting_without_a_date_moves_with_its_visit(opened):
-    put(opened, "meetings", LYON, date="")
-    put(opened, "visits", TRIP, start_date="2023-11-20")
-
-    entry = by_icalendar(as_ics(newest(opened), FR))[uid("meeting", LYON)]
-
-    assert entry["start"] == date(2023, 11, 20)
-    assert entry["sequence"] == 2
-    assert "Moved by version 3" in entry["text"]
+from tests.data.exports.publications import newest, put
 
 
 @READERS
@@ -340,45 +128,6 @@ def test_of_very_many_entries_those_of_the_last_days_are_given(opened, monkeypat
     assert len(entries) == 10
     assert uid("extension", BRIDGE) in entries
     assert uid("visit", TRIP) not in entries
-
-
-def test_the_past_of_a_version_goes_on_from_an_earlier_one_without_reading_it_again(
-    opened, monkeypatch
-):
-    put(opened, "meetings", LYON, date="2023-11-24")
-    known = past_of(opened, opened.current_id(), ALL)
-    put(opened, "visits", SCHOOLS, start_date="2025-02-14")
-    put(opened, "meetings", REMAINS)
-    whole = past_of(opened, opened.current_id(), ALL)
-    read: list[str] = []
-    contents = opened.contents
-
-    def noted(hashes):
-        read.extend(hashes)
-        return contents(hashes)
-
-    monkeypatch.setattr(opened, "contents", noted)
-
-    gone_on = past_of(opened, opened.current_id(), ALL, known)
-
-    assert gone_on == whole
-    first = opened.version(whole.first.id)
-    assert first.tables["meetings"] not in read
-    assert len(read) == len(set(read)) < len(TABLES)
-
-
-def test_a_damaged_table_counts_as_unchanged(opened, monkeypatch):
-    put(opened, "meetings", LYON, date="2023-11-24")
-    broken = put(opened, "meetings", REMAINS)
-    put(opened, "meetings", LYON, date="2023-11-25")
-    contents = opened.contents
-    lost = broken.tables["meetings"]
-    monkeypatch.setattr(opened, "contents", lambda hashes: contents(set(hashes) - {lost}))
-
-    past = past_of(opened, opened.current_id(), ALL)
-
-    assert past.last("meetings", REMAINS).number == 4
-    assert [one.total for one in past.steps[:3]] == [2, 0, 1]
 
 
 def test_a_project_has_a_calendar_of_its_own_with_the_meetings_and_promises_about_it(edition):
