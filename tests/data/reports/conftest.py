@@ -1,13 +1,17 @@
-"""LibreOffice, which reads the reports as somebody else's program."""
+"""LibreOffice, which reads the reports as another program; the fields that templates fill in."""
 
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
+
+from data.views.lens import Lens
+from tests.data.reports.reporting import fields_of
 
 Convert = Callable[[Mapping[str, bytes]], dict[str, pypdfium2.PdfDocument]]
 
@@ -43,3 +47,9 @@ def _writes(program: str) -> bool:
     """Whether this LibreOffice has Writer: without it, it starts but opens no document."""
     folder = Path(program).resolve().parent
     return any(folder.glob("libswlo.*")) or any(folder.glob("swlo.dll"))
+
+
+@pytest.fixture(scope="module")
+def context(lens: Callable[..., Lens]) -> dict[str, Any]:
+    """The fields of the report on AFD, for templates that somebody uploads."""
+    return fields_of(lens("en"), "partner")
