@@ -14,7 +14,7 @@ from data.desk.checkup import Checkup
 from data.intake import known_names, likeness
 from data.intake.known_names import KnownNames
 from data.intake.likeness import Proposal
-from data.intake.mapped import unit_heading
+from data.intake.mapped_amounts import unit_heading
 from data.intake.mapping import OUT, ColumnMapping, Meaning, Rule, folded_heading, options
 from data.intake.storeys import Headings
 from data.language import Language
