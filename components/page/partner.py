@@ -10,8 +10,8 @@ from components.page import address, downloads, handing, parts
 from data.exports import feeds, formats
 from data.views import measures, telling
 from data.views.briefing import Briefing, of_partner
-from data.views.filters import partner_countries
 from data.views.lens import Lens, Row
+from data.views.shared_filters import partner_countries
 
 NEEDED = ("organisations", "people", "meetings", "outcomes", "projects", "visits")
 _FIRST = 3  # sentences of each kind on the first screen

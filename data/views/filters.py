@@ -4,14 +4,25 @@ A filter means the same on a page and in the API; a page may offer fewer values,
 rows by itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
-from data.schema import LANGUAGES, TABLES, codelist
-from data.views import chains, geography, states
-from data.views.filtering import Asked, Filter, UnknownValue, values
-from data.views.lens import Lens, Row, kept
-from data.views.partners import bodies_of, countries_at, is_with, partners_of
+from data.schema import LANGUAGES, TABLES
+from data.views import chains, map_filters, states
+from data.views.filtering import Filter, UnknownValue, values
+from data.views.lens import Lens, kept
+from data.views.partners import countries_at, is_with, partners_of
+from data.views.shared_filters import (
+    body,
+    in_abc,
+    is_in,
+    labels,
+    named_rows,
+    of_country,
+    of_project,
+    partner,
+    state,
+)
 from data.views.sides import side_of
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -44,13 +55,13 @@ def filters(lens: Lens, table: str) -> Mapping[str, Filter]:
         "project_progress": _progress,
         "organisations": _organisations,
         "people": _people,
-        "places": _places,
+        "places": map_filters.of_places,
         "sources": _sources,
     }
     if table in made:
         return made[table](lens)
     if table == "project_amounts":
-        return {"project": _of_project(lens)}
+        return {"project": of_project(lens)}
     return {}
 
 
@@ -79,129 +90,52 @@ def select(
     return tuple(fitting), tuple(words)
 
 
-@kept(8)
-def partner_countries(lens: Lens) -> Mapping[str, str]:
-    """Countries that the record has dealings with, by name in the reader's language."""
-    codes = {row["partner_country"] for row in lens.record.by_key("visits").values()}
-    bodies = lens.record.by_key("organisations").values()
-    codes |= {row["country"] for row in bodies if row["country"]}
-    names = {code: lens.language.country(code) for code in codes - {"VN"}}
-    abc = lens.language.abc
-    return dict(sorted(names.items(), key=lambda item: (item[0] != "FR", abc(item[1]))))
-
-
-def _in_abc(lens: Lens, codes: Iterable[str], name: Callable[[str], str]) -> dict[str, str]:
-    """Codes with their names, in the order of the reader's alphabet."""
-    names = {code: name(code) for code in codes}
-    return dict(sorted(names.items(), key=lambda item: lens.language.abc(item[1])))
-
-
-def _is(name: str, column: str) -> Callable[[Row, Asked], bool]:
-    return lambda row, asked: row[column] in asked[name]
-
-
-def _rows(lens: Lens, table: str) -> dict[str, str]:
-    return {key: str(lens.name(table, key).name) for key in lens.record.by_key(table)}
-
-
-def _labels(lens: Lens, name: str) -> dict[str, str]:
-    return {code: lens.label(name, code) for code in codelist(name)}
-
-
-def _partner(
-    lens: Lens, fits: Callable[[Row, Asked], bool], *, label: str = "", others: Iterable[str] = ()
-) -> Filter:
-    """The partner country, which goes with a reader from page to page."""
-    _ = lens.language.text
-    partners = partner_countries(lens)
-    return Filter(
-        label or _("Partner"),
-        {**partners, **{code: lens.language.country(code) for code in others}},
-        fits,
-        everything=_("All partners"),
-        nearest=_("All partners are shown."),
-        offered=tuple(partners),
-    )
-
-
-def _body(lens: Lens, table: str, fits: Callable[[Row, Asked], bool] | None = None) -> Filter:
-    """One organisation with its offices, those of the partner side first."""
-    _ = lens.language.text
-    known = lens.record.by_key("organisations")
-    names = sorted(
-        _rows(lens, "organisations").items(),
-        key=lambda item: (known[item[0]]["country"] == "VN", lens.language.abc(item[1])),
-    )
-    return Filter(
-        _("Partner organisation"),
-        dict(names),
-        fits or (lambda row, asked: bool(bodies_of(lens, table, row) & set(asked["org"]))),
-        everything=_("All partners"),
-        nearest=_("All partners are shown."),
-        offered=tuple(key for key, _name in names),
-    )
-
-
 def _visits(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
-    directions = _labels(lens, "direction")
+    directions = labels(lens, "direction")
     return {
-        "country": _partner(lens, _is("country", "partner_country")),
-        "org": _body(lens, "visits"),
+        "country": partner(lens, is_in("country", "partner_country")),
+        "org": body(lens, "visits"),
         "direction": Filter(
             _("Direction"),
             directions,
-            _is("direction", "direction"),
+            is_in("direction", "direction"),
             everything=_("Both"),
             nearest=_("Both directions are shown."),
             offered=tuple(directions),
         ),
-        "state": _state(lens, "visit_state", lambda row: states.visit_state(lens, row)),
+        "state": state(lens, "visit_state", lambda row: states.visit_state(lens, row)),
     }
 
 
 def _meetings(lens: Lens) -> dict[str, Filter]:
     return {
-        "country": _partner(
+        "country": partner(
             lens, lambda row, asked: bool(countries_at(lens, row) & set(asked["country"]))
         ),
-        "org": _body(lens, "meetings"),
+        "org": body(lens, "meetings"),
         "visit": Filter(
-            lens.language.text("Visit"), _rows(lens, "visits"), _is("visit", "visit_id")
+            lens.language.text("Visit"), named_rows(lens, "visits"), is_in("visit", "visit_id")
         ),
     }
-
-
-def _state(lens: Lens, name: str, state_of: Callable[[Row], str]) -> Filter:
-    """The state on the day of reading, by a codelist."""
-    _ = lens.language.text
-    known = _labels(lens, name)
-    return Filter(
-        _("State"),
-        known,
-        lambda row, asked: state_of(row) in asked["state"],
-        everything=_("All states"),
-        nearest=_("All states are shown."),
-        offered=tuple(known),
-    )
 
 
 def _projects(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     used = {row["sector_code"] for row in lens.record.by_key("projects").values()}
     sectors = {code: lens.label("sector", code) for code in sorted(filter(None, used))}
-    statuses = _labels(lens, "activity_status")
-    records = _labels(lens, "record_kind")
+    statuses = labels(lens, "activity_status")
+    records = labels(lens, "record_kind")
     return {
-        "country": _partner(
+        "country": partner(
             lens, lambda row, asked: any(is_with(lens, row, one) for one in asked["country"])
         ),
-        "org": _body(lens, "projects"),
-        "state": _state(lens, "project_state", lambda row: states.project_state(lens, row).code),
+        "org": body(lens, "projects"),
+        "state": state(lens, "project_state", lambda row: states.project_state(lens, row).code),
         "status": Filter(
             _("Status last reported"),
             statuses,
-            _is("status", "status_code"),
+            is_in("status", "status_code"),
             everything=_("All statuses"),
             nearest=_("All statuses are shown."),
             offered=tuple(statuses),
@@ -209,7 +143,7 @@ def _projects(lens: Lens) -> dict[str, Filter]:
         "sector": Filter(
             _("Sector"),
             sectors,
-            _is("sector", "sector_code"),
+            is_in("sector", "sector_code"),
             everything=_("All sectors"),
             nearest=_("All sectors are shown."),
             offered=tuple(sectors),
@@ -217,7 +151,7 @@ def _projects(lens: Lens) -> dict[str, Filter]:
         "record": Filter(
             _("Kind of record"),
             records,
-            _is("record", "record_kind"),
+            is_in("record", "record_kind"),
             everything=_("All kinds"),
             nearest=_("All kinds of record are shown."),
             offered=tuple(records),
@@ -225,16 +159,11 @@ def _projects(lens: Lens) -> dict[str, Filter]:
     }
 
 
-def _of_project(lens: Lens) -> Filter:
-    label = lens.language.text("Project")
-    return Filter(label, _rows(lens, "projects"), _is("project", "project_id"))
-
-
 def _progress(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     ways = {"figure": _("A figure"), "words": _("Words alone")}
     return {
-        "project": _of_project(lens),
+        "project": of_project(lens),
         "stated": Filter(
             _("Stated as"),
             ways,
@@ -250,14 +179,14 @@ def _outcomes(lens: Lens) -> dict[str, Filter]:
     repeats = {"no": _("Without repeats"), "yes": _("Repeats only")}
 
     return {
-        "country": _partner(
+        "country": partner(
             lens, lambda row, asked: bool(partners_of(lens, row) & set(asked["country"]))
         ),
-        "org": _body(lens, "outcomes"),
+        "org": body(lens, "outcomes"),
         "kind": Filter(
             _("Kind"),
-            _labels(lens, "outcome_kind"),
-            _is("kind", "kind"),
+            labels(lens, "outcome_kind"),
+            is_in("kind", "kind"),
             everything=_("All kinds"),
             nearest=_("All kinds are shown."),
             offered=states.OPEN_KINDS,
@@ -271,7 +200,7 @@ def _outcomes(lens: Lens) -> dict[str, Filter]:
             nearest=_("Both sides are shown."),
             offered=tuple(sides),
         ),
-        "state": _state(lens, "outcome_state", lambda row: states.outcome_state(lens, row)),
+        "state": state(lens, "outcome_state", lambda row: states.outcome_state(lens, row)),
         "repeats": Filter(
             _("Repeats"),
             repeats,
@@ -285,8 +214,8 @@ def _organisations(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     sides = {"partner": _("Partner side"), "vietnamese": _("Vietnamese side")}
     return {
-        "country": _of_country(lens),
-        "org": _body(lens, "organisations"),
+        "country": of_country(lens),
+        "org": body(lens, "organisations"),
         "side": Filter(
             _("Side"),
             sides,
@@ -304,83 +233,25 @@ def _people(lens: Lens) -> dict[str, Filter]:
         return {person["person_id"] for side in sides for person in side}
 
     return {
-        "country": _of_country(lens),
-        "org": _body(lens, "people"),
+        "country": of_country(lens),
+        "org": body(lens, "people"),
         "visit": Filter(
             lens.language.text("Visit"),
-            _rows(lens, "visits"),
+            named_rows(lens, "visits"),
             lambda row, asked: any(row["person_id"] in named(visit) for visit in asked["visit"]),
         ),
-    }
-
-
-def _of_country(lens: Lens) -> Filter:
-    label = lens.language.text("Country")
-    return _partner(lens, _is("country", "country"), label=label, others=["VN"])
-
-
-def _places(lens: Lens) -> dict[str, Filter]:
-    """The map draws a place for what took place there, or for a line that leads to it."""
-    _ = lens.language.text
-    layers = {
-        "links": _("Lines to partners"),
-        "visits": _("Visits"),
-        "meetings": _("Meetings"),
-        "projects": _("Projects"),
-    }
-
-    weights = {"meetings": _("Meetings"), "projects": _("Projects")}
-
-    @cache
-    def drawn(
-        shown: tuple[str, ...], partners: tuple[str, ...], measures: tuple[str, ...]
-    ) -> set[str]:
-        lines = geography.drawn_lines(lens, measures, partners) if "links" in shown else ()
-        ends = (line.place["place_id"] for line in lines)
-        return {*geography.drawn_places(lens, shown, partners), *ends}
-
-    def is_drawn(row: Row, asked: Asked) -> bool:
-        return row["place_id"] in drawn(
-            asked.get("layers", tuple(layers)),
-            asked.get("org") or asked.get("country", ()),
-            asked.get("weight", geography.MEASURES),
-        )
-
-    used = {row["country"] for row in lens.record.by_key("places").values()}
-    countries = _in_abc(lens, filter(None, used), lens.language.country)
-    return {
-        "weight": Filter(
-            _("Width of the lines"),
-            weights,
-            is_drawn,
-            nearest=_("Lines are weighted by meetings."),
-            offered=geography.MEASURES,
-            usual=("meetings",),
-            is_single=True,
-        ),
-        "country": _partner(lens, is_drawn, others=["VN"]),
-        "org": _body(lens, "places", is_drawn),
-        "layers": Filter(
-            _("Layers"),
-            layers,
-            is_drawn,
-            nearest=_("All layers are shown."),
-            offered=tuple(layers),
-            usual=tuple(layers),
-        ),
-        "located_in": Filter(_("Country"), countries, _is("located_in", "country")),
     }
 
 
 def _sources(lens: Lens) -> dict[str, Filter]:
     _ = lens.language.text
     used = {row["language"] for row in lens.record.by_key("sources").values()}
-    tongues = _in_abc(lens, used, lens.language.tongue)
+    tongues = in_abc(lens, used, lens.language.tongue)
     return {
         "language": Filter(
             _("Language of the source"),
             tongues,
-            _is("language", "language"),
+            is_in("language", "language"),
             everything=_("All languages"),
             nearest=_("Sources in all languages are shown."),
             offered=tuple(tongues),
