@@ -7,7 +7,16 @@ from components.charts.chart import Each
 from components.maps.frames import FRAMES, frame_names
 from components.maps.scenes import Scene, links_by_weight, place_rows, precision
 from components.maps.signs import KINDS, image
-from components.page import address, downloads, filter_bar, mapview, papers, parts, row_history
+from components.page import (
+    address,
+    downloads,
+    filter_bar,
+    lists,
+    mapview,
+    papers,
+    parts,
+    row_history,
+)
 from data.views import geography
 from data.views.filtering import values
 
@@ -68,7 +77,7 @@ if not lines and not rows:
 st.subheader(_("The map as a table"), anchor=False)
 ends, spots = st.tabs([_("Lines to partners"), _("Places")])
 with ends:
-    parts.table(
+    lists.table(
         lens,
         _("Places where partners sit, by the measure chosen for the lines"),
         [_("Place"), _("Country"), _("Meetings"), _("Projects"), _("Partners there")],
@@ -94,7 +103,7 @@ with ends:
             )
         )
 with spots:
-    parts.table(
+    lists.table(
         lens,
         _("Places drawn on the map, with how exactly each is known"),
         [_("Place"), _("Kind"), _("Precision"), _("Visits"), _("Meetings"), _("Projects")],

@@ -4,7 +4,16 @@ import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.page import address, downloads, filter_bar, papers, parts, row_history
+from components.page import (
+    address,
+    charts,
+    downloads,
+    filter_bar,
+    lists,
+    papers,
+    parts,
+    row_history,
+)
 from data.views import chains, telling
 
 lens = parts.lens()
@@ -36,13 +45,13 @@ if not threads:
     parts.empty(_("No request or promise fits: choose all partners, kinds or states."))
     st.stop()
 
-parts.chart(lens, "states", parts.drawn(lens, "states", "outcomes-by-state", dict(part.asked)))
+charts.shown(lens, "states", charts.drawn(lens, "states", "outcomes-by-state", dict(part.asked)))
 
 st.subheader(_("Asked → answered → what came of it"), anchor=False)
-part_shown = parts.slice_of(
+part_shown = lists.slice_of(
     lens, "threads", len(threads), PER_PAGE, in_address=True, is_printed=True
 )
-parts.in_full(
+lists.in_full(
     lens,
     "threads.html",
     threads,
@@ -51,7 +60,7 @@ parts.in_full(
 )
 
 with st.expander(_("Show as a table")):
-    parts.table(
+    lists.table(
         lens,
         _("Requests, promises and agreements, newest meeting first"),
         [

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.page import mapview, opening, parts
+from components.page import charts, mapview, opening, parts
 from data.views import measures, states
 
 lens = parts.lens()
@@ -42,9 +42,9 @@ parts.show("open_promises.html", lens, threads=said.promises)
 asked, built = st.columns(2, gap="medium")
 with asked, parts.folded(lens, "outcomes", _("What came of it")):
     kinds = {"kind": ",".join(states.OPEN_KINDS), "repeats": "no"}
-    parts.chart(lens, "outcomes", parts.drawn(lens, "outcomes", "outcomes-by-state", kinds))
+    charts.shown(lens, "outcomes", charts.drawn(lens, "outcomes", "outcomes-by-state", kinds))
 with built, parts.folded(lens, "projects", _("Projects by state")):
     kinds = {"record": ",".join(measures.COUNTED)}
-    parts.chart(lens, "projects", parts.drawn(lens, "projects", "projects-by-state", kinds))
+    charts.shown(lens, "projects", charts.drawn(lens, "projects", "projects-by-state", kinds))
 
 parts.footer(lens, parts.counted(lens, "visits", "meetings", "outcomes", "projects"))

@@ -6,7 +6,16 @@ import streamlit as st
 
 from components import links
 from components.charts.chart import Each
-from components.page import address, downloads, filter_bar, papers, partner, parts, row_history
+from components.page import (
+    address,
+    downloads,
+    filter_bar,
+    lists,
+    papers,
+    partner,
+    parts,
+    row_history,
+)
 from data.views import partners
 
 lens = parts.lens()
@@ -82,7 +91,7 @@ with listed:
             parts.basis(lens, "projects", known.projects),
         ),
     )
-    first, last = parts.slice_of(lens, "partners", count, PER_PAGE, in_address=True)
+    first, last = lists.slice_of(lens, "partners", count, PER_PAGE, in_address=True)
     groups = partners.part_of(known.groups, first, last)
     parts.show("partner_list.html", lens, groups=groups, work=partners.work_with)
 
@@ -91,7 +100,7 @@ with listed:
     bodies_known = lens.record.by_key("organisations")
     downloads.data(own, _("Vietnamese side"))
     with st.expander(_("Show as a table")):
-        parts.table(
+        lists.table(
             lens,
             _("Vietnamese bodies in the record"),
             [_("Organisation"), _("Kind"), _("Meetings"), _("Projects")],
@@ -111,7 +120,7 @@ with listed:
     with parts.folded(lens, "people", _("People")):
         st.subheader(_("People"), anchor=False)
         named = downloads.data(filter_bar.extract(lens, "people"))
-        parts.table(
+        lists.table(
             lens,
             _("People named by the sources, with the post they held then"),
             [_("Name"), _("Post at the time"), _("Post as of"), _("Organisation"), _("Country")],

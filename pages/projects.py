@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from components.page import address, downloads, filter_bar, papers, parts, row_history, story
+from components.page import (
+    address,
+    charts,
+    downloads,
+    filter_bar,
+    lists,
+    papers,
+    parts,
+    row_history,
+    story,
+)
 
 lens = parts.lens()
 _ = lens.language.text
@@ -44,22 +54,22 @@ asked = dict(part.asked)
 
 by_status, by_partner = st.columns(2, gap="medium")
 with by_status:
-    parts.chart(lens, "state", parts.drawn(lens, "state", "projects-by-state", asked))
+    charts.shown(lens, "state", charts.drawn(lens, "state", "projects-by-state", asked))
 with by_partner, parts.folded(lens, "partner", _("By partner")):
-    parts.chart(lens, "partner", parts.drawn(lens, "partner", "projects-by-partner", asked))
+    charts.shown(lens, "partner", charts.drawn(lens, "partner", "projects-by-partner", asked))
 
 with parts.folded(lens, "gantt", _("From proposal to end")):
-    parts.chart(lens, "gantt", parts.drawn(lens, "gantt", "projects-over-time", asked))
+    charts.shown(lens, "gantt", charts.drawn(lens, "gantt", "projects-over-time", asked))
 
 with parts.folded(lens, "money", _("Money by kind")):
     st.subheader(_("Money by kind"), anchor=False)
     story.money(lens, asked)
 
 st.subheader(_("All projects"), anchor=False)
-first, last = parts.slice_of(
+first, last = lists.slice_of(
     lens, "projects", len(part.keys), PER_PAGE, in_address=True, is_printed=True
 )
-keys, on_screen = parts.whole(part.keys, first, last)
+keys, on_screen = lists.whole(part.keys, first, last)
 parts.show(
     "project_list.html",
     lens,

@@ -7,6 +7,7 @@ from components.page import (
     changed,
     downloads,
     filter_bar,
+    lists,
     papers,
     parts,
     quality,
@@ -61,10 +62,10 @@ if section == "sources":
     part = filter_bar.draw(lens, "sources")
     if not part.keys:
         parts.empty(part.nothing())
-    first, last = parts.slice_of(
+    first, last = lists.slice_of(
         lens, "sources", len(part.keys), PER_PAGE, in_address=True, is_printed=True
     )
-    keys, on_screen = parts.whole(part.keys, first, last)
+    keys, on_screen = lists.whole(part.keys, first, last)
     parts.show(
         "source_list.html",
         lens,
@@ -87,10 +88,10 @@ elif section == "discrepancies":
     downloads.data(part)
     if opened:
         row_history.shown(lens, "discrepancies", opened)
-    first, last = parts.slice_of(
+    first, last = lists.slice_of(
         lens, "discrepancies", len(keys), MOST_DISCREPANCIES, in_address=True, is_printed=True
     )
-    parts.in_full(
+    lists.in_full(
         lens,
         "discrepancies.html",
         keys,

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from components.page import address, downloads, filter_bar, one_visit, papers, parts, row_history
+from components.page import (
+    address,
+    charts,
+    downloads,
+    filter_bar,
+    lists,
+    one_visit,
+    papers,
+    parts,
+    row_history,
+)
 from data.views import chains, telling
 
 lens = parts.lens()
@@ -25,14 +35,14 @@ if not shown:
     parts.empty(_("No visit with this partner in this direction: choose all partners."))
     st.stop()
 
-drawn = parts.drawn(lens, "visits", "visits-over-time", dict(part.asked))
+drawn = charts.drawn(lens, "visits", "visits-over-time", dict(part.asked))
 if part.filters and not (st.query_params.get("visit") or st.query_params.get("meeting")):
     found = lens.language.plural(
         "{count} visit fits these filters", "{count} visits fit these filters", len(shown)
     )
     st.subheader(found, anchor=False)
     over_time = drawn.chart
-    parts.table(lens, over_time.name, over_time.heads, over_time.rows, dense=True, listed="list")
+    lists.table(lens, over_time.name, over_time.heads, over_time.rows, dense=True, listed="list")
 
 alone = meetings.get(address.value("meeting", meetings) or "")
 asked = address.value("visit", visits) or (alone and alone["visit_id"])
@@ -63,7 +73,7 @@ if chosen:
     one_visit.draw(lens, chosen, meeting=alone["meeting_id"] if alone else None)
 
 with parts.folded(lens, "over-time", _("All visits over time")):
-    parts.chart(lens, "visits", drawn)
+    charts.shown(lens, "visits", drawn)
     if undated := sum(not row["start_date"] for row in shown):
         parts.note(
             lens.language.plural(

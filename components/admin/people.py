@@ -11,7 +11,7 @@ import streamlit as st
 
 from components import html, shelf
 from components.entrance import gate
-from components.page import address, parts
+from components.page import address, lists, parts
 from data.accounts import accounts
 from data.accounts.accounts import LONGEST_NAME, Account, BadAccount
 from data.accounts.passwords import generated
@@ -57,7 +57,7 @@ def listed(lens: Lens) -> None:
         )
         for one in every
     ]
-    parts.table(lens, caption, heads, rows)
+    lists.table(lens, caption, heads, rows)
 
 
 def strays(lens: Lens) -> None:
@@ -75,7 +75,7 @@ def strays(lens: Lens) -> None:
         )
         for one in every
     ]
-    parts.table(lens, caption, (_("Account"), _("Drafts"), _("Changed last")), rows)
+    lists.table(lens, caption, (_("Account"), _("Drafts"), _("Changed last")), rows)
     parts.note(
         _(
             "People whom another server signs in may work here without an account. Nobody but "
@@ -103,7 +103,7 @@ def _browsers(language: Language, count: int) -> str:
 def roles(lens: Lens) -> None:
     """What each role lets people do."""
     _ = lens.language.text
-    parts.table(
+    lists.table(
         lens,
         _("What each role lets people do"),
         (_("Role"), _("What it allows")),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import html, shelf
 from components.entrance import gate
-from components.page import address, parts, takeaway
+from components.page import address, lists, parts, takeaway
 from data.exports import charted, trail
 from data.store import audit
 from data.store.audit import Wanted
@@ -25,7 +25,7 @@ def shown(lens: Lens) -> None:
     if not count:
         parts.empty(_("No entry fits. Choose other acts, people or days."))
         return
-    first, last = parts.slice_of(lens, "trail", count, _AT_ONCE, in_address=True)
+    first, last = lists.slice_of(lens, "trail", count, _AT_ONCE, in_address=True)
     with shelf.opened().transaction() as connection:
         entries = list(audit.entries(connection, wanted, first=first, newest=last - first))
     caption = lens.language.plural(
@@ -33,7 +33,7 @@ def shown(lens: Lens) -> None:
     )
     rows = trail.rows(lens.language, entries)
     heads = trail.heads(lens.language)
-    parts.table(lens, caption, heads, rows, numeric=heads[:1], dense=True)
+    lists.table(lens, caption, heads, rows, numeric=heads[:1], dense=True)
     _files(lens, wanted)
 
 

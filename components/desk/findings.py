@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import html, links
 from components.desk.batch import Batch
-from components.page import handing, parts
+from components.page import handing, lists, parts
 from data.desk.checked import STALE, Finding, Tier
 from data.desk.checkup import Checkup
 from data.desk.marked_copy import marked
@@ -62,7 +62,7 @@ def shown(lens: Lens, batch: Batch) -> None:
     _take_back(lens, checkup, findings)
     wanted = _chosen(lens, kinds)
     listed = [one for one in findings if wanted in (None, (one.tier, one.fault.kind))]
-    first, last = parts.slice_of(lens, "findings", len(listed), _AT_ONCE)
+    first, last = lists.slice_of(lens, "findings", len(listed), _AT_ONCE)
     rows = [as_shown(lens, checkup, finding) for finding in listed[first:last]]
     parts.show("desk_findings.html", lens, rows=rows)
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import html, shelf
 from components.entrance import gate
-from components.page import handing, parts
+from components.page import handing, lists, parts
 from components.page.permission import closed
 from data.desk import mappings
 from data.desk.mappings import Kept
@@ -44,7 +44,7 @@ def _table(lens: Lens, kept: list[Kept]) -> None:
     )
     heads = (_("Name"), _("By whom"), _("When"))
     rows = [(one.name, one.who or "–", lens.language.moment(one.at)) for one in kept]
-    parts.table(lens, caption, heads, rows)
+    lists.table(lens, caption, heads, rows)
 
 
 def _gone(lens: Lens, kept: dict[str, Kept], *, is_own: bool) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from components import html, shelf
 from components.desk import changes, publishing, unfitting
 from components.entrance import gate
-from components.page import address, handing, parts, permission
+from components.page import address, handing, lists, parts, permission
 from data.desk import proposing
 from data.desk.comparing import Changes, Mode, compare
 from data.desk.editing import taking_up
@@ -71,7 +71,7 @@ def shown(lens: Lens) -> None:
         known.values(),
         key=lambda one: (not proposing.awaits(by, one), one.state != State.WAITING),
     )
-    first, last = parts.slice_of(lens, "proposals", len(listed), _AT_ONCE)
+    first, last = lists.slice_of(lens, "proposals", len(listed), _AT_ONCE)
     parts.show("proposal_list.html", lens, proposals=listed[first:last], count=len(listed))
 
 

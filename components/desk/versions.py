@@ -8,7 +8,7 @@ import streamlit as st
 from components import html, shelf
 from components.desk import changes, handouts, reasons, taking_back
 from components.entrance import gate
-from components.page import address, handing, parts
+from components.page import address, handing, lists, parts
 from data.accounts import accounts
 from data.desk import proposing
 from data.desk.comparing import Mode, compare
@@ -32,7 +32,7 @@ def history(lens: Lens) -> None:
         done = _("Taken back by version {number}; what was changed since has stayed.")
         st.success(html.literal(done.format(number=number)))
     listed = list(versions.values())
-    first, last = parts.slice_of(lens, "versions", len(listed), _AT_ONCE)
+    first, last = lists.slice_of(lens, "versions", len(listed), _AT_ONCE)
     parts.show(
         "desk_history.html",
         lens,

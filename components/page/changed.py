@@ -1,7 +1,7 @@
 """What changed: every version that did something to what the reader chose, newest first."""
 
 from components.entrance import gate
-from components.page import address, filter_bar, parts
+from components.page import address, filter_bar, lists, parts
 from data.exports import atom, changed, feeds
 from data.roles import Act
 from data.views.lens import Lens
@@ -29,7 +29,7 @@ def shown(lens: Lens) -> None:
     listed = list(changed.changes(parts.edition(lens), asked))
     if not listed:
         parts.empty(_("No version has changed what you chose: choose more."))
-    first, last = parts.slice_of(lens, "changes", len(listed), _AT_ONCE, listed="changes")
+    first, last = lists.slice_of(lens, "changes", len(listed), _AT_ONCE, listed="changes")
     by = gate.caller()
     parts.show(
         "changed.html",

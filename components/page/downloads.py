@@ -9,7 +9,7 @@ import streamlit as st
 from components import html, links
 from components.entrance import gate
 from components.inside.names import Block
-from components.page import address, columns, parts
+from components.page import address, columns, lists, parts
 from components.page.takeaway import Link
 from data.exports import calendar as calendars
 from data.exports import feeds, formats, selecting
@@ -101,7 +101,7 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
         )
         if len(keys) == 1:
             rows = [[gap.element, gap.sentence] for gap in missing]
-            parts.table(lens, label, [_("Place in IATI"), _("What is missing")], rows)
+            lists.table(lens, label, [_("Place in IATI"), _("What is missing")], rows)
             return
         listed = [
             [
@@ -112,7 +112,7 @@ def iati_gaps(lens: Lens, keys: Sequence[str]) -> None:
             for key in keys
         ]
         heads = [_("Project"), _("Why it is no full activity"), _("Gaps in all")]
-        parts.table(lens, label, heads, listed, numeric=[_("Gaps in all")])
+        lists.table(lens, label, heads, listed, numeric=[_("Gaps in all")])
 
 
 def _link(extract: Extract, key: str, ending: str) -> Link:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components import links
-from components.page import answers, downloads, papers, parts, row_history
+from components.page import answers, downloads, lists, papers, parts, row_history
 from data.views import chains, telling
 from data.views.lens import Lens
 
@@ -33,7 +33,7 @@ def _people(lens: Lens, visit: str) -> None:
     home, away = chains.people_at(lens, chains.meetings_of(lens, visit=visit))
     st.subheader(_("Who took part"), anchor=False)
     downloads.data(downloads.part(lens, "people", {"visit": visit}))
-    parts.table(
+    lists.table(
         lens,
         _("People named by the sources, with the post they held then"),
         [_("Name"), _("Side"), _("Post at the time"), _("Organisation")],

@@ -1,6 +1,6 @@
 """The papers kept with a row: a quiet list beside its sources, for whoever may see them."""
 
-from components.page import parts, row_history
+from components.page import lists, parts, row_history
 from data.exports import papers as addresses
 from data.exports.edition import Extract
 from data.views import papers
@@ -20,6 +20,6 @@ def listed(lens: Lens, part: Extract, opened: str | None) -> None:
     keys = sorted(part.keys, key=lambda key: key != opened)
     if opened:
         row_history.shown(lens, "papers", opened)
-    first, last = parts.slice_of(lens, "papers", len(keys), _AT_ONCE, listed="papers")
+    first, last = lists.slice_of(lens, "papers", len(keys), _AT_ONCE, listed="papers")
     rows = lens.rows_at("papers", keys[first:last])
     parts.show("papers.html", lens, papers=rows, addresses=addresses, names_rows=True)

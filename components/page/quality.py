@@ -8,8 +8,8 @@ import streamlit as st
 
 from components import html, links, shelf
 from components.entrance import gate
-from components.page import parts, takeaway
-from components.page.parts import Each
+from components.page import lists, parts, takeaway
+from components.page.lists import Each
 from data.desk import merging
 from data.desk.merging import MERGEABLE
 from data.exports import quality as files
@@ -61,7 +61,7 @@ def _contradictions(lens: Lens) -> None:
     )
     parts.note(f"{told} {files.contradiction_note(lens)}")
     every = [(owner, finding) for owner, found in owned.items() for finding in found]
-    first, last = parts.slice_of(lens, "contradictions", len(every), MOST_CARDS, in_address=True)
+    first, last = lists.slice_of(lens, "contradictions", len(every), MOST_CARDS, in_address=True)
     shown = groupby(every[first:last], itemgetter(0))
     named = [
         (owner, quality.owner_name(lens, owner), len(owned[owner]), [one for _, one in some])
@@ -194,4 +194,4 @@ def _folded(lens: Lens, name: str, heads: Sequence[str], rows: Sequence[Sequence
         parts.note(label)
         return
     with st.expander(html.literal(label)):
-        parts.table(lens, name, heads, rows)
+        lists.table(lens, name, heads, rows)

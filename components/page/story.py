@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.charts import money as money_charts
 from components.charts import named
-from components.page import address, downloads, parts
+from components.page import address, charts, downloads, parts
 from data.views import chains, measures, telling
 from data.views.citations import discrepancies_of
 from data.views.lens import Lens, Row
@@ -45,8 +45,8 @@ def project(lens: Lens, row: Row) -> None:
     parts.show("project_facts.html", lens, project=row)
     if row["status_code"] or row["planned_start"] or row["actual_start"]:
         with parts.folded(lens, "gantt", _("Planned and actual")):
-            drawn = parts.drawn(lens, "gantt", "project-over-time", {"project": key})
-            parts.chart(lens, "gantt", drawn)
+            drawn = charts.drawn(lens, "gantt", "project-over-time", {"project": key})
+            charts.shown(lens, "gantt", drawn)
     with parts.folded(lens, "story", _("From request to result")):
         st.subheader(_("From request to result"), anchor=False)
         steps = chains.story(lens, key)
@@ -105,8 +105,8 @@ def _money_of(lens: Lens, row: Row) -> None:
     ):
         with column:
             asked = {"project": row["project_id"], "currency": currency}
-            drawn = parts.drawn(lens, f"money-{currency}", "project-money", asked)
-            parts.chart(lens, f"money-{currency}", drawn, folded=False)
+            drawn = charts.drawn(lens, f"money-{currency}", "project-money", asked)
+            charts.shown(lens, f"money-{currency}", drawn, folded=False)
     downloads.data(downloads.part(lens, "project_amounts", {"project": row["project_id"]}))
     parts.show("amounts.html", lens, rows=rows)
 
@@ -121,8 +121,8 @@ def _progress_of(lens: Lens, row: Row) -> None:
         st.subheader(_("Progress as reported"), anchor=False)
         if named.progress_rows(lens, row["project_id"]):
             of = {"project": row["project_id"]}
-            drawn = parts.drawn(lens, "progress", "project-progress", of)
-            parts.chart(lens, "progress", drawn, folded=False)
+            drawn = charts.drawn(lens, "progress", "project-progress", of)
+            charts.shown(lens, "progress", drawn, folded=False)
         reported = {"project": row["project_id"], "stated": "figure"}
         downloads.data(downloads.part(lens, "project_progress", reported))
         parts.show(
@@ -143,5 +143,5 @@ def money(lens: Lens, asked: Mapping[str, str]) -> None:
         return
     currencies = {code: code for code in known}
     chosen = address.switch("currency", _("Currency"), currencies, default=known[0])
-    drawn = parts.drawn(lens, "money", "money-by-project", {**asked, "currency": chosen})
-    parts.chart(lens, "money", drawn)
+    drawn = charts.drawn(lens, "money", "money-by-project", {**asked, "currency": chosen})
+    charts.shown(lens, "money", drawn)

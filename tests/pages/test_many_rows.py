@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.page.parts import MOST_ROWS
+from components.page.lists import MOST_ROWS
 from data.record.loading import CURATED
 from data.schema import TABLES
 from data.store import seed, store

@@ -8,7 +8,7 @@ import streamlit as st
 from components import html, links
 from components.desk.editing import grid, many_kept, many_tools, opening, told
 from components.desk.editing.workbench import Workbench
-from components.page import address, filter_bar, parts
+from components.page import address, filter_bar, lists, parts
 from data.desk.editing import sketching
 from data.record.wording import called
 from data.schema import TABLES, Table
@@ -62,7 +62,7 @@ def shown(lens: Lens) -> None:
     bench = opening.current(lens)
     _draft(bench)
     keys = _kept_by_filters(lens, bench, table)
-    first, last = parts.slice_of(lens, f"rows-{table}", len(keys), MOST_ROWS)
+    first, last = lists.slice_of(lens, f"rows-{table}", len(keys), MOST_ROWS)
     columns = _columns(lens, TABLES[table])
     _for_small_screens(bench, table, keys[first:last])
     opened = grid.opened(bench, table, keys[first:last], columns)

@@ -9,7 +9,7 @@ from components import html
 from components.desk.editing.workbench import Workbench
 from components.maps.leaflet import place_card
 from components.maps.scenes import Scene, spots
-from components.page import parts
+from components.page import lists, parts
 from data.desk.comparing import Mode, merged
 from data.record.canonical import canonical
 from data.record.loading import Record, record_of
@@ -167,4 +167,4 @@ def _cells(bench: Workbench, table: str, key: str) -> None:
     ]
     heads = [language.text("Column"), language.text("Value")]
     if rows:
-        parts.table(bench.lens, own.labels[language.code], heads, rows)
+        lists.table(bench.lens, own.labels[language.code], heads, rows)
