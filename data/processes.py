@@ -45,6 +45,10 @@ class Spent(Exception):  # noqa: N818 -- what became of it
     """Raised when the module used up its time or memory."""
 
 
+class NoTurn(Exception):  # noqa: N818 -- what became of it
+    """Raised when the module never began, as others were at work all the time."""
+
+
 class Ended(Exception):  # noqa: N818 -- what became of it
     """Raised when the module was told to end."""
 
@@ -58,15 +62,18 @@ def output(module: str, *question: bytes, seconds: float) -> bytes:
     """What ``python -m module`` writes after reading the question, given in one or several parts.
 
     ``seconds`` is real time and leaves room for a busy machine; ``confine`` limits working time.
+    As long at most it waits for its turn.
 
     Raises:
         Failed: the module ended with an error.
         Spent: it took too long, or the operating system ended it.
+        NoTurn: it waited, and never began.
 
     """
     command = [sys.executable, "-m", module]
     if not _AT_ONCE.acquire(timeout=seconds):
-        raise Spent
+        _LOG.warning("%s never began: others were at work for %s seconds", module, seconds)
+        raise NoTurn
     try:
         with tempfile.TemporaryFile() as asked:  # quicker than a pipe, which would copy it twice
             asked.writelines(question)

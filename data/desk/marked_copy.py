@@ -62,7 +62,7 @@ def _kept(content: bytes, sheets: Sequence[Sheet], all_marks: Marks, language: L
         return processes.output(
             "data.desk.marked_process", asked.encode(), b"\n", content, seconds=2 * SECONDS
         )
-    except (processes.Failed, processes.Spent):
+    except (processes.Failed, processes.Spent, processes.NoTurn):
         return b""
 
 

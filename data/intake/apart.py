@@ -47,6 +47,8 @@ def sheets(module: str, file: str, content: bytes, limits: Limits, **more: Any) 
         raise NoTable("is-damaged") from failed
     except processes.Spent as spent:
         raise NoTable("over-work") from spent
+    except processes.NoTurn as waited:
+        raise NoTable("no-turn") from waited
     if output.startswith(b'{"refused"'):
         refused = json.loads(output)["refused"]
         raise NoTable(refused.pop("kind"), **refused)

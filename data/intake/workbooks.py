@@ -56,6 +56,8 @@ def _answer(content: bytes, limits: Limits) -> list[tuple[str, list[list[Any]], 
         raise NoTable("is-damaged") from failed
     except processes.Spent as spent:
         raise NoTable("over-work") from spent
+    except processes.NoTurn as waited:
+        raise NoTable("no-turn") from waited
     if "refused" in answer:
         kind = answer["refused"].pop("kind")
         raise NoTable(kind, **answer["refused"])

@@ -73,6 +73,8 @@ def _answer(file: str, question: bytes) -> dict[str, Any]:
         raise RefusedTemplate(Fault("no-docx", file)) from failed
     except processes.Spent as spent:
         raise RefusedTemplate(Fault("over-filling", file)) from spent
+    except processes.NoTurn as waited:
+        raise RefusedTemplate(Fault("no-turn", file)) from waited
     return answer
 
 

@@ -1,11 +1,23 @@
-"""What is logged of a child process that failed."""
+"""Child processes: what is logged of one that failed, and what is told of one that never began."""
 
 import logging
 import subprocess
+from contextlib import ExitStack
 
 import pytest
 
 from data import processes
+from data.desk import marked_copy
+from data.desk.door import RefusedFile, sheets
+from data.desk.papers import judging
+from data.desk.papers.words import refusal
+from data.intake import apart, workbooks
+from data.language import Language
+from data.reports import uploads
+from data.reports.kinds import KINDS
+from data.schema import LANGUAGES
+from tests.data.desk.papers.files import picture
+from tests.data.intake.written import workbook
 
 
 def test_of_a_failed_process_its_kind_of_error_is_logged_and_not_what_it_read(monkeypatch, caplog):
@@ -19,3 +31,71 @@ def test_of_a_failed_process_its_kind_of_error_is_logged_and_not_what_it_read(mo
         processes.output("data.any", b"", seconds=1)
 
     assert caplog.messages == ["data.any ended with 1: ValueError"]
+
+
+@pytest.fixture
+def _others_at_work(monkeypatch):
+    """Every turn is taken; who waits for one gives up at once."""
+    with ExitStack() as stack:
+        while processes._AT_ONCE.acquire(blocking=False):
+            stack.callback(processes._AT_ONCE.release)
+        for module in (apart, workbooks, judging, uploads):
+            monkeypatch.setattr(module, "_SECONDS", 0.05)
+        yield
+
+
+def test_a_process_that_never_began_is_not_told_as_one_that_took_too_long(caplog):
+    with pytest.raises(processes.Spent):
+        processes.output("data.intake.text_process", b"", seconds=0.001)
+    assert not caplog.messages
+
+
+@pytest.mark.usefixtures("_others_at_work")
+def test_who_waited_and_never_began_is_told_apart(caplog):
+    with caplog.at_level(logging.WARNING), pytest.raises(processes.NoTurn):
+        processes.output("data.any", b"", seconds=0.05)
+
+    assert caplog.messages == ["data.any never began: others were at work for 0.05 seconds"]
+
+
+def _sheet():
+    sheets("a.xlsx", workbook({"S": [["id"], [1]]}))
+
+
+def _text():
+    sheets("a.csv", b"id,name\n" + b"1,a\n" * 300_000)
+
+
+def _template():
+    kind = KINDS["visit"]
+    uploads.fill("a.docx", kind.template(Language("vi")), kind, {}, {}, title="a")
+
+
+def _picture():
+    judging.judged(picture(), 20_000_000)
+
+
+@pytest.mark.usefixtures("_others_at_work")
+@pytest.mark.parametrize("hand_in", [_sheet, _text, _template, _picture])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_whoever_only_waited_in_line_is_told_so_and_to_come_again(hand_in, code):
+    with pytest.raises((RefusedFile, uploads.RefusedTemplate, judging.RefusedPaper)) as refused:
+        hand_in()
+
+    language, reason = Language(code), refused.value
+    if isinstance(reason, judging.RefusedPaper):
+        told = refusal(language, reason)
+    else:
+        assert isinstance(reason, RefusedFile | uploads.RefusedTemplate)
+        told = reason.fault.sentence(language)
+    again = {"vi": "sau vài phút", "en": "again in a few minutes", "fr": "dans quelques minutes"}
+    assert again[code] in told
+
+
+@pytest.mark.usefixtures("_others_at_work")
+def test_a_file_that_is_marked_is_written_anew_where_there_is_no_turn_to_mark_it(monkeypatch):
+    monkeypatch.setattr(marked_copy, "SECONDS", 0.02)
+
+    copy = marked_copy.marked(workbook({"S": [["id"], [1]]}), [], [], [], Language("en"), known={})
+
+    assert copy.startswith(b"PK")

@@ -126,3 +126,5 @@ def _preview(content: bytes) -> bytes:
         raise RefusedPaper("broken-picture") from None
     except processes.Spent:
         raise RefusedPaper("too-packed") from None
+    except processes.NoTurn:
+        raise RefusedPaper("no-turn") from None

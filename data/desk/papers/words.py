@@ -23,5 +23,9 @@ def refusal(language: Language, refused: RefusedPaper) -> str:
             "its pictures and without a linked template."
         ),
         "broken-picture": _("The picture is cut off, damaged or too large to be shown."),
+        "no-turn": _(
+            "So many files are being worked on at this moment that the turn of this one did not "
+            "come. Hand it in again in a few minutes."
+        ),
         "struck": _("The file names a person who was removed on request, or was removed itself."),
     }[refused.kind]
