@@ -1,10 +1,18 @@
-"""Where a request comes from, as far as it can be believed."""
+"""Where a request comes from, as far as it can be believed, and whom an address stands for."""
 
 import ipaddress
+import os
+from collections.abc import Iterable, Set
+from functools import cache
 
 from starlette.requests import HTTPConnection
 
-_ONE_PERSON = 64  # the first bits of an IPv6 address; all others are the person's own to change
+PROXIES = "FORWARDED_ALLOW_IPS"
+_THIS_MACHINE = "127.0.0.0/8,::1"
+# The first bits of an IPv6 address: all others are for a household, or whoever attacks, to choose.
+_ONE_PERSON = 64
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def address(connection: HTTPConnection) -> str:
@@ -15,14 +23,54 @@ def address(connection: HTTPConnection) -> str:
     ``FORWARDED_ALLOW_IPS`` lists, and reads the header from nobody else. The proxy must replace
     what the header held (``deploy/templates/nginx.conf`` does).
     """
-    if connection.client is None:
-        return ""
+    return stands_for(connection.client.host) if connection.client else ""
+
+
+def stands_for(host: str) -> str:
+    """Whom the address of a socket stands for: every limit by address counts by this.
+
+    Of IPv6 it is the network of a household; "" for what is no address.
+    """
+    known = _read(host)
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(ipaddress.IPv6Network((known, _ONE_PERSON), strict=False))
+    return str(known or "")
+
+
+def are_many(connection: HTTPConnection) -> bool:
+    """Whether many may stand behind the address of whoever asks, and none can be told apart.
+
+    So it is with this machine's own programs, and with a proxy that does not say for whom it asks.
+    """
+    host = connection.client.host if connection.client else ""
+    listed = os.environ.get(PROXIES, "")
+    return is_among(host, networks(_THIS_MACHINE) | networks(listed))
+
+
+@cache
+def networks(listed: str) -> Set[Network]:
+    """The networks of a list with commas between; an address alone is a network of one."""
+    known = set()
+    for one in filter(None, map(str.strip, listed.split(","))):
+        try:
+            known.add(ipaddress.ip_network(one))
+        except ValueError:  # “*”; the start has refused every other word
+            continue
+    return frozenset(known)
+
+
+def is_among(host: str, known: Iterable[Network]) -> bool:
+    """Whether the address of a socket lies in one of some networks."""
+    address = _read(host)
+    return address is not None and any(address in one for one in known)
+
+
+def _read(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address as a socket has it; what IPv6 writes of an IPv4 address is that address."""
     try:
-        known = ipaddress.ip_address(connection.client.host.partition("%")[0])
+        known = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return ""
-    if isinstance(known, ipaddress.IPv4Address):
-        return str(known)
-    if known.ipv4_mapped:
-        return str(known.ipv4_mapped)
-    return str(ipaddress.IPv6Network((known, _ONE_PERSON), strict=False))
+        return None
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
+        return known.ipv4_mapped
+    return known

@@ -2,14 +2,21 @@
 
 Whoever comes then still gets the page to read, as its first answer holds it, and all files; its
 socket is refused, and the page tries again by itself.
+
+One address has at most half of the places, so that nobody takes them all from one machine. Half,
+as a whole office often comes from one address: of the usual 1,000 places that is a page for each of
+300 people, and a second one for most. Whom a proxy does not tell apart has no such limit.
 """
 
 import os
+from collections import Counter
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.entrance import clients
 from data.language import Language
 
 SETTING = "NHIP_CAU_SOCKETS"
@@ -32,20 +39,30 @@ class Crowd:
     """Counts the sockets that are open, and refuses one too many."""
 
     def __init__(self, app: ASGIApp, *, most: int) -> None:
-        self._app, self._most, self._open = app, most, 0
+        self._app, self._most = app, most
+        self._open: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a socket in, or refuse it with a sentence; let all else through."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
-        elif self._open >= self._most:
+            return
+        connection = HTTPConnection(scope)
+        caller = "" if clients.are_many(connection) else clients.address(connection)
+        if self._open.total() >= self._most or (caller and self._open[caller] >= self._share):
             await _refuse(scope, receive, send)
-        else:
-            self._open += 1
-            try:
-                await self._app(scope, receive, send)
-            finally:
-                self._open -= 1
+            return
+        self._open[caller] += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._open[caller] -= 1
+            if not self._open[caller]:
+                del self._open[caller]
+
+    @property
+    def _share(self) -> int:
+        return -(-self._most // 2)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -10,7 +10,7 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from uvicorn import Config
 from uvicorn.lifespan.on import LifespanOn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from components.entrance import hosts
+from components.entrance import clients, hosts
 from data.language import Language
 from data.schema import LANGUAGES
 from data.store import finishing
@@ -39,7 +39,8 @@ _LAST_WORK = 30  # seconds for a publication after that
 class Limits(NamedTuple):
     """What a connection may take; seconds, bytes, connections.
 
-    ``trusted`` are addresses of a proxy, behind which everybody is.
+    ``from_one`` counts those that carry requests: pages that are open are counted in ``crowd.py``.
+    ``trusted`` are the networks of a proxy, behind which everybody is.
     """
 
     look: float = 5
@@ -48,7 +49,7 @@ class Limits(NamedTuple):
     progress: int = 1024  # bytes of a body or an answer in that time
     from_one: int = 250
     in_all: int = 750
-    trusted: frozenset[str] = frozenset()
+    trusted: Set[clients.Network] = frozenset()
 
 
 class Patient(H11Protocol):
@@ -58,12 +59,14 @@ class Patient(H11Protocol):
         super().__init__(*args, **kwargs)
         self._limits = limits
         self._look: asyncio.TimerHandle | None = None
+        self.caller = ""
         self._received = self._counted = self._left = 0
         self._moved = self.loop.time()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to watch, or end at once where there are too many."""
         super().connection_made(transport)
+        self.caller = clients.stands_for(self.client[0]) if self.client else ""
         if self._is_one_too_many():
             transport.write(_refusal())  # so short that the system takes it at once
             transport.close()
@@ -109,12 +112,10 @@ class Patient(H11Protocol):
     def _is_one_too_many(self) -> bool:
         if len(self.connections) > self._limits.in_all:
             return True
-        address = self.client[0] if self.client else ""
-        if address in self._limits.trusted:
+        if not self.client or clients.is_among(self.client[0], self._limits.trusted):
             return False
-        clients = (getattr(one, "client", None) for one in self.connections)
-        alike = sum(1 for client in clients if client and client[0] == address)
-        return alike > self._limits.from_one
+        every = (one for one in self.connections if isinstance(one, Patient))
+        return sum(one.caller == self.caller for one in every) > self._limits.from_one
 
     def _look_later(self) -> None:
         self._look = self.loop.call_later(self._limits.look, self._look_now)
@@ -206,8 +207,8 @@ def _most() -> int:
     return min(wanted, _FILES) * 3 // 4
 
 
-def _proxies(config: Config) -> frozenset[str]:
-    """Addresses of the proxy, which there is only where the server has a name."""
+def _proxies(config: Config) -> Set[clients.Network]:
+    """The networks of the proxy, which there is only where the server has a name."""
     listed = config.forwarded_allow_ips or ""
-    addresses = listed.split(",") if isinstance(listed, str) else listed
-    return frozenset(one.strip() for one in addresses) if hosts.named_hosts() else frozenset()
+    written = listed if isinstance(listed, str) else ",".join(listed)
+    return clients.networks(written) if hosts.named_hosts() else frozenset()

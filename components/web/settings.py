@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from components.entrance import gate, hosts
+from components.entrance import clients, gate, hosts
 from components.inside import signing_in
 from components.web import crowd, headers, provider
 from data.accounts import four_eyes
@@ -34,7 +34,6 @@ NAMES = (
     crowd.SETTING,
 )
 _BACKUPS = "NHIP_CAU_BACKUPS"
-_PROXIES = "FORWARDED_ALLOW_IPS"
 
 
 def check() -> None:
@@ -73,15 +72,15 @@ def _store() -> None:
 
 def _proxies() -> None:
     """Each is an address or a network; of another word nobody would be believed, unnoticed."""
-    listed = os.environ.get(_PROXIES, "").split(",")
+    listed = os.environ.get(clients.PROXIES, "").split(",")
     for one in filter(None, map(str.strip, listed)):
         try:
             if one != "*":
                 ipaddress.ip_network(one)
         except ValueError:
             raise SystemExit(
-                f"{_PROXIES} cannot hold “{one}”: write the addresses of proxies, as 127.0.0.1, or "
-                "networks, as 10.0.0.0/24, with commas between."
+                f"{clients.PROXIES} cannot hold “{one}”: write the addresses of proxies, as "
+                "127.0.0.1, or networks, as 10.0.0.0/24, with commas between."
             ) from None
 
 

@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import uvicorn
@@ -248,3 +248,47 @@ def test_who_sends_half_and_waits_does_not_keep_a_place(echoed, begun):
 
     assert time.monotonic() - start < 8
     assert answer == b"" or status(answer) == 408
+
+
+@pytest.fixture(scope="module")
+def counting(echoed, tmp_path_factory):
+    """One more nginx before the same program, with room for two of each; a header says who asks."""
+    machine = made(tmp_path_factory.mktemp("counting"))._replace(port=echoed.port)
+    for name in ("etc/nginx/sites-enabled", "etc/nhip-cau"):
+        (machine.root / name).mkdir(parents=True)
+    (machine.root / "etc/nhip-cau/tls.crt").write_bytes(
+        (echoed.root / "etc/nhip-cau/tls.crt").read_bytes()
+    )
+    site = echoed.site.read_text()
+    for ours, theirs in ((echoed.http, machine.http), (echoed.https, machine.https)):
+        site = re.sub(rf"\b{ours}\b", str(theirs), site)
+    site, found = re.subn(r"(limit_conn +nhip_cau) \d+;", r"\1 2;", site)
+    assert found == 1
+    named = "set_real_ip_from 127.0.0.1;\nreal_ip_header X-Caller;\n"
+    (machine.root / "etc/nginx/sites-enabled/site").write_text(named + site)
+    with proxied(machine):
+        yield machine
+
+
+@pytest.mark.parametrize(
+    ("same", "other"),
+    [
+        (("203.0.113.7",) * 3, "203.0.113.8"),
+        (("2001:db8:1:2::a", "2001:db8:1:2::b", "2001:db8:1:2:c::a"), "2001:db8:1:3::a"),
+        (("2001:db8:a0a:a0a::a", "2001:db8:a0a:a0a:a0a:a0a:a0a:a0a", "2001:db8:a0a:a0a::"), "::2"),
+    ],
+    ids=["IPv4", "IPv6", "IPv6 with bytes that are line breaks"],
+)
+def test_a_household_is_counted_as_one(counting, same, other):
+    context = ssl.create_default_context(cafile=str(counting.root / "etc/nhip-cau/tls.crt"))
+    with ExitStack() as stack:
+        for caller in same[:2]:
+            line = stack.enter_context(socket.create_connection(("127.0.0.1", counting.https), 20))
+            one = stack.enter_context(context.wrap_socket(line, server_hostname=NAME))
+            half = f"POST / HTTP/1.1\nHost: {NAME}\nX-Caller: {caller}\nContent-Length: 9\n\nhalf"
+            one.sendall(half.replace("\n", "\r\n").encode())
+        time.sleep(0.3)  # until nginx has read them; it waits a second for the rest
+        third, stranger = (counting.get("/", f"X-Caller: {who}") for who in (same[2], other))
+
+    assert status(third) == 429
+    assert status(stranger) == 200

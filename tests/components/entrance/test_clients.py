@@ -48,7 +48,11 @@ def test_what_a_stranger_wrote_before_the_proxy_is_not_believed():
     [
         ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
         ("2001:db8:1:2:bbbb::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("203.0.113.7", "203.0.113.7"),
         ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("::ffff:cb00:7107", "203.0.113.7"),
         ("fe80::1%eth0", "fe80::/64"),
         ("testclient", ""),
     ],
@@ -59,3 +63,27 @@ def test_one_person_has_one_address(written, counted):
 
 def test_a_socket_without_address_has_none():
     assert clients.address(HTTPConnection({"type": "http", "client": None})) == ""
+
+
+def many(host: str) -> bool:
+    return clients.are_many(HTTPConnection({"type": "websocket", "client": (host, 1)}))
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+def test_programs_of_this_machine_are_not_told_apart(host):
+    assert many(host)
+
+
+def test_readers_behind_a_proxy_that_names_nobody_are_not_told_apart(monkeypatch):
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "10.0.0.0/24, 192.0.2.1,2001:db8::/48")
+
+    hosts = ("10.0.0.9", "192.0.2.1", "2001:db8::5", "10.0.1.9", "192.0.2.2", "2001:db8:1::5")
+    assert [many(host) for host in hosts] == [True] * 3 + [False] * 3
+
+
+@pytest.mark.parametrize("listed", ["", "*"])
+def test_a_stranger_is_one(monkeypatch, listed):
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", listed)
+
+    assert not many("203.0.113.7")
+    assert not clients.are_many(HTTPConnection({"type": "websocket", "client": None}))

@@ -61,12 +61,12 @@ def opened(address: str) -> Iterator[Callable[..., ClientConnection]]:
         )
 
 
-def in_time(opened: Callable[..., ClientConnection]) -> ClientConnection:
+def in_time(opened: Callable[..., ClientConnection], **headers: str) -> ClientConnection:
     """A socket as soon as there is room."""
     until = time.monotonic() + 10
     while True:
         try:
-            return opened()
+            return opened(**headers)
         except InvalidStatus:
             assert time.monotonic() < until
             time.sleep(0.02)
@@ -127,6 +127,47 @@ def test_many_at_once_are_let_in_as_far_as_there_is_room(opened):
     for one in let_in:
         one.send("heard")
         assert one.recv() == "heard"
+
+
+def came_from(address: str) -> dict[str, str]:
+    """What the proxy of this machine says of whoever asks."""
+    return {"X-Forwarded-For": address}
+
+
+@pytest.mark.parametrize(
+    ("one", "same", "other"),
+    [
+        ("203.0.113.7", "203.0.113.7", "203.0.113.8"),
+        ("203.0.113.7", "::ffff:203.0.113.7", "2001:db8::1"),
+        ("2001:db8:1:2::a", "2001:db8:1:2:ffff::b", "2001:db8:1:3::a"),
+    ],
+)
+def test_one_address_has_half_of_the_places_and_the_others_are_for_others(opened, one, same, other):
+    for address in (one, same):
+        opened(**came_from(address))
+    with pytest.raises(InvalidStatus) as refused:
+        opened(**came_from(same))
+
+    assert refused.value.response.status_code == 503
+    opened(**came_from(other))
+
+
+def test_whoever_goes_gives_the_place_of_the_address_back(opened):
+    first, _second = (opened(**came_from("203.0.113.7")) for _ in range(2))
+    with pytest.raises(InvalidStatus):
+        opened(**came_from("203.0.113.7"))
+
+    first.close()
+
+    one = in_time(opened, **came_from("203.0.113.7"))
+    one.send("heard")
+    assert one.recv() == "heard"
+
+
+def test_a_proxy_that_names_nobody_may_bring_as_many_as_there_is_room_for(opened, monkeypatch):
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "203.0.113.0/24")
+
+    assert len([opened(**came_from("203.0.113.7")) for _ in range(ROOM)]) == ROOM
 
 
 def test_the_setting_says_how_many(monkeypatch):

@@ -6,14 +6,18 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 from uvicorn.lifespan.on import LifespanOn
+from uvicorn.server import ServerState
+from websockets.sync.client import connect as open_socket
 
+from components.entrance import clients
 from components.web import patience
-from components.web.patience import Limits, Patience, limit
+from components.web.patience import Limits, Patience, Patient, limit
 
 QUICK = Limits(look=0.1, request=0.6, still=0.6, progress=100, from_one=5, in_all=8)
 WHOLE = 16_000_000  # bytes of a large answer given in one piece
@@ -47,6 +51,12 @@ def port() -> Iterator[int]:
     config = uvicorn.Config(_reading, log_config=None, lifespan="off", timeout_keep_alive=30)
     config.load()
     limit(config, QUICK)
+    with _serving(config) as one:
+        yield one
+
+
+@contextmanager
+def _serving(config: uvicorn.Config) -> Iterator[int]:
     server = uvicorn.Server(config)
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
@@ -215,9 +225,93 @@ def test_one_connection_too_many_is_told_so_in_every_language_before_it_asks(por
 def test_behind_a_proxy_only_the_sum_counts(monkeypatch):
     config = uvicorn.Config(_reading, log_config=None)
 
-    assert patience._proxies(config) == frozenset()
+    assert not clients.is_among("127.0.0.1", patience._proxies(config))
     monkeypatch.setenv("NHIP_CAU_HOSTS", "desk.example")
-    assert patience._proxies(config) >= {"127.0.0.1"}
+    assert clients.is_among("127.0.0.1", patience._proxies(config))
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "10.0.0.0/24")
+    listed = patience._proxies(uvicorn.Config(_reading, log_config=None))
+    assert clients.is_among("10.0.0.9", listed)
+    assert not clients.is_among("10.0.1.9", listed)
+
+
+class _Line(asyncio.Transport):
+    """A connection from some address, which is not this machine's; notes what it was answered."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__({"peername": (host, 40000)})
+        self.said = b""
+        self.is_closed = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.said += bytes(data)
+
+    def is_closing(self) -> bool:
+        return self.is_closed
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+def _let_in(hosts: list[str], limits: Limits) -> list[bool]:
+    """Whether connections that come one after the other, and all stay, are let in."""
+
+    async def coming() -> list[bool]:
+        config = uvicorn.Config(_reading, log_config=None, lifespan="off")
+        config.load()
+        state, lines = ServerState(), [_Line(host) for host in hosts]
+        made = [Patient(config, state, {}, limits=limits) for _line in lines]
+        for one, line in zip(made, lines, strict=True):
+            one.connection_made(line)
+        let_in = [not line.is_closed for line in lines]
+        for one in made:
+            one.connection_lost(None)
+        return let_in
+
+    return asyncio.run(coming())
+
+
+@pytest.mark.parametrize(
+    ("same", "other"),
+    [
+        (["203.0.113.7", "203.0.113.7", "::ffff:203.0.113.7"], "203.0.113.8"),
+        (["2001:db8:1:2::a", "2001:db8:1:2::b", "2001:db8:1:2:c::"], "2001:db8:1:3::a"),
+    ],
+)
+def test_whoever_has_many_addresses_is_counted_as_one(same, other):
+    let_in = _let_in([*same, other], QUICK._replace(from_one=2))
+
+    assert let_in == [True, True, False, True]
+
+
+def test_behind_a_proxy_in_a_listed_network_nobody_is_counted_by_its_address():
+    trusted = clients.networks("10.0.0.0/24")
+    hosts = ["10.0.0.9"] * 4 + ["203.0.113.7"] * 3
+
+    let_in = _let_in(hosts, QUICK._replace(from_one=2, trusted=trusted))
+
+    assert let_in == [True] * 4 + [True, True, False]
+
+
+def test_open_pages_leave_an_address_its_connections_for_files():
+    """An office of 300 behind one address has 300 sockets, and asks for files beside them."""
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept"})
+            await receive()
+        else:
+            await _reading(scope, receive, send)
+
+    config = uvicorn.Config(page, log_config=None, lifespan="off", ws="websockets-sansio")
+    config.load()
+    limit(config, Limits(from_one=5, in_all=50))
+    with _serving(config) as port, ExitStack() as stack:
+        for _ in range(20):
+            stack.enter_context(open_socket(f"ws://127.0.0.1:{port}/"))
+        with connect(port) as line:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert b"200 OK" in line.recv(65536)
 
 
 def test_uvicorn_takes_the_limits_when_it_starts():
