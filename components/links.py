@@ -74,7 +74,7 @@ def pages(language: Language) -> tuple[Page, ...]:
 READ = frozenset(
     (
         *("body", "currency", "edition", "frame", "lang", "q", "report", "section", "table"),
-        *("unknown", *PARTS),
+        *PARTS,
         *(parameter for page in pages(Language("en")) for parameter in page.rows.values()),
         *(name for names in NAMES.values() for name in names),
     )

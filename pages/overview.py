@@ -12,7 +12,6 @@ parts.header(
     _("Điện Biên's international cooperation"),
     _("What each side asked and promised, what came of it, and which source says so."),
 )
-parts.guard("unknown", {}, _("This is the overview."), _("There is no page “{value}”. {nearest}"))
 parts.needs(lens, "visits", "meetings", "outcomes", "projects", "organisations", "places")
 
 said = parts.cached(opening.of_record, lens)

@@ -89,16 +89,11 @@ def needs(lens: Lens, *tables: str) -> None:
     st.stop()
 
 
-def guard(
-    name: str, known: Mapping[str, object] | Sequence[str], nearest: str, sentence: str = ""
-) -> None:
-    """Warn that a parameter of the address is unknown, and say what is shown instead.
-
-    ``sentence`` says so in other words than that a link holds what is not known.
-    """
+def guard(name: str, known: Mapping[str, object] | Sequence[str], nearest: str) -> None:
+    """Warn that a parameter of the address is unknown, and say what is shown instead."""
     if value := address.unknown(name, known):
         _ = address.language().text
-        sentence = sentence or _("“{value}” in the link is not known here ({name}). {nearest}")
+        sentence = _("“{value}” in the link is not known here ({name}). {nearest}")
         st.warning(html.literal(sentence.format(value=value[:60], name=name, nearest=nearest)))
 
 

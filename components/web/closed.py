@@ -5,7 +5,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components import assets
 from components.entrance import gate
-from components.inside.document import OWN_PAGE, shipped_files
+from components.inside.document import shipped_files
 from components.inside.names import ADDRESSES, NEEDED, SIGN_IN
 from components.inside.server import is_needed
 from components.links import ROBOTS
@@ -73,4 +73,4 @@ def _is_open(scope: Scope) -> bool:
 
 def _is_page(path: str) -> bool:
     """Whether it is an old address of a page, which leads to the page."""
-    return path.endswith((".html", ".htm")) and path != OWN_PAGE
+    return path.lower().endswith((".html", ".htm"))

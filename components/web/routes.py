@@ -27,6 +27,7 @@ from components.web import (
     papers,
     ready,
     sign_in,
+    unknown_page,
 )
 from data.exports import feeds
 from data.exports.openapi import ROOT
@@ -43,7 +44,7 @@ _STYLES = f"{assets.ROOT}/own/streamlit.css"
 
 class _PageName(StringConvertor):
     # No file, no address of Streamlit's, and none of those that we give to programs.
-    regex = rf"(?!_|(?:{'|'.join(_TAKEN)})/)(?:[^/]+/)*[^./]+(?:\.html?)?"
+    regex = rf"(?!(?:{'|'.join(_TAKEN)})/)(?:[^/]*/)*[^./]+(?i:\.html?)?"
 
 
 register_url_convertor("page", _PageName())
@@ -77,7 +78,7 @@ def routes() -> Sequence[BaseRoute]:
             for name, folder in assets.FOLDERS.items()
         ),
         *(Route(f"/{page.path}", _answering(page)) for page in links.pages(Language("en"))),
-        Route("/{name:page}", _unknown_page),
+        Route("/{name:page}", unknown_page.answer),
     ]
 
 
@@ -141,17 +142,6 @@ def _said(page: str, request: Request, status: int = 200, *, is_own: bool = Fals
     if status == 200 and tag in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(content, status, headers)
-
-
-async def _unknown_page(request: Request) -> Response:
-    """Lead to the page that is written otherwise, as ``/Visits.html``, else to the overview."""
-    name = request.path_params["name"]
-    plain = name.lower().removesuffix(".html").removesuffix(".htm")
-    if plain in {page.path for page in links.pages(Language("en"))}:
-        query = request.url.query
-        return RedirectResponse(f"/{plain}" + (f"?{query}" if query else ""), 301)
-    target = request.url.include_query_params(unknown=name)
-    return RedirectResponse(f"/?{target.query}")
 
 
 @cache

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from data.language import Language
-from tests.browser.reader import NAMROM, PAGES, Reader, go_to, settle
+from data.schema import LANGUAGES
+from tests.browser.reader import DESK, NAMROM, PAGES, PHONE_AT_NIGHT, Reader, go_to, settle
+from tests.browser.serving import Server
+from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
 
@@ -64,22 +67,84 @@ def test_an_unknown_project_leads_to_the_list(entered, lens):
     expect(rows).to_have_count(len(lens("vi").rows("projects")))
 
 
-@pytest.mark.parametrize("path", ["/abc", "/abc/def", "/map/def", "/abc.html"])
-def test_an_unknown_path_leads_to_the_overview_with_a_notice(open_page, path):
-    page = open_page(f"{path}?lang=fr")
+@pytest.fixture
+def lost(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
+    """An address at which no page is, opened in a browser of its own: ``lost("/abc")``."""
+    context = browser.new_context(base_url=server.origin)
 
-    title = Language("fr").text("Điện Biên's international cooperation")
-    expect(page.get_by_role("alert").first).to_be_visible()
-    expect(page.locator("h1")).to_have_text(title)
+    def one(path: str) -> Page:
+        page = context.new_page()
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 404
+        return page
+
+    yield one
+    context.close()
 
 
-def test_the_notice_about_an_unknown_path_goes_when_the_reader_goes_on(open_page):
-    page = open_page("/abc")
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("path", ["/abc", "/abc/def", "/_abc", "/abc.html"])
+def test_at_an_unknown_address_the_reader_is_told_so_and_led_on(lost, path, code):
+    page = lost(f"{path}?lang={code}")
 
-    go_to(page, "/sources")
+    language = Language(code)
+    expect(page.locator("h1")).to_have_text(language.text("There is no such page"))
+    assert page.locator("html").get_attribute("lang") == code
+    assert path in page.locator("main").inner_text()
+    led = page.locator(".pages a").evaluate_all("(all) => all.map((one) => one.pathname)")
+    assert tuple(led) == PAGES
 
+
+def test_from_an_unknown_address_a_page_is_a_click_away_and_works(lost):
+    page = lost("/visit?lang=fr")
+
+    page.locator("main a.button").click()
+
+    page.wait_for_url("**/visits?lang=fr")
     settle(page)
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_from_an_unknown_address_the_record_can_be_searched(lost):
+    page = lost("/abc?lang=en")
+
+    page.get_by_role("searchbox").fill("AFD")
+    page.get_by_role("searchbox").press("Enter")
+
+    page.wait_for_url("**/?lang=en&q=AFD")
+    settle(page)
+    expect(page.locator('.nc-found a[href*="org=afd"]').first).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE_AT_NIGHT])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_of_an_unknown_address_can_be_read_and_tapped(lost, screen, code):
+    page = lost(f"/{'x' * 300}/visit?lang={code}")
+    page.set_viewport_size({"width": screen.width, "height": screen.height})
+    page.emulate_media(color_scheme="dark" if screen.dark else "light")
+
+    heights = page.locator("main :is(.pages a, .button, input:not([hidden]))").evaluate_all(
+        "(all) => all.map((one) => Math.round(one.getBoundingClientRect().height))"
+    )
+    assert min(heights) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert grave_faults(page) == []
+
+
+def test_a_reader_can_change_the_language_at_an_unknown_address(lost):
+    page = lost("/abc/def")
+
+    page.get_by_role("link", name="Français").click()
+
+    expect(page.locator("h1")).to_have_text(Language("fr").text("There is no such page"))
+
+
+@pytest.mark.parametrize(("written", "leads"), [("/index.html", "/"), ("/Visits.HTM", "/visits")])
+def test_an_old_address_of_a_page_leads_to_it(open_page, server, written, leads):
+    page = open_page(f"{written}?lang=fr")
+
+    assert page.url == f"{server.origin}{leads}?lang=fr"
 
 
 def test_a_value_of_the_address_is_text_in_the_notice(open_page):

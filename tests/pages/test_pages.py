@@ -310,12 +310,3 @@ def test_an_opened_outcome_that_stands_in_the_list_too_is_led_to_once():
     page = shown(opened("outcomes", outcome="out-007"))
 
     assert page.count('id="out-007"') == 1
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_page_that_is_not_there_is_told_without_the_words_of_the_address(code):
-    said = opened("overview", unknown="budget", lang=code).warning[0].value.replace("\\", "")
-
-    assert "budget" in said
-    assert "unknown" not in said
-    assert said.endswith(Language(code).text("This is the overview."))

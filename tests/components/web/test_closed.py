@@ -58,7 +58,6 @@ def client() -> TestClient:
         "/component/another.component/index.html",
         "/component/streamlit_folium.st_folium/../another/index.html",
         "/app/static/a.txt",
-        "/index.html",
         "/static",
         "/static/",
         "/static/js",
@@ -86,6 +85,8 @@ def test_an_address_that_no_page_needs_is_closed(client, path):
         "/",
         "/map",
         "/map.html",
+        "/MAP.HTM",
+        "/index.html",  # which leads to the first page
         "/healthz",
         "/readyz",
         "/sign-in",
