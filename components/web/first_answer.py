@@ -11,7 +11,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
 from functools import partial
-from html import unescape
+from html import escape, unescape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -30,6 +30,9 @@ from data.store import StoreError
 from data.views.search import LONGEST
 
 _MOST_KEPT = 32_000_000  # bytes, of all pages together
+# In place of the name and port by which a reader came, which stand in it when it is sent. So a page
+# is drawn once for all of them, and nobody has it drawn anew by naming a port.
+_ANYWHERE = "https://anywhere.invalid"
 _AT_ONCE = threading.BoundedSemaphore(2)  # pages that are drawn
 _WAIT, _SECONDS = 2, 5  # for a turn, and for the page
 _ALIKE = Alike(_WAIT)
@@ -53,6 +56,12 @@ def drawn(
     request: Request, page: links.Page, caller: Caller, *, seconds: float = _SECONDS
 ) -> First | None:
     """A page for whoever asks; None where it is not for everybody, or does not come about now."""
+    first = _anywhere(request, page, caller, seconds)
+    here = escape(f"{request.url.scheme}://{request.url.netloc}")
+    return first and First(first.title, first.page.replace(_ANYWHERE, here))
+
+
+def _anywhere(request: Request, page: links.Page, caller: Caller, seconds: float) -> First | None:
     query = urlencode(links.asked(request.query_params))
     if page.least is not None or len(query) > links.LONGEST:
         return None
@@ -60,7 +69,7 @@ def drawn(
         version = shelf.edition(Language.of(request.query_params.get("lang")).code, caller)
     except StoreError:
         return None
-    key = (page.path, query, caller, _origin(request), version.lens.key, version.version.number)
+    key = (page.path, query, caller, version.lens.key, version.version.number)
     if known := _known(key):
         return known
     if not shelf.is_there():  # what is drawn then says so, and is not to be kept
@@ -99,16 +108,12 @@ def _is_known(key: Hashable) -> bool:
         return key in _KEPT
 
 
-def _origin(request: Request) -> str:
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
 def _draw(asked_for: _Asked) -> First:
     request, page, query, caller, seconds = asked_for
     screen = alone.draw(
         page.path,
         query,
-        f"{_origin(request)}/{page.path}",
+        f"{_ANYWHERE}/{page.path}",
         partial(gate.on_behalf_of, caller),
         seconds=seconds,
     )

@@ -14,6 +14,7 @@ from components import links
 from components.entrance import gate
 from data.language import Language
 from data.schema import LANGUAGES
+from data.views.papers import public_address
 
 _UNWRITTEN = Language.of(None).code  # the language of an address that names none
 _PAGES = links.pages(Language("en"))
@@ -53,4 +54,5 @@ def head(request: Request, page: links.Page) -> str:
 def _address(request: Request, page: links.Page, kept: dict[str, str], code: str) -> str:
     asked = {**kept, "lang": code} if code != _UNWRITTEN else kept
     query = f"?{urlencode(asked)}" if asked else ""
-    return escape(f"{request.url.scheme}://{request.url.netloc}/{page.path}{query}")
+    server = public_address() or f"{request.url.scheme}://{request.url.netloc}"
+    return escape(f"{server}/{page.path}{query}")

@@ -1,7 +1,8 @@
 """After a start: the pages are drawn once, so that the first reader does not wait for all of it.
 
-Only where the server has a name: what is drawn holds the address that readers use. It stands in the
-way of nothing, and ``/readyz`` says when it is done.
+Only where other machines can reach the server: who starts one for this machine alone opens a page
+at once, and would wait behind all others. It stands in the way of nothing, and ``/readyz`` says
+when it is done.
 """
 
 import logging
@@ -35,18 +36,18 @@ def is_done() -> bool:
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Begin when the server begins."""
     async with patience.finished(app):
-        if names := hosts.named_hosts():
+        if not hosts.is_for_this_machine():
             _under_way.set()
-            threading.Thread(target=_warm, args=(sorted(names),), daemon=True).start()
+            threading.Thread(target=_warm, daemon=True).start()
         yield
 
 
-def _warm(names: list[str]) -> None:
+def _warm() -> None:
     begun = time.monotonic()
     try:
         while not runtime.exists() and time.monotonic() - begun < _PATIENCE:
             time.sleep(_PAUSE)
-        drawn = sum(_draw(name, code) for name in names for code in LANGUAGES)
+        drawn = sum(map(_draw, LANGUAGES))
         _LOG.info("%d pages were drawn before their readers came", drawn)
     except StoreError as trouble:  # each page says so by itself
         _LOG.warning("no page was drawn before its readers came: %s", trouble)
@@ -54,11 +55,11 @@ def _warm(names: list[str]) -> None:
         _under_way.clear()
 
 
-def _draw(name: str, code: str) -> int:
+def _draw(code: str) -> int:
     """Draw every page for a stranger who reads a language; gives how many there are now."""
     drawn = 0
     for page in links.pages(Language(code)):
-        request = _asked(name, page.path, code)
+        request = _asked(page.path, code)
         caller = gate.caller_of(request)
         begun = time.monotonic()
         drawn += first_answer.drawn(request, page, caller, seconds=_PATIENCE) is not None
@@ -66,8 +67,11 @@ def _draw(name: str, code: str) -> int:
     return drawn
 
 
-def _asked(name: str, path: str, code: str) -> Request:
-    """What a browser asks that opens a page; Vietnamese, the default, is not written."""
+def _asked(path: str, code: str) -> Request:
+    """What a browser asks that opens a page; Vietnamese, the default, is not written.
+
+    A page is the same under each name of the server.
+    """
     query = "" if code == Language.of(None).code else f"lang={code}"
     return Request(
         {
@@ -76,6 +80,6 @@ def _asked(name: str, path: str, code: str) -> Request:
             "scheme": "https",
             "path": f"/{path}",
             "query_string": query.encode(),
-            "headers": [(b"host", name.encode())],
+            "headers": [(b"host", b"localhost")],
         }
     )

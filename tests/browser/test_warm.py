@@ -1,4 +1,4 @@
-"""A server with a name draws its pages before readers come, and says when that is done."""
+"""A server for others draws its pages before readers come, and says when that is done."""
 
 import time
 from collections.abc import Iterator
@@ -12,11 +12,10 @@ from data.schema import LANGUAGES
 
 pytestmark = pytest.mark.browser
 NAME = "cau.example"
-NAMED = {
-    "NHIP_CAU_HOSTS": NAME,
-    "NHIP_CAU_SIGN_IN": "accounts",
-    "NHIP_CAU_COOKIE_KEY": "k" * 40,
-}
+SIGN_IN = {"NHIP_CAU_SIGN_IN": "accounts", "NHIP_CAU_COOKIE_KEY": "k" * 40}
+BEHIND_A_PROXY = {**SIGN_IN, "NHIP_CAU_HOSTS": NAME}
+IN_AN_OFFICE = {**SIGN_IN, "STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}
+FOR_ONE: dict[str, str] = {}
 THROUGH = {"Host": NAME, "X-Forwarded-Proto": "https"}  # as the proxy says
 
 
@@ -35,16 +34,22 @@ class Cold:
 
 
 @pytest.fixture
-def cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool) -> Iterator[Cold]:
-    for name, value in NAMED.items() if named else ():
+def cold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str]
+) -> Iterator[Cold]:
+    for name, value in settings.items():
         monkeypatch.setenv(name, value)
     told = tmp_path / "drawn.txt"
     with servers.ours(tmp_path, "tests.browser.counting", str(told)) as us:
         yield Cold(us.origin, told)
 
 
-@pytest.mark.parametrize("named", [True])
-def test_pages_of_a_new_server_are_there_before_their_readers(cold):
+@pytest.mark.parametrize(
+    ("settings", "headers"),
+    [(BEHIND_A_PROXY, THROUGH), (IN_AN_OFFICE, {})],
+    ids=["behind a proxy", "without a name"],
+)
+def test_pages_of_a_new_server_are_there_before_their_readers(cold, headers):
     was_warm = cold.is_warm()
     until = time.monotonic() + 150
     while not cold.is_warm() and time.monotonic() < until:
@@ -53,7 +58,7 @@ def test_pages_of_a_new_server_are_there_before_their_readers(cold):
     drawn = cold.drawn
 
     pages = [
-        httpx2.get(f"{cold.origin}{path}{query}", headers=THROUGH, timeout=60).text
+        httpx2.get(f"{cold.origin}{path}{query}", headers=headers, timeout=60).text
         for path in ("/", "/visits", "/projects", "/outcomes", "/partners", "/sources")
         for query in ("", *(f"?lang={code}" for code in LANGUAGES if code != "vi"))
     ]
@@ -65,7 +70,23 @@ def test_pages_of_a_new_server_are_there_before_their_readers(cold):
     assert cold.drawn == drawn
 
 
-@pytest.mark.parametrize("named", [False])
-def test_a_server_without_a_name_draws_nothing_by_itself(cold):
+@pytest.mark.parametrize("settings", [FOR_ONE])
+def test_a_server_for_this_machine_alone_draws_nothing_by_itself(cold):
     assert cold.is_warm()
     assert cold.drawn == 0
+
+
+@pytest.mark.parametrize("settings", [FOR_ONE])
+def test_a_port_that_is_made_up_has_nothing_drawn_anew(cold):
+    hosts = ("127.0.0.1:1", "127.0.0.1:65000", "localhost", "localhost:8501")
+    path = "/sources?section=changes"
+
+    pages = [
+        httpx2.get(f"{cold.origin}{path}", headers={"Host": host}, timeout=60).text
+        for host in hosts
+    ]
+
+    assert cold.drawn == 1
+    for host, page in zip(hosts, pages, strict=True):
+        assert f"http://{host}/api/v1/changes.atom" in page
+        assert ".invalid" not in page
