@@ -130,6 +130,13 @@ def calendar(lens: Lens, visit: Row) -> None:
         _offer(lens, [Link(label, f"{ROOT}/visits/{quote(key)}.ics?lang={code}", "calendar")])
 
 
+def briefing(lens: Lens, asked: Mapping[str, str]) -> None:
+    """The briefing on a partner as a Word file."""
+    label = formats.label(lens.language, "docx", "briefing")
+    with st.container(key="nc-record"):
+        _offer(lens, [Link(label, feeds.briefing_address(lens.language, asked), "briefing-docx")])
+
+
 def subscription(lens: Lens, asked: Mapping[str, str]) -> None:
     """The calendar of all that has a day, for the reader's own program, which asks it again."""
     _ = lens.language.text

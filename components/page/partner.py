@@ -1,13 +1,11 @@
 """The briefing on a partner: one screen on an organisation or a country, then what is behind it."""
 
-from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from components import links
-from components.page import address, downloads, handing, parts
-from data.exports import feeds, formats
+from components.page import address, downloads, parts
 from data.views import measures, telling
 from data.views.briefing import Briefing, of_partner
 from data.views.lens import Lens, Row
@@ -77,18 +75,9 @@ def draw(lens: Lens, partner: Opened) -> None:
 
 def _word(lens: Lens, partner: Opened) -> None:
     """The same as a Word file of at most two pages, and the calendar of what comes next."""
-    edition = parts.edition(lens)
-    key = partner.body["org_id"] if partner.body else None
-    make = partial(feeds.briefing_as_docx, edition, key, partner.country)
-    with st.container(key="nc-record", horizontal=True):
-        handing.button(
-            formats.label(lens.language, "docx", "briefing"),
-            lambda: make().content,
-            name=feeds.briefing_name(edition, partner.title),
-            mime=formats.media_type("docx"),
-            key="download-briefing-docx",
-        )
-        downloads.subscription(lens, {"org": key} if key else {"country": partner.country or ""})
+    asked = {"org": partner.body["org_id"]} if partner.body else {"country": partner.country or ""}
+    downloads.briefing(lens, asked)
+    downloads.subscription(lens, asked)
 
 
 def _of(lens: Lens, partner: Opened) -> Briefing:

@@ -159,6 +159,11 @@ def changes_address(language: Language, asked: Parameters) -> str:
     return f"{openapi.ROOT}/changes.atom?{_query(language, asked)}"
 
 
+def briefing_address(language: Language, asked: Parameters) -> str:
+    """The address of the briefing on the partner that is asked for, as a Word file."""
+    return f"{openapi.ROOT}/briefing.docx?{_query(language, asked)}"
+
+
 def _query(language: Language, asked: Parameters) -> str:
     return urlencode({**asked, "lang": language.code}, safe=",")
 

@@ -3,8 +3,10 @@
 import re
 import urllib.error
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from docx import Document
 from playwright.sync_api import expect
 
 from components import links
@@ -37,6 +39,7 @@ def test_the_first_answer_of_a_page_can_be_read(server, path, code):
                 rf'href="/{entry.path}[^"]*"[^>]*><p>{re.escape(entry.title)}</p>', page
             )
     assert 'class="nc-footer"' in page
+    assert ".invalid" not in whole
     assert len(page) < MOST
 
 
@@ -90,6 +93,17 @@ def test_an_unknown_record_is_told_in_the_first_answer(server):
     page = plain(got(server, "/projects?project=no-such&lang=en"))
 
     assert "“no-such” in the link is not known here" in page
+
+
+@pytest.mark.parametrize("asked", ["org=afd", "country=FR"])
+def test_without_scripts_the_briefing_on_a_partner_comes_as_a_word_file(server, asked):
+    page = plain(got(server, f"/partners?{asked}&lang=fr"))
+
+    (address,) = re.findall(r'<a href="([^"]*)" class="nc-file-briefing-docx"', page)
+    assert address == f"/api/v1/briefing.docx?{asked}&lang=fr"
+    with ask(server, address) as answer:
+        words = [one.text for one in Document(BytesIO(answer.read())).paragraphs]
+    assert len("".join(words)) > 300
 
 
 def test_what_the_address_says_is_text_in_the_first_answer(server):

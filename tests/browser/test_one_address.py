@@ -27,7 +27,7 @@ def head_of(page: str) -> tuple[set[str], bool]:
         ("/partners?country=FR&fbclid=a", "/partners?country=FR", True),
         ("/partners?org=afd&q=a", "/partners?org=afd", False),
         ("/projects?status=2&org=afd", "/projects", False),
-        ("/?unknown=nonsense", "/", False),
+        ("/?q=nonsense", "/", False),
     ],
 )
 def test_search_engines_find_one_address_of_a_page_in_each_language(server, asked, kept, is_found):
