@@ -144,7 +144,7 @@ def measured(*, is_quick: bool) -> Iterator[Measure]:
         yield from on_a_slow_line(us, times=1 if is_quick else 5)
         yield from under_load(us, readers=50, seconds=3 if is_quick else 20)
     with tempfile.TemporaryDirectory() as scratch, servers.ours(Path(scratch)) as us:
-        yield from large.measures(us, times=5 if is_quick else 25, sizes=1 if is_quick else 2)
+        yield from large.measures(us, times=2 if is_quick else 8, sizes=1 if is_quick else 2)
         yield from in_browser.measures(us, times=1 if is_quick else 5, with_upload=not is_quick)
 
 

@@ -38,10 +38,10 @@ DASH = Page("/", "#_dash-app-content p, p", ".js-plotly-plot .main-svg")
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium."""
+    """The machine's Chromium, as people have it."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=chromium.program(), args=[*chromium.FLAGS]
+            executable_path=chromium.program(chromium.WHOLE), args=[*chromium.FLAGS]
         )
         yield started
         started.close()
