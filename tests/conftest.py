@@ -278,15 +278,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A test that drives a browser or a web server is tried a second time when it fails, for such
     programs have moods under load. What fails twice has failed; what passed only then is told.
     """
-    items.sort(key=_haste)
+    places = _places(items)
+    items.sort(key=lambda item: places[group_of(item.nodeid)])
     for item in items:
         if _marks(item) & {"browser", "server"}:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+def _places(items: Sequence[pytest.Item]) -> dict[str, float]:
+    """Where in the run each group stands.
+
+    Browsers keep the processors busy, installed servers are mostly waited for: the groups of both
+    take turns, so that one works while the other waits.
+    """
+    hastes: dict[str, int] = {}
+    for item in items:
+        group = group_of(item.nodeid)
+        hastes[group] = min(_haste(item), hastes.get(group, 9))
+    places = {}
+    for haste, begin in enumerate((0, 0, 1, 2)):
+        groups = [group for group, found in hastes.items() if found == haste]
+        for number, group in enumerate(groups, start=1):
+            places[group] = begin + number / (len(groups) + 1)
+    return places
+
+
 def _haste(item: pytest.Item) -> int:
     marks = _marks(item)
-    return 0 if "browser" in marks else 1 if "slow" in marks else 2
+    return 0 if "browser" in marks else 1 if "server" in marks else 2 if "slow" in marks else 3
 
 
 def _marks(item: pytest.Item) -> set[str]:

@@ -13,7 +13,9 @@ checks=$!
 trap 'kill "$checks" 2>/dev/null; rm -f "$report"' EXIT
 trap 'exit 130' INT TERM
 
-.venv/bin/python -m pytest -q -n auto --dist loadscope --no-loadscope-reorder --durations=20 \
+# One worker more than processors: many tests wait, for a server that starts, stops or hangs.
+workers=$(($(getconf _NPROCESSORS_ONLN) + 1))
+.venv/bin/python -m pytest -q -n "$workers" --dist loadscope --no-loadscope-reorder --durations=20 \
   --max-suite-reruns 4 --rerun-show-tracebacks "$@"
 tested=$?
 wait "$checks"

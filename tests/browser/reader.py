@@ -236,8 +236,10 @@ class Reader:
         tab = idle.pop() if idle else self._tab(screen)
         self._lent.append((screen, tab))
         if tab.at:
-            # By way of another page: nothing that a test unfolded or wrote on this one stays.
-            tab.walk(_BETWEEN[0] if not _same_page(path, _BETWEEN[0]) else _BETWEEN[1])
+            # Never from a page to itself: nothing that a test unfolded or wrote on it stays.
+            settle(tab.page)
+            if _same_page(path, tab.page.url):
+                tab.walk(_BETWEEN[0] if not _same_page(path, _BETWEEN[0]) else _BETWEEN[1])
             tab.walk(path)
         else:
             tab.load(path)

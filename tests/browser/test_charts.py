@@ -9,7 +9,7 @@ from data.language import Language
 from data.schema import LANGUAGES
 from data.values.dates import province_today
 from data.views.states import project_words
-from tests.browser.reader import NAMROM, PAGES, PHONE, in_language, settle, unfold
+from tests.browser.reader import NAMROM, PHONE, in_language, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -26,30 +26,6 @@ def test_each_chart_is_drawn(seen, path):
     expect(page.locator(f":is({DRAWN})")).to_have_count(CHARTED[path])
     for chart in page.locator(f":is({DRAWN})").all():
         expect(chart.locator("i").first).to_be_visible()
-
-
-@pytest.mark.parametrize("path", [*PAGES, NAMROM])
-def test_no_page_asks_for_plotly(walked, path):
-    asked = walked[path]
-
-    assert len(asked) > 20
-    assert [name for name in asked if "plotly" in name.lower()] == []
-
-
-@pytest.fixture(scope="module")
-def walked(reader):
-    """What each page asked for, opened as a document of its own."""
-    asked = {}
-    page = reader.load(PAGES[0])
-    names: list[str] = []
-    page.on("request", lambda request: names.append(request.url))
-    for path in (*PAGES, NAMROM):
-        names.clear()
-        page.goto(reader.origin + path)
-        settle(page)
-        asked[path] = list(names)
-    page.close()
-    return asked
 
 
 @on_every_charted_page

@@ -1,19 +1,17 @@
 """Streamlit's page takes the place of the first answer: nothing is lost, and nothing jumps."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pypdfium2 import PdfDocument
 
 from components import links
 from components.maps.ground import islands
 from data.language import Language
 from tests.browser.reader import DETAILS, settle
-from tests.browser.serving import Server
 from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
@@ -57,42 +55,48 @@ TOLD = """(root) => {
 }"""
 
 
-@contextmanager
-def on_a_slow_line(browser: Browser, server: Server, width: int) -> Iterator[Page]:
-    """A page on a line of 5 Mbit/s and 40 ms, where the first answer stands for a while."""
+@pytest.fixture(scope="module", params=[390, 1366])
+def slow_line(request, browser, server) -> Iterator[Callable[[], Page]]:
+    """Tabs on a line of 5 Mbit/s and 40 ms, where the first answer stands for a while."""
     context = browser.new_context(
-        base_url=server.origin, viewport={"width": width, "height": SCREEN}
+        base_url=server.origin, viewport={"width": request.param, "height": SCREEN}
     )
-    page = context.new_page()
-    page.add_init_script(f"({SHIFTS})()")
-    line = context.new_cdp_session(page)
-    line.send("Network.enable")
-    speed = {"downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
-    line.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, **speed})
-    yield page
+    context.add_init_script(f"({SHIFTS})()")
+
+    def tab() -> Page:
+        page: Page = context.new_page()
+        line = context.new_cdp_session(page)
+        line.send("Network.enable")
+        line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        speed = {"downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
+        line.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, **speed})
+        return page
+
+    yield tab
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1366])
 @pytest.mark.parametrize("path", OPEN)
-def test_streamlit_takes_over_and_what_is_on_the_screen_stays_there(browser, server, path, width):
-    with on_a_slow_line(browser, server, width) as page:
-        page.goto(path, wait_until="commit")
-        expect(page.locator("#nc-first .nc-footer")).to_be_attached()
-        page.evaluate("() => document.fonts.ready.then(() => true)")
-        before = page.evaluate(STAND, "#nc-first")
-        settle(page)
+def test_streamlit_takes_over_and_what_is_on_the_screen_stays_there(slow_line, path):
+    page = slow_line()
+    page.goto(path, wait_until="commit")
+    expect(page.locator("#nc-first .nc-footer")).to_be_attached()
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    before = page.evaluate(STAND, "#nc-first")
+    settle(page)
 
-        after = page.evaluate(STAND, "#root")
-        assert page.evaluate("window.shifted") < 0.1
-        assert page.locator("h1").count() == 1
-        on_screen = {text: top for text, top in before.items() if 0 <= top < SCREEN}
-        assert len(on_screen) >= 2
-        assert {
-            text: (top, after.get(text))
-            for text, top in on_screen.items()
-            if abs(after.get(text, -999) - top) > MOST_MOVED
-        } == {}
+    after = page.evaluate(STAND, "#root")
+    shifted, heads = page.evaluate("window.shifted"), page.locator("h1").count()
+    page.close()
+    assert shifted < 0.1
+    assert heads == 1
+    on_screen = {text: top for text, top in before.items() if 0 <= top < SCREEN}
+    assert len(on_screen) >= 2
+    assert {
+        text: (top, after.get(text))
+        for text, top in on_screen.items()
+        if abs(after.get(text, -999) - top) > MOST_MOVED
+    } == {}
 
 
 @pytest.mark.parametrize("path", [*OPEN, *DETAILS])

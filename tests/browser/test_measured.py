@@ -1,11 +1,11 @@
 """Every page is measured as it is opened: nothing jumps, overlaps, is cut or too small to press."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import pytest
 
-from tests.browser.reader import DESK, PAGES, PHONE, Reader, in_language, settle
+from tests.browser.reader import DESK, NAMROM, PAGES, PHONE, Reader, in_language, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -90,25 +90,33 @@ _MEASURE = """(least) => {
 
 
 class Measured(NamedTuple):
-    """What was found on a page: how far it jumped, what lies on what, is cut, or is too small."""
+    """What was found on a page: how far it jumped, what lies on what, is cut, or is too small.
+
+    ``asked`` are the addresses that it asked for.
+    """
 
     shift: float
     overlaps: list[str]
     cut: list[str]
     small: list[str]
+    asked: Sequence[str] = ()
 
 
 @pytest.fixture(scope="module")
 def measured(reader: Reader) -> dict[tuple[str, str], Measured]:
     """Every page in French, whose words are the longest, as a document of its own."""
     found = {}
+    asked: list[str] = []
     for name, screen in SCREENS.items():
         page = reader.load(in_language(PAGES[-1], "fr"), screen)
         page.add_init_script(_NOTE_SHIFTS)
-        for path in PAGES:
+        page.on("request", lambda request: asked.append(request.url))
+        for path in (*PAGES, NAMROM):
+            asked.clear()
             page.goto(reader.origin + in_language(path, "fr"))
             settle(page)
-            found[path, name] = Measured(*page.evaluate(_MEASURE, LEAST))
+            shift, overlaps, cut, small = page.evaluate(_MEASURE, LEAST)
+            found[path, name] = Measured(shift, overlaps, cut, small, tuple(asked))
         page.close()
     return found
 
@@ -172,3 +180,11 @@ _PARTS = "const [h1, brand] = ['h1', '.nc-brand'].map((one) => document.querySel
 )
 def test_each_of_these_would_be_found(spoilt, fault, found):
     assert getattr(spoilt(fault), found)
+
+
+@pytest.mark.parametrize("path", [*PAGES, NAMROM])
+def test_no_page_asks_for_plotly(measured, path):
+    asked = measured[path, "desk"].asked
+
+    assert len(asked) > 20
+    assert [name for name in asked if "plotly" in name.lower()] == []
