@@ -20,7 +20,7 @@ _MOST_SHOWN = 60  # characters of an address
 
 
 def answer(request: Request) -> Response:  # not async: it may ask the store who asks
-    """Lead on from ``/Visits.html`` or ``/index.html``; else say that there is no such page."""
+    """Lead on from an old address, as ``/Visits.html``; else say that there is no such page."""
     name = request.path_params["name"]
     plain = name.lower().removesuffix(".html").removesuffix(".htm")
     path = "" if plain == _INDEX else plain
