@@ -279,9 +279,18 @@ def here(path: str, **parameters: str | None) -> str:
 
 
 def server() -> str:
-    """How the reader's browser reaches this server: ``https://name``; "" where no browser asks."""
-    asked = urlsplit(st.context.url or "")
-    return f"{asked.scheme}://{asked.netloc}" if asked.netloc else ""
+    """How the reader's browser reaches this server: ``https://name``; "" where no browser asks.
+
+    A socket can say any address, which must not make a page of its own: believed is the host that
+    was asked when it was opened.
+    """
+    url = st.context.url or ""
+    if gate.is_without_browser():  # said by ourselves
+        asked = urlsplit(url)
+        return f"{asked.scheme}://{asked.netloc}"
+    host = st.context.headers.get("Host")
+    own = (f"{scheme}://{host}" for scheme in ("https", "http"))
+    return next((one for one in own if host and f"{url}/".startswith(f"{one}/")), "")
 
 
 def pick(

@@ -27,11 +27,17 @@ class Socket:
         self.session = ""
         self.elements: list[Any] = []
 
-    def run(self, page: str, query: str, states: tuple[WidgetState, ...] = ()) -> None:
-        """Run a page with these states of widgets, wherever they come from."""
+    def run(
+        self, page: str, query: str, states: tuple[WidgetState, ...] = (), *, url: str = ""
+    ) -> None:
+        """Run a page with these states of widgets, wherever they come from.
+
+        ``url`` is what the socket says that its browser shows.
+        """
         sent = BackMsg()
         sent.rerun_script.query_string = query
         sent.rerun_script.page_name = page
+        sent.rerun_script.context_info.url = url
         sent.rerun_script.widget_states.widgets.extend(states)
         self._connection.send(sent.SerializeToString())
         self.elements = []

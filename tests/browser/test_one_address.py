@@ -7,6 +7,7 @@ import httpx2
 import pytest
 
 from tests.browser.plain_answers import got
+from tests.browser.sockets import socket
 
 pytestmark = pytest.mark.browser
 
@@ -53,3 +54,15 @@ def test_an_old_bookmark_leads_to_its_page(server, written):
 
     assert answer.status_code == 301
     assert answer.headers["location"] == "/projects?lang=fr&status=2"
+
+
+@pytest.mark.parametrize("said", ["https://evil.example/sources", "http://[", "x" * 100_000, ""])
+def test_a_page_names_the_host_that_its_socket_asked_and_no_other(server, said):
+    told = "/api/v1/changes.atom?lang=en</a>"
+    with socket(server, None) as one:
+        one.run("sources", "section=changes&lang=en", url=f"{server.origin}/sources")
+        assert f">{server.origin}{told}" in one.text
+
+        one.run("sources", "section=changes&lang=en", url=said)
+        assert f">{told}" in one.text
+        assert "evil" not in one.text
