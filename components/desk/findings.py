@@ -102,7 +102,9 @@ def _becomes(lens: Lens) -> dict[Tier, str]:
             "The row is kept without this cell: the published value stays, a new row has none."
         ),
         Tier.WARNED: _("The row is kept. Please have a look whether this is meant."),
-        Tier.ASIDE: _("This does not look like part of the table, so it is left aside."),
+        Tier.ASIDE: _(
+            "This does not look like part of the table, or has no place in it, so it is left aside."
+        ),
     }
 
 

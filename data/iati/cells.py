@@ -54,13 +54,14 @@ def _cell(field: Field, text: str) -> Cell:
     """
     if field.type != "number" or not text:
         return text
-    number = _number(text)
+    number = number_in(text)
     if number is None:
         return NoValue(text, "number-in-xml")
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _number(text: str) -> Decimal | None:
+def number_in(text: str) -> Decimal | None:
+    """A number as XML has it; None for any other text."""
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -78,5 +79,5 @@ def has_news(table: str, row: Row, before: Mapping[str, str] | None) -> bool:
 
 def _equal(field: Field, text: str, before: str) -> bool:
     if field.type == "number" and before:
-        return _number(text) == _number(before)
+        return number_in(text) == number_in(before)
     return tidy(text) == before

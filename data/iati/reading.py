@@ -6,7 +6,7 @@ the same upload.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
@@ -20,10 +20,11 @@ from data.iati.organisations import Bodies, in_languages, shortened, slug
 from data.iati.parsing import Activity, activities
 from data.iati.payments import payments
 from data.iati.publisher import Publisher, project_of, publisher
+from data.iati.strange import strange
 from data.iati.unread import Known, unread
 from data.record.rows import Row, Rows
 from data.schema import LANGUAGES
-from data.sheets.grid import Sheet
+from data.sheets.grid import Sheet, Strange
 from data.sheets.limits import Limits, NoTable
 from data.values.folding import fold
 
@@ -43,6 +44,7 @@ class _File:
     amounts: Lines = field(default_factory=list)
     figures: Lines = field(default_factory=list)
     left: dict[str, None] = field(default_factory=dict)
+    strange: list[Strange] = field(default_factory=list)
 
     def key(self, written: str) -> str:
         """Id of the project with an IATI identifier: a known one, ours, or a new one."""
@@ -87,8 +89,8 @@ def read_activities(
     is_cited = any(source.key in row.get("source_ids", "") for row in _all(sourced))
     sources = [*([(1, source.row)] if is_cited else []), *read.documents.new]
     sourced = {"sources": sources, **sourced}
-    return [
-        sheet_of(
+    read_sheets = {
+        table: sheet_of(
             file,
             table,
             lines,
@@ -98,7 +100,9 @@ def read_activities(
         )
         for table, lines in sourced.items()
         if lines
-    ]
+    }
+    read_sheets["projects"] = replace(read_sheets["projects"], strange=tuple(read.strange))
+    return list(read_sheets.values())
 
 
 def _all(tables: Mapping[str, Lines]) -> Iterator[Row]:
@@ -143,6 +147,7 @@ def _activity(activity: Activity, read: _File) -> None:
     known = read.published.get("project_progress", {})
     reported, unfit = figures(element, key, known, is_ours=ours is not None)
     read.figures.extend(reported)
+    read.strange.extend(strange(element))
     read.left |= dict.fromkeys([*sorted(left | unfit), *unread(element, row, read.known)])
 
 

@@ -117,7 +117,7 @@ def draft_of(sheet: Sheet, header: Header, handling: Handling) -> Draft:
             ),
             *renamed(header.table, columns, handling, sheet.file, numbers),
         ),
-        asides=asides,
+        asides=(*asides, *_strange(sheet)),
         short=_short(sheet, header, numbers),
     )
 
@@ -135,6 +135,11 @@ def _remarks(sheet: Sheet, header: Header, rows: Mapping[int, Sequence[Cell]]) -
             if number in rows and column in names:
                 found = tidy(shown(rows[number][column])) if column < len(rows[number]) else ""
                 yield Fault(kind, sheet.file, number, names[column], found or None)
+
+
+def _strange(sheet: Sheet) -> Iterator[Fault]:
+    for one in sheet.strange[:_MOST_REMARKED]:
+        yield Fault(one.kind, sheet.file, one.row, one.place, one.found, one.expected)
 
 
 def _rounded(file: str, columns: Mapping[str, Column], numbers: Sequence[int]) -> Iterator[Fault]:

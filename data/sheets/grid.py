@@ -19,6 +19,19 @@ class NoValue(NamedTuple):
     kind: Literal["cell-error", "not-calculated", "number-in-xml"]
 
 
+class Strange(NamedTuple):
+    """Something in a file that is left aside, for no cell can hold it as it is written.
+
+    ``row`` is its line, ``place`` its name in the file, ``kind`` the kind of fault it is.
+    """
+
+    row: int
+    place: str
+    kind: str
+    found: str
+    expected: str
+
+
 Cell = str | float | int | bool | datetime.date | datetime.datetime | NoValue | None
 
 
@@ -35,7 +48,8 @@ class Sheet:
     converted, as read and as they became. ``look`` says what a workbook shows beside its values:
     what is hidden, struck through, merged or commented. ``widths`` says of each row of a text file
     how many cells its line has, with the empty ones at its end. ``days_exchanged``: the file shows
-    that a program took the days of its dates for months.
+    that a program took the days of its dates for months. ``strange`` is what a file says beside its
+    cells and nothing can be made of.
     """
 
     file: str
@@ -47,6 +61,7 @@ class Sheet:
     look: Look = PLAIN
     widths: Sequence[int] = ()
     days_exchanged: bool = False
+    strange: Sequence[Strange] = ()
 
 
 def column_number(letters: str) -> int:

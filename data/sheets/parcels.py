@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from data.sheets.grid import Cell, NoValue, Sheet
+from data.sheets.grid import Cell, NoValue, Sheet, Strange
 from data.sheets.limits import NoTable
 
 _CELL, _VALUE = 8, 60  # bytes that each takes on the other side, beside the letters of a text
@@ -55,6 +55,7 @@ def packed(sheets: Sequence[Sheet], most: int) -> bytes:
                 "lines": len(lines),
                 "widths": len(widths),
                 "cells": len(cells),
+                "strange": sheet.strange,
             }
         )
         counted += (lines.tobytes(), widths.tobytes(), cells.tobytes())
@@ -94,6 +95,7 @@ def unpacked(file: str, parcel: bytes) -> list[Sheet]:
                 sheet["delimiter"],
                 repaired,
                 widths=tuple(lines),
+                strange=tuple(Strange(*one) for one in sheet["strange"]),
             )
         )
     return sheets

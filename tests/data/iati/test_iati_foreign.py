@@ -2,8 +2,11 @@
 
 import pytest
 
+from data.desk.checked import Tier
+from data.desk.door import sheets
 from data.iati.words import in_words
 from data.language import Language
+from data.sheets import parcels
 from tests.data.iati.records import SMALL, examined, published, with_rows
 
 WHOLE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -254,6 +257,71 @@ def test_what_a_result_says_in_words_is_kept_as_words():
     (row,) = kept
     assert row[1:4] == ["indicator", "", ""]
     assert row[6] == "Trust: much better; baseline 3 (2018); target 40"
+
+
+STRANGE = (
+    (
+        '<document-link url="javascript:alert(1)"/>',
+        ("document-link/@url", "javascript:alert(1)", "https://…"),
+        "this is not a web address.",
+    ),
+    (
+        '<document-link url="report.pdf"/>',
+        ("document-link/@url", "report.pdf", "https://…"),
+        "this is not a web address.",
+    ),
+    (
+        '<recipient-country code="VN" percentage="abc"/>',
+        ("recipient-country/@percentage", "abc", "0 … 100"),
+        "XML allows digits and a decimal point in a number, and nothing else.",
+    ),
+    (
+        '<transaction><transaction-type code="99"/><sector percentage="40%"/></transaction>',
+        ("transaction/sector/@percentage", "40%", "0 … 100"),
+        "XML allows digits and a decimal point in a number, and nothing else.",
+    ),
+    (
+        RESULT.format(measure="2", title="Water", actual='<actual value="abc"/>'),
+        ("result/indicator/period/actual/@value", "abc", "1234.5"),
+        "XML allows digits and a decimal point in a number, and nothing else.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("inside", "told", "problem"), STRANGE)
+def test_what_no_file_may_write_is_told_with_where_found_and_expected(inside, told, problem):
+    checked, _changes, _named = read(inside)
+
+    (finding,) = checked.findings
+    fault = finding.fault
+    assert finding.tier == Tier.ASIDE
+    assert (fault.column, fault.found, fault.expected) == told
+    assert fault.problem(Language("en")) == problem
+    assert fault.row == whole_line(inside, told[1])
+    assert checked.accepted
+
+
+def whole_line(inside, found):
+    """The line of the file in which something stands."""
+    lines = WHOLE.format(inside=inside, identifier="FR-3-CVN1").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if f'"{found}"' in line)
+
+
+def test_of_a_file_full_of_strange_links_a_hundred_are_told():
+    checked, _changes, _named = read('<document-link url="ftp://x"/>' * 150)
+
+    assert len(checked.findings) == 100
+
+
+def test_what_a_large_file_writes_strangely_comes_out_of_its_process():
+    inside = '<document-link url="javascript:x"/>'
+    content = WHOLE.format(inside=inside, identifier="FR-3-CVN1").encode()
+    (sheet,) = [one for one in sheets("a.xml", content) if one.strange]
+
+    (parcelled,) = parcels.unpacked("a.xml", parcels.packed([sheet], 1_000_000))
+
+    assert parcelled.strange == sheet.strange
+    assert [one.found for one in sheet.strange] == ["javascript:x"]
 
 
 def test_figures_of_groups_are_named_and_not_taken_for_the_whole():
