@@ -18,6 +18,7 @@ MOST_YEARS, _MOST_MONTHS, _MOST_DAYS = 5, 4, 2
 _DAYS, _MONTHS, _YEARS = (1, 2, 7, 14, 28), (1, 3, 6), (1, 2, 5)
 _EDGE = 0.03  # of the axis on either side, so that a mark at its end is whole
 _LEAST_EDGE = 2  # days
+_DOUBT = 30  # days
 
 
 class Bar(NamedTuple):
@@ -55,13 +56,17 @@ def stretch(start: str | None, end: str | None, today: date) -> Bar | None:
 
 
 def unsure(start: str | None, end: str | None) -> tuple[int, int]:
-    """How many of the first and of the last days of a stretch it may not have covered."""
+    """How many of the first and of the last days of a stretch it may not have covered.
+
+    How far a doubtful day may be off nobody says: it counts like a month.
+    """
     opening, closing = span(start), span(end) or span(start)
     return _width(opening), _width(closing)
 
 
 def _width(side: Span | None) -> int:
-    return (side.last - side.first).days if side and side.first and side.last else 0
+    days = (side.last - side.first).days if side and side.first and side.last else 0
+    return max(days, _DOUBT) if side and side.doubtful else days
 
 
 def around(shown: Bar) -> Bar:

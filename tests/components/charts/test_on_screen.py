@@ -85,6 +85,16 @@ def test_a_bar_of_one_uncertain_date_is_uncertain_on_both_sides(one):
     assert (bar.begins, bar.ends) == (50, 50)
 
 
+def test_a_doubtful_day_fades_like_a_month(one):
+    sure = {"planned_start": "2020-01-01", "planned_end": "2020-12-31"}
+    (lane,) = one(**sure | {"planned_end": "2020-12-31?"}).lanes
+    (bar,) = lane.marks
+
+    assert (bar.begins, bar.ends) == (0, round(100 * 30 / 366))
+    assert one(**sure | {"planned_start": "2020-01-01~"}).is_unsure
+    assert not one(**sure).is_unsure
+
+
 def test_the_legend_explains_what_fades_only_where_something_does(one):
     assert one(actual_start="2020").is_unsure
     assert not one(actual_start="2020-01-01", actual_end="2021-03-02").is_unsure
