@@ -58,6 +58,21 @@ def test_a_panel_has_publisher_date_and_what_each_source_says(made):
     assert "Báo tỉnh – ngày 22" in panel
 
 
+def test_a_vietnamese_publisher_is_marked_as_such_within_other_languages(made):
+    names = dict.fromkeys(("publisher_vi", "publisher_fr"), "Báo Lao Động")
+    source = {"source_id": "one", "title": "Tin", "language": "vi", **names}
+    ours = {**source, "source_id": "two", "publisher_fr": "Journal Lao Dong"}
+    met_in_paris = {"meeting_id": "paris", "date": "2023-11-22", "source_ids": "one;two"}
+    differ = DIFFERENCE | {"source_b_id": "one", "value_b_fr": "le 22"}
+    lens = made("fr", sources=[source, ours], meetings=[met_in_paris], discrepancies=[differ])
+    (row,) = lens.rows("meetings")
+
+    page = html.render("meeting.html", lens, meeting=row, talk=telling.talks(lens, [row])["paris"])
+
+    assert page.count("Báo Lao Động") == page.count('<span lang="vi">Báo Lao Động</span>') == 3
+    assert '"vi">Journal' not in page
+
+
 def test_a_panel_names_the_version_that_it_is_of(made):
     lens = met(made)
     published = replace(lens, record=replace(lens.record, number=3))
