@@ -277,6 +277,16 @@ class Language:
             return self.text("until {date}").format(date=self.date(end))
         return f"{self.date(start)} – {self.date(end)}"
 
+    def as_of(self, written: str) -> str:
+        """That something is known as of an EDTF date; French says "au" a day, "en" a month."""
+        span = parse(written)
+        date = self.date(written)
+        if span.doubtful or span.granularity == "interval":
+            return self.text("as of {dates}").format(dates=date)
+        if span.granularity == "day":
+            return self.text("as of {date}").format(date=date)
+        return self.text("as of {month}").format(month=date)
+
     def date_or_blank(self, written: str | None) -> str:
         """A date, or nothing where none is on record."""
         return self.date(written) if written else ""

@@ -139,7 +139,7 @@ def test_proposed_talked_about_sent_back_handed_in_again_and_approved(office, si
     expect(editor.locator(".nc-talk")).to_contain_text("Ghi tên đầy đủ")
     say(editor, "Đã rõ", "Gửi ý kiến")
     expect(editor.locator(".nc-talk")).to_contain_text("Đã rõ")
-    editor.get_by_role("link", name="Tải lên tệp đã sửa và nộp lại").click()
+    editor.get_by_role("link", name="Tải lên tệp đã sửa và gửi lại").click()
     settle(editor)
     hand_in(editor, tmp_path / "dự án 2.csv", changed_file(LAST), "Tên đầy đủ")
     editor.wait_for_url("**proposal=1**")

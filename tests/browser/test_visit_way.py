@@ -276,7 +276,7 @@ def test_by_touch_on_a_phone_a_visit_is_proposed_and_another_account_approves_it
     page.keyboard.type("Đoàn Bordeaux")
     with runs_of(page).one_more():
         page.get_by_role("button", name="Gửi đề xuất", exact=True).tap()
-    expect(page.get_by_text("Đã nộp thành đề xuất")).to_be_visible()
+    expect(page.get_by_text("Đã gửi thành đề xuất")).to_be_visible()
 
     other = sign_in(Role.APPROVER, PHONE, touch=True)
     go(other, office, "/data?part=proposals")

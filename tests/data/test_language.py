@@ -26,6 +26,23 @@ def test_our_three_languages_stay_what_they_are(code):
 
 
 @pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2025-03-17", ("tính đến 17/3/2025", "as of 17 Mar 2025", "situation au 17/03/2025")),
+        ("2025-03", ("tính đến 3/2025", "as of March 2025", "situation en mars 2025")),
+        ("2025", ("tính đến 2025", "as of 2025", "situation en 2025")),
+        ("2025?", ("tính đến: khoảng 2025", "as of about 2025", "situation\u00a0: 2025 environ")),
+        (
+            "2018/..",
+            ("tính đến: từ 2018 trở đi", "as of 2018 or later", "situation\u00a0: 2018 ou après"),
+        ),
+    ],
+)
+def test_as_of_when_something_is_known_is_said_as_each_language_does(written, said):
+    assert tuple(language.as_of(written) for language in (VI, EN, FR)) == said
+
+
+@pytest.mark.parametrize(
     ("source", "file", "shown"),
     [
         ("v3", "", ("Phiên bản 3", "Version 3", "Version 3")),

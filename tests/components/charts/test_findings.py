@@ -13,9 +13,9 @@ SILENT = {"request": {"done": 7, "no_report": 3, "not_followed": 20}, "commitmen
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("vi", "Chưa có tin về 23 trong 30 đề nghị"),
+        ("vi", "Chưa có thông tin về 23 trong 30 đề nghị"),
         ("en", "Nothing is known of 23 of 30 requests"),
-        ("fr", "Aucune nouvelle concernant 23 des 30 demandes"),
+        ("fr", "Aucune information sur 23 des 30 demandes"),
     ],
 )
 def test_of_how_many_requests_nothing_is_known_is_said_in_each_language(made, language, sentence):
