@@ -281,7 +281,7 @@ class Language:
         """That something is known as of an EDTF date; French says "au" a day, "en" a month."""
         span = parse(written)
         date = self.date(written)
-        if span.doubtful or span.granularity == "interval":
+        if span.granularity == "interval":
             return self.text("as of {dates}").format(dates=date)
         if span.granularity == "day":
             return self.text("as of {date}").format(date=date)

@@ -28,7 +28,8 @@ class Detail(NamedTuple):
 class Figure(NamedTuple):
     """A key figure with what it means and what it was counted from.
 
-    ``share`` is a part and the whole it is of, for a bar; None where there is no such whole.
+    ``share`` is a part and the whole it is of, for a bar; None where there is no such whole. ``by``
+    are the sources that state it.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Figure(NamedTuple):
     basis: str
     details: Sequence[Detail] = ()
     share: tuple[int, int] | None = None
+    by: Sequence[str] = ()
 
 
 def lens() -> Lens:
@@ -163,13 +165,6 @@ def basis(lens: Lens, name: str, rows: int) -> str:
         all=lens.language.number(len(lens.rows(name))),
         table=TABLES[name].labels[lens.language.code],
         date=lens.language.date(lens.record.updated.isoformat()),
-    )
-
-
-def said(lens: Lens, written: str | None, sources: Sequence[str]) -> str:
-    """When a figure was stated and by whom."""
-    return f"{lens.language.date(written)} · " + ", ".join(
-        lens.words(row, "publisher") for key in sources if (row := lens.row("sources", key))
     )
 
 

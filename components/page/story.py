@@ -75,7 +75,8 @@ def _essentials(lens: Lens, row: Row) -> None:
             lens.label("amount_kind", amount["kind"]),
             lens.amount(amount),
             lens.words(amount, "label"),
-            parts.said(lens, amount["date"], amount["source_ids"]),
+            lens.language.date(amount["date"]),
+            by=amount["source_ids"],
         )
         for amount in amounts
     ]
@@ -85,7 +86,8 @@ def _essentials(lens: Lens, row: Row) -> None:
                 lens.label("progress_metric", last["metric"]),
                 lens.language.percent(last["value"]),
                 lens.words(last, "statement"),
-                parts.said(lens, last["date"], last["source_ids"]),
+                lens.language.date(last["date"]),
+                by=last["source_ids"],
             )
         )
     if shown:

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from components import html
+from components.page.parts import Figure
 from data.views import chains, evidence, telling
 
 SOURCE = {"publisher_vi": "Báo tỉnh", "title": "Tin", "published": "2023-11-24"}
@@ -130,3 +131,13 @@ def test_a_panel_stands_in_no_paragraph_which_would_end_at_it(drawn):
     paragraphs = re.findall(r"<(?:p|h\d)[ >](?:(?!</(?:p|h\d)>).)*", drawn, re.S)
 
     assert not [text[:80] for text in paragraphs if "<div" in text]
+
+
+def test_a_vietnamese_publisher_below_a_figure_is_marked_as_such_too(made):
+    names = dict.fromkeys(("publisher_vi", "publisher_fr"), "Báo Lao Động")
+    lens = made("fr", sources=[{"source_id": "one", "title": "Tin", "language": "vi", **names}])
+    figure = Figure("Prêt", "1", "", "2023", by=["one"])
+
+    page = html.render("figures.html", lens, figures=[figure])
+
+    assert '2023 · <span lang="vi">Báo Lao Động</span></span>' in page

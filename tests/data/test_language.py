@@ -31,7 +31,7 @@ def test_our_three_languages_stay_what_they_are(code):
         ("2025-03-17", ("tính đến 17/3/2025", "as of 17 Mar 2025", "situation au 17/03/2025")),
         ("2025-03", ("tính đến 3/2025", "as of March 2025", "situation en mars 2025")),
         ("2025", ("tính đến 2025", "as of 2025", "situation en 2025")),
-        ("2025?", ("tính đến: khoảng 2025", "as of about 2025", "situation\u00a0: 2025 environ")),
+        ("2025?", ("tính đến khoảng 2025", "as of about 2025", "situation en 2025 environ")),
         (
             "2018/..",
             ("tính đến: từ 2018 trở đi", "as of 2018 or later", "situation\u00a0: 2018 ou après"),
