@@ -170,6 +170,27 @@ def test_the_title_of_a_chart_is_on_the_page_of_its_chart(printed):
     assert Language("vi").text("Today, {date}").partition(",")[0] in found.partition(titled)[2]
 
 
+@pytest.mark.parametrize("code", ["vi", "en", "fr"])
+def test_the_two_charts_of_counts_share_a_page(printed, code):
+    _ = Language(code).text
+    names = [joined(_("Projects by state")), joined(_("Projects by partner country and state"))]
+
+    pages = [joined(words([page])) for page in printed(f"/projects?lang={code}")]
+
+    assert [all(name in page for name in names) for page in pages[:2]] == [True, False]
+
+
+def test_of_the_currencies_paper_has_the_one_chosen_beside_its_figures(printing):
+    choice = printing("/projects").locator(".st-key-switch-currency")
+
+    shown = choice.get_by_role("radio").evaluate_all(
+        "(each) => each.filter((one) => one.checkVisibility()).map((one) => one.innerText)"
+    )
+
+    assert shown == ["EUR"]
+    assert choice.evaluate("(one) => getComputedStyle(one).breakAfter") == "avoid"
+
+
 def test_charts_are_as_wide_as_the_paper_and_not_wider(printing):
     page = printing("/projects")
 
