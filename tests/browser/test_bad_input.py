@@ -9,7 +9,7 @@ from tests import bad_input
 from tests.browser.reader import NAMROM, PAGES, PHONE, settle
 from tests.browser.serving import copied_tree
 from tests.browser.test_hostile import _TOO_WIDE
-from tests.browser.test_narrow import _HEIGHT, _MOST
+from tests.browser.test_narrow import _HEIGHT, _MOST, _WIDTHS
 
 pytestmark = pytest.mark.browser
 PUBLIC = [path for path in PAGES if path not in {"/accounts", "/audit"}]
@@ -54,3 +54,12 @@ def test_a_name_of_200_letters_runs_out_of_no_phone(named, path):
     page = named.seen(path, PHONE)
 
     assert {width: too_wide(page, width) for width in (320, 390)} == {320: [], 390: []}
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *OPENED])
+def test_no_page_scrolls_sideways_on_the_smallest_phone(named, path):
+    page = named.seen(path, PHONE)
+    page.set_viewport_size({"width": 320, "height": PHONE.height})
+    settle(page)
+
+    assert max(page.evaluate(_WIDTHS)) <= 320
