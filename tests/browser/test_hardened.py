@@ -113,14 +113,23 @@ def test_no_folder_is_listed(server, folder):
         assert b"<li" not in body
 
 
-@pytest.mark.parametrize(
-    "path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/index.html", "/app.py"]
-)
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json", "/app.py"])
 def test_streamlit_tells_nothing_that_no_page_needs(server, path):
     for method in ("GET", "POST", "OPTIONS"):
         answer, _body = ask(server, path, method)
 
         assert answer.status == 404
+
+
+@pytest.mark.parametrize("path", ["/index.html", "/_abc", "/a//b", "/abc"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+def test_its_own_page_is_given_nowhere(server, path, method):
+    answer, body = ask(server, path, method)
+
+    refused = 404 if method in ("GET", "HEAD") else 405
+    assert answer.status == (301 if path == "/index.html" and refused == 404 else refused)
+    assert b"streamlit" not in body.lower()
+    assert b"<script" not in body
 
 
 def test_streamlit_takes_no_word_from_a_foreign_page(server):
