@@ -18,7 +18,7 @@ STATES = st.dictionaries(st.sampled_from(list(OUTCOME_SIGNS)), st.integers(1, 99
 def lengths(figure):
     """Length of each bar by what it is a bar of and by the name of its part."""
     return {
-        (row, trace.name): length
+        (row, trace.name.replace("<br>", " ")): length
         for trace in figure.data
         for row, length in zip(trace.y, trace.x, strict=True)
         if length
