@@ -160,6 +160,7 @@ def recipe(tmp_path_factory, empty):
     return answer
 
 
+@pytest.mark.slow
 def test_recipe_an_old_version_opens(recipe):
     assert not any(version["faults"] for version in recipe["version"])
 

@@ -9,7 +9,7 @@ from data.roles import ALONE
 from data.store import Store
 from tests.pages.desk import opened, said, shipped, shown, sign, uploaded, written
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 CASES = Path(__file__).parents[1] / "data" / "cases"
 HEADINGS = "18_official_headings.xlsx"
 UNIT = (CASES / "c20_unitline.csv").read_bytes()

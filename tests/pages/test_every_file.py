@@ -20,6 +20,8 @@ from data.language import Language
 from tests.answering import answering
 from tests.pages.offering import handed_out, links, opened
 
+pytestmark = pytest.mark.slow
+
 PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "overview": ("overview", {}),
     "map": ("map", {}),

@@ -36,6 +36,7 @@ def job_of(app) -> Job:
     return job
 
 
+@pytest.mark.slow
 def test_the_page_waits_with_a_number_and_then_shows_what_a_small_file_shows(queue, monkeypatch):
     content = projects(short_name_vi=RENAMED, status_code="9")
     app = uploaded(("du-an.csv", content))

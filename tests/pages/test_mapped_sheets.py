@@ -13,7 +13,7 @@ from data.store import Store, audit
 from tests.data.intake.office_sheets import SHEETS
 from tests.pages.desk import opened, said, shown, sign, uploaded
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 CASES = Path(__file__).parents[1] / "data" / "cases"
 SOURCE = "vna-2025-03-17"
 
@@ -136,7 +136,6 @@ EXPECTED = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("file", SHEETS)
 def test_sheets_as_different_as_offices_are_mapped_to_publication_in_few_clicks(file, kept):
     table, count, amounts, most = EXPECTED[file]

@@ -72,6 +72,7 @@ def test_each_finding_of_the_page_is_a_line_of_the_shell_in_the_same_words(
             assert asking.sentence(question, draft, VIETNAMESE) in lines
 
 
+@pytest.mark.slow
 def test_the_drawn_page_says_what_the_shell_says(kept, capsys):
     names = ["18_official_headings.xlsx", "c16_x.gsheet", "c20_unitline.csv", "ragged.csv"]
     lines = lines_of(checked(kept, *names), capsys)

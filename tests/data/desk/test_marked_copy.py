@@ -34,6 +34,8 @@ from tests.data.desk.copies import (
 )
 from tests.data.intake.written import CASES, archive, parts
 
+pytestmark = pytest.mark.slow
+
 FRENCH = Language("fr")
 
 

@@ -43,6 +43,7 @@ def read() -> Record:
     return record_of(CONTENTS)
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.sampled_from(PAIRS), st.booleans())
 def test_after_any_merge_nothing_names_the_row_that_went_and_no_fault_is_new(read, pair, swap):

@@ -115,6 +115,7 @@ def test_two_approvers_at_once_make_one_version(kept):
     assert kept.current().number == 2
 
 
+@pytest.mark.slow
 def test_approved_or_withdrawn_at_once_but_never_both(kept):
     for _ in range(5):
         proposal = proposed(kept, planned_end=f"202{kept.current().number}-05-05")

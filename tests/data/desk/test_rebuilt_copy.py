@@ -27,6 +27,8 @@ from tests.data.desk.copies import (
     workbook,
 )
 
+pytestmark = pytest.mark.slow
+
 FORMULA = (HEADINGS, row_of(person_id="first", country="=1+1"))
 
 

@@ -75,6 +75,7 @@ def test_what_is_published_is_what_was_checked_although_the_file_changes(where, 
     assert b"nguoi-moi" in where.tables(version.id)["people"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "json"])
 def test_a_file_of_16000_columns_is_refused_with_a_sentence(where, ending):
     names = [f"cột {number}" for number in range(16_000)]

@@ -14,6 +14,8 @@ from data.exports import workbooks
 from data.exports.edition import whole
 from data.schema import LANGUAGES, TABLES
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 26)
 FIRST, REST = 1, 2  # after the notes
 

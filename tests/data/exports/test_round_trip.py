@@ -17,6 +17,8 @@ from data.record.loading import CURATED
 from data.schema import LANGUAGES, TABLES
 from data.store import Store, seed
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 26)
 
 

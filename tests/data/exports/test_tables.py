@@ -19,6 +19,8 @@ from data.schema import LANGUAGES, TABLES
 from data.values import spreadsheets
 from data.views.filters import select
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 26)
 FORMATS = {
     "csv": tables.as_csv,

@@ -24,6 +24,8 @@ from data.values.columns import tidy
 from data.values.offered import code_of
 from tests.data.exports.templated import ENGLISH, SHIPPED, TODAY, book, filled, rows_of
 
+pytestmark = pytest.mark.slow
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"))
 
 
@@ -106,7 +108,6 @@ def test_any_text_comes_back_as_it_was(texts):
     assert back("people", "name", tidied) == tidied
 
 
-@pytest.mark.slow
 @given(st.lists(st.from_regex(r"(0|-?[1-9][0-9]{0,25})(\.[0-9]{0,11}[1-9])?", fullmatch=True)))
 def test_any_number_of_twelve_decimals_comes_back_to_its_last_digit(numbers):
     assert back("places", "longitude", numbers) == numbers

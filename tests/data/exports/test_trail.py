@@ -14,6 +14,8 @@ from data.store import audit, proposals, seed
 from tests import house
 from tests.data.conftest import newest
 
+pytestmark = pytest.mark.slow
+
 
 def noted() -> tuple[set[str], set[str]]:
     """Acts and names of details in every call of ``audit.note``, read from the source."""

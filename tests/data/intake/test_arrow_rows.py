@@ -58,6 +58,7 @@ def test_what_is_cut_is_cut_as_the_csv_module_cuts_it(text):
     assert cut == by_module(text)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.lists(st.text(max_size=8), min_size=3, max_size=3), min_size=1),
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),

@@ -20,6 +20,8 @@ from tests.data.intake.written import (
     workbook,
 )
 
+pytestmark = pytest.mark.slow
+
 VIETNAMESE = (
     "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 )

@@ -14,6 +14,8 @@ from data.sheets.grid import column_letters
 from data.sheets.limits import Limits, NoTable
 from tests.data.intake.written import FILES, archive, parts, with_cells, workbook
 
+pytestmark = pytest.mark.slow
+
 WORKBOOK = workbook({"S": [["id", "tên"], [1, "Điện Biên"]]})
 SMALL = Limits(bytes=2_000_000, unpacked=1_000_000)
 BELOW = "</t></is></c></row>"
@@ -245,7 +247,6 @@ def test_a_sheet_that_spans_more_cells_than_the_limit_is_refused():
     assert sheets("a.xlsx", with_cells(corners), limits=Limits(cells=16))
 
 
-@pytest.mark.slow
 def test_a_small_file_of_sixty_million_cells_is_refused_within_a_minute():
     corners = (
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="150000"><c r="OJ150000"><v>1</v></c></row>'
@@ -262,7 +263,6 @@ def test_a_cell_with_a_nul_is_refused():
     assert kind_of_refusal(with_cells(cells)) == "is-binary"
 
 
-@pytest.mark.slow
 def test_a_text_told_many_times_needs_no_memory_of_ours():
     made = parts((FILES / "libreoffice.xlsx").read_bytes())
     row = b"<row>" + b'<c t="s"><v>0</v></c>' * 100 + b"</row>"

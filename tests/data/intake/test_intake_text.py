@@ -128,6 +128,7 @@ def test_empty_rows_at_the_end_pass_no_limit():
     assert rows_of("a\n" * 3 + "\n" * 50, limits=Limits(rows=3)) == [["a"]] * 3
 
 
+@pytest.mark.slow
 def test_more_empty_lines_than_a_spreadsheet_shows_are_refused():
     assert refusal_of("a" + "\n" * 1_100_000 + "b").kind == "over-rows"
 
@@ -138,6 +139,7 @@ def test_more_columns_than_the_limit_are_refused_with_their_row():
     assert (fault.kind, fault.row, fault.found) == ("over-columns", 2, "4")
 
 
+@pytest.mark.slow
 def test_a_million_columns_are_refused():
     assert refusal_of("," * 1_000_000 + "a").kind == "over-columns"
 

@@ -23,6 +23,8 @@ from tests.data.intake.written import (
     workbook,
 )
 
+pytestmark = pytest.mark.slow
+
 HEADER = ["Mã", "Tên", "Ngày", "Số tiền", "Tỷ lệ", "Điện thoại", "Giờ", "Xong"]
 DAY = datetime.date(2023, 11, 22)
 MOMENT = datetime.datetime(2023, 11, 22, 14, 30)  # noqa: DTZ001 -- as a spreadsheet has it

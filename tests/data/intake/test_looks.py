@@ -17,6 +17,8 @@ from data.sheets.looks import Area, Look, Place
 from tests.data.intake.compounds import binary_workbook, compound, excel_5
 from tests.data.intake.written import CASES, FILES, archive, parts, saved, with_cells, workbook
 
+pytestmark = pytest.mark.slow
+
 ERRORS = [NoValue(error, "cell-error") for error in ("#N/A", "#DIV/0!", "#NAME?")]
 
 

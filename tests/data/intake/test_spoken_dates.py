@@ -114,6 +114,7 @@ OTHER = st.sampled_from(["199X", "2024-21", "2024-XX", "2024-05-XX", "2018?/2019
 EDTF = st.one_of(MARKED, INTERVALS, OTHER, PARTS.map("{}/..".format), PARTS.map("../{}".format))
 
 
+@pytest.mark.slow
 @given(edtf=EDTF, code=st.sampled_from(list(LANGUAGES)))
 def test_what_a_field_shows_is_read_back_as_the_same_date(edtf, code):
     parse(edtf)

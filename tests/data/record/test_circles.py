@@ -3,6 +3,7 @@
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def test_circles_found_at_once_have_no_row_in_common(links):
     assert len(rows) == len(set(rows))
 
 
+@pytest.mark.slow
 def test_a_long_way_is_followed_to_its_end():
     links = {str(number): [str(number + 1)] for number in range(50_000)}
 

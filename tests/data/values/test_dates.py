@@ -176,6 +176,7 @@ def _by_library(text: str) -> tuple[date, date, bool]:
     return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3]), doubtful
 
 
+@pytest.mark.slow
 @given(MARKED)
 @example("2024-02")
 @example("1900-02?")
@@ -185,6 +186,7 @@ def test_the_quick_path_agrees_with_the_library(text):
     assert (span.first, span.last, span.doubtful) == _by_library(text)
 
 
+@pytest.mark.slow
 @given(st.tuples(PARTIAL, PARTIAL).map(sorted).map("/".join))
 def test_the_quick_path_agrees_with_the_library_on_intervals(text):
     span = parse(text)

@@ -7,8 +7,9 @@ import pytest
 from data.schema import LANGUAGES, TABLES
 from data.views.chains import TRIP
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_the_description_is_valid_and_says_what_is_answered(ask, client):
     from openapi_spec_validator import validate  # noqa: PLC0415 - reads grammars for seconds
 

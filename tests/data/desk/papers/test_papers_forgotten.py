@@ -27,6 +27,7 @@ def files(where):
     return found, {one.column: one for one in found.places if one.table == "paper_files"}
 
 
+@pytest.mark.slow
 def test_papers_that_name_a_person_are_found_and_those_nobody_can_read_are_told(where):
     _found, held = files(where)
 
@@ -36,6 +37,7 @@ def test_papers_that_name_a_person_are_found_and_those_nobody_can_read_are_told(
     }
 
 
+@pytest.mark.slow
 def test_a_confirmed_paper_is_gone_and_does_not_come_back(where):
     found, held = files(where)
     named = held[papers.hash_of(docx(f"Gặp {NAME} ở Lyon"))]
@@ -47,6 +49,7 @@ def test_a_confirmed_paper_is_gone_and_does_not_come_back(where):
         adding.add(where, docx(f"Gặp {NAME} ở Lyon"), "a", by=ALONE)
 
 
+@pytest.mark.slow
 def test_a_paper_nobody_can_read_goes_where_it_is_confirmed_and_is_known_again(where):
     found, held = files(where)
 
