@@ -63,3 +63,25 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(named, path):
     settle(page)
 
     assert max(page.evaluate(_WIDTHS)) <= 320
+
+
+_TITLE = """(card) => {
+  const title = card.querySelector("h4");
+  const lines = title.clientHeight / parseFloat(getComputedStyle(title).lineHeight);
+  return [Math.round(lines), title.scrollHeight > title.clientHeight + 2];
+}"""
+
+
+def test_a_meeting_has_four_lines_of_its_title_on_a_phone_and_all_once_it_is_unfolded(named):
+    page = named.seen("/visits", PHONE)
+    card = page.locator(".nc-card:has(> .nc-unfold)").first
+
+    folded = card.evaluate(_TITLE)
+    button = card.locator("> .nc-unfold")
+    button.click()
+    unfolded = card.evaluate(_TITLE)
+    button.click()
+
+    assert folded == [4, True]
+    assert unfolded[0] > 4
+    assert not unfolded[1]
