@@ -181,6 +181,7 @@ def test_a_restart_one_by_one_drops_no_publication_and_turns_nobody_away(both):
                     continue
             wanted.append(name)
             number += 1
+            await asyncio.sleep(1)
 
     async def looking() -> None:
         while not over.is_set():

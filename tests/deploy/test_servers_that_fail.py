@@ -22,6 +22,7 @@ from tests.deploy.servers import APPROVER, Servers
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 PEOPLE = (APPROVER, "hoa", "lan", "minh")
 OF_EACH = 5  # publications at the least
+PAUSE = 2  # seconds between two of somebody's publications
 RUNS = 12
 # What a browser meets while a server goes, and its user, who then looks and presses again.
 INTERRUPTED = (ConnectionClosed, OSError, InvalidStatus, Failed, httpx2.HTTPError)
@@ -40,6 +41,7 @@ async def publishing(both: Servers, who: str, over: threading.Event) -> list[str
             if name not in await asyncio.to_thread(notes, both):
                 continue
         done.append(name)
+        await asyncio.sleep(PAUSE)
     return done
 
 
