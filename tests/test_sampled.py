@@ -4,6 +4,8 @@ import json
 import threading
 import time
 
+import pytest
+
 from benchmarks.sampled import Watch
 
 
@@ -16,6 +18,7 @@ def _busy() -> int:
     return sum(number & 3 for number in range(20_000))
 
 
+@pytest.mark.slow
 def test_what_the_threads_work_at_is_written_down(tmp_path):
     told, idle = tmp_path / "seen.json", threading.Event()
     until = time.monotonic() + 20

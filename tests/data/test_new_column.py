@@ -165,6 +165,7 @@ def test_recipe_an_old_version_opens(recipe):
     assert not any(version["faults"] for version in recipe["version"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
     ["template.csv", "template.xlsx", "api.csv", "api.json", "openapi", "descriptor", "dictionary"],
@@ -173,6 +174,7 @@ def test_recipe_the_column_is_there(recipe, place):
     assert ADDED in recipe[place]
 
 
+@pytest.mark.slow
 def test_recipe_the_check_reads_the_column(recipe):
     check = recipe["check"]
 
@@ -180,10 +182,12 @@ def test_recipe_the_check_reads_the_column(recipe):
     assert check["faults"] == []
 
 
+@pytest.mark.slow
 def test_recipe_the_check_holds_the_column_to_its_rules(recipe):
     assert recipe["wrong"]["faults"] == [["dropped", "number", ADDED]]
 
 
+@pytest.mark.slow
 def test_recipe_the_dictionary_tells_the_label(recipe):
     assert column(ADDED)["labels"]["en"] in recipe["dictionary"]
 

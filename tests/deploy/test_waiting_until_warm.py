@@ -48,6 +48,7 @@ def test_a_server_that_only_has_to_answer_is_not_waited_for(starting):
     assert len(warm) == 3
 
 
+@pytest.mark.slow
 def test_nobody_waits_without_end_for_pages_that_do_not_come(starting):
     port, warm = starting
     warm[:] = [False]

@@ -54,6 +54,7 @@ def test_the_page_waits_with_a_number_and_then_shows_what_a_small_file_shows(que
     assert "the code is not in the list." in shown(app)
 
 
+@pytest.mark.slow
 def test_what_was_checked_beside_the_server_is_published(queue, kept):
     app = uploaded(("du-an.csv", projects(short_name_vi=RENAMED)))
     assert job_of(app).wait(PATIENT)
@@ -98,6 +99,7 @@ def test_a_file_that_takes_too_much_is_refused_with_a_sentence(queue, monkeypatc
     assert not app.exception
 
 
+@pytest.mark.slow
 def test_a_page_that_is_loaded_anew_goes_on_with_the_check_that_is_on_its_way(queue):
     first = uploaded(("du-an.csv", projects(short_name_vi=RENAMED)))
     job = job_of(first)

@@ -87,6 +87,7 @@ def test_an_address_longer_than_any_page_asks_is_not_kept(drawings):
     assert not len(again.PAGES)
 
 
+@pytest.mark.slow
 def test_what_pages_ask_of_an_address_is_what_they_are_kept_by(monkeypatch):
     told: set[str] = set()
     get = QueryParamsProxy.get

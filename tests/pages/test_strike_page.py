@@ -13,6 +13,8 @@ from data.store import Store
 from tests.data.desk.forgetting.striking import MARK, NEW
 from tests.pages.desk import ROUTER, opened, said, shipped, shown, sign, uploaded, written
 
+pytestmark = pytest.mark.slow
+
 PERSON, NAME = "mua-a-son", "Mùa A Sơn"
 
 

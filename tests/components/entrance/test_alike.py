@@ -144,6 +144,7 @@ def test_nobody_waits_for_ever_for_a_maker_that_hangs():
     assert kitchen.served == MANY + 2
 
 
+@pytest.mark.slow
 def test_several_makers_that_hang_are_waited_for_no_longer_than_one():
     kitchen = Kitchen(patience=0.5)
 

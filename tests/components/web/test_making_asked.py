@@ -27,6 +27,7 @@ class Making:
         self.line = Line("test", at_once=1, waiting=4, seconds=_PATIENCE)
         self.may_end, self.begun = threading.Event(), threading.Semaphore(0)
         self.made: list[str] = []
+        self.asking = 0  # how many wait for an answer
         self.port = 0
 
     def make(self, what: str) -> str:
@@ -37,10 +38,13 @@ class Making:
 
     async def answer(self, request: Request) -> Response:
         what = request.query_params["what"]
+        self.asking += 1
         try:
             made = await making.made(request, self.line, lambda: self.make(what))
         except Busy:
             return PlainTextResponse("busy", 503)
+        finally:
+            self.asking -= 1
         return PlainTextResponse(made)
 
     def ask(self, what: str) -> socket.socket:
@@ -89,7 +93,7 @@ def test_whoever_goes_leaves_the_line_and_nothing_is_made_for_them(server):
 
     for line in waiting:
         line.close()
-    until(lambda: server.line.has_room)
+    until(lambda: server.asking == 1)
     last = server.ask("last")
     server.may_end.set()
 

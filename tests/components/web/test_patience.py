@@ -123,6 +123,7 @@ def test_a_byte_now_and_then_is_no_progress(port, head):
         assert time.monotonic() - begun < LONG
 
 
+@pytest.mark.slow
 def test_an_answer_that_nobody_takes_comes_to_an_end(port):
     with socket.socket() as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -140,6 +141,7 @@ def test_an_answer_that_nobody_takes_comes_to_an_end(port):
         assert taken < 400 * 100_000
 
 
+@pytest.mark.slow
 def test_a_large_answer_that_is_taken_slowly_comes_whole(port):
     """A slow line: nothing more is written for far longer than the limit, but it gets on."""
     with socket.socket() as line:
@@ -155,6 +157,7 @@ def test_a_large_answer_that_is_taken_slowly_comes_whole(port):
         assert taken > WHOLE
 
 
+@pytest.mark.slow
 def test_an_answer_of_which_a_byte_is_taken_now_and_then_comes_to_an_end(port):
     with socket.socket() as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -168,6 +171,7 @@ def test_an_answer_of_which_a_byte_is_taken_now_and_then_comes_to_an_end(port):
         assert ends(line)
 
 
+@pytest.mark.slow
 def test_a_slow_upload_that_gets_on_comes_through(port):
     with connect(port) as line:
         line.sendall(HEAD + b"Content-Length: 3000\r\n\r\n")
