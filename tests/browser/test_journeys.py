@@ -18,6 +18,7 @@ def test_what_was_asked_of_afd_in_paris_is_found_with_three_clicks(go_on_to):
     page.wait_for_url("**/partners*")
     page.locator(".nc-bodies").get_by_role("link", name="AFD", exact=True).click()
     page.wait_for_url("**org=afd*")
+    settle(page)
     page.locator(".nc-every summary").filter(has_text="rencontres antérieures").click()
 
     paris = page.locator(".nc-talk").filter(has_text="Séance de travail avec l'AFD à Paris")
@@ -33,6 +34,7 @@ def test_what_lyon_led_to_is_found_with_two_clicks(go_on_to):
     page.locator(".nc-bodies").get_by_role("link", name="Ville de Lyon", exact=True).click()
 
     page.wait_for_url("**org=city-lyon*")
+    settle(page)
     expect(page.locator(".nc-briefing")).to_contain_text("pont de Muong Thanh")
 
 

@@ -97,6 +97,7 @@ def test_a_chip_leads_to_what_each_source_says(go_on_to):
     proof(page, EMBASSY).locator("a[href*='discrepancy=dis-02']").click()
 
     page.wait_for_url("**/sources?discrepancy=dis-02*")
+    settle(page)
     expect(page.locator("details#dis-02 .nc-sides2 > div")).to_have_count(2)
 
 
