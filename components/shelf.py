@@ -2,12 +2,14 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from typing import Any, TypeVar, cast
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
 
@@ -132,15 +134,28 @@ def opened() -> Store:
 
 
 def _in_step(current: Store) -> None:
-    seeded = current, records.fingerprint(records.CURATED)
-    if _SEEDED[0] != seeded:
-        with _ONE_AT_A_TIME:
-            if _SEEDED[0] != seeded:
-                seed(current, records.CURATED)
-                _SEEDED[0] = seeded
+    """Look at the files once a second: to ask the disk for each of them holds up every reader."""
+    known, of = _SEEDED[0], (current, records.CURATED)
+    if known and known.of == of and time.monotonic() - known.looked < _EVERY:
+        return
+    files = records.fingerprint(records.CURATED)
+    with _ONE_AT_A_TIME:
+        known = _SEEDED[0]
+        if known is None or (known.of, known.files) != (of, files):
+            seed(current, records.CURATED)
+        _SEEDED[0] = _Seeded(of, files, time.monotonic())
 
 
-_SEEDED: list[tuple[Store, str] | None] = [None]
+class _Seeded(NamedTuple):
+    """A store and the folder beside it, with the files as they were when they were looked at."""
+
+    of: tuple[Store, Path]
+    files: str
+    looked: float
+
+
+_EVERY = 1.0  # seconds
+_SEEDED: list[_Seeded | None] = [None]
 
 
 def edition(code: str, caller: Caller | None = None) -> Edition:

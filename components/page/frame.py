@@ -1,5 +1,6 @@
 """The top of every page: brand, menu, language and search, and below it what was found."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import nullcontext
 from copy import copy
@@ -28,9 +29,11 @@ def _entry(file: str, title: str, path: str) -> MenuPage:
     return st.Page(file, title=title, url_path=path or None, default=not path)
 
 
+@cache
 def icon() -> str:
-    """Path of the icon of the browser's tab."""
-    return str(assets.FOLDERS["own"] / "mark.svg")
+    """The icon of the browser's tab, whole: Streamlit would read its file at each run."""
+    mark = (assets.FOLDERS["own"] / "mark.svg").read_bytes()
+    return f"data:image/svg+xml;base64,{b64encode(mark).decode()}"
 
 
 def tab(lens: Lens, page: Page) -> str:

@@ -18,6 +18,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -254,7 +255,23 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def _program() -> str | None:
-    """The path of the browser: by its usual names, or where Windows and macOS install it."""
+    """The path of the browser; where it was found is remembered, as every page asks for it."""
+    asked = os.environ.get("PATH", "")
+    known = _FOUND.get(asked)
+    if known is None or not Path(known).exists():
+        found = _search()
+        _FOUND.clear()
+        if found is None:
+            return None
+        known = _FOUND[asked] = found
+    return known
+
+
+_FOUND: dict[str, str] = {}  # by the PATH that was searched
+
+
+def _search() -> str | None:
+    """By its usual names, or where Windows and macOS install it."""
     named = next(filter(None, map(shutil.which, PROGRAMS)), None)
     elsewhere = os.name == "nt" or os.uname().sysname == "Darwin"
     return named or (Chromium.find_browser(skip_local=True) if elsewhere else None)

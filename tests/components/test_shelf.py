@@ -1,12 +1,14 @@
 """How often a page asks its store: once a run, and again after a change of its own."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
 from components import shelf
 from data.accounts import accounts
+from data.record import loading
 from data.record.loading import CURATED
 from data.roles import ALONE, Role
 from data.store import Store, seed, store
@@ -104,3 +106,23 @@ def test_what_another_server_publishes_is_seen_in_the_next_run(kept, tmp_path):
     with shelf.asked_once():
         assert shelf.edition("vi").version.id == published.id
     other.close()
+
+
+def test_the_files_beside_the_store_are_looked_at_once_a_second(kept, monkeypatch):
+    looked: list[Path] = []
+
+    def look(folder: Path) -> str:
+        looked.append(folder)
+        return "as ever"
+
+    monkeypatch.setattr(loading, "fingerprint", look)
+    monkeypatch.setattr(shelf, "_SEEDED", [None])
+
+    def run() -> int:
+        with shelf.asked_once():
+            shelf.opened()
+        return len(looked)
+
+    assert [run(), run(), run()] == [1, 1, 1]
+    monkeypatch.setattr(shelf, "_EVERY", 0)
+    assert run() == 2

@@ -132,6 +132,25 @@ def test_without_a_browser_nothing_is_drawn(figure, monkeypatch, tmp_path):
         rendering.picture(figure, "png", **SIZE)
 
 
+def test_where_the_browser_is_is_searched_once_and_again_when_it_has_gone(monkeypatch, tmp_path):
+    asked = []
+    browser = tmp_path / "chromium"
+    browser.touch()
+
+    def search() -> str:
+        asked.append(1)
+        return str(browser)
+
+    monkeypatch.setattr(rendering, "_FOUND", {})
+    monkeypatch.setattr(rendering, "_search", search)
+
+    assert [rendering.can_draw(), rendering.can_draw()] == [True, True]
+    assert len(asked) == 1
+    browser.unlink()
+    assert rendering.can_draw()
+    assert len(asked) == 2
+
+
 def test_a_drawing_runs_nothing_and_fetches_nothing():
     asked = []
 
