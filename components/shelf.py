@@ -138,12 +138,15 @@ def _in_step(current: Store) -> None:
     known, of = _SEEDED[0], (current, records.CURATED)
     if known and known.of == of and time.monotonic() - known.looked < _EVERY:
         return
-    files = records.fingerprint(records.CURATED)
-    with _ONE_AT_A_TIME:
-        known = _SEEDED[0]
-        if known is None or (known.of, known.files) != (of, files):
-            seed(current, records.CURATED)
-        _SEEDED[0] = _Seeded(of, files, time.monotonic())
+    looked, files = time.monotonic(), records.fingerprint(records.CURATED)
+    if known is None or (known.of, known.files) != (of, files):
+        with _SEEDS:
+            known = _SEEDED[0]
+            if known is None or (known.of, known.files) != (of, files):
+                seed(current, records.CURATED)
+            _SEEDED[0] = _Seeded(of, files, looked)
+    else:
+        _SEEDED[0] = _Seeded(of, files, looked)
 
 
 class _Seeded(NamedTuple):
@@ -156,6 +159,7 @@ class _Seeded(NamedTuple):
 
 _EVERY = 1.0  # seconds
 _SEEDED: list[_Seeded | None] = [None]
+_SEEDS = threading.Lock()
 
 
 def edition(code: str, caller: Caller | None = None) -> Edition:

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 PROXIES = "FORWARDED_ALLOW_IPS"
 _THIS_MACHINE = "127.0.0.0/8,::1"
 # The first bits of an IPv6 address: all others are for a household, or whoever attacks, to choose.
-_ONE_PERSON = 64
+_ONE_HOUSEHOLD = 64
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -19,9 +19,9 @@ def address(connection: HTTPConnection) -> str:
     """The address of whoever asks, for limits by address; of IPv6 its network; "" for none.
 
     Behind a proxy it is the one that the proxy names in ``X-Forwarded-For``: uvicorn puts it in
-    the place of the socket's where the proxy is at a loopback address or one that
-    ``FORWARDED_ALLOW_IPS`` lists, and reads the header from nobody else. The proxy must replace
-    what the header held (``deploy/templates/nginx.conf`` does).
+    the place of the socket's where the proxy is at 127.0.0.1, or at an address that
+    ``FORWARDED_ALLOW_IPS`` lists in its place, and reads the header from nobody else. The proxy
+    must replace what the header held (``deploy/templates/nginx.conf`` does).
     """
     return stands_for(connection.client.host) if connection.client else ""
 
@@ -33,7 +33,7 @@ def stands_for(host: str) -> str:
     """
     known = _read(host)
     if isinstance(known, ipaddress.IPv6Address):
-        return str(ipaddress.IPv6Network((known, _ONE_PERSON), strict=False))
+        return str(ipaddress.IPv6Network((known, _ONE_HOUSEHOLD), strict=False))
     return str(known or "")
 
 

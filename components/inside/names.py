@@ -24,8 +24,9 @@ ADDRESSES = ("_stcore", "app", "component", "media", "static")
 # Those that our pages use; all others are closed.
 FRAMES = "/component/streamlit_folium.st_folium/"
 FILES = "/media/"
+SOCKET = "/_stcore/stream"
 NEEDED = (
-    *("/_stcore/health", "/_stcore/host-config", "/_stcore/stream", "/_stcore/upload_file/"),
+    *("/_stcore/health", "/_stcore/host-config", SOCKET, "/_stcore/upload_file/"),
     *(FRAMES, FILES),
 )
 # Where it sends people to an OpenID provider, and where they come back to.

@@ -6,14 +6,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from components import assets
 from components.entrance import gate
 from components.inside.document import shipped_files
-from components.inside.names import ADDRESSES, NEEDED, SIGN_IN
+from components.inside.names import ADDRESSES, NEEDED, SIGN_IN, SOCKET
 from components.inside.server import is_needed
 from components.links import ROBOTS
 from data.exports.openapi import ROOT
 
 # Below these lie files of ours; what else begins as they do is nobody's.
 _API = f"/{ROOT.split('/')[1]}/"  # what is not there is told in JSON
-_FILES = (_API, *(f"{assets.ROOT}/{folder}/" for folder in assets.FOLDERS), *NEEDED)
+_ADDRESSES = frozenset(one for one in NEEDED if not one.endswith("/"))
+_FOLDERS = tuple(one for one in NEEDED if one.endswith("/"))
+_FILES = (_API, *(f"{assets.ROOT}/{folder}/" for folder in assets.FOLDERS), *_FOLDERS)
 _TAKEN = {*ADDRESSES, _API.strip("/"), assets.ROOT.strip("/")}
 _OURS = (_API.rstrip("/"), ROBOTS)
 
@@ -64,8 +66,10 @@ def _is_open(scope: Scope) -> bool:
     path: str = scope["path"]
     if path in _OURS:
         return bool(scope["type"] == "http")
+    if path == SOCKET:
+        return bool(scope["type"] == "websocket")
     if scope["type"] == "websocket" or path.split("/")[1] in _TAKEN:
-        return path.startswith(_FILES) or path in shipped_files()
+        return path.startswith(_FILES) or path in _ADDRESSES or path in shipped_files()
     if path.startswith(SIGN_IN):
         return gate.how() is gate.SignIn.OPENID
     return "." not in path.rpartition("/")[2] or path in shipped_files() or _is_page(path)

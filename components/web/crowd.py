@@ -3,9 +3,10 @@
 Whoever comes then still gets the page to read, as its first answer holds it, and all files; its
 socket is refused, and the page tries again by itself.
 
-One address has at most half of the places, so that nobody takes them all from one machine. Half,
-as a whole office often comes from one address: of the usual 1,000 places that is a page for each of
-300 people, and a second one for most. Whom a proxy does not tell apart has no such limit.
+One address has at most a third of the places, so that nobody takes them all from one machine, also
+where it has an address of IPv4 and one of IPv6. A third, as a whole office often comes from one
+address: of the usual 1,000 places that is a page for each of 300 people. Readers whom the proxy
+does not tell apart have no such limit.
 """
 
 import os
@@ -62,7 +63,7 @@ class Crowd:
 
     @property
     def _share(self) -> int:
-        return -(-self._most // 2)
+        return -(-self._most // 3)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -35,7 +35,7 @@ from data.language import Language
 from data.schema import LANGUAGES, TABLES
 from data.store import StoreError
 
-_TAKEN = ("api", "assets", "embed", *names.ADDRESSES)
+_TAKEN = ("api", "assets", *names.ADDRESSES)
 # Tables offered to a reader whose page does not come about.
 _OFFERED = ("visits", "meetings", "outcomes", "projects", "organisations", "sources")
 _YEAR = 365 * 24 * 3600
@@ -44,7 +44,7 @@ _STYLES = f"{assets.ROOT}/own/streamlit.css"
 
 class _PageName(StringConvertor):
     # No file, no address of Streamlit's, and none of those that we give to programs.
-    regex = rf"(?!(?:{'|'.join(_TAKEN)})/)(?:[^/]*/)*[^./]+(?i:\.html?)?"
+    regex = rf"(?!(?:{'|'.join(_TAKEN)})/)(?:[^/]*/)*(?:[^./]+|[^/]*(?i:\.html?))"
 
 
 register_url_convertor("page", _PageName())

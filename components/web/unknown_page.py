@@ -55,7 +55,7 @@ def _offered(request: Request, language: Language) -> Sequence[links.Page]:
 def _meant(plain: str, offered: Sequence[links.Page]) -> links.Page | None:
     """The page whose address is most like a part of the one asked for, if one is."""
     by_path = {page.path: page for page in offered if page.path}
-    for part in plain.split("/"):
-        if near := get_close_matches(part[:_MOST_SHOWN], by_path, n=1):
+    for part in plain[:_MOST_SHOWN].split("/"):
+        if near := get_close_matches(part, by_path, n=1):
             return by_path[near[0]]
     return None

@@ -121,13 +121,21 @@ def test_streamlit_tells_nothing_that_no_page_needs(server, path):
         assert answer.status == 404
 
 
-@pytest.mark.parametrize("path", ["/index.html", "/_abc", "/a//b", "/abc"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/index.html", "/_abc", "/a//b", "/abc", "/a.b.html", "/.html", "/visits/.html"),
+        *("/embed/a/b", "/_stcore/stream", "/_stcore/streamx", "/_stcore/healthx"),
+    ],
+)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
 def test_its_own_page_is_given_nowhere(server, path, method):
     answer, body = ask(server, path, method)
 
-    refused = 404 if method in ("GET", "HEAD") else 405
-    assert answer.status == (301 if path == "/index.html" and refused == 404 else refused)
+    is_streamlits = path.startswith("/_stcore/")
+    refused = 404 if is_streamlits or method in ("GET", "HEAD") else 405
+    leads_on = path in {"/index.html", "/.html"} and refused == 404
+    assert answer.status == (301 if leads_on else refused)
     assert b"streamlit" not in body.lower()
     assert b"<script" not in body
 

@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from components.web.crowd import Crowd, most
 
-ROOM = 3
+ROOM = 5
 
 
 async def _echo(websocket: WebSocket) -> None:
@@ -142,7 +142,7 @@ def came_from(address: str) -> dict[str, str]:
         ("2001:db8:1:2::a", "2001:db8:1:2:ffff::b", "2001:db8:1:3::a"),
     ],
 )
-def test_one_address_has_half_of_the_places_and_the_others_are_for_others(opened, one, same, other):
+def test_one_address_has_a_third_of_the_places(opened, one, same, other):
     for address in (one, same):
         opened(**came_from(address))
     with pytest.raises(InvalidStatus) as refused:

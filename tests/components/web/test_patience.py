@@ -18,6 +18,7 @@ from websockets.sync.client import connect as open_socket
 from components.entrance import clients
 from components.web import patience
 from components.web.patience import Limits, Patience, Patient, limit
+from tests import loops
 
 QUICK = Limits(look=0.1, request=0.6, still=0.6, progress=100, from_one=5, in_all=8)
 WHOLE = 16_000_000  # bytes of a large answer given in one piece
@@ -271,7 +272,7 @@ def _let_in(hosts: list[str], limits: Limits) -> list[bool]:
             one.connection_lost(None)
         return let_in
 
-    return asyncio.run(coming())
+    return loops.run(coming())
 
 
 @pytest.mark.parametrize(
