@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from docx.document import Document as Word
+from docx.oxml import parse_xml
 from docx.shared import Length, Mm
 from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
@@ -20,11 +21,18 @@ _WIDEST, _HIGHEST = Mm(160), Mm(215)  # text of a page by Decree 30/2020, less a
 
 
 class _Template(DocxTemplate):
-    """docxtpl repairs broken XML and may lose text while doing so; here it is an error."""
+    """docxtpl repairs broken XML and may lose text while doing so; here it is an error.
+
+    The body it made is read once more by python-docx: as long as anything still holds docxtpl's
+    own element, python-docx would be given that, which lacks what it needs.
+    """
 
     def fix_tables(self, xml: str) -> Any:
         etree.fromstring(xml)
         return super().fix_tables(xml)
+
+    def map_tree(self, tree: Any) -> None:
+        super().map_tree(parse_xml(etree.tostring(tree)))
 
 
 def fill(

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
 from lxml import etree
 from PIL import Image
 
@@ -62,6 +63,20 @@ def test_the_notes_are_announced_to_word(lens):
     types = part(content, "[Content_Types].xml")
     assert "/word/footnotes.xml" in [one.get("PartName") for one in types]
     assert part(content, "word/settings.xml").find(qn("w:footnotePr")) is not None
+
+
+def test_a_report_is_made_though_something_still_holds_the_body_of_its_template(lens, monkeypatch):
+    held, repair = [], DocxTemplate.fix_docpr_ids
+
+    def repair_and_hold(self, tree):
+        held.append(tree)
+        repair(self, tree)
+
+    monkeypatch.setattr(DocxTemplate, "fix_docpr_ids", repair_and_hold)
+    content = made(lens("vi"), "visit")
+
+    assert len(held) == 1
+    assert "Lyon" in text(opened(content))
 
 
 @pytest.mark.parametrize("kind", KINDS)
