@@ -79,7 +79,7 @@ def served(
 ) -> Iterator[tuple[Server, Reader]]:
     """The server that most tests share, and its reader."""
     with _starting(browser, tmp_path_factory) as start:
-        yield start()
+        yield start(has_many=True)
 
 
 @pytest.fixture(scope="session")

@@ -206,11 +206,14 @@ def ends_a_run(message: str | bytes) -> bool:
 class Reader:
     """Opens pages of one server. A page given by ``seen`` is shared: read it, do not touch it."""
 
-    def __init__(self, browser: Browser, origin: str, tabs: int = _TABS) -> None:
+    def __init__(
+        self, browser: Browser, origin: str, tabs: int = _TABS, *, has_many: bool = False
+    ) -> None:
         self.origin = origin
         self._browser = browser
         self._tabs = tabs
-        self._context: BrowserContext | None = None
+        self._has_many = has_many
+        self._contexts: dict[bool, BrowserContext] = {}
         self._shared: dict[Screen, list[Tab]] = {}  # of a screen, the last used at the end
         self._watches: dict[tuple[str, Screen], Watch] = {}
         self._loose: list[Tab] = []
@@ -219,21 +222,21 @@ class Reader:
 
     def open(self, path: str, screen: Screen = DESK) -> Page:
         """A fresh tab at an address, standing still; the test's own, closed after it."""
-        tab = self._tab(screen)
+        tab = self._tab(screen, stays=False)
         self._loose.append(tab)
         tab.load(path)
         return tab.page
 
     def load(self, path: str, screen: Screen = DESK) -> Page:
         """A fresh tab at an address, standing still; whoever asked for it closes it."""
-        tab = self._tab(screen)
+        tab = self._tab(screen, stays=False)
         tab.load(path)
         return tab.page
 
     def borrow(self, path: str, screen: Screen = DESK) -> Page:
         """A tab at an address, standing still; the test's own, which a later test goes on in."""
         idle = self._idle.setdefault(screen, [])
-        tab = idle.pop() if idle else self._tab(screen)
+        tab = idle.pop() if idle else self._tab(screen, stays=True)
         self._lent.append((screen, tab))
         if tab.at:
             # Never from a page to itself: nothing that a test unfolded or wrote on it stays.
@@ -253,7 +256,7 @@ class Reader:
         tabs = self._shared.setdefault(screen, [])
         tab = next((one for one in tabs if one.at == path), None)
         if tab is None and len(tabs) < self._tabs:
-            tab = self._tab(screen)
+            tab = self._tab(screen, stays=True)
             tabs.append(tab)
             tab.load(path)
             self._watches[path, screen] = tab.watch
@@ -273,7 +276,7 @@ class Reader:
 
     def tour(self, code: str, screen: Screen) -> Iterator[tuple[str, Page, Watch]]:
         """Every page in a language, gone to by the menu: path, tab standing still, what it did."""
-        tab = self._tab(screen)
+        tab = self._tab(screen, stays=False)
         tab.load(in_language(PAGES[0], code))
         for path in PAGES:
             if path != PAGES[0]:
@@ -285,7 +288,7 @@ class Reader:
 
     def trip(self, paths: Iterable[str], screen: Screen = DESK) -> Iterator[tuple[str, Page]]:
         """Each address in turn, gone to in one tab: path, and the tab standing still."""
-        tab = self._tab(screen)
+        tab = self._tab(screen, stays=False)
         for path in paths:
             if tab.at:
                 tab.walk(path)
@@ -306,19 +309,28 @@ class Reader:
 
     def leave(self) -> None:
         """Close every tab."""
-        if self._context:
-            self._context.close()
+        for context in self._contexts.values():
+            context.close()
 
-    def _tab(self, screen: Screen) -> Tab:
-        # One context for all screens: what a page's scripts cost to read is paid once, not for
-        # each screen anew.
-        if self._context is None:
-            self._context = self._browser.new_context(reduced_motion="reduce")
-            self._context.set_default_timeout(_PATIENCE_MS)
-        page = self._context.new_page()
+    def _tab(self, screen: Screen, *, stays: bool) -> Tab:
+        page = self._context(apart=stays and self._has_many).new_page()
         page.set_viewport_size({"width": screen.width, "height": screen.height})
         page.emulate_media(color_scheme="dark" if screen.dark else "light")
         return Tab(page, self.origin)
+
+    def _context(self, *, apart: bool) -> BrowserContext:
+        """The browser of all screens, so that it reads the scripts of the pages once.
+
+        Many tabs that stay are put apart: whenever a tab is opened, Chromium styles each of the
+        others anew. A plain tab keeps alive what was read.
+        """
+        if apart not in self._contexts:
+            context = self._browser.new_context(reduced_motion="reduce")
+            context.set_default_timeout(_PATIENCE_MS)
+            if self._has_many:
+                context.new_page().goto(f"{self.origin}/healthz")
+            self._contexts[apart] = context
+        return self._contexts[apart]
 
 
 def _same_page(path: str, other: str) -> bool:
