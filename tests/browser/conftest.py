@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -54,7 +55,7 @@ def _starting(
 ) -> Iterator[Callable[..., tuple[Server, Reader]]]:
     with ExitStack() as stack:
 
-        def one(tree: Path = ROOT, **options: int) -> tuple[Server, Reader]:
+        def one(tree: Path = ROOT, **options: Any) -> tuple[Server, Reader]:
             server = stack.enter_context(serving(tree, tmp_path_factory.mktemp("server")))
             _servers.append(server)
             reader = Reader(browser, server.origin, **options)
