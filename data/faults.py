@@ -223,7 +223,7 @@ def _refusals(language: Language) -> dict[str, str]:
         "over-work": _("the file would take too long or too much memory to read."),
         "no-turn": _(
             "so many files are being worked on at this moment that the turn of this one did not "
-            "come; upload it again in a few minutes."
+            "come; try again in a few minutes."
         ),
         "no-docx": _("this is not a Word document (.docx)."),
         "is-locked-document": _("the document is locked by a password."),

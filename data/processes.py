@@ -62,7 +62,7 @@ def output(module: str, *question: bytes, seconds: float) -> bytes:
     """What ``python -m module`` writes after reading the question, given in one or several parts.
 
     ``seconds`` is real time and leaves room for a busy machine; ``confine`` limits working time.
-    As long at most it waits for its turn.
+    It waits for its turn as long as that at most.
 
     Raises:
         Failed: the module ended with an error.

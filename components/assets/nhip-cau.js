@@ -3,8 +3,9 @@ let ncPath = null;
 
 function ncSpeak() {
   const here = document.querySelector(".nc-told");
-  if (!here || (ncPath === here.dataset.path && document.documentElement.lang === here.dataset.lang)) return;
-  document.documentElement.lang = here.dataset.lang;
+  const [root, lang] = [document.documentElement, here && here.dataset.lang];
+  if (!here || (ncPath === here.dataset.path && root.lang === lang)) return;
+  if (root.lang !== lang) root.lang = lang; // written once more, it has every part styled anew
   ncPath = here.dataset.path;
   ncTranslate(document.body);
   // Asked for anew, the page is refused: no frame of another site may hold it.

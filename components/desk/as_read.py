@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import html
 from components.desk import mapping, questions
-from components.desk.batch import Batch
+from components.desk.batch import Batch, check_again
 from components.page import parts
 from data.desk import asking
 from data.desk.checkup import Checkup
@@ -34,6 +34,11 @@ def shown(lens: Lens, batch: Batch) -> None:
     for fault in checkup.refused:
         tell = st.warning if fault.kind in mapping.UNREAD else st.error
         tell(html.literal(f"{fault.sentence(lens.language)} {_next_step(fault, lens)}".strip()))
+    if any(fault.kind == "no-turn" for fault in checkup.refused) and st.button(
+        _("Check again"), key="desk-check-again"
+    ):
+        check_again()
+        st.rerun()
     if checkup.names_struck:
         sentence = _(
             "These files name a person who was removed from the record on request. That is left "

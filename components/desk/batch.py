@@ -123,6 +123,12 @@ def forget() -> None:
         st.session_state.pop(name, None)
 
 
+def check_again() -> None:
+    """Check the same files once more, read as was chosen."""
+    batch: Batch = st.session_state["desk-batch"]
+    batch.mark = ""
+
+
 def _came_again(uploads: Sequence[Upload]) -> list[str]:
     """The files that had other contents when a file of their name was checked before."""
     known: dict[str, str] = st.session_state.setdefault(_CONTENTS, {})

@@ -5,6 +5,7 @@ asks any more, it ends.
 """
 
 import json
+import logging
 import os
 import threading
 import time
@@ -23,6 +24,7 @@ from data.processes import Ended, Failed, Spent, Work
 LARGE = 1_000_000  # bytes of text; a check of less takes a fraction of a second
 _MARKUP = 5  # bytes in a workbook for one of its text
 MODULE = "data.desk.check_process"
+_LOG = logging.getLogger(__name__)
 # One processor stays with the readers.
 AT_ONCE = max(1, (os.cpu_count() or 1) - 1)
 _PATIENCE = 180  # seconds; Streamlit keeps the session of a browser that is away for 120
@@ -50,6 +52,7 @@ class State(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+    SPENT = "spent"
     ENDED = "ended"
 
 
@@ -112,7 +115,10 @@ class Job:
                 self.state = State.DONE
         except Ended:
             self.state = State.ENDED
-        except (Failed, Spent, OSError, ValueError):
+        except Spent:
+            self.state = State.SPENT
+        except (Failed, OSError, ValueError) as cause:
+            _LOG.warning("a check failed: %s", type(cause).__name__)  # its text may hold the file's
             self.state = State.FAILED
         finally:
             self._finish()

@@ -33,7 +33,7 @@ def answer(lens: Lens, mark: str, uploads: Sequence[Upload], settings: Settings)
 
     """
     job: Job | None = st.session_state.get(_JOB)
-    if job is None or job.mark != mark:
+    if job is None or job.mark != mark or job.state is State.ENDED:
         forget()
         job = st.session_state[_JOB] = _asked(mark, uploads, settings)
         keeping.keep(gate.caller().account, uploads)  # with the check
@@ -42,8 +42,11 @@ def answer(lens: Lens, mark: str, uploads: Sequence[Upload], settings: Settings)
         _progress(lens.language, job)
         st.stop()
     if job.answer is None:
-        fault = Fault("over-work", ", ".join(upload.name for upload in uploads))
-        st.error(html.literal(fault.sentence(lens.language)))
+        names = ", ".join(upload.name for upload in uploads)
+        st.error(html.literal(_trouble(lens.language, job.state, names)))
+        if st.button(lens.language.text("Check again"), key="desk-check-again"):
+            forget()
+            st.rerun()
         st.stop()
     del st.session_state[_JOB]
     return _whole(job.answer, uploads)
@@ -60,6 +63,17 @@ def _asked(mark: str, uploads: Sequence[Upload], settings: Settings) -> Job:
     held = check_process.held(shelf.opened())
     asked = Asked(tuple(uploads), held, parts.today(), settings)
     return checks.QUEUE.ask(gate.caller().account, mark, carried.packed(asked))
+
+
+def _trouble(language: Language, state: State, names: str) -> str:
+    """Why there is no answer."""
+    if state is State.SPENT:
+        return Fault("over-work", names).sentence(language)
+    text = language.text(
+        "{files}: the check stopped because of an error of this program; nothing was changed. "
+        "Check again. If it stops once more, tell whoever runs the server: its log names the error."
+    )
+    return text.format(files=names)
 
 
 def _whole(answer: Answer, uploads: Sequence[Upload]) -> Answer:

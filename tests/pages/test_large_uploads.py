@@ -88,15 +88,40 @@ def test_a_check_is_cancelled_and_nothing_of_the_file_is_kept(queue):
     assert "desk-job" not in app.session_state
 
 
-def test_a_file_that_takes_too_much_is_refused_with_a_sentence(queue, monkeypatch):
-    monkeypatch.setattr(checks, "MODULE", "data.no_such_module")
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("MODULE", "data.no_such_module", "du-an.csv: the check stopped because of an error of"),
+        ("SECONDS", 0.01, "du-an.csv: the file would take too long or too much memory to read."),
+    ],
+)
+def test_a_check_without_an_answer_says_why_and_begins_again_on_a_click(
+    queue, monkeypatch, name, value, sentence
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(checks, name, value)
+        app = uploaded(("du-an.csv", projects()))
+        first = job_of(app)
+        assert first.wait(PATIENT)
+        app = app.run()
+    assert sentence in said(app, "error")
+    assert not app.exception
+
+    app = app.button(key="desk-check-again").click().run()
+    assert job_of(app) is not first
+    assert job_of(app).look() in (State.WAITING, State.RUNNING)
+
+
+def test_a_check_that_ended_while_its_browser_was_away_begins_again(queue):
     app = uploaded(("du-an.csv", projects()))
-    assert job_of(app).wait(PATIENT)
+    first = job_of(app)
+    first.end()
+    assert first.wait(PATIENT)
 
     app = app.run()
 
-    assert "du-an.csv: " in said(app, "error")
-    assert not app.exception
+    assert job_of(app) is not first
+    assert said(app, "error") == ""
 
 
 @pytest.mark.slow
