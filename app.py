@@ -2,6 +2,10 @@
 
 import gc
 
+# Nothing of what is imported here goes again: looking through it while more came took a quarter of
+# a start.
+gc.disable()
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
@@ -12,7 +16,8 @@ from components.web import crowd, errors, logs, patience, routes, settings, warm
 from components.web.bounded import Heard
 from components.web.closed import Closed
 from components.web.doors import Doors
-from components.web.headers import Policies, SaidToBrowsers, sites
+from components.web.framing import sites
+from components.web.headers import Policies, SaidToBrowsers
 from components.web.origins import SameOrigin
 from components.web.proxies import NoProxy
 from components.web.uploads import Uploads
@@ -45,8 +50,8 @@ app = st.App(
 )
 
 # What is imported by now lives as long as the server, and is never looked through again.
-gc.collect()
 gc.freeze()
+gc.enable()
 # Streamlit's own full collection after each run is turned off in .streamlit/config.toml: with many
 # readers it took much of the server's time. Instead one comes when a million objects were made and
 # not yet let go (50,000 times 5 times 4). Reading a large file makes millions of texts, so the

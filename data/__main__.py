@@ -1,9 +1,12 @@
 """The data desk from a shell: check, publish, history, restore, export."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
+
+gc.disable()  # as in app.py
 
 from data.commands import (
     REFUSED,
@@ -22,6 +25,9 @@ from data.schema import LANGUAGES
 from data.store import Conflict, StoreError
 from data.store.shipped import opened
 from data.store.troubles import sentence
+
+gc.freeze()
+gc.enable()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -17,7 +17,7 @@ from components.look import LIGHT
 from components.maps import named as maps
 from components.maps.drawn import drawn_map
 from components.pictures import addressed
-from components.web import api, headers, making
+from components.web import api, framing, making
 from components.web.sending import busy
 from data.exports.charted import Plate
 from data.exports.edition import Edition
@@ -57,7 +57,7 @@ async def _answer(request: Request) -> Response:
 
 def _page(request: Request, language: Language) -> str:
     _ = language.text
-    if not headers.sites():
+    if not framing.sites():
         raise Refusal(404, _("This server lets no other site show its charts in a frame."))
     name = request.path_params["name"]
     if name not in (known := (MAP, *named.CHARTS)):

@@ -14,7 +14,7 @@ from components import links
 from components.entrance import gate
 from data.language import Language
 from data.schema import LANGUAGES
-from data.views.papers import public_address
+from data.views.reached import public_address
 
 _UNWRITTEN = Language.of(None).code  # the language of an address that names none
 _PAGES = links.pages(Language("en"))

@@ -2,8 +2,6 @@
 
 import base64
 import hashlib
-import os
-import re
 from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
@@ -17,7 +15,6 @@ from data.exports.openapi import ROOT
 from data.language import Language
 from data.views.papers import FILES as FILES_OF_PAPERS
 
-_SETTING = "NHIP_CAU_EMBED"
 _ONLY_US = ("'self'",)
 _FOR_ALL = {
     "Cross-Origin-Resource-Policy": "same-origin",  # no foreign page uses our files as its own
@@ -32,21 +29,6 @@ NO_RIGHTS = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _HALF_A_YEAR = 182 * 24 * 3600
 # Pages on which something can be changed, or that not everybody may see.
 APART = tuple(f"/{page.path}" for page in links.pages(Language("en")) if page.least)
-
-
-def sites() -> tuple[str, ...]:
-    """Sites that may show our pages in a frame, from their setting; ends the start for no site."""
-    written = (one.strip() for one in os.environ.get(_SETTING, "").lower().split(","))
-    return tuple(_checked(one) for one in written if one)
-
-
-def _checked(site: str) -> str:
-    if re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", site, re.ASCII):
-        return site
-    raise SystemExit(
-        f"{_SETTING} cannot hold “{site}”: write each site as https://name, without a path; "
-        "several stand with commas between."
-    )
 
 
 class Policies(NamedTuple):

@@ -15,13 +15,13 @@ from pathlib import Path
 
 from components.entrance import clients, gate, hosts
 from components.inside import signing_in
-from components.web import crowd, headers, provider
+from components.web import crowd, framing, provider
 from data.accounts import four_eyes
 from data.desk.papers import bounds
 from data.language import Language
 from data.store import BadAddress, check_address
-from data.views.papers import public_address
-from data.views.states import silent_months
+from data.views.reached import public_address
+from data.views.silence import silent_months
 
 _OURS = "NHIP_CAU_"
 NAMES = (
@@ -98,7 +98,7 @@ _CHECKS: tuple[Callable[[], object], ...] = (
     four_eyes.are_needed,
     gate.check_start,
     silent_months,
-    headers.sites,
+    framing.sites,
     _store,
     _proxies,
     _backups,

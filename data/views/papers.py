@@ -1,14 +1,13 @@
 """The papers that are kept with rows of the record, as a reader sees them."""
 
 import os
-import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from data.views.lens import Lens, Row, kept
+from data.views.reached import public_address
 
 FILES = "/api/v1/papers"  # below it is the file of each paper
-_ADDRESS, _READING = "NHIP_CAU_ADDRESS", "NHIP_CAU_READING"
-_HOST = re.compile(r"[a-z0-9.-]+(:[0-9]{1,5})?", re.ASCII)
+_READING = "NHIP_CAU_READING"
 
 
 def of_row(lens: Lens, table: str, key: str) -> list[Row]:
@@ -29,21 +28,6 @@ def _by_row(lens: Lens) -> dict[tuple[str, str], list[Row]]:
 def file(paper: str) -> str:
     """The address of the file of a paper, below the server."""
     return f"{FILES}/{quote(paper, safe='')}"
-
-
-def public_address() -> str:
-    """The address at which everybody reaches this server, as ``https://name``; "" if not set.
-
-    Raises:
-        SystemExit: the setting is no such address; the sentence says so.
-
-    """
-    written = os.environ.get(_ADDRESS, "").strip().lower().rstrip("/")
-    parts = urlsplit(written)
-    is_address = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc)
-    if written and (not is_address or parts.path or parts.query or parts.fragment):
-        raise SystemExit(f"{_ADDRESS} cannot be “{written}”: write https://name, without a path.")
-    return written
 
 
 def public_files(lens: Lens, table: str, key: str) -> list[tuple[Row, str]]:

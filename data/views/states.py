@@ -4,13 +4,13 @@ The record keeps what was last reported. The states here are worked out from it 
 and never typed: what was last heard of in 2015 is not under way today.
 """
 
-import os
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from data.values.dates import parse
 from data.views.lens import Lens, Row, kept
+from data.views.silence import silent_months
 
 # Kinds of outcome of which something is still expected.
 OPEN_KINDS = ("request", "commitment", "goodwill", "agreement")
@@ -22,7 +22,6 @@ UNCLEAR = ("past_end", "unclear")
 LATE = ("late", "past_end")
 PAST_DAY = ("overdue", "late")  # of a promise: without any word, or with some
 UNSURE = ("unconfirmed", "past_end", "unclear", "unknown", "overdue", "no_report", "not_followed")
-_SETTING = "NHIP_CAU_SILENT_MONTHS"
 _BEFORE_START = ("proposal_date", "approval_date", "signing_date")
 _HAPPENED = (*_BEFORE_START, "actual_start", "actual_end", "status_date")
 _REPORTED = {"3": "finalising", "4": "ended", "5": "cancelled", "6": "suspended"}
@@ -40,20 +39,6 @@ class ProjectState(NamedTuple):
     reported: str | None
     word: str | None
     passed: date | None
-
-
-def silent_months() -> int:
-    """How many months without a word make a state unclear: 24, or what a setting says.
-
-    Raises:
-        SystemExit: the setting is no whole number of months; the sentence says so.
-
-    """
-    written = os.environ.get(_SETTING, "").strip() or "24"
-    if not (written.isascii() and written.isdigit() and 0 < int(written) <= 1200):
-        message = f"{_SETTING} cannot be “{written}”: give a whole number of months, such as 24."
-        raise SystemExit(message)
-    return int(written)
 
 
 def project_state(lens: Lens, project: Row) -> ProjectState:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from components.web import headers, routes
+from components.web import framing, headers, routes
 from components.web.headers import Policies, SaidToBrowsers
 from data.schema import LANGUAGES
 from tests import loops
@@ -133,7 +133,7 @@ def test_no_part_of_the_page_waits_for_an_event_by_an_attribute():
 def test_the_sites_of_the_setting_are_read(monkeypatch):
     monkeypatch.setenv("NHIP_CAU_EMBED", " https://A.example, http://b.example:8080 ,")
 
-    assert headers.sites() == ("https://a.example", "http://b.example:8080")
+    assert framing.sites() == ("https://a.example", "http://b.example:8080")
 
 
 @pytest.mark.parametrize(
@@ -151,4 +151,4 @@ def test_what_is_no_site_ends_the_start_with_a_sentence(monkeypatch, site):
     monkeypatch.setenv("NHIP_CAU_EMBED", site)
 
     with pytest.raises(SystemExit, match="NHIP_CAU_EMBED cannot hold"):
-        headers.sites()
+        framing.sites()

@@ -3,7 +3,7 @@
 import pytest
 
 from data import iati
-from data.views.papers import public_address
+from data.views.reached import public_address
 from tests.data.iati.records import TODAY, lens, published, with_rows
 from tests.data.iati.rulesets import broken, invalid, parsed
 from tests.data.iati.trial import BODY

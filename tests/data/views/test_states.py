@@ -6,6 +6,7 @@ import pytest
 
 from data.schema import codelist
 from data.views import states
+from data.views.silence import silent_months
 
 TODAY = date(2026, 11, 26)
 
@@ -177,7 +178,7 @@ def test_a_setting_that_is_no_number_of_months_stops_the_start_with_a_sentence(m
     monkeypatch.setenv("NHIP_CAU_SILENT_MONTHS", months)
 
     with pytest.raises(SystemExit, match=f"NHIP_CAU_SILENT_MONTHS cannot be “{months}”"):
-        states.silent_months()
+        silent_months()
 
 
 @pytest.mark.parametrize(
