@@ -20,6 +20,8 @@ from tests.browser.touring import Stop, look_around, tour
 # No name but our own is found: an attempt to reach another host fails even where Playwright could
 # not see it.
 _NO_HOST_BUT_OURS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+# A page of a test lives for seconds: to compile its scripts for longer costs more than it gains.
+_COMPILE_LITTLE = "--js-flags=--no-maglev --no-turbofan"
 _servers: list[Server] = []
 _read: dict[Path, int] = {}
 expect.set_options(timeout=20_000)
@@ -35,7 +37,8 @@ def launch() -> Iterator[Callable[..., Browser]]:
 
         def one(*flags: str) -> Browser:
             started = playwright.chromium.launch(
-                executable_path=program, args=[*chromium.FLAGS, *(flags or (_NO_HOST_BUT_OURS,))]
+                executable_path=program,
+                args=[*chromium.FLAGS, _COMPILE_LITTLE, *(flags or (_NO_HOST_BUT_OURS,))],
             )
             stack.callback(started.close)
             return started
