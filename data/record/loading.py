@@ -95,8 +95,9 @@ class Record:
     def _keyed(self) -> dict[str, dict[str, dict[str, Any]]]:
         return {
             name: {
-                row[TABLES[name].key]: {str(column): cell for column, cell in row.items()}
-                for row in frame.to_dict("records")
+                row[TABLES[name].key]: row
+                for cells in frame.to_numpy().tolist()
+                for row in [dict(zip(TABLES[name].fields, cells, strict=True))]
             }
             for name, frame in self._indexed.items()
         }
