@@ -3,7 +3,7 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -18,15 +18,28 @@ from data.store.database import opened
 from tests.data.store import stores
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
-    """Makes empty PostgreSQL databases; without a server its tests are skipped, in CI they fail."""
+@contextmanager
+def _postgresql() -> Iterator[Callable[[], str]]:
     with ExitStack() as stack:
         try:
             make = stack.enter_context(stores.postgresql()).database
         except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as cause:
             answer = pytest.fail if os.environ.get("CI") else pytest.skip
             answer(f"no PostgreSQL could be started: {cause!r}")
+        yield make
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Callable[[], str]]:
+    """Makes empty PostgreSQL databases; without a server its tests are skipped, in CI they fail."""
+    with _postgresql() as make:
+        yield make
+
+
+@pytest.fixture
+def own_postgresql() -> Iterator[Callable[[], str]]:
+    """The same on a server of its own, without the databases and the long log of other tests."""
+    with _postgresql() as make:
         yield make
 
 

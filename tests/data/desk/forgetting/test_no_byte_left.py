@@ -93,9 +93,9 @@ def test_killed_on_the_way_everything_is_as_before_or_the_person_is_gone(url, pa
 
 
 @pytest.fixture
-def filled_database(postgresql) -> Iterator[tuple[Store, psycopg.Connection]]:
+def filled_database(own_postgresql) -> Iterator[tuple[Store, psycopg.Connection]]:
     """A store in a PostgreSQL that has looked at its values, and its administrator's connection."""
-    address = postgresql()
+    address = own_postgresql()
     store = Store(address)
     filled(store)
     with psycopg.connect(address, autocommit=True) as administrator:
@@ -106,16 +106,11 @@ def filled_database(postgresql) -> Iterator[tuple[Store, psycopg.Connection]]:
 
 
 def named_in(administrator: psycopg.Connection) -> set[str]:
-    """Where the files of this PostgreSQL hold the person; databases of other tests left out."""
-    asked = "SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = %s"
-    row = administrator.execute(asked, [administrator.info.dbname]).fetchone()
-    folder, own = (Path(row[0]), str(row[1])) if row else (Path(), "")
-    found = {
-        file.relative_to(folder).parts[:2]
-        for file in folder.rglob("*")
-        if file.is_file() and held_by(file)
-    }
-    return {place for place, *part in found if place != "base" or part == [own]}
+    """Where the files of this PostgreSQL hold the person."""
+    row = administrator.execute("SELECT current_setting('data_directory')").fetchone()
+    folder = Path(row[0]) if row else Path()
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {file.relative_to(folder).parts[0] for file in files if held_by(file)}
 
 
 def held_by(file: Path) -> bool:
