@@ -1,9 +1,11 @@
-"""What a copy of the program does with a store; runs in a process of its own, answers in JSON."""
+"""What a copy of the program does with a store; runs in processes of its own, answers in JSON."""
 
 import csv
+import gc
 import hashlib
 import io
 import json
+import os
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
@@ -62,10 +64,10 @@ def restores(version: str) -> dict[str, object]:
     return {"id": restored.id, "tables": dict(restored.tables)}
 
 
-def looks() -> dict[str, object]:
+def looks(*, taken_away: bool = True) -> dict[str, object]:
     """Every version as this program reads it, oldest first, and what changed from each to the next.
 
-    Everything that can be taken away of each is made.
+    Everything that can be taken away of each is made, if not told otherwise.
     """
     store = opened()
     versions = list(reversed(store.history()))
@@ -78,25 +80,32 @@ def looks() -> dict[str, object]:
         }
         for before, after in pairwise(rows)
     ]
-    return {"versions": [_looked(store, version) for version in versions], "steps": steps}
+    looked = [_looked(store, version) for version in versions]
+    if taken_away:
+        for version, one in zip(versions, looked, strict=True):
+            one.update({} if one["faults"] else _taken_away(store, version))
+    return {"versions": looked, "steps": steps}
 
 
 def _looked(store: Store, version: Version) -> dict[str, object]:
     contents = store.tables(version.id)
     edition = edition_of(version, contents, ENGLISH)
     faults = [fault for of_table in edition.lens.record.faults.values() for fault in of_table]
-    if faults:
-        return {"id": version.id, "faults": [fault.sentence(ENGLISH) for fault in faults]}
-    files = _files(store, version)
-    with ZipFile(io.BytesIO(b64decode(files["record.zip"]))) as packed:
-        zipped = packed.read("projects.csv").decode("utf-8-sig")
     return {
         "id": version.id,
-        "faults": [],
+        "faults": [fault.sentence(ENGLISH) for fault in faults],
         "record": edition.lens.record.version,
         "hashes": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
         "tables": dict(version.tables),
         "rows": edition.rows["projects"],
+    }
+
+
+def _taken_away(store: Store, version: Version) -> dict[str, object]:
+    files = _files(store, version)
+    with ZipFile(io.BytesIO(b64decode(files["record.zip"]))) as packed:
+        zipped = packed.read("projects.csv").decode("utf-8-sig")
+    return {
         "csv": _csv(b64decode(files["projects.csv"]).decode("utf-8-sig")),
         "zip": _csv(zipped),
         "xlsx": _sheet(b64decode(files["projects.xlsx"])),
@@ -204,8 +213,24 @@ def _by_key(rows: Iterable[Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
     return {row["project_id"]: row for row in rows}
 
 
+_WORK = (publishes, checks, restores, looks, exports, starts, adds)
+KNOWN = {work.__name__: work for work in _WORK}
+
+
+def serve() -> None:
+    """Answer each line of work by one of JSON, from a process that is split off for it."""
+    gc.freeze()  # or each process would copy what was imported, to look through it
+    while line := sys.stdin.readline():
+        if child := os.fork():
+            if os.waitpid(child, 0)[1]:
+                sys.exit("A piece of work failed.")
+            continue
+        url, work = json.loads(line)
+        os.environ["DATABASE_URL"] = url
+        answers = [KNOWN[name](**arguments) for name, arguments in work]
+        print(json.dumps(answers), flush=True)  # noqa: T201 - the answer
+        return
+
+
 if __name__ == "__main__":
-    known = {
-        work.__name__: work for work in (publishes, checks, restores, looks, exports, starts, adds)
-    }
-    json.dump([known[name](**arguments) for name, arguments in json.load(sys.stdin)], sys.stdout)
+    serve()

@@ -1,7 +1,6 @@
 """Copies of the program with other columns, each a real process of its own, as releases are."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -46,10 +45,13 @@ def column_in(package: Mapping[str, Any], table: str, name: str) -> dict[str, An
 
 
 class Generation:
-    """The program with an edited ``datapackage.json``, all other files as they are."""
+    """The program with an edited ``datapackage.json``, all other files as they are.
+
+    It is imported once, in a process that stays; each run is split off from it before anything
+    was opened, as a process of its own.
+    """
 
     def __init__(self, folder: Path, edit: Callable[[Package], None]) -> None:
-        self._folder = folder
         for part in ("data", "components", "locales"):  # with what Python has compiled of it
             shutil.copytree(ROOT / part, folder / part)
         shutil.copy(_WORK, folder / "work.py")
@@ -57,19 +59,25 @@ class Generation:
         self.package: Package = json.loads(path.read_text(encoding="utf-8"))
         edit(self.package)
         path.write_text(json.dumps(self.package, ensure_ascii=False), encoding="utf-8")
+        self._process = subprocess.Popen(
+            [sys.executable, "work.py"],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
 
     def run(self, url: str, *work: tuple[str, Mapping[str, object]]) -> list[Any]:
         """What functions of ``generation_work`` answer in this program, one after the other."""
-        environment = {**os.environ, "DATABASE_URL": url}
-        answer = subprocess.run(
-            [sys.executable, "work.py"],
-            input=json.dumps(work),
-            cwd=self._folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert answer.returncode == 0, answer.stderr
-        answers: list[Any] = json.loads(answer.stdout)
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([url, work]) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, "the program failed, as it says on standard error"
+        answers: list[Any] = json.loads(answer)
         return answers
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()

@@ -156,7 +156,8 @@ def recipe(tmp_path_factory, empty):
         "upload": f"project_id,{ADDED}\n{NAMROM},12000\n",
         "wrong": f"project_id,{ADDED}\n{NAMROM},many\n",
     }
-    (answer,) = edited.run(url, ("adds", upload))
+    with closing(edited):
+        (answer,) = edited.run(url, ("adds", upload))
     return answer
 
 
