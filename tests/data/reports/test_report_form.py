@@ -26,6 +26,13 @@ def documents(lens):
     return {(kind, code): made(lens(code), kind, body="dfa-dien-bien") for kind, code in EVERY}
 
 
+@pytest.fixture(scope="module")
+def papers(documents, as_pdf):
+    """Every report as LibreOffice prints it, which takes it seconds."""
+    papers = as_pdf({f"{kind}-{code}": made for (kind, code), made in documents.items()})
+    return {(kind, code): papers[f"{kind}-{code}"] for kind, code in EVERY}
+
+
 def parts(content):
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         return {name: _DATED.sub(b"", file.read(name)) for name in file.namelist()}
@@ -164,11 +171,9 @@ def letters(said):
 
 
 @pytest.mark.slow
-def test_a_printer_reads_each_report_without_loss(documents, as_pdf):
-    pages = as_pdf({f"{kind}-{code}": made for (kind, code), made in documents.items()})
-
+def test_a_printer_reads_each_report_without_loss(documents, papers):
     for kind, code in EVERY:
-        seen = printed(pages[f"{kind}-{code}"])
+        seen = printed(papers[kind, code])
         assert [fact for fact in FACTS[kind, code] if fact not in seen] == []
         document = opened(documents[kind, code])
         assert letters(text(document) + notes(documents[kind, code])) - letters(seen) == Counter()
@@ -219,10 +224,8 @@ def folded(line):
 
 
 @pytest.mark.slow
-def test_no_heading_stands_alone_at_the_foot_of_a_page(documents, as_pdf):
+def test_no_heading_stands_alone_at_the_foot_of_a_page(documents, papers):
     """LibreOffice forgets what is to keep together above footnotes: there only in Vietnamese."""
-    pages = as_pdf({f"{kind}-{code}": made for (kind, code), made in documents.items()})
-
     alone, seen = [], 0
     for kind, code in EVERY:
         heads = [
@@ -230,7 +233,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(documents, as_pdf):
             for one in opened(documents[kind, code]).paragraphs
             if one.style and str(one.style.name).startswith("Heading")
         ]
-        for number, page in enumerate(pages[f"{kind}-{code}"], 1):
+        for number, page in enumerate(papers[kind, code], 1):
             lines, has_notes = body_lines(page)
             seen += any(folded(line) in heads for line in lines)
             if lines and folded(lines[-1]) in heads and (code == "vi" or not has_notes):
@@ -241,8 +244,8 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(documents, as_pdf):
 
 
 @pytest.mark.slow
-def test_the_rule_below_the_motto_is_as_long_as_its_words(documents, as_pdf):
-    page = as_pdf({"one": documents["visit", "vi"]})["one"][0]
+def test_the_rule_below_the_motto_is_as_long_as_its_words(papers):
+    page = papers["visit", "vi"][0]
     text = page.get_textpage()
     last = text.search("phúc").get_next()
     line = text.get_charbox(last[0])
