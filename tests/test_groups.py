@@ -1,5 +1,6 @@
 """Tests that share what is costly to make are given to one worker, whatever xdist itself does."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import group_of
+from tests import groups
 
 ROOT = Path(__file__).parents[1]
 
@@ -23,17 +24,33 @@ ROOT = Path(__file__).parents[1]
     ],
 )
 def test_a_test_belongs_to_its_file_or_to_the_tour_in_its_language(nodeid, group):
-    assert group_of(nodeid) == group
+    assert groups.group_of(nodeid) == group
 
 
 @pytest.mark.slow
-def test_no_file_is_split_between_workers():
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadscope", "-v"]
-    files = ["tests/data/test_bundles.py", "tests/data/test_shapes.py", "tests/test_page_list.py"]
+def test_no_file_is_split_between_workers(tmp_path):
+    """Shown on files of next to nothing, with the hooks alone and none of our fixtures."""
+    (tmp_path / "pytest.ini").touch()
+    files = [f"test_{name}.py" for name in ("first", "second", "third")]
+    for file in files:
+        (tmp_path / file).write_text("".join(f"def test_{n}(): pass\n" for n in range(9)))
+    command = [sys.executable, "-m", "pytest", "-p", groups.__name__, "-n", "2", "-v"]
     done = subprocess.run(
-        [*command, *files], cwd=ROOT, capture_output=True, text=True, check=True
+        [*command, "--dist", "loadscope", *files],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
 
-    at = re.findall(r"\[(gw\d)\].* (tests/\S+\.py)::", done)
+    at = re.findall(r"\[(gw\d)\].* (\S+\.py)::", done)
+    assert len(at) == 9 * len(files)
     assert {file for _worker, file in at} == set(files)
     assert len(set(at)) == len(files)
+
+
+def test_the_tests_here_are_handed_out_so(pytestconfig):
+    hooks = pytestconfig.hook
+    for heard in (hooks.pytest_xdist_make_scheduler, hooks.pytest_collection_modifyitems):
+        assert groups.__name__ in {one.function.__module__ for one in heard.get_hookimpls()}
