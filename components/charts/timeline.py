@@ -82,9 +82,9 @@ class Axis(NamedTuple):
     @property
     def grid(self) -> str:
         """Its lines as backgrounds of whatever lies on it; those of CSS are in the style sheet."""
-        now = [f"var(--nc-now) {self.today.at}% 0/2px 4px repeat-y"] if self.today else []
-        named = [f"var(--nc-solid) {one.at}% 0/1px 4px repeat-y" for one in self.named]
-        years = [f"var(--nc-dots) {at}% 0/1px 4px repeat-y" for at in self.years]
+        now = [f"var(--nc-now) {self.today.at}% 0/2px 100% no-repeat"] if self.today else []
+        named = [f"var(--nc-solid) {one.at}% 0/1px 100% no-repeat" for one in self.named]
+        years = [f"var(--nc-dots) {at}% 0/1px 100% no-repeat" for at in self.years]
         return ",".join([*now, *named, *years]) or "none"
 
 

@@ -20,23 +20,27 @@ LONG = ("/projects", "/visits", "/outcomes")
 
 
 @pytest.fixture(scope="module")
-def papers() -> dict[str, pypdfium2.PdfDocument]:
+def papers() -> dict[str, bytes]:
     """Pages that were printed already, by their path."""
     return {}
 
 
 @pytest.fixture
-def printed(
-    go_on_to: Callable[..., Page], papers: dict[str, pypdfium2.PdfDocument]
-) -> Callable[[str], pypdfium2.PdfDocument]:
+def pdf(go_on_to: Callable[..., Page], papers: dict[str, bytes]) -> Callable[[str], bytes]:
     """A page as it is printed, once for all tests that read it."""
 
-    def paper(path: str) -> pypdfium2.PdfDocument:
+    def paper(path: str) -> bytes:
         if path not in papers:
-            papers[path] = pypdfium2.PdfDocument(go_on_to(path).pdf(format="A4"))
+            papers[path] = go_on_to(path).pdf(format="A4")
         return papers[path]
 
     return paper
+
+
+@pytest.fixture
+def printed(pdf: Callable[[str], bytes]) -> Callable[[str], pypdfium2.PdfDocument]:
+    """The pages of paper of a page."""
+    return lambda path: pypdfium2.PdfDocument(pdf(path))
 
 
 @pytest.fixture
@@ -71,6 +75,11 @@ def test_a_long_page_prints_to_its_end_without_its_menu(printed, path):
     assert "CC BY 4.0" in said  # its footer
     assert Language("vi").text("Requests and promises") not in said or path == "/outcomes"
     assert Language("vi").text("Download the chart") not in said
+
+
+def test_the_lines_of_a_chart_over_time_do_not_make_its_paper_heavy(pdf):
+    """Lines of many small pictures took ten seconds of the processor, and five megabytes."""
+    assert len(pdf("/projects")) < 3_000_000
 
 
 def joined(text: str) -> str:
