@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from data.language import Language
 from data.schema import LANGUAGES
+from tests.browser.lending import Lend, lending
 from tests.browser.reader import DESK, NAMROM, PAGES, PHONE_AT_NIGHT, Reader, go_to, settle
 from tests.browser.serving import Server
 from tests.browser.touring import grave_faults
@@ -67,20 +68,25 @@ def test_an_unknown_project_leads_to_the_list(entered, lens):
     expect(rows).to_have_count(len(lens("vi").rows("projects")))
 
 
+@pytest.fixture(scope="module")
+def lend(browser: Browser, server: Server) -> Iterator[Lend]:
+    with lending(browser, server.origin) as lend:
+        yield lend
+
+
 @pytest.fixture
-def lost(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
-    """An address at which no page is, opened in a browser of its own: ``lost("/abc")``."""
-    context = browser.new_context(base_url=server.origin)
+def lost(lend: Lend, server: Server) -> Iterator[Callable[[str], Page]]:
+    """An address at which no page is, opened by somebody new: ``lost("/abc")``."""
+    with lend() as context:
 
-    def one(path: str) -> Page:
-        page = context.new_page()
-        answer = page.goto(path)
-        assert answer is not None
-        assert answer.status == 404
-        return page
+        def one(path: str) -> Page:
+            page = context.new_page()
+            answer = page.goto(f"{server.origin}{path}")
+            assert answer is not None
+            assert answer.status == 404
+            return page
 
-    yield one
-    context.close()
+        yield one
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
