@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.deploy.machines import Machine, made, proxied, running
+from tests.deploy.machines import Machine, copied, made, proxied, running
 from tests.deploy.servers import Servers, servers
 
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    """A machine after its installation."""
+    """A machine after its installation, on which nothing runs: who changes one, copies it."""
     machine = made(tmp_path_factory.mktemp("machine"))
     done = machine.install()
     assert done.returncode == 0, done.stderr
@@ -18,10 +18,11 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Machine:
 
 
 @pytest.fixture(scope="session")
-def served(installed: Machine) -> Iterator[Machine]:
-    """The same machine, with program and nginx running."""
-    with running(installed), proxied(installed):
-        yield installed
+def served(installed: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A copy of it, with program and nginx running."""
+    one = copied(installed, tmp_path_factory.mktemp("served") / "machine")
+    with running(one), proxied(one):
+        yield one
 
 
 @pytest.fixture(scope="module")

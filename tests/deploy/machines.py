@@ -103,7 +103,7 @@ def made(root: Path) -> Machine:
 
 
 def copied(machine: Machine, root: Path) -> Machine:
-    """An installed machine that does not run, once more in another folder, at ports of its own."""
+    """An installed machine whose store is at rest, once more elsewhere, at ports of its own."""
     copy = made(root)
     shutil.copytree(machine.root, root, symlinks=True)
     others = dict(zip(map(str, machine), map(str, copy), strict=True))

@@ -20,16 +20,15 @@ from data.store.tables import FORMAT
 from deploy import asking, check, checking, findings, program
 from deploy.trouble import ended
 from tests.data.store.stores import first
-from tests.deploy.machines import Machine, made, proxied, running
+from tests.deploy.machines import Machine, copied, proxied, running
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory):
+def machine(installed, tmp_path_factory):
     """A machine whose program runs; nginx is started by each test."""
-    one = made(tmp_path_factory.mktemp("checked"))
-    assert one.install().returncode == 0
+    one = copied(installed, tmp_path_factory.mktemp("checked") / "machine")
     with closing(Store(f"sqlite:///{one.store}")) as store:
         first(store)
     with running(one):

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.deploy.machines import ADMINISTRATOR, NAME, ROOT, made
+from tests.deploy.machines import ADMINISTRATOR, NAME, ROOT, copied, made
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 
@@ -109,9 +109,8 @@ def test_a_second_run_changes_nothing(installed):
     assert len(accounts(installed)) == 1
 
 
-def test_a_second_run_keeps_own_settings_and_sets_an_edited_site_aside(tmp_path):
-    machine = made(tmp_path)
-    machine.install()
+def test_a_second_run_keeps_own_settings_and_sets_an_edited_site_aside(installed, tmp_path):
+    machine = copied(installed, tmp_path / "machine")
     machine.settings.write_text(machine.settings.read_text() + "NHIP_CAU_FOUR_EYES=on\n")
     machine.site.write_text(f"# by hand\n{machine.site.read_text()}")
     again = machine.install("--name", "other.example")
@@ -138,26 +137,35 @@ def test_an_installation_that_stopped_halfway_goes_on(tmp_path):
     assert len(accounts(machine)) == 1
 
 
-def test_the_administrators_own_certificate_takes_the_place_of_the_self_signed_one(tmp_path):
-    machine, other = made(tmp_path / "one"), made(tmp_path / "other")
-    machine.root.mkdir()
-    other.root.mkdir()
-    machine.install()
-    other.install("--name", "nhipcau.example,www.nhipcau.example")
-    theirs = other.root / "etc/nhip-cau"
-    refused = machine.install(
-        "--certificate",
-        str(theirs / "tls.crt"),
-        "--key",
-        str(machine.root / "etc/nhip-cau/tls.key"),
+def certified(folder, *names):
+    """A certificate for some names and its key, as an authority gives them."""
+    certificate, key = folder / "theirs.crt", folder / "theirs.key"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "90", "-subj", "/CN=Authority", "-addext"),
+            "subjectAltName=" + ",".join(f"DNS:{name}" for name in names),
+            *("-out", str(certificate), "-keyout", str(key)),
+        ],
+        capture_output=True,
+        check=True,
     )
-    done = machine.install(
-        "--certificate", str(theirs / "tls.crt"), "--key", str(theirs / "tls.key")
-    )
+    return certificate, key
+
+
+def test_the_administrators_own_certificate_takes_the_place_of_the_self_signed_one(
+    installed, tmp_path
+):
+    machine = copied(installed, tmp_path / "machine")
+    certificate, key = certified(tmp_path, NAME, f"www.{NAME}")
+    own_key = str(machine.root / "etc/nhip-cau/tls.key")
+    refused = machine.install("--certificate", str(certificate), "--key", own_key)
+    done = machine.install("--certificate", str(certificate), "--key", str(key))
 
     assert "is not the key of" in refused.stderr
     assert done.returncode == 0, done.stderr
-    assert (machine.root / "etc/nhip-cau/tls.crt").read_bytes() == (theirs / "tls.crt").read_bytes()
+    in_place = machine.root / "etc/nhip-cau/tls.crt"
+    assert in_place.read_bytes() == certificate.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """The commands "backup" and "restore" of an installed machine, on an SQLite store."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -16,16 +15,15 @@ from data.language import Language
 from data.store import Store, audit
 from data.store.audit import Entry
 from tests.data.store.stores import first, newest
-from tests.deploy.machines import Machine, made
+from tests.deploy.machines import Machine, copied
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory):
+def template(installed, tmp_path_factory):
     """An installed machine with two versions and a backup of the first."""
-    machine = made(tmp_path_factory.mktemp("template"))
-    assert machine.install().returncode == 0
+    machine = copied(installed, tmp_path_factory.mktemp("template") / "machine")
     with closing(Store(f"sqlite:///{machine.store}")) as store:
         first(store)
         assert machine.run("backup").returncode == 0
@@ -36,14 +34,7 @@ def template(tmp_path_factory):
 @pytest.fixture
 def machine(template, tmp_path):
     """A copy of it, to be spoilt."""
-    copied = template._replace(root=tmp_path / "machine")
-    shutil.copytree(template.root, copied.root, symlinks=True)
-    text = copied.settings.read_text()
-    copied.settings.write_text(text.replace(str(template.root), str(copied.root)))
-    copied.current.unlink()
-    (folder,) = copied.current.with_name("releases").iterdir()
-    copied.current.symlink_to(folder)
-    return copied
+    return copied(template, tmp_path / "machine")
 
 
 def backup_of(machine: Machine) -> Path:

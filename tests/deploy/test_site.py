@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 import uvicorn
 
-from tests.deploy.machines import NAME, Machine, made, proxied
+from tests.deploy.machines import NAME, Machine, copied, made, proxied
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 UPGRADE = (
@@ -200,9 +200,8 @@ def echoing(machine: Machine) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def echoed(tmp_path_factory):
-    machine = made(tmp_path_factory.mktemp("echo"))
-    assert machine.install().returncode == 0
+def echoed(installed, tmp_path_factory):
+    machine = copied(installed, tmp_path_factory.mktemp("echo") / "machine")
     # Those who are slow are waited for a second here, so that the test need not wait longer.
     text = machine.site.read_text()
     slow = re.compile(r"(client_(?:header|body)_timeout\s+)\d+s")
