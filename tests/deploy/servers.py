@@ -7,8 +7,8 @@ import ssl
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -96,8 +96,13 @@ class Servers:
         for port in list(self._processes):
             self.kill(port)
 
-    def restart_one_by_one(self) -> list[str]:
-        """What ``deploy/restart`` asks of systemd, done as it would do it; gives the units."""
+    def restart_one_by_one(
+        self, around: Callable[[int], AbstractContextManager[None]]
+    ) -> list[str]:
+        """What ``deploy/restart`` asks of systemd, done as it would do it; gives the units.
+
+        ``around`` is what happens while the server at a port ends and comes back.
+        """
         wanted = self.machine.root / "restart"
         asked = subprocess.Popen(
             (str(Path(__file__).parents[2] / "deploy/restart"),),
@@ -108,8 +113,9 @@ class Servers:
             if wanted.exists() and (unit := wanted.read_text().strip()):
                 port = int(unit.partition("@")[2].partition(".")[0])
                 units.append(unit)
-                self.stop(port)
-                self.start(port)
+                with around(port):
+                    self.stop(port)
+                    self.start(port)
                 wanted.unlink()
             time.sleep(0.05)
         assert asked.returncode == 0
