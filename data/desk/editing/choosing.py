@@ -1,6 +1,6 @@
 """Rows to choose from by what people call them: in any language, by alias, without accents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from data.intake.known_names import KnownNames
 from data.language import Language
@@ -16,17 +16,9 @@ _SHORT = 60
 
 def described(table: str, row: Row, language: Language) -> str:
     """A row as it stands in a list to choose from: its name, and what tells it from its like."""
-    name = called(table, row, language)
-    beside = {
-        "organisations": _text(row, "name", language),
-        "people": _text(row, "role", language),
-        "projects": _text(row, "name", language),
-        "places": language.country(row["country"]) if row.get("country") else "",
-        "sources": " ".join(filter(None, [_text(row, "publisher", language), _day(row, language)])),
-        "meetings": _day(row, language),
-        "visits": _day(row, language),
-    }.get(table, "")
-    parts = dict.fromkeys(filter(None, [_cut(name), _cut(beside)]))
+    name, beside = called(table, row, language), _BESIDE.get(table)
+    told = beside(row, language) if beside else ""
+    parts = dict.fromkeys(filter(None, [_cut(name), _cut(told)]))
     return " · ".join(parts)
 
 
@@ -73,3 +65,23 @@ def _day(row: Row, language: Language) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
+
+
+def _source(row: Row, language: Language) -> str:
+    return " ".join(filter(None, [_text(row, "publisher", language), _day(row, language)]))
+
+
+def _country(row: Row, language: Language) -> str:
+    return language.country(row["country"]) if row.get("country") else ""
+
+
+# What tells a row of a table from its like.
+_BESIDE: Mapping[str, Callable[[Row, Language], str]] = {
+    "organisations": lambda row, language: _text(row, "name", language),
+    "people": lambda row, language: _text(row, "role", language),
+    "projects": lambda row, language: _text(row, "name", language),
+    "places": _country,
+    "sources": _source,
+    "meetings": _day,
+    "visits": _day,
+}
