@@ -15,7 +15,7 @@ from data.exports import calendar as calendars
 from data.exports import feeds, formats, selecting
 from data.exports.edition import Extract
 from data.exports.openapi import ROOT
-from data.iati import gaps, why_none
+from data.iati.coverage import gaps, why_none
 from data.iati.plan import Gap
 from data.roles import Act
 from data.values.folding import fold

@@ -15,8 +15,8 @@ from components.pictures import rendering, report_charts
 from data.exports import feeds, making
 from data.exports.formats import media_type
 from data.reports import briefing, filling, partner, plan, projects, uploads, visit
-from data.reports.apparatus import NOTE
 from data.reports.kinds import KINDS, Kind
+from data.reports.lines import NOTE
 from data.views.briefing import of_partner as of_partner_body
 from data.views.chains import TRIP, visits_newest_first
 from data.views.filters import select

@@ -20,7 +20,8 @@ from data.exports import (
 )
 from data.exports.edition import COLUMNS, Edition, Extract, in_order_of
 from data.exports.formats import EXCEL_CSV, endings
-from data.iati import NoActivity, activities, organisation
+from data.iati.organisation import organisation
+from data.iati.writing import NoActivity, activities
 from data.language import Language
 from data.reports import briefing as briefing_document
 from data.schema import TABLES

@@ -12,8 +12,8 @@ from lxml.etree import _Element as Element
 from data.iati import dialects
 from data.iati.cells import Lines
 from data.iati.elements import attribute, line_of
+from data.iati.measured import Texts, title
 from data.iati.organisations import in_languages
-from data.iati.results import Texts, title
 from data.iati.terms import ANY_METRIC, PROGRESS
 from data.language import Language
 from data.record.rows import Row, Rows

@@ -4,17 +4,15 @@ What a figure is a part of ("5 of 7 packages") is the target of its period. IATI
 value before the start, which the record does not know.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 from data.iati.days import first_day, known, last_day
+from data.iati.measured import Texts
 from data.iati.plan import Plan
 from data.language import Language
 from data.schema import LANGUAGES
 from data.values.dates import parse
 from data.views.lens import Lens, Row
-
-Texts = Mapping[str, str]
 
 
 def of_project(lens: Lens, project: str) -> list[Row]:
@@ -32,16 +30,6 @@ def tellable(rows: list[Row], today: date) -> dict[tuple[str, str], list[Row]]:
         if row["value"] is not None and day and day <= today and first_day(row["date"]):
             groups.setdefault((row["metric"], row["unit"] or ""), []).append(row)
     return groups
-
-
-def title(metric: str, unit: str) -> Texts:
-    """What is measured, with its unit, in each language."""
-    named = {}
-    for code in LANGUAGES:
-        language = Language(code)
-        of = f" ({language.label('unit', unit)})" if unit else ""
-        named[code] = f"{language.label('progress_metric', metric)}{of}"
-    return named
 
 
 def period(row: Row, plan: Plan) -> tuple[date, date]:

@@ -14,10 +14,11 @@ from data.iati import terms
 from data.iati.building import add, narrate
 from data.iati.coverage import plans, why_none
 from data.iati.days import Told, known, remarks
+from data.iati.measured import Texts, title
 from data.iati.money import Money
 from data.iati.plan import Plan
 from data.iati.publisher import Publisher, fits, identifier, publisher
-from data.iati.results import Texts, comment, period, remark, title
+from data.iati.results import comment, period, remark
 from data.language import Language
 from data.schema import LANGUAGES
 from data.values.columns import shown

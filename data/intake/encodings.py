@@ -4,8 +4,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from data.intake import viscii
 from data.intake.evidence import is_cp1258, legacy_encoding, marked_words, soundness
 from data.sheets.limits import NoTable
@@ -125,6 +123,8 @@ def _unicode(content: bytes) -> Decoded | None:
 
 def _is_utf8(content: bytes) -> bool:
     """Whether all bytes are UTF-8; Arrow checks this quickly and without a copy."""
+    import pyarrow as pa  # noqa: PLC0415 - workbooks come by here too, and would wait for it
+
     ends = pa.array([0, len(content)], pa.int64()).buffers()[1]
     whole = [None, ends, pa.py_buffer(content)]
     try:

@@ -13,7 +13,7 @@ from docx.shared import Mm
 from data.language import Language
 from data.reports import form
 from data.reports.chapters import participants_annex, programme_annex, projects_annex
-from data.reports.issuing import BLANK
+from data.reports.lines import BLANK
 from data.reports.pieces import ROMAN, otherwise
 
 _Text = Callable[[str], str]

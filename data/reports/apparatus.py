@@ -4,30 +4,11 @@ Inside a text a footnote is its number between two private Unicode characters. S
 its footnotes wherever an official moves it in the template.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from data.reports.lines import CLOSE, OPEN, clean
 from data.views.lens import Lens, Row
-
-_OPEN, _CLOSE = "\ue000", "\ue001"
-NOTE = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
-# Not allowed in XML 1.0; and the marks above, so that no text of the record can fake a footnote.
-_FOREIGN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ue000\ue001]")
-_BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
-_LONGEST = 6_000
-
-
-def clean(text: object, most: int = _LONGEST) -> str:
-    """A text of the record as one line of at most ``most`` characters that a document can hold.
-
-    A longer one ends after a whole word, where it has one.
-    """
-    line = _BREAKS.sub(" ", _FOREIGN.sub("", str(text))).strip()
-    if len(line) <= most:
-        return line
-    words, _, _rest = line[:most].rpartition(" ")
-    return f"{(words or line[: most - 1]).rstrip()}…"
 
 
 @dataclass
@@ -48,7 +29,7 @@ class Apparatus:
                 continue
             self._noted.add(discrepancy)
             self.footnotes.append(self._disagreement(row))
-            marks += f"{_OPEN}{len(self.footnotes)}{_CLOSE}"
+            marks += f"{OPEN}{len(self.footnotes)}{CLOSE}"
         return marks
 
     def cite(self, keys: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ owe is no proposal to anybody: it stands among the province's tasks.
 from collections.abc import Iterable, Sequence
 
 from data.reports.addressing import addressed
-from data.reports.apparatus import clean
+from data.reports.lines import clean
 from data.reports.office import Context, capitalised, lettered, numbered
 from data.views.chains import Thread
 from data.views.lens import Lens

@@ -12,9 +12,8 @@ from docx.shared import Mm, Pt
 
 from data.bundles import bundle
 from data.reports import form
-from data.reports.apparatus import clean
 from data.reports.filling import named
-from data.reports.issuing import BLANK
+from data.reports.lines import BLANK, clean
 from data.views import states, telling
 from data.views.briefing import Briefing, Running
 from data.views.chains import Thread

@@ -13,8 +13,7 @@ from docxtpl import DocxTemplate, InlineImage
 from lxml import etree
 
 from data.reports import footnotes
-from data.reports.apparatus import clean
-from data.reports.issuing import BLANK
+from data.reports.lines import BLANK, clean
 from data.reports.sandbox import Sandbox
 
 _WIDEST, _HIGHEST = Mm(160), Mm(215)  # text of a page by Decree 30/2020, less a caption

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from textwrap import wrap
 
-from data.reports.apparatus import NOTE
+from data.reports.lines import NOTE
 
 # Characters on a line of each column of the partner's template: Times New Roman 11, 16 cm wide.
 MEETING = {"date": 21, "what": 44, "where": 18}

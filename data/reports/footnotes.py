@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.text.run import Run
 from lxml import etree
 
-from data.reports.apparatus import NOTE
+from data.reports.lines import NOTE
 
 Node = Any  # an XML element; python-docx and lxml have different types for it
 _SIZE = "20"  # half-points

@@ -11,11 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.reports.apparatus import clean
+from data.reports.lines import BLANK, clean
 from data.values.dates import parse
 from data.views.lens import Lens, Row
 
-BLANK = "[…]"
 REPORT, PLAN = "BC", "KH"  # kinds of document by Decree 30/2020/NĐ-CP, Annex III
 _FILE = Path(__file__).parent / "letterheads.csv"
 

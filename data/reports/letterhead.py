@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from data.language import Language
 from data.reports import form
-from data.reports.issuing import BLANK
+from data.reports.lines import BLANK
 
 NUMBER = "Số:            /{{ symbol }}"
 

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any
 
-from data.reports.apparatus import Apparatus, clean
+from data.reports.apparatus import Apparatus
+from data.reports.lines import clean
 from data.views import telling
 from data.views.chains import Thread
 from data.views.lens import Lens, Row

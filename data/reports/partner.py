@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from data.reports.apparatus import Apparatus, clean
+from data.reports.apparatus import Apparatus
 from data.reports.fitting import ROOM, fitting
 from data.reports.issuing import Issue, opening
+from data.reports.lines import clean
 from data.reports.office import (
     Context,
     capitalised,

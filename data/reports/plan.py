@@ -1,8 +1,9 @@
 """Fields of the plan for a visit that is announced: no result is told before it was held."""
 
 from data.reports import visit as visits
-from data.reports.apparatus import Apparatus, clean
+from data.reports.apparatus import Apparatus
 from data.reports.issuing import PLAN, Issue, opening
+from data.reports.lines import clean
 from data.reports.office import Context, closing, followed
 from data.views import chains
 from data.views.briefing import of_partner

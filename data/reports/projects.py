@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from data.reports.addressing import addressed
-from data.reports.apparatus import Apparatus, clean
+from data.reports.apparatus import Apparatus
 from data.reports.issuing import Issue, opening
+from data.reports.lines import clean
 from data.reports.office import (
     Context,
     closing,

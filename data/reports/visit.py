@@ -3,8 +3,9 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from data.reports import asking
-from data.reports.apparatus import Apparatus, clean
-from data.reports.issuing import BLANK, Issue, opening
+from data.reports.apparatus import Apparatus
+from data.reports.issuing import Issue, opening
+from data.reports.lines import BLANK, clean
 from data.reports.office import (
     Context,
     capitalised,

@@ -2,6 +2,7 @@
 
 import logging
 import subprocess
+import sys
 from contextlib import ExitStack
 
 import pytest
@@ -99,3 +100,19 @@ def test_a_file_that_is_marked_is_written_anew_where_there_is_no_turn_to_mark_it
     copy = marked_copy.marked(workbook({"S": [["id"], [1]]}), [], [], [], Language("en"), known={})
 
     assert copy.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("module", "others"),
+    [
+        ("data.intake.workbook_process", ("numpy", "pandas", "pyarrow")),
+        ("data.iati.xml_process", ("numpy", "pandas", "pyarrow")),
+        ("data.reports.filling_process", ("numpy", "pandas", "pyarrow", "edtf")),
+    ],
+)
+def test_a_process_for_one_file_starts_without_what_it_never_uses(module, others):
+    """Whoever hands a file in waits for it: pandas alone takes longer than most files."""
+    asked = f"import sys, {module}; print(*sys.modules)"
+    imported = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+
+    assert not set(others) & set(imported.stdout.decode().split())

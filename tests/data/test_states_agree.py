@@ -9,9 +9,9 @@ import pytest
 from icalendar import Calendar
 from lxml import etree
 
-from data import iati
 from data.exports import programme, tables, workbooks
 from data.exports.edition import whole
+from data.iati import writing
 from data.iati.terms import LANG, STATE, TEXT
 from data.reports import projects as report
 from data.reports import visit as visit_report
@@ -59,7 +59,7 @@ def test_every_way_out_says_how_late_the_project_is(lens, language):
     assert any(LATE[language] in text for text in told)
     hits = search.hits(shown, LATE[language].split(";")[0])
     assert "namrom-multihazard" in {hit.named.id for hit in hits if hit.state == LATE[language]}
-    said = states_said(iati.activities(shown, ["namrom-multihazard"]))
+    said = states_said(writing.activities(shown, ["namrom-multihazard"]))
     assert LATE[language] in said["namrom-multihazard"][language]
 
 
@@ -79,7 +79,7 @@ def test_the_counts_of_the_word_report_are_those_of_the_page(lens):
 
 def test_iati_says_the_state_only_where_the_reported_status_does_not(lens):
     shown = lens("en")
-    said = states_said(iati.activities(shown, list(shown.record.by_key("projects"))))
+    said = states_said(writing.activities(shown, list(shown.record.by_key("projects"))))
 
     assert said["caen-museum-partnership"] == {}
     assert "State unclear" in said["msig-worldvision-winter"]["en"]

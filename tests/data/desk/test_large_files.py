@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from data import iati
 from data.bundles import bundle
 from data.desk import door
 from data.desk.door import RefusedFile, sheets
+from data.iati import writing
 from data.intake.reading import read
 from data.record.rows import tables_of
 from data.sheets.limits import LIMITS, Limits
@@ -43,7 +43,7 @@ def first_bytes_apart(monkeypatch):
         pytest.param(encode(NAMES, "tcvn3"), id="TCVN3"),
         pytest.param(encode(NAMES, "utf-16-le"), id="UTF-16"),
         pytest.param(JSON.encode(), id="JSON"),
-        pytest.param(iati.activities(lens(SHIPPED), today=TODAY), id="IATI"),
+        pytest.param(writing.activities(lens(SHIPPED), today=TODAY), id="IATI"),
     ],
 )
 def test_another_process_reads_the_same(content, monkeypatch):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from data import iati
+from data.iati import writing
 from data.iati.terms import OF
 from data.views.lens import Lens
 from tests.data.iati.records import TODAY
@@ -52,7 +52,7 @@ def test_an_activity_says_when_it_was_last_updated(status, updated):
     read_on = Lens(reader.record, reader.language, date(2026, 11, 27))
     changed = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
-    content = iati.activities(read_on, ["thu-nghiem"], today=TODAY, changed=changed)
+    content = writing.activities(read_on, ["thu-nghiem"], today=TODAY, changed=changed)
 
     assert invalid(content) == []
     assert one(content).get("last-updated-datetime") == updated

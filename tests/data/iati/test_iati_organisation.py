@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from data import iati
+from data.iati import organisation
 from tests.data.iati.records import SMALL, lens
 from tests.data.iati.rulesets import STANDARD, broken, parsed
 
@@ -19,7 +19,7 @@ CHANGED = datetime(2026, 11, 20, 3, tzinfo=UTC)
 def test_the_office_that_a_setting_names_is_the_organisation(monkeypatch, setting, ref, kind):
     monkeypatch.setenv("IATI_PUBLISHER", setting)
 
-    content = iati.organisation(lens(SMALL), changed=CHANGED)
+    content = organisation.organisation(lens(SMALL), changed=CHANGED)
 
     assert SCHEMA.validate(parsed(content)), SCHEMA.error_log
     assert broken(content) == []
@@ -31,6 +31,8 @@ def test_the_office_that_a_setting_names_is_the_organisation(monkeypatch, settin
 
 
 def test_the_schema_of_organisations_finds_what_is_missing():
-    content = iati.organisation(lens(SMALL)).replace(b"organisation-identifier>", b"identifier>")
+    content = organisation.organisation(lens(SMALL)).replace(
+        b"organisation-identifier>", b"identifier>"
+    )
 
     assert not SCHEMA.validate(parsed(content))

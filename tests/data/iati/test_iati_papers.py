@@ -2,7 +2,7 @@
 
 import pytest
 
-from data import iati
+from data.iati import writing
 from data.views.reached import public_address
 from tests.data.iati.records import TODAY, lens, published, with_rows
 from tests.data.iati.rulesets import broken, invalid, parsed
@@ -40,7 +40,7 @@ def _public(monkeypatch):
 
 
 def written():
-    return iati.activities(lens(CONTENTS), ["thu-nghiem"], today=TODAY)
+    return writing.activities(lens(CONTENTS), ["thu-nghiem"], today=TODAY)
 
 
 @pytest.mark.usefixtures("_public")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data import iati
 from data.desk.checked import Tier
+from data.iati import writing
 from data.record import rows
 from tests.data.iati.donors import NEWER, OLD
 from tests.data.iati.records import SHIPPED, TODAY, examined, lens, published, with_rows
@@ -20,7 +20,7 @@ def row(content, table, contents=SHIPPED):
 
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])
 def test_what_goes_out_comes_back_without_a_change(language):
-    content = iati.activities(lens(SHIPPED, language), today=TODAY)
+    content = writing.activities(lens(SHIPPED, language), today=TODAY)
 
     checked, changes, drafts = examined(content)
 
@@ -42,7 +42,7 @@ STATEMENTS = ("statement_vi", "statement_en", "statement_fr")
 
 
 def test_projects_that_the_record_has_lost_come_back_the_same():
-    content = iati.activities(lens(), today=TODAY)
+    content = writing.activities(lens(), today=TODAY)
     dropped = ("projects", "project_amounts", "project_progress", "meetings", "outcomes")
     bare = {
         name: text.split(b"\n", 1)[0] + b"\n" if name in dropped else text
@@ -68,7 +68,7 @@ def test_projects_that_the_record_has_lost_come_back_the_same():
 
 
 def test_a_day_that_somebody_changed_is_theirs_though_the_date_on_record_stands_beside_it():
-    content = iati.activities(lens(), ["namrom-multihazard"], today=TODAY)
+    content = writing.activities(lens(), ["namrom-multihazard"], today=TODAY)
     assert content.count(b'type="2" iso-date="2024-03-01" nc:edtf="2024-03"') == 1
 
     _checked, changes, _drafts = examined(content.replace(b'"2024-03-01"', b'"2024-04-02"'))
@@ -78,7 +78,7 @@ def test_a_day_that_somebody_changed_is_theirs_though_the_date_on_record_stands_
 
 
 def test_a_change_made_in_the_file_is_the_only_one_and_cites_the_file():
-    content = iati.activities(lens(), ["wvi-boarding-2025"], today=TODAY)
+    content = writing.activities(lens(), ["wvi-boarding-2025"], today=TODAY)
     content = content.replace(b'iso-date="2027-09-30"', b'iso-date="2028-09-30"')
 
     _checked, changes, _drafts = examined(content)
@@ -95,7 +95,7 @@ def test_a_change_made_in_the_file_is_the_only_one_and_cites_the_file():
 
 def test_a_vietnamese_title_that_a_donor_changes_leaves_the_others_behind():
     before = rows.tables_of(SHIPPED)["projects"]["wvi-boarding-2025"]
-    content = iati.activities(lens(), ["wvi-boarding-2025"], today=TODAY).decode()
+    content = writing.activities(lens(), ["wvi-boarding-2025"], today=TODAY).decode()
     title = before["name_vi"]
     assert content.count(f">{title}<") == 1
 
@@ -247,7 +247,7 @@ def test_foreign_text_that_we_hand_out_comes_back_as_it_was():
         ]
     )
 
-    checked, changes, _drafts = examined(iati.activities(lens(tables), today=TODAY), tables)
+    checked, changes, _drafts = examined(writing.activities(lens(tables), today=TODAY), tables)
 
     assert checked.rows["projects"]["x"]["name_vi"] == name
     assert not any(changes.values())

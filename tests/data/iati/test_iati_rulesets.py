@@ -2,11 +2,11 @@
 
 import pytest
 
-from data import iati
+from data.iati import writing
 from tests.data.iati.records import TODAY, lens
 from tests.data.iati.rulesets import broken, invalid
 
-GOOD = iati.activities(lens(), ["wvi-boarding-2025"], today=TODAY)
+GOOD = writing.activities(lens(), ["wvi-boarding-2025"], today=TODAY)
 
 
 @pytest.mark.parametrize(

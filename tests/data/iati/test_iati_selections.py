@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from data import iati
+from data.iati import coverage, writing
 from data.views.filters import filters, select
 from tests.data.iati.records import TODAY, lens
 from tests.data.iati.rulesets import broken, invalid
@@ -16,8 +16,8 @@ SHIPPED = lens()
 def told(keys):
     """What is wrong with the file of some projects; the sentence where there is no file."""
     try:
-        content = iati.activities(SHIPPED, keys, today=TODAY)
-    except iati.NoActivity as none:
+        content = writing.activities(SHIPPED, keys, today=TODAY)
+    except writing.NoActivity as none:
         return str(none)
     return [*invalid(content), *broken(content)]
 
@@ -60,12 +60,14 @@ def test_each_project_gives_a_valid_file_or_says_what_it_lacks():
 def test_no_project_at_all_is_no_file_and_says_so(language):
     reader = lens(language=language)
 
-    with pytest.raises(iati.NoActivity) as none:
-        iati.activities(reader, [], today=TODAY)
+    with pytest.raises(writing.NoActivity) as none:
+        writing.activities(reader, [], today=TODAY)
 
     sentence = "No project of this selection is an IATI activity, so there is no IATI file."
-    assert str(none.value) == reader.language.text(sentence) == iati.why_none(reader, ["nobody"])
+    assert (
+        str(none.value) == reader.language.text(sentence) == coverage.why_none(reader, ["nobody"])
+    )
 
 
 def test_where_there_is_a_file_nothing_is_said():
-    assert iati.why_none(SHIPPED, ["wvi-boarding-2025", "adb-gms-tourism"], today=TODAY) == ""
+    assert coverage.why_none(SHIPPED, ["wvi-boarding-2025", "adb-gms-tourism"], today=TODAY) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data import iati
+from data.iati import writing
 from data.iati.terms import EDTF
 from tests.data.iati.records import TODAY, lens, with_rows
 from tests.data.iati.rulesets import broken, invalid, parsed
@@ -151,7 +151,7 @@ def test_an_amount_of_a_month_has_its_first_day_and_a_running_total_its_last(kin
 
 
 def test_the_loan_of_afd_goes_out_though_only_its_month_is_known():
-    root = parsed(iati.activities(lens(), ["namrom-multihazard"], today=TODAY))
+    root = parsed(writing.activities(lens(), ["namrom-multihazard"], today=TODAY))
 
     loan = root.xpath("//transaction[@ref='amt-001']")[0]
     assert loan.findtext("value") == "24650000"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import iati
+from data.iati import coverage, writing
 from data.iati.terms import ACTIVITY, CONTINUED, CONTINUES, OF
 from tests.data.iati.records import TODAY, lens, with_rows
 from tests.data.iati.rulesets import broken, invalid, parsed
@@ -13,7 +13,7 @@ from tests.data.iati.trial import BODY, NC, one, sentences, trial, written
 
 @pytest.mark.parametrize("language", ["vi", "en", "fr"])
 def test_the_shipped_record_passes_the_schema_and_the_rulesets(language):
-    content = iati.activities(lens(language=language))
+    content = writing.activities(lens(language=language))
 
     assert invalid(content) == []
     assert broken(content) == []
@@ -23,7 +23,7 @@ def test_the_shipped_record_passes_the_schema_and_the_rulesets(language):
 
 def test_every_project_is_an_activity_or_an_addition_and_every_sum_over_several_is_neither():
     reader = lens()
-    root = parsed(iati.activities(reader))
+    root = parsed(writing.activities(reader))
 
     gaps = [
         node.get("ref")
@@ -82,11 +82,11 @@ def test_what_iati_requires_is_never_made_up(change, element):
         "XX-NHIPCAU-mau"
     ]
     assert root.find(ACTIVITY) is not None
-    assert element in [gap.element for gap in iati.gaps(lens, ["thu-nghiem"]) if gap.blocks]
+    assert element in [gap.element for gap in coverage.gaps(lens, ["thu-nghiem"]) if gap.blocks]
 
 
 def test_a_later_phase_and_the_first_one_name_each_other():
-    root = parsed(iati.activities(lens(), ["namrom-multihazard", "namrom-phase2"], today=TODAY))
+    root = parsed(writing.activities(lens(), ["namrom-multihazard", "namrom-phase2"], today=TODAY))
 
     assert [
         (one.getparent().findtext("iati-identifier"), one.get("ref"), one.get("type"), one[0].tag)
@@ -149,7 +149,7 @@ def test_hostile_names_stay_text(name):
 
 
 def test_equal_records_give_equal_bytes():
-    assert iati.activities(lens()) == iati.activities(lens())
+    assert writing.activities(lens()) == writing.activities(lens())
 
 
 def test_the_office_that_a_setting_names_reports(monkeypatch):
@@ -175,23 +175,25 @@ def test_what_cannot_be_an_identifier_does_not_leave_as_one_and_is_told(monkeypa
         with_rows(projects=[BODY], organisations=[{"org_id": "afd", "org_identifier": ref}])
     )
 
-    content = iati.activities(record, ["thu-nghiem"], today=TODAY)
+    content = writing.activities(record, ["thu-nghiem"], today=TODAY)
 
     assert invalid(content) == broken(content) == []
     funder = one(content).find("participating-org[@role='1']")
     assert funder.get("ref") is None
     assert "AFD" in funder.findtext("narrative") or "Pháp" in funder.findtext("narrative")
     assert one(content).findtext("iati-identifier") == "XX-NHIPCAU-thu-nghiem"
-    told = [gap.sentence for gap in iati.gaps(record) if gap.element == "participating-org/@ref"]
+    told = [
+        gap.sentence for gap in coverage.gaps(record) if gap.element == "participating-org/@ref"
+    ]
     assert any(f"“{ref}” cannot be an IATI identifier" in sentence for sentence in told)
 
 
 @pytest.mark.parametrize("language", ["vi", "fr"])
 def test_gaps_are_told_in_the_readers_language(language):
-    english = {gap.sentence for gap in iati.gaps(lens())}
-    other = iati.gaps(lens(language=language))
+    english = {gap.sentence for gap in coverage.gaps(lens())}
+    other = coverage.gaps(lens(language=language))
 
-    assert len(other) == len(iati.gaps(lens()))
+    assert len(other) == len(coverage.gaps(lens()))
     # what is made of names and figures alone may be the same
     assert not [gap.sentence for gap in other if gap.sentence in english]
 
@@ -226,8 +228,8 @@ def test_whatever_is_on_record_the_file_is_valid_and_each_date_and_amount_is_tol
         },
         {"kind": kind, "date": amount_date},
     )
-    content = iati.activities(lens, ["thu-nghiem", "mau"], today=TODAY)
-    elements = [gap.element for gap in iati.gaps(lens, ["thu-nghiem"], today=TODAY)]
+    content = writing.activities(lens, ["thu-nghiem", "mau"], today=TODAY)
+    elements = [gap.element for gap in coverage.gaps(lens, ["thu-nghiem"], today=TODAY)]
     activity = parsed(content).xpath("*[contains(*[1], 'thu-nghiem')]")[0]
 
     assert invalid(content) == broken(content) == []

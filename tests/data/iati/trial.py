@@ -1,6 +1,6 @@
 """A project that IATI can take whole, changed as a test wants, and its activity."""
 
-from data import iati
+from data.iati import coverage, writing
 from data.iati.terms import EDTF, OURS
 from tests.data.iati.records import TODAY, lens, with_rows
 from tests.data.iati.rulesets import parsed
@@ -56,7 +56,7 @@ def trial(project=None, *amounts, language="en"):
 
 
 def written(lens, keys=("thu-nghiem",)):
-    return iati.activities(lens, keys, today=TODAY)
+    return writing.activities(lens, keys, today=TODAY)
 
 
 def one(content):
@@ -66,7 +66,7 @@ def one(content):
 
 
 def sentences(lens, key="thu-nghiem"):
-    return [gap.sentence for gap in iati.gaps(lens, [key], today=TODAY)]
+    return [gap.sentence for gap in coverage.gaps(lens, [key], today=TODAY)]
 
 
 def dates_of(activity):

@@ -10,9 +10,9 @@ from docxtpl import DocxTemplate
 from lxml import etree
 from PIL import Image
 
-from data.reports.apparatus import NOTE, clean
 from data.reports.filling import fill
 from data.reports.kinds import KINDS
+from data.reports.lines import NOTE, clean
 from data.schema import LANGUAGES
 from data.views.partners import work_with
 from tests.data.reports.reporting import fields_of, made, opened, text
