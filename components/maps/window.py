@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import asinh, atan, degrees, log2, radians, sinh, tan
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from components.maps.frames import Corners
 from components.maps.ground import shapes
@@ -48,24 +48,23 @@ class Window:
         return Box(2, 2, self.width - 2, self.height - 2)
 
     def outline(self, name: str) -> str:
-        """The outlines of one of the map's shapes."""
+        """The outlines of one of the map's shapes, without parts that are too small or not seen."""
         least = 2 * self.detail if name == "world" else 0
-        return "".join(self.path(it["geometry"], least) for it in shapes(name)["features"])
+        return "".join(self._drawn(ring, least) for ring in _rings(name))
 
-    def path(self, geometry: dict[str, Any], least: float = 0) -> str:
-        """The outline of a shape, without parts smaller than ``least``; empty if none is seen."""
-        polygons = geometry["coordinates"]
-        if geometry["type"] == "Polygon":
-            polygons = [polygons]
-        return "".join(self._ring(ring, least) for shape in polygons for ring in shape)
-
-    def _ring(self, ring: Sequence[Sequence[float]], least: float) -> str:
-        points = [self.at(latitude, longitude) for longitude, latitude in ring]
-        xs, ys = zip(*points, strict=True)
-        if max(xs) < 0 or min(xs) > self.width or max(ys) < 0 or min(ys) > self.height:
+    def _drawn(self, ring: "_Ring", least: float) -> str:
+        left, top, scale = self.left, self.top, self.per_degree
+        (west, east), (south, north) = ring.longitudes, ring.heights
+        wide = round((west - left) * scale, 1), round((east - left) * scale, 1)
+        tall = round((top - north) * scale, 1), round((top - south) * scale, 1)
+        if wide[1] < 0 or wide[0] > self.width or tall[1] < 0 or tall[0] > self.height:
             return ""
-        if max(xs) - min(xs) < least and max(ys) - min(ys) < least:
+        if wide[1] - wide[0] < least and tall[1] - tall[0] < least:
             return ""
+        points = [
+            (round((x - left) * scale, 1), round((top - height) * scale, 1))
+            for x, height in ring.points
+        ]
         thinned = [points[0]]
         for point in points[1:]:
             if abs(point[0] - thinned[-1][0]) + abs(point[1] - thinned[-1][1]) >= self.detail:
@@ -74,6 +73,29 @@ class Window:
         if self.detail >= _WHOLE and least:
             return f"{_in_steps(thinned)}h.1z"
         return "M" + "L".join(f"{x:g} {y:g}" for x, y in thinned) + "h.1Z"
+
+
+class _Ring(NamedTuple):
+    """A closed line of a shape, each point by its longitude and its height in Web Mercator."""
+
+    points: Sequence[tuple[float, float]]
+    longitudes: tuple[float, float]  # the least and the greatest, as the heights
+    heights: tuple[float, float]
+
+
+@cache
+def _rings(name: str) -> Sequence[_Ring]:
+    """The lines of one of the map's shapes; the same wherever a window is."""
+    found = []
+    for feature in shapes(name)["features"]:
+        geometry = feature["geometry"]
+        polygons = geometry["coordinates"]
+        for polygon in [polygons] if geometry["type"] == "Polygon" else polygons:
+            for ring in polygon:
+                points = [(longitude, mercator(latitude)) for longitude, latitude in ring]
+                xs, heights = zip(*points, strict=True)
+                found.append(_Ring(points, (min(xs), max(xs)), (min(heights), max(heights))))
+    return found
 
 
 def _in_steps(points: Sequence[tuple[float, float]]) -> str:
