@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette_compress import CompressMiddleware
 
 from components.entrance import gate, hosts
-from components.inside import names, socket
+from components.inside import names, packages, socket
 from components.web import crowd, errors, logs, patience, routes, settings, warming
 from components.web.bounded import Heard
 from components.web.closed import Closed
@@ -24,6 +24,7 @@ from components.web.uploads import Uploads
 
 logs.set_up()
 settings.check()
+packages.set_up()
 socket.set_up()
 app = st.App(
     names.ROUTER,
