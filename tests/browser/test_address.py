@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from data.language import Language
 from data.schema import LANGUAGES
 from tests.browser.lending import Lend, lending
-from tests.browser.reader import DESK, NAMROM, PAGES, PHONE_AT_NIGHT, Reader, go_to, settle
+from tests.browser.reader import DESK, NAMROM, PAGES, PHONE_AT_NIGHT, go_to, settle
 from tests.browser.serving import Server
 from tests.browser.touring import grave_faults
 
@@ -29,41 +29,22 @@ UNKNOWN = {
 FILTERED = "/projects?country=FR&status=2&lang=en"
 
 
-@pytest.fixture(scope="module")
-def entered(reader: Reader) -> Iterator[Callable[[str], Page]]:
-    """An address opened in a tab of its own, as from a letter: ``entered("/map?frame=xx")``."""
-    pages: dict[str, Page] = {}
-
-    def one(path: str) -> Page:
-        if path not in pages:
-            pages[path] = reader.load(path)
-        return pages[path]
-
-    yield one
-    for page in pages.values():
-        page.close()
-
-
 @pytest.mark.parametrize("path", UNKNOWN)
-def test_each_unknown_value_in_the_address_is_told(entered, path):
-    notices = entered(path).get_by_role("alert").filter(has_text="xx")
+def test_each_unknown_value_in_the_address_is_told_and_still_leads_to_the_whole_page(seen, path):
+    page = seen(path)
 
-    expect(notices).to_have_count(UNKNOWN[path])
-
-
-@pytest.mark.parametrize("path", UNKNOWN)
-def test_unknown_values_still_lead_to_the_whole_page(entered, path):
-    expect(entered(path).locator(".nc-footer")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="xx")).to_have_count(UNKNOWN[path])
+    expect(page.locator(".nc-footer")).to_be_visible()
 
 
-def test_an_unknown_visit_leads_to_the_trip_to_france(entered):
-    trip = entered(list(UNKNOWN)[2]).locator('article[id="2023-11-21-embassy-paris"]')
+def test_an_unknown_visit_leads_to_the_trip_to_france(seen):
+    trip = seen(list(UNKNOWN)[2]).locator('article[id="2023-11-21-embassy-paris"]')
 
     expect(trip).to_be_visible()
 
 
-def test_an_unknown_project_leads_to_the_list(entered, lens):
-    rows = entered(list(UNKNOWN)[3]).locator(".nc-projects").locator("tbody tr")
+def test_an_unknown_project_leads_to_the_list(seen, lens):
+    rows = seen(list(UNKNOWN)[3]).locator(".nc-projects").locator("tbody tr")
 
     expect(rows).to_have_count(len(lens("vi").rows("projects")))
 
@@ -159,8 +140,8 @@ def test_a_value_of_the_address_is_text_in_the_notice(open_page):
     expect(page.get_by_role("alert")).to_contain_text("**b**`x`:red[y]<i>$z^2$")
 
 
-def test_filters_in_the_address_are_restored(entered, lens):
-    page = entered(FILTERED)
+def test_filters_in_the_address_are_restored(seen, lens):
+    page = seen(FILTERED)
 
     shown = [
         page.locator(f".st-key-choice-{name}").get_by_role("combobox").input_value()
@@ -172,8 +153,8 @@ def test_filters_in_the_address_are_restored(entered, lens):
     assert shown[1].endswith(status)
 
 
-def test_filters_in_the_address_choose_the_rows(entered, lens):
-    page = entered(FILTERED)
+def test_filters_in_the_address_choose_the_rows(seen, lens):
+    page = seen(FILTERED)
 
     rows = page.locator(".nc-projects").locator("tbody tr")
 
@@ -230,8 +211,8 @@ def test_the_back_button_undoes_a_filter(go_on_to):
     expect(box).to_have_value(everything)
 
 
-def test_a_reload_shows_the_same(open_page):
-    page = open_page(f"{NAMROM}&lang=en")
+def test_a_reload_shows_the_same(go_on_to):
+    page = go_on_to(f"{NAMROM}&lang=en")
     title = page.locator("h1").inner_text()
     assert "Nậm Rốm" in title
 

@@ -230,9 +230,8 @@ def answered(status: int | None) -> Callable[[Route], None]:
 
 
 @pytest.mark.parametrize(("code", "word"), [("vi", "Lỗi:"), ("fr", "Erreur :"), ("en", "Error:")])
-def test_a_refused_upload_says_why_in_the_readers_language(browser, server, code, word):
-    page = browser.new_page()
-    page.goto(f"{server.origin}/data?lang={code}")
+def test_a_refused_upload_says_why_in_the_readers_language(reader, code, word):
+    page = reader.load(f"/data?lang={code}")
     field = page.locator('[data-testid="stFileUploaderDropzoneInput"]')
     field.wait_for(state="attached")
     assert page.evaluate("['constructor', 'Error'].map((word) => ncWord(word))") == [None, None]

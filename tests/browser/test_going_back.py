@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import PHONE, settle
+from tests.browser.reader import DESK, PHONE, settle
 
 pytestmark = pytest.mark.browser
 _TOP = """() => document.querySelector('[data-testid="stMain"]').scrollTop"""
@@ -33,13 +33,11 @@ def expect_top(page: Page, top: int) -> None:
     page.wait_for_function(_NEAR, arg=top)
 
 
-@pytest.mark.parametrize("screen", [None, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
 def test_back_from_a_record_leads_to_the_same_place_with_the_same_parts_unfolded(
-    open_page: Callable[..., Page], screen
+    go_on_to: Callable[..., Page], screen
 ):
-    page = (
-        open_page("/outcomes?country=FR", screen) if screen else open_page("/outcomes?country=FR")
-    )
+    page = go_on_to("/outcomes?country=FR", screen)
     fold = page.locator("details:not([open]) > summary").filter(visible=True).first
     fold.click()
     before = page.locator("details[open]").count()
@@ -82,8 +80,8 @@ def test_back_within_a_session_leads_to_the_same_place_and_forward_on_again(go_o
         ("/projects", ".nc-projects a"),
     ],
 )
-def test_back_leads_the_keyboard_to_the_link_that_was_followed(open_page, path, link):
-    page = open_page(path)
+def test_back_leads_the_keyboard_to_the_link_that_was_followed(go_on_to, path, link):
+    page = go_on_to(path)
     followed = page.locator(link).filter(visible=True).nth(2)
     address = followed.get_attribute("href")
     before = followed.evaluate(_TURN)

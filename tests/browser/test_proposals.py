@@ -1,6 +1,6 @@
 """A proposal's whole way between two people, and what the raw socket gives to whom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from data.schema import LANGUAGES, TABLES
 from data.store import Store, proposals, seed
 from data.store.proposals import State
 from tests.browser.lending import Lend, lending, tab
-from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, settle
+from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, Tab, in_language, settle
 from tests.browser.serving import Server
 from tests.browser.sockets import Socket, pressed, socket, typed
 from tests.browser.touring import grave_faults
@@ -91,6 +91,17 @@ def sign_in(lend: Lend, office: Office) -> Iterator[Callable[..., Page]]:
 def go(page: Page, office: Office, path: str) -> None:
     page.goto(office.server.origin + path)
     settle(page)
+
+
+def trip(page: Page, office: Office, paths: Iterable[str]) -> Iterator[str]:
+    """Addresses in turn, each gone to in the same document."""
+    here = Tab(page, office.server.origin)
+    for path in paths:
+        if here.at:
+            here.walk(path)
+        else:
+            here.load(path)
+        yield path
 
 
 def changed_file(name: str) -> bytes:
@@ -183,10 +194,10 @@ def waiting(office: Office) -> proposals.Proposal:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_on_a_phone_nothing_of_a_proposal_is_wider_than_the_screen(office, sign_in, waiting, code):
     page = sign_in(Role.APPROVER, PHONE_AT_NIGHT)
-    for part in ("", f"&proposal={waiting.number}"):
-        go(page, office, f"/data?part=proposals{part}&lang={code}")
-
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_AT_NIGHT.width
+    parts = ("", f"&proposal={waiting.number}")
+    for path in trip(page, office, (f"/data?part=proposals{part}&lang={code}" for part in parts)):
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert (path, wide) <= (path, PHONE_AT_NIGHT.width)
 
 
 _CUT = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
@@ -215,19 +226,17 @@ def test_on_a_phone_an_upload_that_replaces_shows_every_word_and_has_no_grave_fa
 @pytest.mark.parametrize("screen", [PHONE_AT_NIGHT, DESK], ids=["phone at night", "desk"])
 def test_proposals_have_no_grave_fault(office, sign_in, waiting, screen):
     page = sign_in(Role.APPROVER, screen)
-    for part in ("part=proposals", f"part=proposals&proposal={waiting.number}", "part=history"):
-        go(page, office, f"/data?{part}&lang=fr")
-
-        assert grave_faults(page) == []
+    parts = ("part=proposals", f"part=proposals&proposal={waiting.number}", "part=history")
+    for path in trip(page, office, (f"/data?{part}&lang=fr" for part in parts)):
+        assert (path, grave_faults(page)) == (path, [])
 
 
 @pytest.mark.parametrize("screen", [PHONE_AT_NIGHT, DESK], ids=["phone at night", "desk"])
 def test_the_administrators_pages_have_no_grave_fault_and_fit_a_phone(office, sign_in, screen):
     page = sign_in(Role.ADMINISTRATOR, screen)
-    for path in ("/accounts", "/audit", "/audit?part=strike&person=mua-a-son"):
-        go(page, office, f"{path}{'&' if '?' in path else '?'}lang=fr")
-
-        assert grave_faults(page) == []
+    paths = ("/accounts", "/audit", "/audit?part=strike&person=mua-a-son")
+    for path in trip(page, office, (in_language(path, "fr") for path in paths)):
+        assert (path, grave_faults(page)) == (path, [])
         assert page.evaluate("document.documentElement.scrollWidth") <= screen.width
 
 
