@@ -37,6 +37,12 @@ def named(start, tmp_path_factory):
     return _reader(start, tmp_path_factory.mktemp("named"), bad_input.name_long)
 
 
+@pytest.fixture(scope="module", params=[*PUBLIC, *OPENED])
+def named_page(request, named):
+    """Each page of such names, opened once for all tests of it."""
+    return named.seen(request.param, PHONE)
+
+
 @pytest.mark.parametrize("path", [*PUBLIC, *OPENED])
 def test_a_page_of_a_large_record_is_at_most_six_screens_on_a_phone(large, path):
     assert large.seen(path, PHONE).evaluate(_HEIGHT) <= _MOST
@@ -49,20 +55,15 @@ def too_wide(page: Page, width: int) -> list[str]:
     return wide
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, *OPENED])
-def test_a_name_of_200_letters_runs_out_of_no_phone(named, path):
-    page = named.seen(path, PHONE)
-
-    assert {width: too_wide(page, width) for width in (320, 390)} == {320: [], 390: []}
+def test_a_name_of_200_letters_runs_out_of_no_phone(named_page):
+    assert {width: too_wide(named_page, width) for width in (320, 390)} == {320: [], 390: []}
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, *OPENED])
-def test_no_page_scrolls_sideways_on_the_smallest_phone(named, path):
-    page = named.seen(path, PHONE)
-    page.set_viewport_size({"width": 320, "height": PHONE.height})
-    settle(page)
+def test_no_page_scrolls_sideways_on_the_smallest_phone(named_page):
+    named_page.set_viewport_size({"width": 320, "height": PHONE.height})
+    settle(named_page)
 
-    assert max(page.evaluate(_WIDTHS)) <= 320
+    assert max(named_page.evaluate(_WIDTHS)) <= 320
 
 
 _TITLE = """(card) => {
