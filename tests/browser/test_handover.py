@@ -27,7 +27,7 @@ from tests.browser.reader import (
 from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
-ON_SCREEN = 800  # pixels from the top
+ON_SCREEN = 844  # pixels from the top: as high as a phone
 MOST_MOVED = 16  # pixels: a gap
 MOST_SHIFT = 0.1  # what web.dev calls good
 
