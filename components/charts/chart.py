@@ -7,8 +7,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 
 import plotly.graph_objects as go
 
-from components.charts.tally import tally
-from components.look import DARK, LIGHT, Look
+from components.look import Look
 from data.exports.charted import Stated
 from data.views.lens import Lens, Row
 
@@ -58,9 +57,9 @@ class Chart:
     definition: str
     heads: Sequence[str]
     rows: Sequence[Sequence[object]]
+    screen: Callable[[], Screen]  # how a page draws it
     numeric: Sequence[str] = ()
     spans: Sequence[Span] = ()  # shown on a phone instead of the figure
-    screen: Callable[[], Screen] | None = None  # how a page draws it; None: as bars of counts
 
     @property
     def alt(self) -> str:
@@ -69,9 +68,7 @@ class Chart:
 
     def on_screen(self) -> Screen:
         """What a page draws of it by itself."""
-        if self.screen:
-            return self.screen()
-        return Screen("chart_tally.html", tally(self.figure(LIGHT), self.figure(DARK)))
+        return self.screen()
 
     def figure(self, look: Look) -> go.Figure:
         """The figure in the colours of a palette."""

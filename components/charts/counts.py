@@ -1,14 +1,15 @@
 """Charts of counts. They read no files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import wrap
 from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from components.charts import findings
-from components.charts.chart import BESIDE, Chart, plain, wrapped
-from components.look import OUTCOME_SIGNS, PROJECT_SIGNS, Look
+from components.charts.chart import BESIDE, Chart, Screen, plain, wrapped
+from components.charts.tally import Trace, tally
+from components.look import DARK, LIGHT, OUTCOME_SIGNS, PROJECT_SIGNS, Look
 from data.views.lens import Lens
 from data.views.states import UNSURE
 
@@ -41,9 +42,10 @@ def outcomes_by_state(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> C
         heads=[_("Kind"), _("State"), _("Count")],
         rows=[
             [lens.label("outcome_kind", kind), outcome_label(lens, state), count]
-            for kind, tally in tallies.items()
-            for state, count in tally.items()
+            for kind, counted in tallies.items()
+            for state, count in counted.items()
         ],
+        screen=lambda: _screen(lambda look: _traces(look, *_outcomes(lens, look, tallies))),
         numeric=[_("Count")],
     )
 
@@ -51,6 +53,12 @@ def outcomes_by_state(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> C
 def _draw_outcomes_by_state(
     lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
 ) -> go.Figure:
+    return _cut_bars(look, *_outcomes(lens, look, tallies))
+
+
+def _outcomes(
+    lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
+) -> tuple[list[str], list["_Part"]]:
     kinds = [lens.label("outcome_kind", kind) for kind in tallies]
     parts = [
         _Part(
@@ -58,11 +66,11 @@ def _draw_outcomes_by_state(
             OUTCOME_SIGNS[state],
             colour,
             state in UNSURE,
-            [tally.get(state, 0) for tally in tallies.values()],
+            [counted.get(state, 0) for counted in tallies.values()],
         )
         for state, colour in look.outcome.items()
     ]
-    return _cut_bars(look, kinds, parts)
+    return kinds, parts
 
 
 def projects_by_partner(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) -> Chart:
@@ -81,9 +89,10 @@ def projects_by_partner(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) ->
         heads=[_("Partner"), _("State"), _("Count")],
         rows=[
             [lens.language.country(partner), project_label(lens, code), count]
-            for partner, tally in tallies.items()
-            for code, count in tally.items()
+            for partner, counted in tallies.items()
+            for code, count in counted.items()
         ],
+        screen=lambda: _screen(lambda look: _traces(look, *_projects(lens, look, tallies))),
         numeric=[_("Count")],
     )
 
@@ -91,6 +100,12 @@ def projects_by_partner(lens: Lens, tallies: Mapping[str, Mapping[str, int]]) ->
 def _draw_projects_by_partner(
     lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
 ) -> go.Figure:
+    return _cut_bars(look, *_projects(lens, look, tallies))
+
+
+def _projects(
+    lens: Lens, look: Look, tallies: Mapping[str, Mapping[str, int]]
+) -> tuple[list[str], list["_Part"]]:
     partners = [lens.language.country(country) for country in tallies]
     parts = [
         _Part(
@@ -98,11 +113,11 @@ def _draw_projects_by_partner(
             PROJECT_SIGNS[code],
             colour,
             code in UNSURE,
-            [tally.get(code, 0) for tally in tallies.values()],
+            [counted.get(code, 0) for counted in tallies.values()],
         )
         for code, colour in look.project_state.items()
     ]
-    return _cut_bars(look, partners, parts)
+    return partners, parts
 
 
 class _Part(NamedTuple):
@@ -113,26 +128,39 @@ class _Part(NamedTuple):
     counts: list[int]
 
 
-def _cut_bars(look: Look, rows: Sequence[str], parts: Sequence[_Part]) -> go.Figure:
-    """Stacked bars, each below its name, with sign and count of each part, of any length.
+def _screen(traces: Callable[[Look], Sequence[Trace]]) -> Screen:
+    """Bars of counts on a page; the rest of a figure would take the longest, and is not needed."""
+    return Screen("chart_tally.html", tally(traces(LIGHT), traces(DARK)))
 
-    What stands in a part itself would be too small to read in a short one. A part that is unknown
-    is not filled.
-    """
-    shown = [part for part in parts if any(part.counts)]
-    figure = go.Figure()
-    for part in shown:
-        figure.add_bar(
-            y=list(rows),
-            x=[count or None for count in part.counts],  # no edge of a bar of no length
-            name=wrapped(part.name, _LEGEND),
-            orientation="h",
-            marker={
+
+def _traces(look: Look, rows: Sequence[str], parts: Sequence[_Part]) -> list[Trace]:
+    """The bars of each part that is there. One that is unknown is not filled."""
+    return [
+        {
+            "y": list(rows),
+            "x": [count or None for count in part.counts],  # no edge of a bar of no length
+            "name": wrapped(part.name, _LEGEND),
+            "orientation": "h",
+            "marker": {
                 "color": look.panel if part.unknown else part.colour,
                 "line": {"color": part.colour if part.unknown else look.paper, "width": 1.5},
             },
-            hovertemplate="%{y}<br>%{fullData.name}: %{x}<extra></extra>",
-        )
+            "hovertemplate": "%{y}<br>%{fullData.name}: %{x}<extra></extra>",
+        }
+        for part in parts
+        if any(part.counts)
+    ]
+
+
+def _cut_bars(look: Look, rows: Sequence[str], parts: Sequence[_Part]) -> go.Figure:
+    """Stacked bars, each below its name, with sign and count of each part, of any length.
+
+    What stands in a part itself would be too small to read in a short one.
+    """
+    shown = [part for part in parts if any(part.counts)]
+    figure = go.Figure()
+    for trace in _traces(look, rows, shown):
+        figure.add_bar(**trace)
     words = [_counted(row, place, shown) for place, row in enumerate(rows)]
     high = _BAR + _GAP + _LETTERS * max((len(lines) for lines in words), default=1)
     for place, lines in enumerate(words):
@@ -161,7 +189,7 @@ def _counted(row: str, place: int, parts: Sequence[_Part]) -> list[str]:
     return [plain(line) for line in wrap("   ".join([row, *counts]), _WORDS)] or [""]
 
 
-def projects_by_state(lens: Lens, tally: Mapping[str, int], counted: str = "") -> Chart:
+def projects_by_state(lens: Lens, by_state: Mapping[str, int], counted: str = "") -> Chart:
     """One bar per state on the day; lengths are counts of projects.
 
     ``counted`` says which projects were counted, where the page knows better.
@@ -174,33 +202,36 @@ def projects_by_state(lens: Lens, tally: Mapping[str, int], counted: str = "") -
     return Chart(
         lens,
         _draw_projects_by_state,
-        (tally,),
+        (by_state,),
         name=_("Projects by state"),
-        says=findings.of_states(lens, tally),
+        says=findings.of_states(lens, by_state),
         definition=f"{definition} {counted}".strip(),
         heads=[_("State"), _("Count")],
-        rows=[[project_label(lens, state), count] for state, count in tally.items()],
+        rows=[[project_label(lens, state), count] for state, count in by_state.items()],
+        screen=lambda: _screen(lambda look: [_states(lens, look, by_state)]),
         numeric=[_("Count")],
     )
 
 
-def _draw_projects_by_state(lens: Lens, look: Look, tally: Mapping[str, int]) -> go.Figure:
-    labels = [wrapped(project_label(lens, state), 30) for state in tally]
-    figure = go.Figure(
-        go.Bar(
-            y=labels,
-            x=list(tally.values()),
-            orientation="h",
-            marker={
-                "color": [look.panel if s in UNSURE else look.project_state[s] for s in tally],
-                "line": {"color": [look.project_state[state] for state in tally], "width": 1.5},
-            },
-            text=list(tally.values()),
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate="%{y}: %{x}<extra></extra>",
-        )
-    )
-    figure.update_layout(template=look.template(), height=40 + 37 * max(len(tally), 1))
+def _draw_projects_by_state(lens: Lens, look: Look, by_state: Mapping[str, int]) -> go.Figure:
+    figure = go.Figure(go.Bar(**_states(lens, look, by_state)))
+    figure.update_layout(template=look.template(), height=40 + 37 * max(len(by_state), 1))
     figure.update_xaxes(visible=False)
     return figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink, "size": 13})
+
+
+def _states(lens: Lens, look: Look, by_state: Mapping[str, int]) -> Trace:
+    filled = [look.panel if one in UNSURE else look.project_state[one] for one in by_state]
+    return {
+        "y": [wrapped(project_label(lens, state), 30) for state in by_state],
+        "x": list(by_state.values()),
+        "orientation": "h",
+        "marker": {
+            "color": filled,
+            "line": {"color": [look.project_state[state] for state in by_state], "width": 1.5},
+        },
+        "text": list(by_state.values()),
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertemplate": "%{y}: %{x}<extra></extra>",
+    }

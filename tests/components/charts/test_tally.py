@@ -1,6 +1,5 @@
 """The bars of a chart of counts say what its figure says, in colours for day and night."""
 
-import plotly.graph_objects as go
 import pytest
 
 from components.charts import counts
@@ -16,7 +15,7 @@ def by_partner(lens):
 
 
 def test_each_piece_is_as_long_as_its_part_of_the_longest_bar(by_partner):
-    drawn = tally(by_partner.figure(LIGHT), by_partner.figure(DARK))
+    drawn = by_partner.on_screen().drawn
 
     shares = [[round(piece.share) for piece in pieces] for pieces in drawn.bars.values()]
     assert shares == [[67, 33], [33]]
@@ -24,7 +23,7 @@ def test_each_piece_is_as_long_as_its_part_of_the_longest_bar(by_partner):
 
 def test_each_piece_says_its_count_and_what_it_is_of(by_partner, lens):
     lens = lens("en")
-    drawn = tally(by_partner.figure(LIGHT), by_partner.figure(DARK))
+    drawn = by_partner.on_screen().drawn
 
     first = next(iter(drawn.bars.values()))[0]
     assert first.text.endswith(" 2")
@@ -33,7 +32,7 @@ def test_each_piece_says_its_count_and_what_it_is_of(by_partner, lens):
 
 
 def test_each_colour_is_one_by_day_and_one_by_night(by_partner):
-    drawn = tally(by_partner.figure(LIGHT), by_partner.figure(DARK))
+    drawn = by_partner.on_screen().drawn
 
     first = next(iter(drawn.bars.values()))[0]
     assert first.ink.fill == (LIGHT.project_state["running"], DARK.project_state["running"])
@@ -43,7 +42,7 @@ def test_texts_stand_beside_bars_of_one_piece(lens):
     lens = lens("en")
     chart = counts.projects_by_state(lens, {"running": 3, "ended": 0})
 
-    drawn = tally(chart.figure(LIGHT), chart.figure(DARK))
+    drawn = chart.on_screen().drawn
 
     assert drawn.beside
     assert [len(pieces) for pieces in drawn.bars.values()] == [1, 0]
@@ -51,14 +50,23 @@ def test_texts_stand_beside_bars_of_one_piece(lens):
 
 
 def test_text_that_looks_like_markup_is_text():
-    figure = go.Figure(
-        go.Bar(
-            y=["&lt;b&gt;A&lt;/b&gt;<br>B"],
-            x=[1],
-            text=["1"],
-            orientation="h",
-            marker={"color": "#fff", "line": {"color": "#000"}},
-        )
-    )
+    trace = {
+        "y": ["&lt;b&gt;A&lt;/b&gt;<br>B"],
+        "x": [1],
+        "marker": {"color": "#fff", "line": {"color": "#000"}},
+    }
 
-    assert list(tally(figure, figure).bars) == ["<b>A</b> B"]
+    assert list(tally([trace], [trace]).bars) == ["<b>A</b> B"]
+
+
+def test_a_page_draws_the_bars_of_the_figure(by_partner):
+    drawn = by_partner.on_screen().drawn
+    figure = by_partner.figure(LIGHT)
+
+    counts_of = [count for trace in figure.data for count in trace.x if count]
+    assert sorted(counts_of) == sorted(
+        int(piece.text.split(" ")[-1]) for pieces in drawn.bars.values() for piece in pieces
+    )
+    assert [ink.fill[0] for ink in drawn.legend.values()] == [
+        trace.marker.color for trace in figure.data
+    ]
