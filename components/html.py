@@ -1,14 +1,27 @@
 """HTML parts of a page, from templates that escape whatever the record holds."""
 
+import hashlib
+import os
 import re
+import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from html import escape as escape
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+import jinja2
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 
 from components import links
 from components.look import OUTCOME_SIGNS, PROJECT_SIGNS
@@ -18,6 +31,7 @@ from data.views import chains, evidence, states, telling
 from data.views.lens import Lens
 
 TEMPLATES = Path(__file__).parent / "templates"
+_MARK = hashlib.sha256().digest_size
 
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -37,7 +51,58 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_Compiled(),
     )
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Python runs them, kept where Python keeps what it has compiled of ours.
+
+    Compiling all of them takes half a second. Where nothing may be written, they are compiled at
+    each start, unless the installation has done it.
+    """
+
+    _FOLDER = Path(__file__).parent / "__pycache__"
+
+    def __init__(self) -> None:
+        # Another release of Jinja, or other settings of ours, may compile the same otherwise.
+        self._by = jinja2.__version__.encode() + Path(__file__).read_bytes()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """What the file of a template is called."""
+        del filename
+        return f"{name.replace('/', '.')}.{sys.implementation.cache_tag}"
+
+    def get_source_checksum(self, source: str) -> str:
+        """What a template and its compiler are known by: of anything else, nothing is taken."""
+        return hashlib.sha256(self._by + source.encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is there, if it is whole, and of this template."""
+        with suppress(OSError):
+            whole = (self._FOLDER / bucket.key).read_bytes()
+            mark, compiled = whole[:_MARK], whole[_MARK:]
+            if hashlib.sha256(compiled).digest() == mark:
+                bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it, whole, where Python may keep what it compiles."""
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):
+            self._FOLDER.mkdir(exist_ok=True)
+            number, beside = tempfile.mkstemp(prefix=f"{bucket.key}.", dir=self._FOLDER)
+            with os.fdopen(number, "wb") as file:
+                compiled = bucket.bytecode_to_string()
+                file.write(hashlib.sha256(compiled).digest() + compiled)
+            Path(beside).chmod(0o644)
+            Path(beside).replace(self._FOLDER / bucket.key)
+
+
+def compile_all() -> None:
+    """Compile each template, for a server that may not keep what it compiles."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
 
 
 def render(template: str, lens: Lens, **context: Any) -> str:
@@ -79,3 +144,7 @@ def plain(template: str, language: Language, **context: Any) -> str:
         .get_template(template)
         .render(lang=language, code=language.code, _=language.text, **context)
     )
+
+
+if __name__ == "__main__":
+    compile_all()

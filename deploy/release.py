@@ -94,3 +94,4 @@ def _add_packages(folder: Path, packages: Path | None) -> None:
     python = folder / ".venv" / "bin" / "python"
     parts = ("app.py", "components", "data", "pages", "deploy")
     subprocess.run((python, "-m", "compileall", "-q", *parts), cwd=folder, check=False)  # noqa: S603
+    subprocess.run((python, "-m", "components.html"), cwd=folder, check=False)  # noqa: S603
