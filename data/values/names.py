@@ -47,17 +47,34 @@ def spelt(text: str) -> str:
 
 def hits(text: str, names: Iterable[str]) -> list[Hit]:
     """Where one of some names stands, whatever its accents; also with the family name last."""
-    wanted = {one for name in names for one in _orders(name)}
-    sizes = sorted({len(one) for one in wanted}, reverse=True)
-    return list(_hits(words(text), wanted, sizes))
+    return list(_hits(words(text), _wanted(tuple(names))))
 
 
-def _hits(read: list[Word], wanted: set[tuple[str, ...]], sizes: list[int]) -> Iterator[Hit]:
+class _Wanted(NamedTuple):
+    """Names by their words in every order; with which words one begins, and how many it has."""
+
+    orders: frozenset[tuple[str, ...]]
+    first: frozenset[str]
+    sizes: tuple[int, ...]
+
+
+@lru_cache(maxsize=16)
+def _wanted(names: tuple[str, ...]) -> _Wanted:
+    """The same names are looked for in every cell of the record."""
+    orders = frozenset(one for name in names for one in _orders(name))
+    sizes = sorted({len(one) for one in orders}, reverse=True)
+    return _Wanted(orders, frozenset(one[0] for one in orders), tuple(sizes))
+
+
+def _hits(read: list[Word], wanted: _Wanted) -> Iterator[Hit]:
     place = 0
     while place < len(read):
-        for size in sizes:
+        if read[place].plain not in wanted.first:
+            place += 1
+            continue
+        for size in wanted.sizes:
             part = read[place : place + size]
-            if tuple(word.plain for word in part) in wanted:
+            if tuple(word.plain for word in part) in wanted.orders:
                 yield Hit(part[0].start, part[-1].end, " ".join(word.spelt for word in part))
                 place += size
                 break
@@ -76,5 +93,6 @@ def _orders(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def forget() -> None:
-    """Drop the words that were read."""
+    """Drop the words that were read, and the names that were looked for."""
     _read.cache_clear()
+    _wanted.cache_clear()
