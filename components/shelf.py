@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -168,15 +168,14 @@ def edition(code: str, caller: Caller | None = None) -> Edition:
     It holds what may be seen by ``caller``, who looks at the page that runs if not given.
     """
     current, read = _newest()
-    needed = _needed(read, gate.hidden_from(caller), current)
-    return _edition(read, code, province_today(), needed, current)
+    return _found(read, code, province_today(), gate.hidden_from(caller), current)
 
 
 def edition_at(version: str, code: str, day: date, hidden: Hidden) -> Edition:
     """A version by its id in one language, as it is read on a day; raises StoreError."""
     current, newest = _newest()
     read = version, newest[1]
-    return _edition(read, code, day, _needed(read, hidden, current), current)
+    return _found(read, code, day, hidden, current)
 
 
 def _newest() -> tuple[Store, "_Read"]:
@@ -215,6 +214,15 @@ def _drop_struck(strikes: int) -> None:
 
 # A version as it was read: its id, and how many persons had been struck from the record by then.
 _Read = tuple[str, int]
+
+
+@lru_cache(maxsize=12)
+def _found(version: _Read, code: str, day: date, hidden: Hidden, where: Store) -> Edition:
+    """Before Streamlit's cache, which makes an edition once for all who wait, but finds it slowly.
+
+    A page asks for its edition four times.
+    """
+    return _edition(version, code, day, _needed(version, hidden, where), where)
 
 
 def _needed(version: _Read, hidden: Hidden, where: Store) -> Hidden:
@@ -262,6 +270,7 @@ def _past(version: _Read, hidden: Hidden, store: Store) -> Past:
 
 
 when_struck(_PASTS.clear)
+when_struck(_found.cache_clear)
 
 
 _BESIDE: list[Callable[[Language], None]] = []
