@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from datetime import date, datetime
+from functools import cache
 
 import openpyxl
 import pytest
@@ -32,6 +33,12 @@ HOSTILE = ("=HYPERLINK(1)", "+1-1", "@SUM(A1)", "-2+3", "<script>alert(1)</scrip
 
 # An optional table without rows, as that of papers is in the shipped record, is in no package.
 FILLED = [name for name, table in TABLES.items() if not table.is_optional]
+
+
+@pytest.fixture(scope="module")
+def workbook(edition):
+    """The whole record as one workbook, written once for each language: ``workbook("fr")``."""
+    return cache(lambda code: workbooks.record_as_xlsx(edition(code)))
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -65,8 +72,8 @@ def test_what_goes_out_comes_back_without_any_change(edition, shipped_store, tab
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_whole_record_comes_back_from_one_workbook(edition, shipped_store, language):
-    checkup = checked(shipped_store, "record.xlsx", workbooks.record_as_xlsx(edition(language)))
+def test_the_whole_record_comes_back_from_one_workbook(workbook, shipped_store, language):
+    checkup = checked(shipped_store, "record.xlsx", workbook(language))
 
     assert checkup.accepted
     assert set(checkup.checked.rows) == set(FILLED)
@@ -127,8 +134,8 @@ def test_words_in_the_language_stand_beside_codes_and_ids(edition, language):
     assert str(first[places + 1]).split("\n")[1] == str(shown.lens.name("places", "paris").name)
 
 
-def test_headings_are_frozen(edition):
-    book = opened(workbooks.record_as_xlsx(edition("vi")))
+def test_headings_are_frozen(workbook):
+    book = opened(workbook("vi"))
 
     assert {sheet.freeze_panes for sheet in book.worksheets[1:]} == {"B2"}
 
@@ -178,8 +185,8 @@ def test_what_people_read_stands_on_the_first_sheet_and_the_rest_on_the_second(e
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_whole_record_paper_shows_what_people_read(edition, language):
-    book = opened(workbooks.record_as_xlsx(edition(language)))
+def test_in_the_whole_record_paper_shows_what_people_read(workbook, language):
+    book = opened(workbook(language))
 
     fields = TABLES["projects"].fields
     sheet = book[spreadsheets.titles([TABLES["projects"].labels[language]])[0]]
@@ -189,9 +196,9 @@ def test_in_the_whole_record_paper_shows_what_people_read(edition, language):
     assert heads.index(fields["older_translations"].labels[language]) >= printed
 
 
-def test_the_first_sheet_leads_to_the_others_and_says_of_which_day_it_is(edition):
+def test_the_first_sheet_leads_to_the_others_and_says_of_which_day_it_is(edition, workbook):
     shown = edition("fr")
-    book = opened(workbooks.record_as_xlsx(shown))
+    book = opened(workbook("fr"))
     first, *others = book.worksheets
 
     targets = [str(cell.hyperlink.location) for cell, *_ in first.rows if cell.hyperlink]
