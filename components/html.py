@@ -1,10 +1,7 @@
 """HTML parts of a page, from templates that escape whatever the record holds."""
 
-import hashlib
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -15,8 +12,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import (
-    BytecodeCache,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     StrictUndefined,
     select_autoescape,
@@ -31,7 +28,6 @@ from data.views import chains, evidence, states, telling
 from data.views.lens import Lens
 
 TEMPLATES = Path(__file__).parent / "templates"
-_MARK = hashlib.sha256().digest_size
 
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -55,7 +51,7 @@ def _environment() -> Environment:
     )
 
 
-class _Compiled(BytecodeCache):
+class _Compiled(FileSystemBytecodeCache):
     """Templates as Python runs them, kept where Python keeps what it has compiled of ours.
 
     Compiling all of them takes half a second. Where nothing may be written, they are compiled at
@@ -65,38 +61,26 @@ class _Compiled(BytecodeCache):
     _FOLDER = Path(__file__).parent / "__pycache__"
 
     def __init__(self) -> None:
+        super().__init__(str(self._FOLDER), "%s.jinja")
         # Another release of Jinja, or other settings of ours, may compile the same otherwise.
-        self._by = jinja2.__version__.encode() + Path(__file__).read_bytes()
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """What the file of a template is called."""
-        del filename
-        return f"{name.replace('/', '.')}.{sys.implementation.cache_tag}"
+        self._by = jinja2.__version__ + Path(__file__).read_text(encoding="utf-8")
 
     def get_source_checksum(self, source: str) -> str:
         """What a template and its compiler are known by: of anything else, nothing is taken."""
-        return hashlib.sha256(self._by + source.encode()).hexdigest()
+        return super().get_source_checksum(self._by + source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is there, if it is whole, and of this template."""
-        with suppress(OSError):
-            whole = (self._FOLDER / bucket.key).read_bytes()
-            mark, compiled = whole[:_MARK], whole[_MARK:]
-            if hashlib.sha256(compiled).digest() == mark:
-                bucket.bytecode_from_string(compiled)
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever reading a file brings that was cut short
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it, whole, where Python may keep what it compiles."""
-        if sys.dont_write_bytecode:
-            return
-        with suppress(OSError):
-            self._FOLDER.mkdir(exist_ok=True)
-            number, beside = tempfile.mkstemp(prefix=f"{bucket.key}.", dir=self._FOLDER)
-            with os.fdopen(number, "wb") as file:
-                compiled = bucket.bytecode_to_string()
-                file.write(hashlib.sha256(compiled).digest() + compiled)
-            Path(beside).chmod(0o644)
-            Path(beside).replace(self._FOLDER / bucket.key)
+        """Keep it where Python may keep what it compiles."""
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
 def compile_all() -> None:

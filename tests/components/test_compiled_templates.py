@@ -19,6 +19,7 @@ def started(tmp_path, monkeypatch):
     """
     templates, kept = tmp_path / "templates", tmp_path / "kept"
     templates.mkdir()
+    kept.mkdir()
     monkeypatch.setattr(html, "TEMPLATES", templates)
     monkeypatch.setattr(html._Compiled, "_FOLDER", kept)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
@@ -71,15 +72,17 @@ def test_what_was_cut_short_is_compiled_anew(started, left):
 
 
 def test_where_nothing_may_be_written_nothing_is_kept_and_pages_come(started, monkeypatch):
+    html._Compiled._FOLDER.rmdir()
     html._Compiled._FOLDER.write_text("no folder")
 
     assert started("{{ name }}") == ("&lt;b&gt;", True)
 
     html._Compiled._FOLDER.unlink()
+    html._Compiled._FOLDER.mkdir()
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
 
     assert started("{{ name }}") == ("&lt;b&gt;", True)
-    assert not html._Compiled._FOLDER.exists()
+    assert not list(html._Compiled._FOLDER.iterdir())
 
 
 def test_the_installation_compiles_every_template(started):
