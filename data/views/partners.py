@@ -43,21 +43,13 @@ def countries_behind(lens: Lens, project: Row) -> list[str]:
 
 def with_heads(lens: Lens, bodies: Iterable[str]) -> set[str]:
     """Some organisations and all that they are part of: an office and its head office."""
-    known = _heads(lens)
-    return set().union(*(known.get(body, ()) for body in bodies))
-
-
-@kept(4)
-def _heads(lens: Lens) -> dict[str, set[str]]:
-    """Each organisation with all that it is part of; a filter asks for those of every row."""
-    bodies = lens.record.by_key("organisations")
-    found: dict[str, set[str]] = {}
-    for body in bodies:
-        heads = found[body] = set[str]()
-        one = body
-        while one in bodies and one not in heads:
-            heads.add(one)
-            one = bodies[one]["part_of_org_id"] or ""
+    found: set[str] = set()
+    waiting = list(bodies)
+    while waiting:
+        body = lens.row("organisations", waiting.pop())
+        if body and body["org_id"] not in found:
+            found.add(body["org_id"])
+            waiting.append(body["part_of_org_id"] or "")
     return found
 
 
