@@ -38,7 +38,7 @@ def test_no_file_is_split_between_workers(tmp_path):
     done = subprocess.run(
         [*command, "--dist", "loadscope", *files],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
         check=True,

@@ -9,7 +9,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.arriving import measured
 from tests.browser.reader import (
+    DETAILS,
     MENU,
     NAMROM,
     PAGES,
@@ -248,3 +250,8 @@ def test_the_button_of_the_filters_names_what_is_chosen(seen):
     )
 
     assert plain(button.inner_text()) == "Bộ lọc: Pháp · Đề nghị"
+
+
+@pytest.mark.parametrize("path", DETAILS)
+def test_whatever_is_pressed_by_itself_on_a_record_is_as_large_as_a_thumb(seen, path):
+    assert measured(seen(path, PHONE)).small == []
