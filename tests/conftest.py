@@ -7,14 +7,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import settings
-from streamlit.components.v2 import manifest_scanner
 
+from components.inside import packages
 from data.accounts import passwords
 from data.language import Language
 from data.record.loading import CURATED, Record, load
@@ -79,15 +78,9 @@ def _passwords_hashed_at_once() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _packages_searched_once() -> Iterator[None]:
-    """Streamlit reads the description of every installed package at the first run of each page.
-
-    It looks for components among them, of which there are as many at the next page.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        searched = cache(manifest_scanner.scan_component_manifests)
-        patch.setattr(manifest_scanner, "scan_component_manifests", searched)
-        yield
+def _packages_not_searched() -> None:
+    """Pages of this process find no components of packages, as on a server: see there."""
+    packages.set_up()
 
 
 @pytest.fixture(scope="session")

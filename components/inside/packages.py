@@ -8,6 +8,9 @@ from pathlib import Path
 from streamlit.components.v2 import manifest_scanner
 from streamlit.components.v2.manifest_scanner import ComponentManifest
 
+# What Streamlit itself would do.
+SEARCH = manifest_scanner.scan_component_manifests
+
 
 def set_up() -> None:
     """Before Streamlit's server begins, which would read the description of every package."""

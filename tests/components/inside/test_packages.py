@@ -24,16 +24,11 @@ def searched(monkeypatch) -> list[str]:
 
 
 def test_no_package_has_a_component_that_would_be_missed():
-    assert manifest_scanner.scan_component_manifests() == []
+    assert packages.SEARCH() == []
 
 
 def test_packages_are_searched_by_streamlit_itself_and_not_once_it_is_told_so(monkeypatch):
-    own = getattr(
-        manifest_scanner.scan_component_manifests,
-        "__wrapped__",
-        manifest_scanner.scan_component_manifests,
-    )
-    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", own)
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", packages.SEARCH)
     assert searched(monkeypatch) == ["all"], "bring components/inside/packages.py up to date"
 
     packages.set_up()
