@@ -79,12 +79,14 @@ packages() {
   say "Installing the Python packages in .venv ($size MB: a minute or two, about 6 on a slow line) ..."
   exec 3>&1
   {
-    .venv/bin/python -m pip install --disable-pip-version-check \
+    .venv/bin/python -m pip install --disable-pip-version-check --no-compile \
       --only-binary :all: --require-hashes -r "$1" 2>&1 >&3 </dev/null || echo 'pip failed'
   } | without_traceback || fail "The packages of $1 could not be installed." \
     "Check the connection to the package index and the free disk space (2 GB), then give the same" \
     "command again: it goes on with what is already here. They are published for Python 3.11 to 3.14" \
     "on Linux, macOS and Windows; to change the Python, remove .venv and set PYTHON."
+  # Compiled on all processors: pip would use one. A package may hold files that are no Python.
+  .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true
   cp "$1" ".venv/$1"
   case $1 in *dev*) cp requirements.lock .venv/ ;; esac # the larger set holds the smaller
 }
