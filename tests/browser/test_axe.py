@@ -1,6 +1,9 @@
 """axe-core finds nothing serious or critical on any page, nor inside its map."""
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser, Page
 
 from data.schema import LANGUAGES
 from tests.browser.reader import DESK, DETAILS, PAGES, PHONE_AT_NIGHT, Reader
@@ -40,3 +43,33 @@ def test_a_grave_fault_inside_the_map_would_be_found(reader: Reader):
 
     reader.close_loose()
     assert any(fault.startswith("image-alt") and "iframe" in fault for fault in faults)
+
+
+@pytest.fixture(scope="module")
+def table(browser: Browser) -> Iterator[Page]:
+    """A page with a table of twenty rows."""
+    page = browser.new_page()
+    cells = "<td>Điện Biên</td><td><a href='/'>Lyon</a></td>"
+    page.set_content(
+        f"<html lang=en><title>Rows</title><main><h1>Rows</h1><table>{20 * f'<tr>{cells}</tr>'}"
+    )
+    assert grave_faults(page) == []
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["td { color: #bbb }", "td { background: #567 }", "a { color: #bbb }", "{ opacity: 0.3 }"],
+)
+def test_a_row_of_a_long_table_that_cannot_be_read_would_be_found(table, style):
+    table.evaluate(
+        "(css) => { document.head.append(Object.assign(document.createElement('style'),"
+        " {textContent: css})); }",
+        f"tr:nth-child(15) {style}",
+    )
+
+    faults = grave_faults(table)
+
+    table.evaluate("() => document.querySelector('style').remove()")
+    assert any("color-contrast" in fault and "nth-child(15)" in fault for fault in faults)
