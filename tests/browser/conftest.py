@@ -1,7 +1,7 @@
 """One Chromium and one server for all browser tests; a few tests start servers of their own."""
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from data.record.loading import load
 from data.views.lens import Lens
 from tests.browser import chromium
 from tests.browser.reader import NIGHT, PAGES, Reader
-from tests.browser.serving import ROOT, Server, serving
+from tests.browser.serving import ROOT, Server, serving, serving_by_command
 from tests.browser.touring import Stop, look_around, tour
 
 # No name but our own is found: an attempt to reach another host fails even where Playwright could
@@ -22,6 +22,7 @@ from tests.browser.touring import Stop, look_around, tour
 _NO_HOST_BUT_OURS = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 # A page of a test lives for seconds: to compile its scripts for longer costs more than it gains.
 _COMPILE_LITTLE = "--js-flags=--no-maglev --no-turbofan"
+Begun = Callable[[Path, Path], AbstractContextManager[Server]]
 _servers: list[Server] = []
 _read: dict[Path, int] = {}
 expect.set_options(timeout=20_000)
@@ -54,12 +55,12 @@ def browser(launch: Callable[..., Browser]) -> Browser:
 
 @contextmanager
 def _starting(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, begun: Begun = serving
 ) -> Iterator[Callable[..., tuple[Server, Reader]]]:
     with ExitStack() as stack:
 
         def one(tree: Path = ROOT, **options: Any) -> tuple[Server, Reader]:
-            server = stack.enter_context(serving(tree, tmp_path_factory.mktemp("server")))
+            server = stack.enter_context(begun(tree, tmp_path_factory.mktemp("server")))
             _servers.append(server)
             reader = Reader(browser, server.origin, **options)
             stack.callback(reader.leave)
@@ -81,8 +82,8 @@ def start(
 def served(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Server, Reader]]:
-    """The server that most tests share, and its reader."""
-    with _starting(browser, tmp_path_factory) as start:
+    """The server that most tests share, started as people do it, and its reader."""
+    with _starting(browser, tmp_path_factory, serving_by_command) as start:
         yield start(has_many=True)
 
 

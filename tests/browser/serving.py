@@ -8,14 +8,17 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.browser.split import Split
 
 ROOT = Path(__file__).parents[2]
 _PARTS = ("app.py", "pages", "components", "data", "locales", ".streamlit")
 _PATIENCE = 180
+Process = Split | subprocess.Popen[bytes]
 
 # Python imports a module of this name before anything else: whom the server then looks up,
 # connects or sends to, in whatever library and by whatever protocol, is written down.
@@ -51,39 +54,70 @@ class Server(NamedTuple):
         return self.log.read_bytes()[since:].decode(errors="replace")
 
 
-@contextmanager
-def serving(tree: Path, scratch: Path, **settings: str) -> Iterator[Server]:
+def serving(
+    tree: Path, scratch: Path, *through: str, **settings: str
+) -> AbstractContextManager[Server]:
     """A server of the dashboard in ``tree``, answering on a free port of this machine alone.
 
-    ``settings`` are variables of its environment.
+    ``through`` is a module, and what it is told, to run in Streamlit's place. ``settings`` are
+    variables of its environment. It finds the packages imported, and imports ours itself.
     """
+    return _running(Split, tree, scratch, through, settings)
+
+
+def serving_by_command(
+    tree: Path, scratch: Path, **settings: str
+) -> AbstractContextManager[Server]:
+    """The same, begun in full by the command that people give, which costs a second more.
+
+    So start the server that most tests share, and those of tests about the start or its memory.
+    """
+    return _running(_by_command, tree, scratch, (), settings)
+
+
+@contextmanager
+def _running(
+    start: Callable[..., Process],
+    tree: Path,
+    scratch: Path,
+    through: Sequence[str],
+    settings: Mapping[str, str],
+) -> Iterator[Server]:
     scratch.mkdir(parents=True, exist_ok=True)
     port, calls = _free_port(), scratch / "calls.txt"
     server = Server(f"http://127.0.0.1:{port}", scratch / "server.log", calls)
-    command = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port))
-    with server.log.open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=tree,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env={
-                **watching(scratch, calls),
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}",
-                **settings,
-            },
-        )
+    module = (*(through or ("streamlit",)), "run", "app.py", "--server.port", str(port))
+    environment = {
+        **watching(scratch, calls),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DATABASE_URL": f"sqlite:///{scratch / 'store.sqlite'}",
+        **settings,
+    }
+    server.log.write_bytes(b"")
+    process = start(module, tree, environment, server.log)
+    try:
+        _wait_for(server, process)
+        yield server
+    finally:
+        process.terminate()
         try:
-            _wait_for(server, process)
-            yield server
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _by_command(
+    module: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path
+) -> subprocess.Popen[bytes]:
+    with log.open("ab") as lines:
+        return subprocess.Popen(
+            (sys.executable, "-m", *module),
+            cwd=folder,
+            env=environment,
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+        )
 
 
 def watching(scratch: Path, calls: Path) -> dict[str, str]:
@@ -110,7 +144,7 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(server: Server, process: Process) -> None:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -12,9 +12,10 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, expect
 
-from benchmarks import grown, servers
+from benchmarks import grown
 from benchmarks.visitor import visiting
 from data.record.loading import CURATED, load
+from tests.browser.serving import ROOT, serving
 
 pytestmark = pytest.mark.browser
 TIMES = 10
@@ -24,7 +25,7 @@ NEXT = re.compile(r'<nav id="nc-(?P<list>[a-z-]+)"[^>]*>(?P<links>.*?)</nav>', r
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = grown.store_in(tmp_path_factory.mktemp("long") / "store", {"": TIMES})
-    with servers.ours(folder) as us:
+    with serving(ROOT, folder) as us:
         yield us.origin
 
 

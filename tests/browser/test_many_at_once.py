@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import httpx2
 import pytest
 
-from benchmarks import servers
 from benchmarks.visitor import visiting
+from tests.browser.serving import ROOT, serving
 
 pytestmark = pytest.mark.browser
 MANY = 20
@@ -35,7 +35,7 @@ class Counted(NamedTuple):
 def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
     folder = tmp_path_factory.mktemp("counted")
     told = folder / "drawn.txt"
-    with servers.ours(folder, "tests.browser.counting", str(told)) as us:
+    with serving(ROOT, folder, "tests.browser.counting", str(told)) as us:
         yield Counted(us.origin, told)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from components.charts import named
 from tests import loops
-from tests.browser.serving import ROOT, Server, serving
+from tests.browser.serving import ROOT, Server, serving_by_command
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MANY, SECONDS = 1_000, 240
@@ -39,7 +39,7 @@ class Answer(NamedTuple):
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(ROOT, tmp_path_factory.mktemp("crowd")) as server:
+    with serving_by_command(ROOT, tmp_path_factory.mktemp("crowd")) as server:
         yield server
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from benchmarks import servers
 from data.schema import LANGUAGES
+from tests.browser.serving import ROOT, serving
 
 pytestmark = pytest.mark.browser
 NAME = "cau.example"
@@ -40,7 +40,7 @@ def cold(
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     told = tmp_path / "drawn.txt"
-    with servers.ours(tmp_path, "tests.browser.counting", str(told)) as us:
+    with serving(ROOT, tmp_path, "tests.browser.counting", str(told)) as us:
         yield Cold(us.origin, told)
 
 
