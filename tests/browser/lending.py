@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.reader import DESK, Screen
+from tests.browser.reader import DESK, Screen, put_away
 
 Lend = Callable[[], AbstractContextManager[BrowserContext]]
 
@@ -36,7 +36,7 @@ def lending(browser: Browser, origin: str) -> Iterator[Lend]:
             yield context
             for page in context.pages:
                 if page != plain:
-                    page.close()
+                    put_away(page)
             plain.evaluate("localStorage.clear()")
             context.clear_cookies()
             idle.append((context, plain))

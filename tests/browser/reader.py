@@ -51,6 +51,7 @@ DETAILS = (
 # what a fresh tab does. As many as the tests of one module look at in turn.
 _TABS = 6
 _PATIENCE_MS = 45_000
+_NOWHERE = "about:blank"
 _BETWEEN = ("/sources", "/partners")  # without a chart or a map
 
 MENU = '.st-key-nc-menu [data-testid="stPageLink-NavLink"]'
@@ -228,7 +229,7 @@ class Reader:
         return tab.page
 
     def load(self, path: str, screen: Screen = DESK) -> Page:
-        """A fresh tab at an address, standing still; whoever asked for it closes it."""
+        """A fresh tab at an address, standing still; whoever asked for it puts it away."""
         tab = self._tab(screen, stays=False)
         tab.load(path)
         return tab.page
@@ -284,7 +285,7 @@ class Reader:
                 go_to(tab.page, path)
                 settle(tab.page)
             yield path, tab.page, tab.watch
-        tab.page.close()
+        put_away(tab.page)
 
     def trip(self, paths: Iterable[str], screen: Screen = DESK) -> Iterator[tuple[str, Page]]:
         """Each address in turn, gone to in one tab: path, and the tab standing still."""
@@ -295,14 +296,14 @@ class Reader:
             else:
                 tab.load(path)
             yield path, tab.page
-        tab.page.close()
+        put_away(tab.page)
 
     def close_loose(self) -> list[Watch]:
         """Take back the tabs that a test had for itself; what they did is returned."""
         loose, self._loose = self._loose, []
         lent, self._lent = self._lent, []
         for tab in loose:
-            tab.page.close()
+            put_away(tab.page)
         for screen, tab in lent:
             self._idle[screen].append(tab)
         return [tab.watch for tab in (*loose, *(tab for _screen, tab in lent))]
@@ -322,15 +323,22 @@ class Reader:
         """The browser of all screens, so that it reads the scripts of the pages once.
 
         Many tabs that stay are put apart: whenever a tab is opened, Chromium styles each of the
-        others anew. A plain tab keeps alive what was read.
+        others anew.
         """
         if apart not in self._contexts:
             context = self._browser.new_context(reduced_motion="reduce")
             context.set_default_timeout(_PATIENCE_MS)
-            if self._has_many:
-                context.new_page().goto(f"{self.origin}/healthz")
             self._contexts[apart] = context
         return self._contexts[apart]
+
+
+def put_away(page: Page) -> None:
+    """Leave a tab for good.
+
+    Not by closing it: Chromium then forgets the scripts that it keeps for all tabs of a server.
+    """
+    if not page.is_closed() and page.url != _NOWHERE:
+        page.goto(_NOWHERE)
 
 
 def _same_page(path: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from data.language import Language
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import TABLES
-from tests.browser.reader import FOR_STRANGERS, PHONE_AT_NIGHT, settle
+from tests.browser.reader import FOR_STRANGERS, PHONE_AT_NIGHT, put_away, settle
 from tests.data.intake.written import encode
 
 pytestmark = pytest.mark.browser
@@ -243,7 +243,7 @@ def test_a_refused_upload_says_why_in_the_readers_language(reader, code, word):
         told = page.locator('[data-testid="stFileUploader"]').get_by_role("alert").last
 
         expect(told).to_have_text(f"{word} {sentences[code]}")
-    page.close()
+    put_away(page)
 
 
 def test_two_partners_are_merged_and_the_merge_is_taken_back(office):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import PAGES, Reader, settle
+from tests.browser.reader import PAGES, Reader, put_away, settle
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def stops(reader: Reader) -> list[Stopped]:
     for _ in range(34):
         page.keyboard.press("Tab")
         passed.append(Stopped(**page.evaluate(_FOCUSED)))
-    page.close()
+    put_away(page)
     return passed
 
 

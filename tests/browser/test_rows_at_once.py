@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import PHONE, Reader, settle
+from tests.browser.reader import PHONE, Reader, put_away, settle
 from tests.browser.serving import Server
 from tests.browser.touring import grave_faults
 
@@ -90,7 +90,7 @@ def test_cells_are_typed_pasted_and_taken_back_in_the_browser(office):
     expect(page.get_by_role("button", name="Không có gì để hoàn tác")).to_be_visible()
     expect(cell(page, FIRST_NAME, 1)).not_to_have_text("Nguyễn Thị Mới")
     assert grave_faults(page) == []
-    page.close()
+    put_away(page)
 
 
 def test_on_a_phone_each_row_opens_in_its_form(office):
@@ -101,4 +101,4 @@ def test_on_a_phone_each_row_opens_in_its_form(office):
     form = page.locator(".nc-rows-cards a").first
     assert "part=drafts" in (form.get_attribute("href") or "")
     assert grave_faults(page) == []
-    page.close()
+    put_away(page)
