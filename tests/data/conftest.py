@@ -1,6 +1,7 @@
 """Stores on each database: every test of the store runs on SQLite and on a real PostgreSQL."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -8,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from data.exports.edition import Edition, edition_of
 from data.language import Language
@@ -19,7 +20,7 @@ from tests.data.store import stores
 
 
 @contextmanager
-def _postgresql() -> Iterator[Callable[[], str]]:
+def _postgresql() -> Iterator[Callable[..., str]]:
     with ExitStack() as stack:
         try:
             make = stack.enter_context(stores.postgresql()).database
@@ -30,7 +31,7 @@ def _postgresql() -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Callable[[], str]]:
+def postgresql() -> Iterator[Callable[..., str]]:
     """Makes empty PostgreSQL databases; without a server its tests are skipped, in CI they fail."""
     with _postgresql() as make:
         yield make
@@ -52,8 +53,35 @@ def empty(
     def make(kind: str) -> str:
         if kind == "sqlite":
             return f"sqlite:///{tmp_path_factory.mktemp('store')}/var/store.sqlite"
-        database: Callable[[], str] = request.getfixturevalue("postgresql")
+        database: Callable[..., str] = request.getfixturevalue("postgresql")
         return database()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def new_store(
+    empty: Callable[[str], str],
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str], str]:
+    """Address of a store with no version in it: ``new_store("sqlite")``.
+
+    A copy of one made for all: to make its tables costs more than most tests do with them.
+    """
+
+    @cache
+    def first(kind: str) -> str:
+        Store(made := empty(kind)).close()
+        return str(make_url(made).database)
+
+    def make(kind: str) -> str:
+        if kind == "sqlite":
+            copy = tmp_path_factory.mktemp("store") / "var/store.sqlite"
+            shutil.copytree(Path(first(kind)).parent, copy.parent)
+            return f"sqlite:///{copy}"
+        database: Callable[..., str] = request.getfixturevalue("postgresql")
+        return database(first(kind))
 
     return make
 
@@ -63,9 +91,9 @@ DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
 
 @pytest.fixture(params=DATABASES)
-def address(request: pytest.FixtureRequest, empty: Callable[[str], str]) -> str:
-    """Address of a database with nothing in it."""
-    return empty(request.param)
+def address(request: pytest.FixtureRequest, new_store: Callable[[str], str]) -> str:
+    """Address of a store with no version in it."""
+    return new_store(request.param)
 
 
 @pytest.fixture

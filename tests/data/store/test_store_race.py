@@ -56,7 +56,9 @@ def test_nothing_that_two_writers_publish_is_lost(raced):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", range(2))
-def test_eight_servers_that_start_at_once_make_one_version(address, start):
+@pytest.mark.parametrize("kind", DATABASES)
+def test_eight_servers_that_start_at_once_make_one_version(empty, kind, start):
+    address = empty(kind)
     ids = at_once(seeding, *[(address,)] * 8)
 
     store = Store(address)
