@@ -8,7 +8,6 @@ imports by itself whatever belongs to the dashboard.
 
 import gc
 import importlib
-import multiprocessing
 import os
 import runpy
 import subprocess
@@ -16,53 +15,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_PACKAGES = (
-    "argon2",
-    "authlib.common.errors",
-    "babel.dates",
-    "babel.messages.mofile",
-    "babel.numbers",
-    "babel.units",
-    "choreographer.browsers.chromium",
-    "docx",
-    "docxtpl",
-    "edtf",
-    "folium.plugins",
-    "http.cookiejar",
-    "httpx2",
-    "icalendar",
-    "itsdangerous",
-    "joserfc.errors",
-    "kaleido",
-    "lxml.etree",
-    "openpyxl",
-    "pandas",
-    "PIL.Image",
-    "plotly.graph_objects",
-    "plotly.offline",
-    "plotly.subplots",
-    "psycopg",
-    "pyarrow",
-    "pyarrow.csv",
-    "python_calamine",
-    "sqlalchemy.dialects.postgresql",
-    "sqlalchemy.dialects.sqlite",
-    "starlette_compress",
-    "streamlit",
-    "streamlit.elements.plotly_chart",
-    "streamlit.proto.NewSession_pb2",
-    "streamlit.runtime.scriptrunner",
-    "streamlit.web.cli",
-    "streamlit.web.server.starlette",
-    "uvicorn",
-    "uvicorn.lifespan.on",
-    "uvicorn.protocols.http.h11_impl",
-    "websockets.extensions.permessage_deflate",
-    "xlsxwriter",
-    "zstandard",
-)
-_SPLITTING = multiprocessing.get_context("forkserver")
-_SPLITTING.set_forkserver_preload(list(_PACKAGES))
+from tests.forks import PROCESSES
+
+_OURS = ("tests", "data", "components", "pages", "benchmarks", "deploy")
 
 
 class Split:
@@ -73,7 +28,7 @@ class Split:
     ) -> None:
         """``module`` is what follows ``python -m``: its name and its arguments."""
         given = (tuple(module), folder, dict(environment), log)
-        self._process = _SPLITTING.Process(target=_become, args=given, daemon=True)
+        self._process = PROCESSES.Process(target=_become, args=given, daemon=True)
         self._process.start()
 
     @property
@@ -116,7 +71,7 @@ def _become(
     sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in environment
     before = [one for one in environment.get("PYTHONPATH", "").split(os.pathsep) if one]
     sys.path[:] = [str(folder), *before, *filter(_is_pythons, sys.path)]
-    for name in [one for one in sys.modules if one.partition(".")[0] == "tests"]:
+    for name in [one for one in sys.modules if one.partition(".")[0] in _OURS]:
         del sys.modules[name]
     if any(Path(one, "sitecustomize.py").exists() for one in before):
         importlib.import_module("sitecustomize")

@@ -17,7 +17,8 @@ from data.store import Store, papers, sketches
 from data.store.tables import paper_files
 from deploy import backup, databases
 from tests.data.desk.papers.files import PDF, docx, picture
-from tests.data.store.stores import PROCESSES, first, newest, postgresql, publish_until_killed
+from tests.data.store.stores import first, newest, postgresql, publish_until_killed
+from tests.forks import PROCESSES
 
 pytestmark = pytest.mark.slow
 # The programs of the PostgreSQL that the tests start, which are of its own release.

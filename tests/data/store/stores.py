@@ -3,7 +3,6 @@
 import atexit
 import importlib
 import itertools
-import multiprocessing
 import os
 import random
 import shutil
@@ -25,12 +24,8 @@ import psycopg
 
 from data.schema import DATA
 from data.store import Conflict, NoVersion, Store, Version, seed
+from tests.forks import PROCESSES
 
-# Each process comes, within milliseconds, from a server that has imported everything already.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(
-    ["pytest", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql.psycopg", __name__]
-)
 _PATIENCE = 60
 # No power cut is survived, and nobody tidies up: that went, again and again, through the hundreds
 # of databases that tests leave. All that a killed server or client must keep is written as ever.

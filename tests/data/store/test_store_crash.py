@@ -15,7 +15,8 @@ from data.store.contents import Packed
 from data.store.database import opened, transaction
 from data.store.tables import blobs, originals
 from data.store.versions import Version, fingerprint
-from tests.data.store.stores import PROCESSES, newest, publish_until_killed
+from tests.data.store.stores import newest, publish_until_killed
+from tests.forks import PROCESSES
 
 pytestmark = pytest.mark.slow
 KILLS = 40

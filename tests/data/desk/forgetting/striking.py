@@ -17,7 +17,7 @@ from data.schema import TABLES
 from data.store import Store, audit, sketches
 from data.store.striking import Struck
 from data.store.tables import accounts
-from tests.data.store.stores import PROCESSES
+from tests.forks import PROCESSES
 
 NAME, PERSON = "Lò Văn Tịnh", "lo-van-tinh"
 OTHER = "Lò Văn Tỉnh"  # another name, with the same letters
