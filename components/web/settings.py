@@ -15,7 +15,7 @@ from pathlib import Path
 
 from components.entrance import clients, gate, hosts
 from components.inside import signing_in
-from components.web import crowd, framing, provider
+from components.web import ahead, crowd, framing, provider
 from data.accounts import four_eyes
 from data.desk.papers import bounds
 from data.language import Language
@@ -32,6 +32,7 @@ NAMES = (
     *("NHIP_CAU_SILENT_MONTHS", "NHIP_CAU_BACKUPS", "NHIP_CAU_BACKUPS_KEPT"),
     *("NHIP_CAU_PAPER_MB", "NHIP_CAU_PAPERS_MB", "NHIP_CAU_ADDRESS"),
     crowd.SETTING,
+    ahead.SETTING,
 )
 _BACKUPS = "NHIP_CAU_BACKUPS"
 
@@ -104,6 +105,7 @@ _CHECKS: tuple[Callable[[], object], ...] = (
     _backups,
     bounds.check,
     crowd.most,
+    ahead.is_wanted,
     public_address,
 )
 

@@ -16,7 +16,7 @@ from streamlit import runtime
 
 from components import links
 from components.entrance import gate, hosts
-from components.web import first_answer, patience
+from components.web import ahead, first_answer, patience
 from data.language import Language
 from data.schema import LANGUAGES
 from data.store import StoreError
@@ -36,7 +36,7 @@ def is_done() -> bool:
 async def lifespan(app: object) -> AsyncIterator[None]:
     """Begin when the server begins."""
     async with patience.finished(app):
-        if not hosts.is_for_this_machine():
+        if ahead.is_wanted() and not hosts.is_for_this_machine():
             _under_way.set()
             threading.Thread(target=_warm, daemon=True).start()
         yield

@@ -233,6 +233,7 @@ def test_a_server_may_be_told_a_further_name_and_strangers_get_no_desk_there(sta
         patch.setenv("NHIP_CAU_HOSTS", "evil.example")
         patch.setenv("NHIP_CAU_SIGN_IN", "accounts")
         patch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
+        patch.setenv("NHIP_CAU_DRAWN_AHEAD", "off")
         server, _reader = start()
     reader = Reader(misled, f"http://evil.example:{urlsplit(server.origin).port}")
 
@@ -250,6 +251,7 @@ def test_a_server_that_others_reach_answers_at_its_own_addresses_only(start):
         patch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
         patch.setenv("NHIP_CAU_SIGN_IN", "accounts")
         patch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 32)
+        patch.setenv("NHIP_CAU_DRAWN_AHEAD", "off")
         server, _reader = start()
     port = urlsplit(server.origin).port
 

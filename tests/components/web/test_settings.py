@@ -45,6 +45,7 @@ def _only_what_a_test_sets(monkeypatch):
         ("NHIP_CAU_READING", "signedin", "NHIP_CAU_READING cannot be “signedin”"),
         ("NHIP_CAU_READNG", "signed-in", "no setting NHIP_CAU_READNG. Is NHIP_CAU_READING meant?"),
         ("NHIP_CAU_FOUR_EYES", "yes", "NHIP_CAU_FOUR_EYES cannot be “yes”"),
+        ("NHIP_CAU_DRAWN_AHEAD", "later", "NHIP_CAU_DRAWN_AHEAD cannot be “later”"),
         ("NHIP_CAU_SIGNED_IN_ONLY", "peple", "“peple” is no table."),
         ("NHIP_CAU_EMBED", "a.example", "NHIP_CAU_EMBED cannot hold “a.example”"),
         ("NHIP_CAU_BACKUPS", "backups", "NHIP_CAU_BACKUPS cannot be “backups”"),
