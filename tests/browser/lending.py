@@ -11,18 +11,22 @@ Lend = Callable[[], AbstractContextManager[BrowserContext]]
 
 
 @contextmanager
-def lending(browser: Browser, origin: str) -> Iterator[Lend]:
+def lending(browser: Browser, origin: str, *, touch: bool = False) -> Iterator[Lend]:
     """Lends browsers for one server; whoever gets one finds nothing in it of those before.
 
     Only the scripts are read already, which costs a new browser seconds: the process that read
-    them lives as long as a tab of the server is open, so a plain one stays.
+    them lives as long as a tab of the server is open, so a plain one stays. ``touch`` asks for
+    those of phones.
     """
     idle: list[tuple[BrowserContext, Page]] = []
     with ExitStack() as stack:
 
         def opened() -> tuple[BrowserContext, Page]:
             context = browser.new_context(
-                viewport={"width": DESK.width, "height": DESK.height}, reduced_motion="reduce"
+                viewport={"width": DESK.width, "height": DESK.height},
+                reduced_motion="reduce",
+                has_touch=touch,
+                is_mobile=touch,
             )
             stack.callback(context.close)
             context.set_default_timeout(45_000)

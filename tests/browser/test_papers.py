@@ -14,12 +14,12 @@ from data.accounts import accounts, sign_ins
 from data.roles import Role
 from tests.browser.reader import NAMROM, PHONE, settle
 from tests.browser.sockets import socket as desk_socket
-from tests.browser.test_visit_way import BOSS, Office, go, office, runs_of, sign_in, tap
+from tests.browser.test_visit_way import BOSS, Office, go, lend, office, runs_of, sign_in, tap
 from tests.browser.touring import grave_faults
 from tests.data.desk.papers.files import PDF, docx
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-__all__ = ["office", "sign_in"]  # fixtures
+__all__ = ["lend", "office", "sign_in"]  # fixtures
 ROW = "/data?part=drafts&table=projects&row=namrom-multihazard"
 DROP = '[data-testid="stFileUploaderDropzone"] button'
 
@@ -103,8 +103,8 @@ def test_by_touch_a_restricted_paper_is_put_to_a_project_and_no_stranger_sees_it
     go(page, office, NAMROM)
     assert saved(page, "biên bản mật", touch=True)[1] == secret
     href = str(page.locator(".nc-papers a", has_text="biên bản mật").get_attribute("href"))
+    other = sign_in(Role.READER, PHONE, touch=True)
     for is_stranger in (False, True):
-        other = sign_in(Role.READER, PHONE, touch=True)
         if is_stranger:
             other.context.clear_cookies()
         go(other, office, NAMROM)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from data.record.loading import CURATED
 from data.record.rows import Rows, tables_of
 from data.roles import Caller, Role
 from data.store import Store, seed
+from tests.browser.lending import Lend, lending, tab
 from tests.browser.reader import DESK, PHONE, Screen, ends_a_run, settle
 from tests.browser.serving import ROOT, Server, serving
 from tests.browser.touring import grave_faults
@@ -75,23 +77,26 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     one.close()
 
 
+@pytest.fixture(scope="module")
+def lend(browser: Browser, office: Office) -> Iterator[Callable[[bool], Lend]]:
+    """Browsers for mouse or touch, which have read the scripts of the pages."""
+    with ExitStack() as stack:
+        yield cache(
+            lambda touch: stack.enter_context(lending(browser, office.server.origin, touch=touch))
+        )
+
+
 @pytest.fixture
 def sign_in(
-    browser: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+    lend: Callable[[bool], Lend], office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Page]]:
-    """A tab of somebody who has signed in, in a browser of their own."""
+    """A tab of somebody who has signed in, after whoever did before has left the browser."""
     monkeypatch.setenv("NHIP_CAU_COOKIE_KEY", "k" * 40)
     with ExitStack() as stack:
 
         def one(role: Role, screen: Screen = DESK, *, touch: bool = False) -> Page:
-            context = browser.new_context(
-                viewport={"width": screen.width, "height": screen.height},
-                reduced_motion="reduce",
-                has_touch=touch,
-                is_mobile=touch,
-            )
-            stack.callback(context.close)
-            page = context.new_page()
+            stack.close()
+            page = tab(stack.enter_context(lend(touch)()), screen)
             _RUNS[page] = Runs(page)
             let_in(page, office, role)
             return page
@@ -254,22 +259,16 @@ def test_by_touch_on_a_phone_a_visit_is_proposed_and_another_account_approves_it
     assert page.evaluate(_TOUCHABLE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
     tap(page, "Tiếp theo: Cuộc gặp theo ngày")
-    for title in ("Chào xã giao lãnh đạo tỉnh", "Khảo sát khu trung tâm"):
-        tap(page, "Thêm cuộc gặp")
-        tap_in(page, "Tên cuộc gặp", title)
+    tap(page, "Thêm cuộc gặp")
+    tap_in(page, "Tên cuộc gặp", "Chào xã giao lãnh đạo tỉnh")
     page.evaluate("window.ncHere = true")
     page.locator(".nc-way a", has_text="Đề nghị, cam kết, thỏa thuận").tap()
     expect(page.get_by_role("button", name="Thêm cam kết").last).to_be_visible()
     assert page.evaluate("window.ncHere")  # the document stayed
     settle(page)
-    for add, text in (
-        ("Thêm đề nghị", "Đề nghị giới thiệu đối tác"),
-        ("Thêm cam kết", "Cam kết gửi báo cáo khảo sát"),
-        ("Thêm thỏa thuận", "Thống nhất lập nhóm công tác"),
-    ):
-        tap(page, add)
-        tap_in(page, "Nội dung", text)
-        pick(page, "Bên nêu", "AFD")
+    tap(page, "Thêm cam kết")
+    tap_in(page, "Nội dung", "Cam kết gửi báo cáo khảo sát")
+    pick(page, "Bên nêu", "AFD")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
     page.locator(".nc-way a", has_text="Xem lại và gửi").tap()
     page.get_by_label("Nội dung và lý do thay đổi").tap()
@@ -286,7 +285,7 @@ def test_by_touch_on_a_phone_a_visit_is_proposed_and_another_account_approves_it
     tap(other, "Duyệt và công bố")
 
     _visit, meetings, outcomes = on_record(office, "Đoàn Bordeaux thăm tỉnh Điện Biên")
-    assert (len(meetings), len(outcomes)) == (2, 3)
+    assert (len(meetings), len(outcomes)) == (1, 1)
 
 
 def test_a_draft_survives_a_reload_a_sign_out_and_a_restart_of_the_server(office, sign_in):
