@@ -8,7 +8,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from data.language import Language
 from data.schema import LANGUAGES
@@ -106,20 +106,35 @@ class Proxy:
                     answered = True
 
 
-@pytest.fixture(params=["refuses", "swallows", "keeps"])
-def proxy(server: Server, request: pytest.FixtureRequest) -> Iterator[Proxy]:
-    between = Proxy(int(urlsplit(server.origin).port or 0), request.param)
+@pytest.fixture(scope="module")
+def between(server: Server) -> Iterator[Proxy]:
+    """One proxy, at whose address a browser keeps the scripts of the pages."""
+    between = Proxy(int(urlsplit(server.origin).port or 0), "lets through")
     yield between
     between.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab whose clock the test moves on, so that nobody waits."""
+@pytest.fixture(params=["refuses", "swallows", "keeps"])
+def proxy(between: Proxy, request: pytest.FixtureRequest) -> Proxy:
+    between.way = request.param
+    return between
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, between: Proxy) -> Iterator[BrowserContext]:
+    """A browser whose clock the tests move on, so that nobody waits."""
     context = browser.new_context()
+    context.new_page().goto(f"http://127.0.0.1:{between.port}/healthz")  # so that scripts are kept
     context.clock.install()
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
 
 
 def unreached(page: Page, address: str) -> Locator:

@@ -52,6 +52,7 @@ class Stop:
     language: str
     heading: str
     menu: list[str]
+    marked: list[str]  # where those entries of the menu lead that are marked as open
     words: str
     islands: list[str]
     still: str
@@ -70,6 +71,9 @@ def look_around(page: Page, watch: Watch) -> Stop:
         language=page.locator("html").get_attribute("lang") or "",
         heading=plain(page.locator("h1").inner_text()),
         menu=[plain(text) for text in page.locator(".st-key-nc-menu a").all_inner_texts()],
+        marked=page.locator(".st-key-nc-menu a[aria-current='page']").evaluate_all(
+            "(links) => links.map((link) => link.pathname)"
+        ),
         words=words(page),
         islands=[plain(name) for name in atlas(page).locator(".nc-islands").all_inner_texts()]
         if maps
