@@ -143,8 +143,8 @@ def test_the_province_is_drawn_over_the_land(seen):
     assert max(box(part)["right"] - box(part)["left"] for part in outline.all()) > 200
 
 
-def test_the_province_lies_on_the_land_also_where_the_land_comes_later(open_page, server):
-    page = open_page("/sources")
+def test_the_province_lies_on_the_land_also_where_the_land_comes_later(go_on_to, server):
+    page = go_on_to("/sources")
     held: list[Route] = []
     page.route("**/geo/world.geojson*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at its handler
 
@@ -153,6 +153,7 @@ def test_the_province_lies_on_the_land_also_where_the_land_comes_later(open_page
     page.wait_for_timeout(300)
     held[0].continue_()
     settle(page)
+    page.unroute("**/geo/world.geojson*")
 
     fills = (
         atlas(page)
@@ -188,13 +189,16 @@ def test_the_two_bridges_are_drawn_apart(seen, lens):
     assert not overlap(one, other)
 
 
-def test_a_place_known_only_within_an_area_shows_it_as_a_dashed_ring_when_opened(go_on_to, lens):
+def test_the_enter_key_on_a_place_tells_what_took_place_there_and_how_far_it_is_known(
+    go_on_to, lens
+):
     page = go_on_to("/map?frame=city")
     name = str(lens("vi").name("places", "muong-thanh-bridge").name)
     expect(atlas(page).locator("path.nc-area")).to_have_count(0)
 
     atlas(page).get_by_title(name, exact=True).press("Enter")
 
+    expect(atlas(page).locator(".nc-popup b")).to_have_text(name)
     expect(atlas(page).locator("path.nc-area[stroke-dasharray]")).to_have_count(1)
 
 
@@ -241,15 +245,6 @@ def test_a_click_on_a_place_tells_what_took_place_there(go_on_to, lens):
     expect(atlas(page).locator(".nc-popup b")).to_have_text(name)
 
 
-def test_the_enter_key_on_a_place_tells_what_took_place_there(go_on_to, lens):
-    page = go_on_to("/map?frame=city")
-    name = str(lens("vi").name("places", "muong-thanh-bridge").name)
-
-    atlas(page).get_by_title(name, exact=True).press("Enter")
-
-    expect(atlas(page).locator(".nc-popup b")).to_have_text(name)
-
-
 def test_a_link_in_a_popup_leads_to_the_record(go_on_to):
     page = go_on_to("/map?frame=city&lang=fr")
     atlas(page).get_by_title(plain("Pont de Muong Thanh"), exact=True).press("Enter")
@@ -271,19 +266,12 @@ def test_a_click_on_a_line_tells_who_is_at_its_end(go_on_to, lens):
     expect(atlas(page).locator(".nc-popup a[href*='org=']").first).to_be_visible()
 
 
-def test_a_layer_that_is_put_away_leaves_the_map(go_on_to):
+def test_a_layer_that_is_put_away_leaves_the_map_and_the_address_has_the_others(go_on_to):
     page = go_on_to("/map")
 
     page.get_by_role("button", name=Language("vi").text("Lines to partners")).click()
 
     expect(atlas(page).locator("path.nc-link")).to_have_count(0)
-
-
-def test_the_layers_chosen_are_in_the_address(go_on_to):
-    page = go_on_to("/map")
-
-    page.get_by_role("button", name=Language("vi").text("Lines to partners")).click()
-
     page.wait_for_url("**/map?layers=visits*")
 
 

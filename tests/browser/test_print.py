@@ -1,7 +1,7 @@
 """Pages on paper: A4, every text, no menus; charts and maps whole."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pypdfium2
@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from data.language import Language
 from data.views import chains, filters
 from data.views.lens import Lens
-from tests.browser.reader import NAMROM
+from tests.browser.reader import DESK, NAMROM, Reader, in_language
 
 pytestmark = pytest.mark.browser
 PAPER = 702  # pixels across an A4 within its margins
@@ -43,22 +43,13 @@ def printed(pdf: Callable[[str], bytes]) -> Callable[[str], pypdfium2.PdfDocumen
     return lambda path: pypdfium2.PdfDocument(pdf(path))
 
 
-@pytest.fixture
-def printing(go_on_to: Callable[..., Page]) -> Iterable[Callable[[str], Page]]:
-    """A page laid out as on paper, to be measured; the screen is as it was afterwards."""
-    changed: list[Page] = []
-
-    def laid(path: str) -> Page:
-        page = go_on_to(path)
-        changed.append(page)
-        page.emulate_media(media="print")
-        page.set_viewport_size({"width": PAPER, "height": 900})
-        return page
-
-    yield laid
-    for page in changed:
-        page.emulate_media(media="screen")
-        page.set_viewport_size({"width": 1366, "height": 768})
+@pytest.fixture(scope="module")
+def laid(reader: Reader) -> Iterator[Page]:
+    """The page of projects laid out as on paper, to be measured."""
+    page = reader.load("/projects", DESK._replace(width=PAPER, height=900))
+    page.emulate_media(media="print")
+    yield page
+    page.close()
 
 
 def words(paper: Iterable[pypdfium2.PdfPage]) -> str:
@@ -184,13 +175,13 @@ def test_the_two_charts_of_counts_share_a_page(printed, code):
     _ = Language(code).text
     names = [joined(_("Projects by state")), joined(_("Projects by partner country and state"))]
 
-    pages = [joined(words([page])) for page in printed(f"/projects?lang={code}")]
+    pages = [joined(words([page])) for page in printed(in_language("/projects", code))]
 
     assert [all(name in page for name in names) for page in pages[:2]] == [True, False]
 
 
-def test_of_the_currencies_paper_has_the_one_chosen_beside_its_figures(printing):
-    choice = printing("/projects").locator(".st-key-switch-currency")
+def test_of_the_currencies_paper_has_the_one_chosen_beside_its_figures(laid):
+    choice = laid.locator(".st-key-switch-currency")
 
     shown = choice.get_by_role("radio").evaluate_all(
         "(each) => each.filter((one) => one.checkVisibility()).map((one) => one.innerText)"
@@ -200,20 +191,16 @@ def test_of_the_currencies_paper_has_the_one_chosen_beside_its_figures(printing)
     assert choice.evaluate("(one) => getComputedStyle(one).breakAfter") == "avoid"
 
 
-def test_charts_are_as_wide_as_the_paper_and_not_wider(printing):
-    page = printing("/projects")
-
-    wide = page.evaluate("""() => [...document.querySelectorAll(".nc-tally, .nc-time, .nc-sums")]
+def test_charts_are_as_wide_as_the_paper_and_not_wider(laid):
+    wide = laid.evaluate("""() => [...document.querySelectorAll(".nc-tally, .nc-time, .nc-sums")]
         .map((chart) => chart.getBoundingClientRect().width)""")
 
     assert len(wide) == 4
     assert all(600 < width <= PAPER for width in wide)
 
 
-def test_letters_of_charts_are_at_least_eight_points_high_on_paper(printing):
-    page = printing("/projects")
-
-    letters = page.evaluate("""() => [...document.querySelectorAll(
+def test_letters_of_charts_are_at_least_eight_points_high_on_paper(laid):
+    letters = laid.evaluate("""() => [...document.querySelectorAll(
         ":is(.nc-tally, .nc-time, .nc-sums) :is(a, b, span)")]
         .filter((one) => one.checkVisibility())
         .map((text) => parseFloat(getComputedStyle(text).fontSize) * 0.75)""")
