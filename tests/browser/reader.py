@@ -51,6 +51,7 @@ DETAILS = (
 # what a fresh tab does. As many as the tests of one module look at in turn.
 _TABS = 6
 _PATIENCE_MS = 45_000
+_SPELL_MS = 1_000  # of it spent in one document, which another may be about to replace
 _NOWHERE = "about:blank"
 _BETWEEN = ("/sources", "/partners")  # without a chart or a map
 
@@ -67,23 +68,32 @@ _WORDS = """() => {
   return said.join(" \\n ");
 }"""
 
-# What of a page is not yet as it will stay.
-_UNSETTLED = """() => {
+# Waits in the page until it is as it will stay, for so many milliseconds at most; what is not yet.
+_UNSETTLED = """async (patience) => {
   const all = (css) => [...document.querySelectorAll(css)];
-  const app = document.querySelector('[data-testid="stApp"]');
-  const maps = location.pathname === "/map" && !all('[role="alert"]').length;
   const drawn = (frame) => frame.offsetHeight
     && frame.contentDocument.querySelectorAll(".leaflet-ncbase-pane path").length > 100
     && frame.contentDocument.querySelector(".nc-islands");
-  return Object.entries({
-    script: app && app.dataset.testScriptState === "notRunning",
-    taken: !document.getElementById("nc-first"),
-    connection: app && app.dataset.testConnectionState === "CONNECTED",
-    heading: document.querySelector("h1"),
-    end: document.querySelector('.nc-footer, [data-testid="stAlert"]'),
-    parts: !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'),
-    maps: all("iframe").every(drawn) && (!maps || all("iframe").length),
-  }).filter(([name, settled]) => !settled).map(([name]) => name);
+  const unsettled = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const maps = location.pathname === "/map" && !all('[role="alert"]').length;
+    return Object.entries({
+      script: app && app.dataset.testScriptState === "notRunning",
+      taken: !document.getElementById("nc-first"),
+      connection: app && app.dataset.testConnectionState === "CONNECTED",
+      heading: document.querySelector("h1"),
+      end: document.querySelector('.nc-footer, [data-testid="stAlert"]'),
+      parts: !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'),
+      maps: all("iframe").every(drawn) && (!maps || all("iframe").length),
+    }).filter(([name, settled]) => !settled).map(([name]) => name);
+  };
+  const by = performance.now() + patience;
+  let names = unsettled();
+  while (names.length && performance.now() < by) {
+    await new Promise((done) => setTimeout(done, 50));
+    names = unsettled();
+  }
+  return names;
 }"""
 
 
@@ -148,7 +158,7 @@ class Tab:
         deadline = time.monotonic() + _PATIENCE_MS / 1000
         while self._runs[page] == before:
             assert time.monotonic() < deadline, f"{path} is not run"
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(50)
         settle(self.page)
         self.at = path
 
@@ -357,7 +367,7 @@ def settle(page: Page) -> None:
 
 def _unsettled(page: Page) -> list[str]:
     try:
-        names: list[str] = page.evaluate(_UNSETTLED)
+        names: list[str] = page.evaluate(_UNSETTLED, _SPELL_MS)
     except Error as gone:
         if "context was destroyed" not in str(gone):  # else the page is being left for another
             raise
