@@ -66,13 +66,13 @@ def serving(
 
 
 def serving_by_command(
-    tree: Path, scratch: Path, **settings: str
+    tree: Path, scratch: Path, *through: str, **settings: str
 ) -> AbstractContextManager[Server]:
     """The same, begun in full by the command that people give, which costs a second more.
 
     So start the server that most tests share, and those of tests about the start or its memory.
     """
-    return _running(_by_command, tree, scratch, (), settings)
+    return _running(_by_command, tree, scratch, through, settings)
 
 
 @contextmanager

@@ -20,7 +20,8 @@ from components.charts import named
 from data.exports.making import FILES
 from data.sheets.limits import LIMITS
 from tests import loops
-from tests.browser.serving import ROOT, Server, serving
+from tests.browser import impatient
+from tests.browser.serving import ROOT, Server, serving_by_command
 from tests.browser.sockets import socket
 from tests.browser.test_pictures_crowd import Answer, ask, memory
 
@@ -28,7 +29,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MANY, SLOW, VANISHING, SECONDS = 200, 60, 30, 240
 ROOM = 12  # pages that may be open at once
 MOST_MORE = 350_000_000  # bytes of memory that files on their way may cost the server
-HALF_OPEN = 150  # seconds after which whoever says nothing must be given up
+GIVEN_UP = 5 * impatient.STILL  # seconds after which whoever does not get on must be
 PAGES = ("/projects?lang=fr", "/visits?lang=vi", "/outcomes?lang=en", "/?lang=fr", "/healthz")
 CHARTS = [name for name in named.CHARTS if not name.startswith("project-")]
 
@@ -36,7 +37,8 @@ CHARTS = [name for name in named.CHARTS if not name.startswith("project-")]
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     scratch = tmp_path_factory.mktemp("files")
-    with serving(ROOT, scratch, NHIP_CAU_SOCKETS=str(ROOM)) as running:
+    settings = {"NHIP_CAU_SOCKETS": str(ROOM), **impatient.STREAMLIT}
+    with serving_by_command(ROOT, scratch, impatient.__name__, **settings) as running:
         for path in PAGES:
             assert httpx2.get(running.origin + path, timeout=SECONDS).status_code == 200
         yield running
@@ -136,7 +138,7 @@ def test_slow_readers_of_large_files_cost_so_much_and_are_given_up(server):
             line.sendall(asked(server, "/api/v1/charts/projects-by-state.html?lang=vi"))
         firsts = [line.recv(12) for line in slow]
         most = 0
-        for _second in range(40):
+        for _second in range(impatient.STILL + 4):
             for line in slow:
                 with suppress(OSError):
                     line.recv(1)
@@ -153,7 +155,7 @@ def test_slow_readers_of_large_files_cost_so_much_and_are_given_up(server):
 
 def _is_ended(line: sockets.socket) -> bool:
     """Whether the server has given a connection up, or has nothing more to say on it."""
-    line.settimeout(20)
+    line.settimeout(impatient.STILL)
     try:
         while line.recv(1 << 20):
             pass
@@ -196,7 +198,7 @@ def test_uploads_that_never_end_count_no_more(server, ending):
             else:
                 lines.append(line)
         for line in lines:
-            in_time(partial(_is_cut, line), 120)
+            in_time(partial(_is_cut, line), GIVEN_UP)
             line.close()
 
         address = editor.upload_address("b.csv")
@@ -250,7 +252,7 @@ def test_pages_whose_machines_have_failed_make_room(server):
         assert not _is_let_in(server)
         assert httpx2.get(server.origin + PAGES[0], timeout=SECONDS).status_code == 200
 
-        in_time(lambda: _is_let_in(server), HALF_OPEN)
+        in_time(lambda: _is_let_in(server), GIVEN_UP)
     assert lives(server)
 
 

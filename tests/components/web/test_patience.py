@@ -7,10 +7,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
+from streamlit.web.server.starlette import starlette_server
 from uvicorn.lifespan.on import LifespanOn
 from uvicorn.server import ServerState
 from websockets.sync.client import connect as open_socket
@@ -21,8 +23,10 @@ from components.web.patience import Limits, Patience, Patient, limit
 from tests import loops
 
 QUICK = Limits(look=0.1, request=0.6, still=0.6, progress=100, from_one=5, in_all=8)
+ROOT = Path(__file__).parents[3]
 WHOLE = 16_000_000  # bytes of a large answer given in one piece
 LONG = 5  # seconds: far longer than any of these limits
+A_MINUTE = 60
 HEAD = b"POST / HTTP/1.1\r\nHost: a\r\n"
 
 
@@ -339,3 +343,15 @@ def test_uvicorn_takes_the_limits_when_it_starts():
     assert config.timeout_graceful_shutdown is not None
     assert config.ws_max_size < 16 * 1024 * 1024
     assert not [one for one in config.encoded_headers if one[0] == b"server"]
+
+
+def test_ours_waits_as_long_as_is_told():
+    """Tests of real servers that wait for its end are given less of it."""
+    ours, told = Limits(), (ROOT / "docs/running.md").read_text("utf-8")
+
+    assert (
+        f"sends no whole request within {ours.request} seconds, or makes no progress for "
+        f"{ours.still} (at least {ours.progress // 1024} KB of"
+    ) in told
+    assert ours.look <= ours.request / 3
+    assert sum(starlette_server._get_websocket_settings()) <= A_MINUTE
