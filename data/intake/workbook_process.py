@@ -13,7 +13,7 @@ import datetime
 import io
 import json
 import math
-import secrets
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.intake import html_tables, looks_xlsx, open_document, records_xlsb, shown_xlsx, xml_2003
+from data.intake import looks_xlsx, open_document, records_xlsb, shown_xlsx, xml_2003
 from data.intake.building import is_empty
 from data.intake.compound import with_usual_names, workbook_stream
 from data.intake.content import OLE
@@ -44,18 +44,10 @@ _SECONDS = 120
 _MEMORY = 4  # times the bytes a file may unpack to
 _LEAST_MEMORY = 1 << 29
 # Before what a text tells of a cell without a value; new in each process, so no file can forge it.
-_MARK = f"{secrets.token_hex(16)}:"
+_MARK = f"{os.urandom(16).hex()}:"
 _KINDS: Mapping[str, Literal["cell-error", "not-calculated"]] = {
     "e": "cell-error",
     "f": "not-calculated",
-}
-
-
-_READERS: Mapping[Form, Callable[[bytes, Limits], Iterator[Found]]] = {
-    "flat-ods": open_document.read,
-    "xml-2003": xml_2003.read,
-    "html": html_tables.read,
-    "mhtml": html_tables.read_mail,
 }
 
 
@@ -99,7 +91,7 @@ def tables(content: bytes, limits: Limits) -> Iterator[Found]:
 
 def _every(content: bytes, limits: Limits) -> Iterator[Found]:
     if form := form_of(content) if not content.startswith((b"PK", OLE)) else None:
-        return _READERS[form](content, limits)
+        return _of_markup(form)(content, limits)
     if not content.startswith(b"PK"):
         return _old(with_usual_names(content), limits)
     parts = unpacked(content, limits.unpacked)
@@ -114,6 +106,16 @@ def _every(content: bytes, limits: Limits) -> Iterator[Found]:
             by_name = records_xlsb.told(parts)
             read = _numbered(packed(parts), limits, {})
             return (_completed(one, by_name.get(one.name, Told()), limits) for _, one in read)
+
+
+def _of_markup(form: Form) -> Callable[[bytes, Limits], Iterator[Found]]:
+    if form == "flat-ods":
+        return open_document.read
+    if form == "xml-2003":
+        return xml_2003.read
+    from data.intake import html_tables  # noqa: PLC0415 - a workbook would wait for it
+
+    return html_tables.read if form == "html" else html_tables.read_mail
 
 
 def _old(content: bytes, limits: Limits) -> Iterator[Found]:

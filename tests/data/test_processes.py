@@ -105,7 +105,7 @@ def test_a_file_that_is_marked_is_written_anew_where_there_is_no_turn_to_mark_it
 @pytest.mark.parametrize(
     ("module", "others"),
     [
-        ("data.intake.workbook_process", ("numpy", "pandas", "pyarrow")),
+        ("data.intake.workbook_process", ("numpy", "pandas", "pyarrow", "email", "secrets")),
         ("data.iati.xml_process", ("numpy", "pandas", "pyarrow")),
         ("data.reports.filling_process", ("numpy", "pandas", "pyarrow", "edtf")),
     ],
