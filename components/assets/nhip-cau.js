@@ -238,8 +238,8 @@ function ncReach() {
   for (const wanted of new URLSearchParams(location.search).values()) {
     const part = wanted && document.getElementById(wanted);
     if (!part || !part.closest(".stHtml")) continue;
-    if (getComputedStyle(part).visibility === "hidden") continue; // what stands above is still to come
     if (ncReached === location.pathname + wanted) return;
+    if (getComputedStyle(part).visibility === "hidden") continue; // what stands above is still to come
     ncReached = location.pathname + wanted;
     part.classList.add("nc-reached");
     if (ncBack) return; // gone back to: it stays as it was left
