@@ -9,6 +9,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 _TOURED = re.compile(r"tests/browser/.*\[(vi|en|fr)-(?:(?:vi|en|fr)-)?/")
 
+_OTHER = "no mark"
+_KINDS = ("waits", "browser", "server", "slow", _OTHER)
+
 
 def group_of(nodeid: str) -> str:
     """The tests that must be on one worker: those of a file, or of the tour in a language.
@@ -47,17 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _places(items: Sequence[pytest.Item]) -> dict[str, float]:
-    """Where in the run each group stands.
+    """Where in the run each group stands: of those with equal haste, in even distances.
 
-    Browsers keep the processors busy, installed servers are mostly waited for: the groups of both
-    take turns, so that one works while the other waits.
+    So groups of each kind stand between those of the others: of those that mostly wait for time to
+    pass, one waits while the others keep the processors busy, and no two wait together.
     """
     hastes: dict[str, int] = {}
     for item in items:
         group = group_of(item.nodeid)
         hastes[group] = min(_haste(item), hastes.get(group, 9))
     places = {}
-    for haste, begin in enumerate((0, 0, 1, 2)):
+    for haste, begin in enumerate((0, 0, 0, 1, 2)):
         groups = [group for group, found in hastes.items() if found == haste]
         for number, group in enumerate(groups, start=1):
             places[group] = begin + number / (len(groups) + 1)
@@ -66,7 +69,7 @@ def _places(items: Sequence[pytest.Item]) -> dict[str, float]:
 
 def _haste(item: pytest.Item) -> int:
     marks = _marks(item)
-    return 0 if "browser" in marks else 1 if "server" in marks else 2 if "slow" in marks else 3
+    return next(haste for haste, kind in enumerate(_KINDS) if kind in {*marks, _OTHER})
 
 
 def _marks(item: pytest.Item) -> set[str]:

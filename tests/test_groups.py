@@ -27,22 +27,38 @@ def test_a_test_belongs_to_its_file_or_to_the_tour_in_its_language(nodeid, group
     assert groups.group_of(nodeid) == group
 
 
-@pytest.mark.slow
-def test_no_file_is_split_between_workers(tmp_path):
-    """Shown on files of next to nothing, with the hooks alone and none of our fixtures."""
-    (tmp_path / "pytest.ini").touch()
-    files = [f"test_{name}.py" for name in ("first", "second", "third")]
-    for file in files:
-        (tmp_path / file).write_text("".join(f"def test_{n}(): pass\n" for n in range(9)))
-    command = [sys.executable, "-m", "pytest", "-p", groups.__name__, "-n", "2", "-v"]
-    done = subprocess.run(
-        [*command, "--dist", "loadscope", *files],
-        cwd=tmp_path,
+def run(folder: Path, *words: str) -> str:
+    """What pytest says of files of next to nothing, with the hooks alone and no other fixture."""
+    (folder / "pytest.ini").touch()
+    return subprocess.run(
+        (sys.executable, "-m", "pytest", "-p", groups.__name__, *words),
+        cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
         check=True,
     ).stdout
+
+
+@pytest.mark.slow
+def test_files_that_wait_stand_apart_among_those_that_keep_the_processors_busy(tmp_path):
+    for mark, names in {"waits": "bc", "browser": "defghij", "slow": "a"}.items():
+        for name in names:
+            test = f"import pytest\n@pytest.mark.{mark}\ndef test(): pass\n"
+            (tmp_path / f"test_{name}.py").write_text(test)
+
+    said = run(tmp_path, "--collect-only", "-q", "-W", "ignore::pytest.PytestUnknownMarkWarning")
+
+    assert "".join(re.findall(r"test_(\w)\.py::", said)) == "debfghcija"
+
+
+@pytest.mark.slow
+def test_no_file_is_split_between_workers(tmp_path):
+    files = [f"test_{name}.py" for name in ("first", "second", "third")]
+    for file in files:
+        (tmp_path / file).write_text("".join(f"def test_{n}(): pass\n" for n in range(9)))
+
+    done = run(tmp_path, "-n", "2", "-v", "--dist", "loadscope", *files)
 
     at = re.findall(r"\[(gw\d)\].* (\S+\.py)::", done)
     assert len(at) == 9 * len(files)

@@ -25,7 +25,7 @@ from tests.browser.serving import ROOT, Server, serving_by_command
 from tests.browser.sockets import socket
 from tests.browser.test_pictures_crowd import Answer, ask, memory
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.waits]
 MANY, SLOW, VANISHING, SECONDS = 200, 60, 30, 240
 ROOM = 12  # pages that may be open at once
 MOST_MORE = 350_000_000  # bytes of memory that files on their way may cost the server

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.visitor import visiting
 from tests.browser.serving import ROOT, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.waits]
 MANY = 20
 
 

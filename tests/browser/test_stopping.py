@@ -22,7 +22,7 @@ from tests.browser.reader import Reader
 from tests.browser.serving import ROOT, Server, _free_port, _wait_for
 from tests.browser.test_desk import sheet, sign, upload
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.waits]
 AUTHOR, NOTE = "Quàng Văn Pâng", "Theo công văn số 1954"
 LIMIT = 45  # seconds in which the server ends, whatever is under way
 

@@ -13,7 +13,7 @@ import pytest
 from data.store import Store
 from tests.deploy.machines import QUIET, ROOT, answers, copied, made
 
-pytestmark = [pytest.mark.slow, pytest.mark.server]
+pytestmark = [pytest.mark.slow, pytest.mark.server, pytest.mark.waits]
 # In systemd's place: starts and ends the program as the unit says, and writes down what was asked.
 SYSTEMCTL = """#!/bin/sh
 echo "$*" >>{root}/asked

@@ -11,7 +11,7 @@ from data.store import Store, Unreachable
 from data.store.hanging import REST, SILENCE
 from tests.data.store.stores import PostgreSQL, first, postgresql
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.waits]
 AT_ONCE = 40
 QUICK = SILENCE / 2  # seconds: no question that waits for the database ends within
 
