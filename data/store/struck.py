@@ -7,7 +7,7 @@ can still try whether a name he thinks of is on it.)
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 from data.schema import TABLES, Field, Table
 from data.store.tables import strikes, struck
 from data.values import names
-from data.values.names import Hit, Word, words
+from data.values.names import Hit, spellings, words
 
 PEOPLE = "people"
 # What stands in place of a person: by the language of the text, and in an id or an address.
@@ -76,19 +76,27 @@ class Rules:
         known = [self.names]
         if self.some and self._hash(text) in self.cells:
             known.append(self.some)
-        return list(self._hits(words(text), known))
+        if not (found := list(self._found(spellings(text), known))):
+            return []
+        read = words(text)
+        return [
+            Hit(read[place].start, read[place + size - 1].end, name) for place, size, name in found
+        ]
 
-    def _hits(self, read: list[Word], known: list[Mapping[int, frozenset[str]]]) -> Iterator[Hit]:
+    def _found(
+        self, spelt: Sequence[str], known: Sequence[Mapping[int, frozenset[str]]]
+    ) -> Iterator[tuple[int, int, str]]:
+        """The first word of each name, of how many words it is, and the name."""
         sizes = sorted({size for one in known for size in one}, reverse=True)
+        by_size = [(size, [one[size] for one in known if size in one]) for size in sizes]
         place = 0
-        while place < len(read):
-            for size in sizes:
-                part = read[place : place + size]
-                name = " ".join(word.spelt for word in part)
-                if len(part) == size and any(
-                    self._hash(name) in one.get(size, ()) for one in known
-                ):
-                    yield Hit(part[0].start, part[-1].end, name)
+        while place < len(spelt):
+            for size, hashes in by_size:
+                if place + size > len(spelt):
+                    continue
+                hashed = self._hash(name := " ".join(spelt[place : place + size]))
+                if any(hashed in one for one in hashes):
+                    yield place, size, name
                     place += size
                     break
             else:

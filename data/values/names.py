@@ -40,19 +40,29 @@ def _read(word: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", word).casefold(), fold(word)
 
 
+def spellings(text: str) -> list[str]:
+    """``Word.spelt`` of each word, without where it stands."""
+    return [_read(word)[0] for word in _WORD.findall(text)]
+
+
 def spelt(text: str) -> str:
     """A whole name as ``Hit.spelt`` has it."""
-    return " ".join(word.spelt for word in words(text))
+    return " ".join(spellings(text))
 
 
 def hits(text: str, names: Iterable[str]) -> list[Hit]:
     """Where one of some names stands, whatever its accents; also with the family name last."""
-    return list(_hits(words(text), _wanted(tuple(names))))
+    wanted = _wanted(tuple(names))
+    plain = fold(text)
+    if not any(all(word in plain for word in name) for name in wanted.names):
+        return []  # of nearly every text this is known before its words are told apart
+    return list(_hits(words(text), wanted))
 
 
 class _Wanted(NamedTuple):
     """Names by their words in every order; with which words one begins, and how many it has."""
 
+    names: tuple[tuple[str, ...], ...]
     orders: frozenset[tuple[str, ...]]
     first: frozenset[str]
     sizes: tuple[int, ...]
@@ -63,7 +73,9 @@ def _wanted(names: tuple[str, ...]) -> _Wanted:
     """The same names are looked for in every cell of the record."""
     orders = frozenset(one for name in names for one in _orders(name))
     sizes = sorted({len(one) for one in orders}, reverse=True)
-    return _Wanted(orders, frozenset(one[0] for one in orders), tuple(sizes))
+    plain = (tuple(word.plain for word in words(name)) for name in names)
+    first = frozenset(one[0] for one in orders)
+    return _Wanted(tuple(filter(None, plain)), orders, first, tuple(sizes))
 
 
 def _hits(read: list[Word], wanted: _Wanted) -> Iterator[Hit]:
