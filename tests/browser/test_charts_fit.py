@@ -1,14 +1,17 @@
 """On a phone, in a frame and in narrow files no word of a chart is cut or lies on another one."""
 
 import json
+from functools import cache
 
+import plotly.graph_objects as go
 import pytest
 from plotly.offline import get_plotlyjs
 
+from components.charts.chart import Chart
 from components.charts.narrow import fitted
 from components.look import LIGHT
 from components.pictures.lettering import faces
-from data.exports.edition import Edition, edition_of
+from data.exports.edition import edition_of
 from data.language import Language
 from data.record.loading import CURATED
 from data.schema import LANGUAGES
@@ -40,16 +43,19 @@ _MEASURED = """([figure, width]) => {
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory):
-    """The shipped record in a language."""
+def charts(tmp_path_factory):
+    """Every chart of the shipped record in a language, drawn once for all widths."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('charts') / 'store.sqlite'}")
     seed(store, CURATED)
     now = store.current()
 
-    def made(code: str) -> Edition:
-        return edition_of(now, store.tables(now.id), Language(code))
+    @cache
+    def drawn(code: str) -> dict[str, tuple[Chart, go.Figure]]:
+        edition = edition_of(now, store.tables(now.id), Language(code))
+        charts = {name: drawn.chart for name, drawn in every_chart(edition)}
+        return {name: (chart, chart.figure(LIGHT)) for name, chart in charts.items()}
 
-    yield made
+    yield drawn
     store.close()
 
 
@@ -67,15 +73,15 @@ def measured(browser):
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_no_word_of_a_chart_is_cut_or_lies_on_another(edition, measured, code, width):
+def test_no_word_of_a_chart_is_cut_or_lies_on_another(charts, measured, code, width):
     told = {
-        name: measured(fitted(drawn.chart.figure(LIGHT), width), width)
-        for name, drawn in every_chart(edition(code))
+        name: measured(fitted(figure, width), width)
+        for name, (chart, figure) in charts(code).items()
         # a page and a frame show a list instead
-        if width > 320 or not drawn.chart.spans
+        if width > 320 or not chart.spans
     }
 
-    assert all(chart["words"] > 2 for chart in told.values())
+    assert all(one["words"] > 2 for one in told.values())
     assert {name: (one["cut"], one["lying"]) for name, one in told.items()} == {
         name: ([], []) for name in told
     }

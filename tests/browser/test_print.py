@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from data.language import Language
 from data.views import chains, filters
 from data.views.lens import Lens
-from tests.browser.reader import DESK, NAMROM, Reader, in_language
+from tests.browser.reader import DESK, NAMROM, Reader, in_language, put_away
 
 pytestmark = pytest.mark.browser
 PAPER = 702  # pixels across an A4 within its margins
@@ -49,7 +49,7 @@ def laid(reader: Reader) -> Iterator[Page]:
     page = reader.load("/projects", DESK._replace(width=PAPER, height=900))
     page.emulate_media(media="print")
     yield page
-    page.close()
+    put_away(page)
 
 
 def words(paper: Iterable[pypdfium2.PdfPage]) -> str:

@@ -17,7 +17,7 @@ SLOWER = 60  # milliseconds between keys; faster than any fingers, the grid lose
 FIRST_NAME = 2  # place of the column of names: line and marks stand before it
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def office(
     start: Callable[..., tuple[Server, Reader]], tmp_path_factory: pytest.TempPathFactory
 ) -> Reader:
@@ -58,6 +58,17 @@ def paste(page: Page, text: str) -> None:
     )
 
 
+def test_on_a_phone_each_row_opens_in_its_form(office):
+    page = office.open(f"{ROWS}&lang=fr", PHONE)
+
+    expect(page.locator(GRID)).to_be_hidden()
+    expect(page.get_by_text("demande un écran plus large")).to_be_visible()
+    form = page.locator(".nc-rows-cards a").first
+    assert "part=drafts" in (form.get_attribute("href") or "")
+    assert grave_faults(page) == []
+    put_away(page)
+
+
 @pytest.mark.slow  # the grid says what it holds only after each run
 def test_cells_are_typed_pasted_and_taken_back_in_the_browser(office):
     page = office.open(ROWS)
@@ -89,16 +100,5 @@ def test_cells_are_typed_pasted_and_taken_back_in_the_browser(office):
     page.get_by_role("button", name="Hoàn tác thay đổi gần nhất").click()
     expect(page.get_by_role("button", name="Không có gì để hoàn tác")).to_be_visible()
     expect(cell(page, FIRST_NAME, 1)).not_to_have_text("Nguyễn Thị Mới")
-    assert grave_faults(page) == []
-    put_away(page)
-
-
-def test_on_a_phone_each_row_opens_in_its_form(office):
-    page = office.open(f"{ROWS}&lang=fr", PHONE)
-
-    expect(page.locator(GRID)).to_be_hidden()
-    expect(page.get_by_text("demande un écran plus large")).to_be_visible()
-    form = page.locator(".nc-rows-cards a").first
-    assert "part=drafts" in (form.get_attribute("href") or "")
     assert grave_faults(page) == []
     put_away(page)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from data.language import Language
 from data.schema import LANGUAGES
-from tests.browser.reader import settle
+from tests.browser.reader import put_away, settle
 from tests.browser.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -134,7 +134,7 @@ def context(browser: Browser, between: Proxy) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     yield page
-    page.close()
+    put_away(page)
 
 
 def unreached(page: Page, address: str) -> Locator:
