@@ -22,7 +22,7 @@ from tests.browser.reader import (
     plain,
     unfold,
 )
-from tests.browser.touring import Stop
+from tests.browser.touring import Stop, turn_to
 
 pytestmark = pytest.mark.browser
 
@@ -87,11 +87,12 @@ def glance(page: Page) -> Glance:
 @pytest.fixture(scope="module")
 def phone(reader: Reader) -> dict[tuple[str, bool], Glance]:
     """Every page in French, whose words are the longest, by day and at night."""
-    return {
-        (path, screen.dark): glance(page)
-        for screen in (PHONE, PHONE_AT_NIGHT)
-        for path, page, _ in reader.tour("fr", screen)
-    }
+    seen = {}
+    for path, page, _ in reader.tour("fr", PHONE):
+        for screen in (PHONE_AT_NIGHT, PHONE):
+            turn_to(page, screen)
+            seen[path, screen.dark] = glance(page)
+    return seen
 
 
 @every_page

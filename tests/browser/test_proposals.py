@@ -24,7 +24,7 @@ from tests.browser.lending import Lend, lending, tab
 from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, Tab, in_language, settle
 from tests.browser.serving import Server
 from tests.browser.sockets import Socket, pressed, socket, typed
-from tests.browser.touring import grave_faults
+from tests.browser.touring import grave_faults, turn_to
 from tests.pages.desk import written
 
 pytestmark = pytest.mark.browser
@@ -223,21 +223,25 @@ def test_on_a_phone_an_upload_that_replaces_shows_every_word_and_has_no_grave_fa
     assert grave_faults(page) == []
 
 
-@pytest.mark.parametrize("screen", [PHONE_AT_NIGHT, DESK], ids=["phone at night", "desk"])
-def test_proposals_have_no_grave_fault(office, sign_in, waiting, screen):
-    page = sign_in(Role.APPROVER, screen)
+def test_proposals_have_no_grave_fault_by_day_on_a_desk_or_at_night_on_a_phone(
+    office, sign_in, waiting
+):
+    page = sign_in(Role.APPROVER)
     parts = ("part=proposals", f"part=proposals&proposal={waiting.number}", "part=history")
     for path in trip(page, office, (f"/data?{part}&lang=fr" for part in parts)):
-        assert (path, grave_faults(page)) == (path, [])
+        for screen in (DESK, PHONE_AT_NIGHT):
+            turn_to(page, screen)
+            assert (path, screen, grave_faults(page)) == (path, screen, [])
 
 
-@pytest.mark.parametrize("screen", [PHONE_AT_NIGHT, DESK], ids=["phone at night", "desk"])
-def test_the_administrators_pages_have_no_grave_fault_and_fit_a_phone(office, sign_in, screen):
-    page = sign_in(Role.ADMINISTRATOR, screen)
+def test_the_administrators_pages_have_no_grave_fault_and_fit_a_phone(office, sign_in):
+    page = sign_in(Role.ADMINISTRATOR)
     paths = ("/accounts", "/audit", "/audit?part=strike&person=mua-a-son")
     for path in trip(page, office, (in_language(path, "fr") for path in paths)):
-        assert (path, grave_faults(page)) == (path, [])
-        assert page.evaluate("document.documentElement.scrollWidth") <= screen.width
+        for screen in (DESK, PHONE_AT_NIGHT):
+            turn_to(page, screen)
+            assert (path, screen, grave_faults(page)) == (path, screen, [])
+            assert page.evaluate("document.documentElement.scrollWidth") <= screen.width
 
 
 @pytest.fixture

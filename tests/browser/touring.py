@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.reader import Reader, Screen, Watch, atlas, plain, words
+from tests.browser.reader import Reader, Screen, Watch, atlas, plain, settle, words
 
 _GRAVE = ("serious", "critical")
 # Rules whose faults are never grave are not run, nor are styles fetched that only they would read.
@@ -86,6 +86,15 @@ def look_around(page: Page, watch: Watch) -> Stop:
         faults=grave_faults(page),
         watch=watch,
     )
+
+
+def turn_to(page: Page, screen: Screen) -> None:
+    """Show a page that is open on another screen: in its size, and by day or at night."""
+    scheme = "dark" if screen.dark else "light"
+    page.set_viewport_size({"width": screen.width, "height": screen.height})
+    page.emulate_media(color_scheme=scheme)
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+    settle(page)
 
 
 def tour(reader: Reader, code: str, screen: Screen) -> dict[str, Stop]:
