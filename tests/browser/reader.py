@@ -129,9 +129,13 @@ class Watch:
 
 
 class Tab:
-    """A tab, where it stands, and what was noted since it went there."""
+    """A tab, where it stands, and what was noted since it went there.
 
-    def __init__(self, page: Page, origin: str) -> None:
+    For tests of just that, each request is noted, and each refusal: a twentieth of what a load
+    costs. Else a request that failed, as to any other host it does, and what the browser logs.
+    """
+
+    def __init__(self, page: Page, origin: str, *, notes_all: bool = False) -> None:
         self.page = page
         self.watch = Watch()
         self.at = ""
@@ -139,6 +143,7 @@ class Tab:
         self._running = ""  # the page whose script began last, as Streamlit names it
         self._runs: Counter[str] = Counter()  # of a page's script, that came to their end
         self._follow()
+        self._follow_requests(notes_all=notes_all)
 
     def load(self, path: str) -> None:
         """Open an address as a new document; it then stands still."""
@@ -163,12 +168,6 @@ class Tab:
         self.at = path
 
     def _follow(self) -> None:
-        own = (f"{self._origin}/", "data:", "blob:", "about:")
-
-        def asked(request: Request) -> None:
-            if not request.url.startswith(own):
-                self.watch.foreign.append(request.url)
-
         def connected(socket: WebSocket) -> None:
             socket.on("framereceived", received)
             if not socket.url.startswith(self._origin.replace("http", "ws", 1) + "/"):
@@ -178,19 +177,30 @@ class Tab:
             self._running = begins_a_run(message) or self._running
             self._runs[self._running] += ends_a_run(message)
 
-        def answered(response: Response) -> None:
-            if response.status >= 400:
-                self.watch.missing.append(f"{response.status} {response.url}")
-
         def logged(message: ConsoleMessage) -> None:
             if message.type == "error":
                 self.watch.errors.append(message.text)
 
-        self.page.on("request", asked)
         self.page.on("websocket", connected)
-        self.page.on("response", answered)
         self.page.on("console", logged)
         self.page.on("pageerror", lambda error: self.watch.errors.append(str(error)))
+
+    def _follow_requests(self, *, notes_all: bool) -> None:
+        own = (f"{self._origin}/", "data:", "blob:", "about:")
+
+        def asked(request: Request) -> None:
+            if not request.url.startswith(own):
+                self.watch.foreign.append(request.url)
+
+        def answered(response: Response) -> None:
+            if response.status >= 400:
+                self.watch.missing.append(f"{response.status} {response.url}")
+
+        if notes_all:
+            self.page.on("request", asked)
+            self.page.on("response", answered)
+        else:
+            self.page.on("requestfailed", asked)
 
 
 def begins_a_run(message: str | bytes) -> str:
@@ -267,7 +277,7 @@ class Reader:
         tabs = self._shared.setdefault(screen, [])
         tab = next((one for one in tabs if one.at == path), None)
         if tab is None and len(tabs) < self._tabs:
-            tab = self._tab(screen, stays=True)
+            tab = self._tab(screen, stays=True, notes_all=True)
             tabs.append(tab)
             tab.load(path)
             self._watches[path, screen] = tab.watch
@@ -287,7 +297,7 @@ class Reader:
 
     def tour(self, code: str, screen: Screen) -> Iterator[tuple[str, Page, Watch]]:
         """Every page in a language, gone to by the menu: path, tab standing still, what it did."""
-        tab = self._tab(screen, stays=False)
+        tab = self._tab(screen, stays=False, notes_all=True)
         tab.load(in_language(PAGES[0], code))
         for path in PAGES:
             if path != PAGES[0]:
@@ -323,11 +333,11 @@ class Reader:
         for context in self._contexts.values():
             context.close()
 
-    def _tab(self, screen: Screen, *, stays: bool) -> Tab:
+    def _tab(self, screen: Screen, *, stays: bool, notes_all: bool = False) -> Tab:
         page = self._context(apart=stays and self._has_many).new_page()
         page.set_viewport_size({"width": screen.width, "height": screen.height})
         page.emulate_media(color_scheme="dark" if screen.dark else "light")
-        return Tab(page, self.origin)
+        return Tab(page, self.origin, notes_all=notes_all)
 
     def _context(self, *, apart: bool) -> BrowserContext:
         """The browser of all screens, so that it reads the scripts of the pages once.

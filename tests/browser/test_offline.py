@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.schema import LANGUAGES
-from tests.browser.reader import DETAILS, PAGES, Reader, Watch
+from tests.browser.reader import DETAILS, PAGES, Reader, Tab, Watch
 from tests.browser.serving import Server, watching
 from tests.browser.touring import Stop
 
@@ -54,15 +54,29 @@ def test_an_opened_record_shows_no_exception(seen, path):
     expect(seen(path).get_by_test_id("stException")).to_have_count(0)
 
 
-def test_an_attempt_to_reach_another_host_fails_and_is_seen(reader: Reader):
+@pytest.mark.parametrize("notes_all", [True, False])
+def test_an_attempt_to_reach_another_host_fails_and_is_seen(reader: Reader, notes_all):
     page = reader.open("/sources")
     page.goto("about:blank")  # without our policy, which would stop it before
+    watch = Tab(page, reader.origin, notes_all=notes_all).watch
 
     page.evaluate("fetch('https://example.org/font.css').catch(() => null)")
 
-    (watch,) = reader.close_loose()
+    reader.close_loose()
     assert watch.foreign == ["https://example.org/font.css"]
     assert any("ERR_NAME_NOT_RESOLVED" in error for error in watch.errors)
+
+
+@pytest.mark.parametrize("notes_all", [True, False])
+def test_a_file_that_is_not_there_is_seen(reader: Reader, notes_all):
+    page = reader.open("/sources")
+    watch = Tab(page, reader.origin, notes_all=notes_all).watch
+
+    page.evaluate("fetch('/assets/own/none.css').then(() => null)")
+
+    reader.close_loose()
+    assert watch.missing == [f"404 {reader.origin}/assets/own/none.css"] * notes_all
+    assert any("404" in error for error in watch.errors)
 
 
 def test_our_pages_may_not_even_try_to_reach_another_host(reader: Reader):
