@@ -1,7 +1,7 @@
 """What a tour of all pages finds: kept, so that each page is visited once for many tests."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
@@ -90,7 +90,7 @@ def look_around(page: Page, watch: Watch) -> Stop:
 
 def turn_to(page: Page, screen: Screen) -> None:
     """Show a page that is open on another screen: in its size, and by day or at night."""
-    scheme = "dark" if screen.dark else "light"
+    scheme: Literal["dark", "light"] = "dark" if screen.dark else "light"
     page.set_viewport_size({"width": screen.width, "height": screen.height})
     page.emulate_media(color_scheme=scheme)
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
