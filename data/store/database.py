@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from data.store import hanging
 from data.store.finishing import finishing
-from data.store.tables import FORMAT, STEPS, formats, make
+from data.store.tables import FORMAT, METADATA, STEPS, formats
 from data.store.versions import BadAddress, Full, TooNew, Unreachable
 
 _PATIENCE = 30  # seconds that a writer waits for another; publishing takes one or two
@@ -108,7 +108,7 @@ def _prepare(engine: Engine) -> None:
     with transaction(engine, writing=True) as connection:
         format_now = check_format(connection)  # again, as another server may have been faster
         if format_now is None:
-            make(connection)
+            METADATA.create_all(connection)
             connection.execute(formats.insert().values(number=FORMAT))
             return
         for number in range(format_now, FORMAT):

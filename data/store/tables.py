@@ -1,7 +1,6 @@
 """The SQL tables of the store: one line of versions, and contents named by their SHA-256."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from sqlalchemy import (
     DDL,
@@ -14,10 +13,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    create_mock_engine,
     event,
 )
-from sqlalchemy.engine import Dialect
 
 from data.store.texts import Written
 
@@ -253,29 +250,6 @@ paper_files = Table(
     Column("account", Written, nullable=False),  # who brought it
     Column("added", Written, nullable=False),
 )
-
-
-def make(connection: Connection) -> None:
-    """Make all tables in a database that has none of them."""
-    dialect = connection.dialect
-    if dialect.name not in _MAKING:
-        _MAKING[dialect.name] = tuple(_making(dialect))
-    for statement in _MAKING[dialect.name]:
-        connection.exec_driver_sql(statement)
-
-
-# How tables are made, by the kind of database: to work it out takes longer than to do it.
-_MAKING: dict[str, tuple[str, ...]] = {}
-
-
-def _making(dialect: Dialect) -> list[str]:
-    said: list[str] = []
-
-    def note(statement: Any, *_parameters: Any) -> None:
-        said.append(str(statement.compile(dialect=dialect)))
-
-    METADATA.create_all(create_mock_engine(f"{dialect.name}://", note), checkfirst=False)
-    return said
 
 
 def _with_accounts(connection: Connection) -> None:

@@ -4,13 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, select
+from sqlalchemy import inspect, select
 
 from data.store import Store, TooNew, Unreachable, mappings, papers, sketches
 from data.store import database as databases
 from data.store.database import opened, transaction
 from data.store.tables import FORMAT, METADATA, STEPS, formats
-from tests.data.conftest import DATABASES
 from tests.data.store.stores import first
 
 FIRST_FORMAT = Path(__file__).with_name("format-1.sql")
@@ -55,22 +54,6 @@ def columns(engine) -> list[str]:
 def number(engine) -> int:
     with transaction(engine) as connection:
         return int(connection.execute(select(formats.c.number)).scalar_one())
-
-
-@pytest.mark.parametrize("kind", DATABASES)
-def test_a_new_store_has_the_tables_that_are_told(kind, empty):
-    """Also the second store of a process, for which no statement is worked out again."""
-    told = create_engine(databases.address_of(empty(kind)))
-    if kind == "sqlite":
-        Path(str(told.url.database)).parent.mkdir()
-    with told.begin() as connection:
-        METADATA.create_all(connection)
-    made = [opened(empty(kind)) for _store in range(2)]
-
-    assert [shape(engine) for engine in made] == [shape(told)] * 2
-    assert all(shape(told).values())
-    for engine in (told, *made):
-        engine.dispose()
 
 
 def test_every_earlier_format_has_a_step():
