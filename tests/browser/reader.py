@@ -53,6 +53,7 @@ _TABS = 6
 _PATIENCE_MS = 45_000
 _SPELL_MS = 1_000  # of it spent in one document, which another may be about to replace
 _NOWHERE = "about:blank"
+_MOST_AWAY = 8
 _BETWEEN = ("/sources", "/partners")  # without a chart or a map
 
 MENU = '.st-key-nc-menu [data-testid="stPageLink-NavLink"]'
@@ -356,9 +357,15 @@ def put_away(page: Page) -> None:
     """Leave a tab for good.
 
     Not by closing it: Chromium then forgets the scripts that it keeps for all tabs of a server.
+    It draws empty tabs anew whenever one is opened, however, so several are closed at once.
     """
-    if not page.is_closed() and page.url != _NOWHERE:
-        page.goto(_NOWHERE)
+    if page.is_closed() or page.url == _NOWHERE:
+        return
+    page.goto(_NOWHERE)
+    away = [one for one in page.context.pages if one.url == _NOWHERE]
+    if len(away) > _MOST_AWAY:
+        for one in away[:-1]:
+            one.close()
 
 
 def _same_page(path: str, other: str) -> bool:
