@@ -89,7 +89,10 @@ def look_around(page: Page, watch: Watch) -> Stop:
 
 
 def turn_to(page: Page, screen: Screen) -> None:
-    """Show a page that is open on another screen: in its size, and by day or at night."""
+    """Show a page that is open on another screen: in its size, and by day or at night.
+
+    Not in a tab of ``go_on_to``: Chromium then styles anew all that stay open beside it.
+    """
     scheme: Literal["dark", "light"] = "dark" if screen.dark else "light"
     page.set_viewport_size({"width": screen.width, "height": screen.height})
     page.emulate_media(color_scheme=scheme)
