@@ -14,8 +14,8 @@ from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser
 
-PLACES = [(path, code) for path in PAGES for code in LANGUAGES] + [(path, "") for path in DETAILS]
-everywhere = pytest.mark.parametrize(("path", "code"), PLACES)
+TOURED = [(code, path) for path in PAGES for code in LANGUAGES]
+everywhere = pytest.mark.parametrize(("code", "path"), [*TOURED, *(("", path) for path in DETAILS)])
 
 
 @pytest.fixture(scope="session")
@@ -25,27 +25,27 @@ def watched(reader: Reader, stop: Callable[[str, str], Stop]) -> Callable[[str, 
 
 
 @everywhere
-def test_a_page_asks_nothing_of_another_host(watched, path, code):
+def test_a_page_asks_nothing_of_another_host(watched, code, path):
     assert watched(path, code).foreign == []
 
 
 @everywhere
-def test_a_page_opens_sockets_to_its_own_server_only(watched, path, code):
+def test_a_page_opens_sockets_to_its_own_server_only(watched, code, path):
     assert watched(path, code).sockets == []
 
 
 @everywhere
-def test_a_page_gets_each_file_it_asks_for(watched, path, code):
+def test_a_page_gets_each_file_it_asks_for(watched, code, path):
     assert watched(path, code).missing == []
 
 
 @everywhere
-def test_a_page_raises_no_error_in_the_browser(watched, path, code):
+def test_a_page_raises_no_error_in_the_browser(watched, code, path):
     assert watched(path, code).errors == []
 
 
-@pytest.mark.parametrize(("path", "code"), PLACES[: -len(DETAILS)])
-def test_a_page_shows_no_exception(stop, path, code):
+@pytest.mark.parametrize(("code", "path"), TOURED)
+def test_a_page_shows_no_exception(stop, code, path):
     assert stop(path, code).exceptions == 0
 
 
