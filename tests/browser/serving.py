@@ -153,7 +153,10 @@ def _wait_for(server: Server, process: Process) -> None:
         try:
             with urllib.request.urlopen(f"{server.origin}/healthz", timeout=5):
                 return
+        except urllib.error.HTTPError as not_yet:
+            not_yet.close()
         except (urllib.error.URLError, TimeoutError, ConnectionError):
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     message = f"no answer within {_PATIENCE} s:\n{server.said()}"
     raise RuntimeError(message)

@@ -186,6 +186,7 @@ def test_a_server_that_other_machines_reach_refuses_strangers_the_desk(start, tm
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{server.origin}/data", timeout=10)
     assert refused.value.code == 403
+    refused.value.close()
 
     told = {"vi": "đăng nhập", "en": "Sign in", "fr": "Connectez-vous"}
     for path, page in reader.trip([f"/data?lang={code}" for code in told], PHONE_AT_NIGHT):

@@ -44,8 +44,9 @@ def ask(server: Server, path: str, body: bytes | None = None, **headers: str) ->
     try:
         with urllib.request.build_opener(_Stay).open(request, timeout=60) as answer:
             return answer.status, answer.headers.get("Set-Cookie", "")
-    except urllib.error.HTTPError as answer:
-        return answer.code, answer.headers.get("Set-Cookie", "")
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.headers.get("Set-Cookie", "")
 
 
 def sign_in(server: Server, account: str, password: str) -> tuple[int, str]:

@@ -74,8 +74,9 @@ def test_the_server_says_that_it_is_well(server):
     "path", ["/assets/own/../../app.py", "/assets/own/%2e%2e/%2e%2e/data/schema.py"]
 )
 def test_no_file_outside_the_assets_is_served(server, path):
-    with pytest.raises(urllib.error.HTTPError, match=r"40[04]"):
+    with pytest.raises(urllib.error.HTTPError, match=r"40[04]") as refused:
         ask(server, path)
+    refused.value.close()
 
 
 @pytest.fixture(scope="module")
