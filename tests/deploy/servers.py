@@ -1,7 +1,6 @@
 """Several servers of one machine on one PostgreSQL, each started and ended by itself."""
 
 import os
-import signal
 import socket
 import ssl
 import subprocess
@@ -18,7 +17,7 @@ from data.accounts import accounts, sign_ins
 from data.roles import ALONE, Role
 from data.store import Store
 from tests.data.store.stores import PostgreSQL, postgresql
-from tests.deploy.machines import Machine, made, proxied
+from tests.deploy.machines import Machine, Process, begun, command_of, made, proxied
 
 EDITOR, APPROVER = "ban", "dung"
 _PATIENCE = 120
@@ -35,10 +34,8 @@ class Servers:
 
     def __init__(self, machine: Machine, database: PostgreSQL, store: Store) -> None:
         self.machine, self.database, self.store = machine, database, store
-        self._processes: dict[int, subprocess.Popen[bytes]] = {}
-        unit = (machine.root / "etc/systemd/system/nhip-cau@.service").read_text()
-        command = next(line for line in unit.splitlines() if line.startswith("ExecStart="))
-        self._command = command.removeprefix("ExecStart=")
+        self._processes: dict[int, Process] = {}
+        self._command = command_of(machine, "nhip-cau@.service")
 
     @property
     def ports(self) -> list[int]:
@@ -58,17 +55,11 @@ class Servers:
         there = {"nhip_cau_server": str(port)} if port else {}
         return {gate.COOKIE: gate.cookie_of(sign_ins.begin(self.store, who)), **there}
 
-    def start(self, *ports: int) -> None:
-        """Start servers as their unit says, and wait until they answer."""
+    def start(self, *ports: int, split: bool = True) -> None:
+        """Start servers, split off or by the command of their unit; wait until they answer."""
         for port in ports:
-            with self.log(port).open("ab") as log:
-                self._processes[port] = subprocess.Popen(
-                    self._command.replace("%i", str(port)).split(),
-                    cwd=self.machine.current,
-                    env=self.machine.environment(),
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                )
+            command = self._command.replace("%i", str(port))
+            self._processes[port] = begun(self.machine, command, self.log(port), split=split)
         for port in ports:
             self._wait(port)
 
@@ -77,15 +68,12 @@ class Servers:
 
     def kill(self, port: int) -> None:
         """As the machine does that has no memory left."""
-        self._end(port, signal.SIGKILL)
+        self._processes[port].kill()
+        self._processes.pop(port).wait(_PATIENCE)
 
     def stop(self, port: int) -> None:
-        self._end(port, signal.SIGTERM)
-
-    def _end(self, port: int, how: signal.Signals) -> None:
-        process = self._processes.pop(port)
-        process.send_signal(how)
-        process.wait(_PATIENCE)
+        self._processes[port].terminate()
+        self._processes.pop(port).wait(_PATIENCE)
 
     def all_run(self) -> None:
         """Bring back what a test has ended."""
@@ -115,7 +103,7 @@ class Servers:
                 units.append(unit)
                 with around(port):
                     self.stop(port)
-                    self.start(port)
+                    self.start(port, split=False)
                 wanted.unlink()
             time.sleep(0.05)
         assert asked.returncode == 0
