@@ -5,11 +5,13 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.reader import PHONE, Screen, in_language, settle
+from tests.browser.reader import NAMROM, PHONE, Screen, in_language, settle
 
 LEAST = 44  # pixels of what a thumb presses, WCAG 2.2, 2.5.5
+# Where a link from elsewhere leads to, each drawn in its own way: figures, a map, a record.
+_FIRST_OPENED = ("/", "/map", NAMROM)
 
 _SHIFTS = """window.ncShifts = [];
 new PerformanceObserver((list) => list.getEntries().filter((one) => !one.hadRecentInput)
@@ -150,13 +152,13 @@ class Arrival(NamedTuple):
 def arriving(browser: Browser, origin: str) -> Iterator[Callable[[str, Screen], Arrival]]:
     """Has pages come in French, whose words are the longest, each as a document of its own.
 
-    The line has 5 Mbit/s and 40 ms. On a phone nothing is kept from page to page, as for those
-    who come for the first time; on a desk scripts and letters are, from the second page on.
+    The line has 5 Mbit/s and 40 ms. Scripts and letters are kept from the second page on; but on
+    a phone some pages come as to those who open them first of all, with nothing kept.
     """
     with ExitStack() as stack:
 
         @cache
-        def tab(screen: Screen) -> tuple[Page, list[str]]:
+        def tab(screen: Screen) -> tuple[Page, CDPSession, list[str]]:
             context = browser.new_context(reduced_motion="reduce")
             stack.callback(context.close)
             context.add_init_script(_SHIFTS)
@@ -166,15 +168,16 @@ def arriving(browser: Browser, origin: str) -> Iterator[Callable[[str, Screen], 
             page.on("request", lambda request: asked.append(request.url))
             line = context.new_cdp_session(page)
             line.send("Network.enable")
-            line.send("Network.setCacheDisabled", {"cacheDisabled": screen == PHONE})
             speed = {"downloadThroughput": 5e6 / 8, "uploadThroughput": 5e6 / 8}
             slow = {"offline": False, "latency": 40, **speed}
             line.send("Network.emulateNetworkConditions", slow)
-            return page, asked
+            return page, line, asked
 
         def arrive(path: str, screen: Screen) -> Arrival:
-            page, asked = tab(screen)
+            page, line, asked = tab(screen)
             asked.clear()
+            is_first = screen == PHONE and path in _FIRST_OPENED
+            line.send("Network.setCacheDisabled", {"cacheDisabled": is_first})
             page.goto(origin + in_language(path, "fr"), wait_until="commit")
             settle(page)
             return Arrival(
