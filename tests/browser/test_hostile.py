@@ -78,31 +78,21 @@ def shown(page: Page, *, opened: bool) -> Shown:
             for frame in page.frames
         ),
         pwned=[frame.evaluate("typeof window.pwned") for frame in page.frames],
-        wide=_on_a_phone(page),
+        wide=page.evaluate(_TOO_WIDE),
     )
-
-
-def _on_a_phone(page: Page) -> list[str]:
-    """What is too wide for a phone; the page is as it was afterwards."""
-    desk = page.viewport_size
-    assert desk
-    page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
-    wide: list[str] = page.evaluate(_TOO_WIDE)
-    page.set_viewport_size(desk)
-    return wide
 
 
 @pytest.fixture(scope="module")
 def hostile(
     start: Callable[..., tuple[Server, Reader]], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Shown]:
-    """Every page over the spoilt record, with what can be unfolded unfolded."""
+    """Every page over the spoilt record on a phone, with what can be unfolded unfolded."""
     tree = copied_tree(tmp_path_factory.mktemp("hostile"))
     spoil(tree / "data" / "curated")
     _, reader = start(tree)
     return {
         path: shown(unfolded(page), opened=path == "/map")
-        for path, page in reader.trip((*PAGES, *OPENED))
+        for path, page in reader.trip((*PAGES, *OPENED), PHONE)
     }
 
 
