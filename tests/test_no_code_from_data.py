@@ -49,9 +49,10 @@ def _of_call(call: ast.Call) -> Iterator[str]:
             yield f"{name}({keyword.arg}=…)"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_source_runs_what_it_reads(path):
-    assert list(faults(path.read_text(encoding="utf-8"))) == []
+def test_no_source_runs_what_it_reads():
+    found = {path: list(faults(path.read_text(encoding="utf-8"))) for path in SOURCES}
+
+    assert {path: texts for path, texts in found.items() if texts} == {}
 
 
 @pytest.mark.parametrize(
