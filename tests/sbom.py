@@ -19,14 +19,16 @@ _FREE_TEXT = 60  # a licence field longer than this is the text of the licence, 
 def main(arguments: Sequence[str]) -> int:
     """Write the list; 0."""
     (target,) = arguments
-    Path(target).write_text(json.dumps(listed(), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    sys.stdout.write(f"{target}: {len(listed()['components'])} packages.\n")
+    bom = listed()
+    Path(target).write_text(json.dumps(bom, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    sys.stdout.write(f"{target}: {len(bom['components'])} packages.\n")
     return 0
 
 
-def listed(lock: Path = ROOT / "requirements.lock") -> dict[str, Any]:
-    """The list as JSON will hold it."""
-    words = ("--pyproject", str(ROOT / "pyproject.toml"), "--output-reproducible", "-o", "-")
+def listed(*further: str, lock: Path = ROOT / "requirements.lock") -> dict[str, Any]:
+    """The list as JSON will hold it; ``further`` are options of cyclonedx-bom."""
+    project = str(ROOT / "pyproject.toml")
+    words = ("--pyproject", project, "--output-reproducible", *further, "-o", "-")
     made = subprocess.run(
         (sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", *words, str(lock)),
         capture_output=True,

@@ -36,7 +36,7 @@ def test_it_holds_nothing_of_the_machine_on_which_it_was_made(listed):
     assert str(ROOT) not in text
     assert str(Path.home()) not in text
     assert "timestamp" not in text
-    assert sbom.listed() == listed
+    assert sbom.listed("--no-validate") == listed  # what is valid once is so a second time
 
 
 def test_it_says_under_which_licence_each_package_is(listed):
