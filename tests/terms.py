@@ -21,7 +21,7 @@ from data.schema import DATA, LANGUAGES, TABLES
 ROOT = Path(__file__).parent.parent
 TERMS = DATA / "terms.csv"
 INTERFACE, RECORD = "interface", "record"
-_DOCUMENTS = {
+DOCUMENTS = {
     "README.md": ("en",),
     "README.vi.md": ("vi",),
     "CONTRIBUTING.md": ("en",),
@@ -82,12 +82,14 @@ def _several(cell: str) -> tuple[str, ...]:
 def found(text: Text, rules: Iterable[Term]) -> list[str]:
     """A sentence for each forbidden variant in a text: where, what, and the term expected."""
     searched = _QUOTATION.sub("", text.told) if text.part == RECORD else text.told
+    folded = searched.casefold()
     return [
         f"{text.file}, row {text.row}, {text.column}: “{variant}”, "
         f"expected “{term.names[text.language]}”"
         for term in rules
-        if _holds(term, text)
         for variant in term.forbidden[text.language]
+        if variant.casefold() in folded  # hardly ever, and much quicker than the rest
+        if _holds(term, text)
         if _says(_without(searched, term.names[text.language]), variant)
     ]
 
@@ -165,7 +167,7 @@ def record_texts() -> Iterator[Text]:
 
 def document_texts() -> Iterator[Text]:
     """Lines of the documents for readers; each title of a document opens its next language."""
-    for name, languages in _DOCUMENTS.items():
+    for name, languages in DOCUMENTS.items():
         titles = 0
         for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1):
             titles += line.startswith("# ") and titles < len(languages)
