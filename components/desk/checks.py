@@ -19,7 +19,7 @@ from data.desk import carried
 from data.desk.check_process import SECONDS, Answer
 from data.desk.progress import Progress, Step
 from data.desk.uploads import Upload
-from data.processes import Ended, Failed, Spent, Work
+from data.processes.running import Ended, Failed, Spent, Work
 
 LARGE = 1_000_000  # bytes of text; a check of less takes a fraction of a second
 _MARKUP = 5  # bytes in a workbook for one of its text

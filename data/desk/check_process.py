@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from data import processes
 from data.desk import carried
 from data.desk.checkup import Checkup, examine
 from data.desk.comparing import Changes, Mode
 from data.desk.progress import Progress, Step, heard_by, told
 from data.desk.uploads import Upload
 from data.intake.handling import Handlings
+from data.processes import confining, running
 from data.store import Store, Version
 from data.store.struck import Rules
 
@@ -105,8 +105,8 @@ def answered(asked: Asked) -> Answer:
 
 def main() -> None:
     """Answer one question, within fixed limits of memory and time."""
-    processes.confine(memory=_MEMORY, seconds=_WORKING_SECONDS)
-    processes.step_back()
+    confining.confine(memory=_MEMORY, seconds=_WORKING_SECONDS)
+    confining.step_back()
     gc.disable()  # the process ends before it would pay
     asked = carried.unpacked(sys.stdin.buffer.read(), Asked)
     with heard_by(_say):
@@ -115,7 +115,7 @@ def main() -> None:
 
 
 def _say(progress: Progress) -> None:
-    sys.stderr.write(f"{processes.PROGRESS}{json.dumps(progress)}\n")
+    sys.stderr.write(f"{running.PROGRESS}{json.dumps(progress)}\n")
     sys.stderr.flush()
 
 

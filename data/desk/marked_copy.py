@@ -4,7 +4,6 @@ import dataclasses
 import json
 from collections.abc import Sequence
 
-from data import processes
 from data.desk.checked import Finding
 from data.desk.marked_process import SECONDS, Wanted
 from data.desk.marks import (
@@ -22,6 +21,7 @@ from data.desk.marks import (
 from data.desk.rebuilt_copy import rebuilt
 from data.intake.layout import Draft
 from data.language import Language
+from data.processes import running
 from data.record.wording import Known
 from data.sheets.grid import Sheet
 
@@ -59,10 +59,10 @@ def _kept(content: bytes, sheets: Sequence[Sheet], all_marks: Marks, language: L
     asked = json.dumps(dataclasses.asdict(_wanted(sheets, all_marks, language)))
     try:
         # Working time is limited in the process; the wait leaves room for a busy machine.
-        return processes.output(
+        return running.output(
             "data.desk.marked_process", asked.encode(), b"\n", content, seconds=2 * SECONDS
         )
-    except (processes.Failed, processes.Spent, processes.NoTurn):
+    except (running.Failed, running.Spent, running.NoTurn):
         return b""
 
 

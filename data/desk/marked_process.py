@@ -28,7 +28,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.intake.parts import unpacked
-from data.processes import confine
+from data.processes.confining import confine
 from data.sheets.grid import column_letters
 from data.sheets.limits import LIMITS, NoTable
 from data.values import spreadsheets

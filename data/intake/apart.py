@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from data import processes
+from data.processes import confining, running
 from data.sheets import parcels
 from data.sheets.grid import Sheet
 from data.sheets.limits import Limits, NoTable
@@ -40,14 +40,14 @@ def sheets(module: str, file: str, content: bytes, limits: Limits, **more: Any) 
         "more": more,
     }
     try:
-        output = processes.output(
+        output = running.output(
             module, json.dumps(asked).encode(), b"\n", content, seconds=_SECONDS
         )
-    except processes.Failed as failed:
+    except running.Failed as failed:
         raise NoTable("is-damaged") from failed
-    except processes.Spent as spent:
+    except running.Spent as spent:
         raise NoTable("over-work") from spent
-    except processes.NoTurn as waited:
+    except running.NoTurn as waited:
         raise NoTable("no-turn") from waited
     if output.startswith(b'{"refused"'):
         refused = json.loads(output)["refused"]
@@ -59,7 +59,7 @@ def serve(read: Callable[..., list[Sheet]]) -> None:
     """Answer for one file, with ``read(file, content, limits, **more)``."""
     asked = json.loads(sys.stdin.buffer.readline())
     memory = _MEMORY + _MEMORY_PER_BYTE * asked["size"]
-    processes.confine(memory=memory, seconds=_WORKING_SECONDS)
+    confining.confine(memory=memory, seconds=_WORKING_SECONDS)
     gc.disable()  # the process ends before it would pay
     try:
         content = sys.stdin.buffer.read()

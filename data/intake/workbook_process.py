@@ -35,7 +35,7 @@ from data.intake.found import Found
 from data.intake.markup import Form, form_of
 from data.intake.parts import format_of, packed, unpacked
 from data.intake.records_xls import Told, told
-from data.processes import confine
+from data.processes.confining import confine
 from data.sheets.grid import NoValue
 from data.sheets.limits import Limits, NoTable, refuse_excess
 from data.sheets.looks import PLAIN, Look, Place

@@ -5,9 +5,9 @@ import datetime
 import json
 from typing import Any
 
-from data import processes
 from data.intake.fonts import converted, font_encoding
 from data.intake.legacy import FROM
+from data.processes import running
 from data.sheets.grid import Cell, NoValue, Sheet
 from data.sheets.limits import Limits, NoTable
 from data.sheets.looks import Look
@@ -51,12 +51,12 @@ def _answer(content: bytes, limits: Limits) -> list[tuple[str, list[list[Any]], 
     """Name, rows and look of each sheet, as ``workbook_process`` reads them."""
     asked = json.dumps(dataclasses.asdict(limits)).encode() + b"\n" + content
     try:
-        answer = processes.answer("data.intake.workbook_process", asked, seconds=_SECONDS)
-    except processes.Failed as failed:
+        answer = running.answer("data.intake.workbook_process", asked, seconds=_SECONDS)
+    except running.Failed as failed:
         raise NoTable("is-damaged") from failed
-    except processes.Spent as spent:
+    except running.Spent as spent:
         raise NoTable("over-work") from spent
-    except processes.NoTurn as waited:
+    except running.NoTurn as waited:
         raise NoTable("no-turn") from waited
     if "refused" in answer:
         kind = answer["refused"].pop("kind")

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import TemplateError
 from lxml import etree
 
-from data.processes import confine
+from data.processes.confining import confine
 from data.reports import plain_word
 from data.reports.filling import Lacking, fill
 from data.reports.sandbox import Forbidden, Unknown

@@ -5,8 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from data import processes
 from data.faults import Fault
+from data.processes import running
 from data.reports.kinds import Kind
 from data.reports.plain_word import MOST_BYTES
 
@@ -66,14 +66,14 @@ def asked(
 
 def _answer(file: str, question: bytes) -> dict[str, Any]:
     try:
-        answer: dict[str, Any] = processes.answer(
+        answer: dict[str, Any] = running.answer(
             "data.reports.filling_process", question, seconds=_SECONDS
         )
-    except processes.Failed as failed:
+    except running.Failed as failed:
         raise RefusedTemplate(Fault("no-docx", file)) from failed
-    except processes.Spent as spent:
+    except running.Spent as spent:
         raise RefusedTemplate(Fault("over-filling", file)) from spent
-    except processes.NoTurn as waited:
+    except running.NoTurn as waited:
         raise RefusedTemplate(Fault("no-turn", file)) from waited
     return answer
 

@@ -7,13 +7,13 @@ from contextlib import ExitStack
 
 import pytest
 
-from data import processes
 from data.desk import marked_copy
 from data.desk.door import RefusedFile, sheets
 from data.desk.papers import judging
 from data.desk.papers.words import refusal
 from data.intake import apart, workbooks
 from data.language import Language
+from data.processes import running
 from data.reports import uploads
 from data.reports.kinds import KINDS
 from data.schema import LANGUAGES
@@ -28,8 +28,8 @@ def test_of_a_failed_process_its_kind_of_error_is_logged_and_not_what_it_read(mo
     ended = subprocess.CompletedProcess([], 1, b"", said)
     monkeypatch.setattr(subprocess, "run", lambda *_args, **_named: ended)
 
-    with caplog.at_level(logging.WARNING), pytest.raises((processes.Failed, processes.Spent)):
-        processes.output("data.any", b"", seconds=1)
+    with caplog.at_level(logging.WARNING), pytest.raises((running.Failed, running.Spent)):
+        running.output("data.any", b"", seconds=1)
 
     assert caplog.messages == ["data.any ended with 1: ValueError"]
 
@@ -38,23 +38,23 @@ def test_of_a_failed_process_its_kind_of_error_is_logged_and_not_what_it_read(mo
 def _others_at_work(monkeypatch):
     """Every turn is taken; who waits for one gives up at once."""
     with ExitStack() as stack:
-        while processes._AT_ONCE.acquire(blocking=False):
-            stack.callback(processes._AT_ONCE.release)
+        while running._AT_ONCE.acquire(blocking=False):
+            stack.callback(running._AT_ONCE.release)
         for module in (apart, workbooks, judging, uploads):
             monkeypatch.setattr(module, "_SECONDS", 0.05)
         yield
 
 
 def test_a_process_that_never_began_is_not_told_as_one_that_took_too_long(caplog):
-    with pytest.raises(processes.Spent):
-        processes.output("data.intake.text_process", b"", seconds=0.001)
+    with pytest.raises(running.Spent):
+        running.output("data.intake.text_process", b"", seconds=0.001)
     assert not caplog.messages
 
 
 @pytest.mark.usefixtures("_others_at_work")
 def test_who_waited_and_never_began_is_told_apart(caplog):
-    with caplog.at_level(logging.WARNING), pytest.raises(processes.NoTurn):
-        processes.output("data.any", b"", seconds=0.05)
+    with caplog.at_level(logging.WARNING), pytest.raises(running.NoTurn):
+        running.output("data.any", b"", seconds=0.05)
 
     assert caplog.messages == ["data.any never began: others were at work for 0.05 seconds"]
 
@@ -105,7 +105,10 @@ def test_a_file_that_is_marked_is_written_anew_where_there_is_no_turn_to_mark_it
 @pytest.mark.parametrize(
     ("module", "others"),
     [
-        ("data.intake.workbook_process", ("numpy", "pandas", "pyarrow", "email", "secrets")),
+        (
+            "data.intake.workbook_process",
+            ("pandas", "email", "secrets", "logging", "subprocess"),
+        ),
         ("data.iati.xml_process", ("numpy", "pandas", "pyarrow")),
         ("data.reports.filling_process", ("numpy", "pandas", "pyarrow", "edtf")),
     ],

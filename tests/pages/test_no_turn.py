@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from data import processes
 from data.intake import workbooks
+from data.processes import running
 from tests.data.intake.written import workbook
 from tests.pages.desk import said, shown, uploaded
 
@@ -15,9 +15,9 @@ ROW = {"du-an": [["project_id", "name_vi"], ["moi", "Dự án mới"]]}
 @pytest.mark.usefixtures("kept")
 def test_a_workbook_that_found_no_turn_is_checked_again(monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(processes, "_AT_ONCE", threading.BoundedSemaphore(1))
+        patch.setattr(running, "_AT_ONCE", threading.BoundedSemaphore(1))
         patch.setattr(workbooks, "_SECONDS", 0.05)
-        with processes._AT_ONCE:
+        with running._AT_ONCE:
             app = uploaded(("du-an.xlsx", workbook(ROW)))
     assert "du-an.xlsx" not in shown(app)
     assert "du-an.xlsx: so many files are being worked on" in said(app, "error")

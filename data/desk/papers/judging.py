@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from data import processes
+from data.processes import running
 
 _PROCESS = "data.desk.papers.picture_process"
 _SECONDS = 60  # of real time, on a busy machine
@@ -121,10 +121,10 @@ def _refuse_reach(packed: zipfile.ZipFile, relations: list[zipfile.ZipInfo]) -> 
 def _preview(content: bytes) -> bytes:
     """A small picture made anew from what can be seen, without anything else of the file."""
     try:
-        return processes.output(_PROCESS, content, seconds=_SECONDS)
-    except processes.Failed:
+        return running.output(_PROCESS, content, seconds=_SECONDS)
+    except running.Failed:
         raise RefusedPaper("broken-picture") from None
-    except processes.Spent:
+    except running.Spent:
         raise RefusedPaper("too-packed") from None
-    except processes.NoTurn:
+    except running.NoTurn:
         raise RefusedPaper("no-turn") from None

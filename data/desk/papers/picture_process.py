@@ -10,7 +10,7 @@ import sys
 
 from PIL import Image, ImageOps
 
-from data.processes import confine
+from data.processes.confining import confine
 
 _MEMORY, _WORKING_SECONDS = 2 << 30, 30
 _MOST_PIXELS = 120_000_000  # an A3 page in 600 dpi has 70 million

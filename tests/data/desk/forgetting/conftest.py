@@ -8,11 +8,11 @@ from functools import cache
 
 import pytest
 
-from data import processes
+from data.processes import running
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _same_file_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(processes, "output", cache(processes.output))
+        patch.setattr(running, "output", cache(running.output))
         yield

@@ -19,9 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
-if sys.platform != "win32":
-    import resource
-_ROOT = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
 _FAILED = 1  # Python's exit status for an error; the operating system gives other numbers
 # Each takes a processor and perhaps a gigabyte; others wait.
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
@@ -186,16 +184,3 @@ class Work:
                     process.kill()
                 else:  # with all that it has started: it leads a group
                     os.killpg(process.pid, signal.SIGKILL)
-
-
-def step_back() -> None:
-    """Let the server and its readers go before this process and what it starts; not on Windows."""
-    if sys.platform != "win32":
-        os.nice(10)
-
-
-def confine(*, memory: int, seconds: int) -> None:
-    """Limit this process to so many bytes of memory and seconds of work; not on Windows."""
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
