@@ -17,7 +17,9 @@ from tests.hostile_names import NAMES, OPENED, spoil
 
 pytestmark = pytest.mark.browser
 
+# The map is not moved to where each popup has room, which would draw it anew for each.
 _OPEN_ALL = """async () => {
+  L.Popup.mergeOptions({autoPan: false});
   const parts = [...document.querySelectorAll(".nc-marker, path.nc-link")];
   const words = [];
   const turn = () => new Promise((done) => setTimeout(done, 15));
