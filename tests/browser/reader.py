@@ -48,8 +48,9 @@ DETAILS = (
     "/sources?section=quality",
 )
 # Tabs of one screen: a further page is gone to in one of them, which costs the browser a tenth of
-# what a fresh tab does. As many as the tests of one module look at in turn.
-_TABS = 6
+# what a fresh tab does. Tests of one page follow each other, so more than two are seldom gone
+# back to.
+_TABS = 2
 _PATIENCE_MS = 45_000
 _SPELL_MS = 1_000  # of it spent in one document, which another may be about to replace
 _NOWHERE = "about:blank"

@@ -29,7 +29,8 @@ UNKNOWN = {
 FILTERED = "/projects?country=FR&status=2&lang=en"
 
 
-@pytest.mark.parametrize("path", UNKNOWN)
+# Of the module: pytest has all tests of one page follow each other, so it is gone to once.
+@pytest.mark.parametrize("path", UNKNOWN, scope="module")
 def test_each_unknown_value_in_the_address_is_told_and_still_leads_to_the_whole_page(seen, path):
     page = seen(path)
 
@@ -37,14 +38,16 @@ def test_each_unknown_value_in_the_address_is_told_and_still_leads_to_the_whole_
     expect(page.locator(".nc-footer")).to_be_visible()
 
 
-def test_an_unknown_visit_leads_to_the_trip_to_france(seen):
-    trip = seen(list(UNKNOWN)[2]).locator('article[id="2023-11-21-embassy-paris"]')
+@pytest.mark.parametrize("path", [list(UNKNOWN)[2]], scope="module")
+def test_an_unknown_visit_leads_to_the_trip_to_france(seen, path):
+    trip = seen(path).locator('article[id="2023-11-21-embassy-paris"]')
 
     expect(trip).to_be_visible()
 
 
-def test_an_unknown_project_leads_to_the_list(seen, lens):
-    rows = seen(list(UNKNOWN)[3]).locator(".nc-projects").locator("tbody tr")
+@pytest.mark.parametrize("path", [list(UNKNOWN)[3]], scope="module")
+def test_an_unknown_project_leads_to_the_list(seen, lens, path):
+    rows = seen(path).locator(".nc-projects").locator("tbody tr")
 
     expect(rows).to_have_count(len(lens("vi").rows("projects")))
 

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 CHARTED = {"/": 2, "/visits": 1, "/projects": 4, "/outcomes": 1, NAMROM: 4}
 # Of counts, over time, of money.
 DRAWN = ".nc-tally, .nc-time, .nc-sums"
-on_every_charted_page = pytest.mark.parametrize("path", CHARTED)
+# Of the module: pytest has all tests of one page follow each other, so it is gone to once.
+on_every_charted_page = pytest.mark.parametrize("path", CHARTED, scope="module")
 
 
 @on_every_charted_page
@@ -35,7 +36,7 @@ def test_each_chart_is_told_in_words_to_who_cannot_see_it(seen, path):
     assert all((chart.get_attribute("aria-label") or "").strip() for chart in charts.all())
 
 
-@pytest.mark.parametrize("path", ["/projects", NAMROM])
+@pytest.mark.parametrize("path", ["/projects", NAMROM], scope="module")
 def test_todays_line_is_dated_and_stands_at_its_date(seen, path):
     today = province_today().isoformat()
     note = Language("vi").text("Today, {date}").format(date=Language("vi").date(today))
@@ -49,7 +50,7 @@ def test_todays_line_is_dated_and_stands_at_its_date(seen, path):
     assert place in lines  # of the background on which all bars lie
 
 
-@pytest.mark.parametrize("path", ["/", "/visits", "/projects", "/outcomes"])
+@pytest.mark.parametrize("path", ["/", "/visits", "/projects", "/outcomes"], scope="module")
 def test_each_chart_has_its_table_folded_beside_it(seen, path):
     page = seen(path)
 
@@ -68,7 +69,7 @@ def test_the_title_of_each_chart_says_what_it_shows_above_its_name(seen, path):
     assert len(told) == CHARTED[path]
 
 
-@pytest.mark.parametrize("path", ["/projects", NAMROM])
+@pytest.mark.parametrize("path", ["/projects", NAMROM], scope="module")
 def test_the_tools_of_each_chart_stand_in_one_row(seen, path):
     rows = seen(path).locator('[class*="st-key-nc-chart-tools-"]')
 

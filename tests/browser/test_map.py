@@ -16,7 +16,8 @@ from tests.browser.reader import DESK, PHONE, atlas, plain, settle
 pytestmark = pytest.mark.browser
 
 FRAMES = ("link", "province", "city", "france", "vietnam", "world")
-every_frame = pytest.mark.parametrize("frame", FRAMES)
+# Of the module: pytest has all tests of one frame follow each other, so it is gone to once.
+every_frame = pytest.mark.parametrize("frame", FRAMES, scope="module")
 
 
 def in_frame(frame: str) -> str:
@@ -117,7 +118,7 @@ def test_every_place_seen_from_afar_has_its_name(seen, screen):
     )
 
 
-@pytest.mark.parametrize("frame", ["link", "vietnam", "world"])
+@pytest.mark.parametrize("frame", ["link", "vietnam", "world"], scope="module")
 def test_the_archipelago_names_do_not_lie_on_each_other(seen, frame):
     one, other = atlas(seen(in_frame(frame))).locator(".nc-islands span").all()
 
@@ -135,8 +136,9 @@ def test_land_is_drawn_as_outlines(seen):
     assert atlas(seen("/map")).locator(".leaflet-ncbase-pane path").count() > 100
 
 
-def test_the_province_is_drawn_over_the_land(seen):
-    outline = atlas(seen("/map?frame=province")).locator(
+@pytest.mark.parametrize("frame", ["province"], scope="module")
+def test_the_province_is_drawn_over_the_land(seen, frame):
+    outline = atlas(seen(in_frame(frame))).locator(
         f'.leaflet-ncbase-pane path[stroke="{LIGHT.province}"][fill="{LIGHT.province}"]'
     )
 
@@ -175,11 +177,12 @@ def test_lines_lead_to_the_partners(seen):
     assert atlas(seen("/map")).locator("path.nc-link").count() > 10
 
 
-def test_the_two_bridges_are_drawn_apart(seen, lens):
-    pins = atlas(seen("/map?frame=city")).locator(".nc-marker")
+@pytest.mark.parametrize("frame", ["city"], scope="module")
+def test_the_two_bridges_are_drawn_apart(seen, lens, frame):
+    pins = atlas(seen(in_frame(frame))).locator(".nc-marker")
 
     one, other = (
-        box(pins.and_(atlas(seen("/map?frame=city")).get_by_title(name, exact=True)))
+        box(pins.and_(atlas(seen(in_frame(frame))).get_by_title(name, exact=True)))
         for name in (
             str(lens("vi").name("places", key).name)
             for key in ("thanh-binh-bridge", "muong-thanh-bridge")

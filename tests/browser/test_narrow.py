@@ -146,12 +146,13 @@ LONG = (
 )
 
 
-@pytest.mark.parametrize("path", LONG)
+# Of the module: pytest has all tests of one record follow each other, so it is gone to once.
+@pytest.mark.parametrize("path", LONG, scope="module")
 def test_a_long_record_does_not_scroll_sideways_on_a_phone(seen, path):
     assert max(seen(path, PHONE).evaluate(_WIDTHS)) <= PHONE.width
 
 
-@pytest.mark.parametrize("path", LONG)
+@pytest.mark.parametrize("path", LONG, scope="module")
 def test_no_part_of_a_long_record_reaches_beyond_a_phone(seen, path):
     assert seen(path, PHONE).evaluate(_OVERFLOWING) == []
 
@@ -181,7 +182,7 @@ def test_a_page_on_a_phone_is_at_most_six_screens_before_something_is_opened(pho
     assert phone[path, False].height <= _MOST
 
 
-@pytest.mark.parametrize("path", [NAMROM, "/sources?section=discrepancies"])
+@pytest.mark.parametrize("path", [NAMROM, "/sources?section=discrepancies"], scope="module")
 def test_a_long_record_on_a_phone_is_at_most_six_screens(seen, path):
     assert seen(path, PHONE).evaluate(_HEIGHT) <= _MOST
 
@@ -253,6 +254,6 @@ def test_the_button_of_the_filters_names_what_is_chosen(seen):
     assert plain(button.inner_text()) == "Bộ lọc: Pháp · Đề nghị"
 
 
-@pytest.mark.parametrize("path", DETAILS)
+@pytest.mark.parametrize("path", DETAILS, scope="module")
 def test_whatever_is_pressed_by_itself_on_a_record_is_as_large_as_a_thumb(seen, path):
     assert measured(seen(path, PHONE)).small == []
