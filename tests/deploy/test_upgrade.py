@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from data.store import Store
-from tests.deploy.machines import QUIET, ROOT, answers, copied, made
+from tests.deploy.machines import QUIET, ROOT, answers, begun, command_of, copied, made
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, pytest.mark.waits]
 # In systemd's place: starts and ends the program as the unit says, and writes down what was asked.
@@ -65,12 +65,14 @@ def template(tmp_path_factory):
 
 @pytest.fixture
 def machine(template, tmp_path):
-    """A copy of it whose program runs."""
+    """A copy of it whose program runs, split off; each start after it is by the unit."""
     one = with_systemctl(copied(template, tmp_path / "machine"))
-    systemctl(one, "start")
+    program = begun(one, command_of(one, "nhip-cau.service"), one.root / "program.log")
+    (one.root / "pid").write_text(f"{program.pid}\n")
     answers(one)
     yield one
     systemctl(one, "stop")
+    program.wait(20)
 
 
 @pytest.fixture
