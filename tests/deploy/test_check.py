@@ -4,7 +4,7 @@ import contextlib
 import io
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta
 
@@ -48,7 +48,9 @@ def asks():
     """Asks the program too."""
 
 
-def checked(machine: Machine, *, nginx: bool = True) -> subprocess.CompletedProcess[str]:
+def checked(
+    machine: Machine, *, words: Sequence[str] = ("--lang", "en"), nginx: bool = True
+) -> subprocess.CompletedProcess[str]:
     """The command within this process, which has all of it imported already."""
     out, err = io.StringIO(), io.StringIO()
     with (
@@ -58,7 +60,7 @@ def checked(machine: Machine, *, nginx: bool = True) -> subprocess.CompletedProc
         contextlib.redirect_stderr(err),
     ):
         patch.setenv("ROOT", str(machine.root))
-        code = ended(check.main, ["--lang", "en"])
+        code = ended(check.main, words)
     return subprocess.CompletedProcess([], code, out.getvalue(), err.getvalue())
 
 
@@ -85,7 +87,7 @@ def test_a_server_as_it_was_installed_is_in_order(machine):
 
 
 def test_it_speaks_vietnamese_and_english_where_no_language_is_chosen(machine):
-    said = machine.run("check")
+    said = checked(machine, words=(), nginx=False)
 
     assert "Không có trả lời tại https" in said.stdout
     assert "Nothing answers at https" in said.stdout
