@@ -20,7 +20,7 @@ def choose(page: Page, *labels: str) -> None:
     for label in labels:
         field = page.get_by_role("combobox", name=FIELD)
         field.click()
-        field.fill(label)
+        field.press_sequentially(label)
         page.get_by_role("option", name=label, exact=True).click()
         expect(page.locator("[data-tag]", has_text=label)).to_be_visible()
     page.keyboard.press("Escape")
@@ -30,7 +30,7 @@ def choose(page: Page, *labels: str) -> None:
 def test_chosen_columns_stand_in_the_addresses_and_are_there_on_the_next_visit(
     reader: Reader, screen
 ):
-    page = menu(reader.borrow("/projects?lang=en", screen))
+    page = menu(reader.open("/projects?lang=en", screen))
     choose(page, "Planned end", "IATI status")
 
     wanted = "columns=project_id,planned_end,status_code"
