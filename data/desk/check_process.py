@@ -21,6 +21,7 @@ from data.desk.progress import Progress, Step, heard_by, told
 from data.desk.uploads import Upload
 from data.intake.handling import Handlings
 from data.processes import confining, running
+from data.processes.ending import end_with
 from data.store import Store, Version
 from data.store.struck import Rules
 
@@ -111,7 +112,7 @@ def main() -> None:
     asked = carried.unpacked(sys.stdin.buffer.read(), Asked)
     with heard_by(_say):
         answer = answered(asked)
-    sys.stdout.buffer.writelines(carried.packed(answer))
+    end_with(carried.packed(answer))
 
 
 def _say(progress: Progress) -> None:

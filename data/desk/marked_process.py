@@ -29,6 +29,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.intake.parts import unpacked
 from data.processes.confining import confine
+from data.processes.ending import end_with
 from data.sheets.grid import column_letters
 from data.sheets.limits import LIMITS, NoTable
 from data.values import spreadsheets
@@ -71,7 +72,7 @@ def main() -> None:
         marked = _marked(sys.stdin.buffer.read(), wanted)
     except _UNKEPT:
         return
-    sys.stdout.buffer.write(marked)
+    end_with([marked])
 
 
 def _marked(content: bytes, wanted: Wanted) -> bytes:

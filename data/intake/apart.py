@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from data.processes import confining, running
+from data.processes.ending import end_with
 from data.sheets import parcels
 from data.sheets.grid import Sheet
 from data.sheets.limits import Limits, NoTable
@@ -69,7 +70,7 @@ def serve(read: Callable[..., list[Sheet]]) -> None:
         answer = _refused(vars(reason))
     except MemoryError:
         answer = _refused({"kind": "over-work"})
-    sys.stdout.buffer.write(answer)
+    end_with([answer])
 
 
 def _refused(reason: dict[str, Any]) -> bytes:

@@ -4,11 +4,13 @@ A file is even if each line has the same number of cells and quotation marks sta
 edges of cells, or doubled inside. Then both give the same rows; the csv module reads the rest.
 """
 
+import csv
+import io
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import csv
+from pyarrow import csv as arrow_csv
 
 _AT_ONCE = 1_000_000  # bytes
 _CELLS = pa.dictionary(pa.int32(), pa.binary())  # equal cells become one Python object
@@ -27,27 +29,34 @@ def even_rows(
         Uneven: at the start or after any row.
 
     """
-    if not _is_even(content, delimiter):
+    if _first_width(content, delimiter) > columns or not _is_even(content, delimiter):
         raise Uneven
     try:
-        reader = csv.open_csv(
+        reader = arrow_csv.open_csv(
             pa.py_buffer(content),
-            csv.ReadOptions(use_threads=False, autogenerate_column_names=True),
-            csv.ParseOptions(
+            arrow_csv.ReadOptions(use_threads=False, autogenerate_column_names=True),
+            arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
             ),
-            csv.ConvertOptions(
+            arrow_csv.ConvertOptions(
                 column_types={f"f{place}": _CELLS for place in range(columns)},
                 check_utf8=False,
                 strings_can_be_null=False,
             ),
         )
-        if len(reader.schema) > columns:
-            raise Uneven
         for part in reader:
             yield from zip(*(_cells(column, kept) for column in part.columns), strict=True)
     except pa.ArrowInvalid as uneven:
         raise Uneven from uneven
+
+
+def _first_width(content: memoryview, delimiter: str) -> int:
+    """How many cells the first row has; Arrow would make ready for a million of them."""
+    beginning = io.StringIO(str(content[:_AT_ONCE], "latin-1"), newline="")
+    try:
+        return len(next(csv.reader(beginning, delimiter=delimiter), ()))
+    except csv.Error as wrong:
+        raise Uneven from wrong
 
 
 def _cells(column: pa.DictionaryArray, kept: Callable[[str], str]) -> Iterator[str]:

@@ -36,6 +36,7 @@ from data.intake.markup import Form, form_of
 from data.intake.parts import format_of, packed, unpacked
 from data.intake.records_xls import Told, told
 from data.processes.confining import confine
+from data.processes.ending import end_with
 from data.sheets.grid import NoValue
 from data.sheets.limits import Limits, NoTable, refuse_excess
 from data.sheets.looks import PLAIN, Look, Place
@@ -64,7 +65,7 @@ def main() -> None:
         answer = _json({"refused": vars(reason)})
     except MemoryError:
         answer = _json({"refused": {"kind": "over-work"}})
-    sys.stdout.buffer.write(answer)
+    end_with([answer])
 
 
 def _json(answer: dict[str, Any]) -> bytes:

@@ -32,7 +32,12 @@ _BEHIND: dict[str, Any] = (
     else {"start_new_session": True}
 )
 _LOG = logging.getLogger(__name__)
-_ERRORS = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception)\b", re.MULTILINE)
+# By which Python, a library in C++ and Python itself name what ended them.
+_ERRORS = re.compile(
+    r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception)\b"
+    r"|^terminate called.*|^Fatal Python error: \w+",
+    re.MULTILINE,
+)
 
 
 class Failed(Exception):  # noqa: N818 -- what became of it

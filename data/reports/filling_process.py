@@ -15,6 +15,7 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from data.processes.confining import confine
+from data.processes.ending import end_with
 from data.reports import plain_word
 from data.reports.filling import Lacking, fill
 from data.reports.sandbox import Forbidden, Unknown
@@ -43,7 +44,7 @@ _TAGS = re.compile(r"<[^>]*>")
 def main() -> None:
     """Answer for one template, within fixed limits of memory and time."""
     confine(memory=_MEMORY, seconds=_SECONDS)
-    json.dump(answer(json.load(sys.stdin)), sys.stdout)
+    end_with([json.dumps(answer(json.load(sys.stdin))).encode()])
 
 
 def answer(asked: dict[str, Any]) -> dict[str, Any]:

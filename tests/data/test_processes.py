@@ -21,17 +21,46 @@ from tests.data.desk.papers.files import picture
 from tests.data.intake.written import workbook
 
 
-def test_of_a_failed_process_its_kind_of_error_is_logged_and_not_what_it_read(monkeypatch, caplog):
-    said = (
-        b"Traceback (most recent call last):\n  File 'a.py', line 1\nValueError: L\xc3\xb2 Mai\nMai"
-    )
-    ended = subprocess.CompletedProcess([], 1, b"", said)
+@pytest.mark.parametrize(
+    ("status", "said", "logged"),
+    [
+        (
+            1,
+            "Traceback (most recent call last):\n  File 'a.py'\nValueError: Lò Mai\nMai",
+            "ValueError",
+        ),
+        (
+            -6,
+            "terminate called after throwing an instance of 'std::bad_alloc'\n  what():  Lò Mai",
+            "terminate called after throwing an instance of 'std::bad_alloc'",
+        ),
+        (
+            -6,
+            "Fatal Python error: init_sys_streams: Lò Mai",
+            "Fatal Python error: init_sys_streams",
+        ),
+    ],
+)
+def test_of_a_failed_process_its_kind_of_error_is_logged_and_not_what_it_read(
+    monkeypatch, caplog, status, said, logged
+):
+    ended = subprocess.CompletedProcess([], status, b"", said.encode())
     monkeypatch.setattr(subprocess, "run", lambda *_args, **_named: ended)
 
     with caplog.at_level(logging.WARNING), pytest.raises((running.Failed, running.Spent)):
         running.output("data.any", b"", seconds=1)
 
-    assert caplog.messages == ["data.any ended with 1: ValueError"]
+    assert caplog.messages == [f"data.any ended with {status}: {logged}"]
+
+
+def test_an_answer_that_was_given_is_whole_whatever_would_go_wrong_at_the_end():
+    asked = (
+        "import atexit, os; from data.processes.ending import end_with; atexit.register(os.abort);"
+        "end_with([b'a' * 1_000_000, b'b'])"
+    )
+    ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True)
+
+    assert ended.stdout == b"a" * 1_000_000 + b"b"
 
 
 @pytest.fixture

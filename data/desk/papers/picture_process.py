@@ -11,6 +11,7 @@ import sys
 from PIL import Image, ImageOps
 
 from data.processes.confining import confine
+from data.processes.ending import end_with
 
 _MEMORY, _WORKING_SECONDS = 2 << 30, 30
 _MOST_PIXELS = 120_000_000  # an A3 page in 600 dpi has 70 million
@@ -37,7 +38,7 @@ def small(content: bytes) -> bytes:
 def main() -> None:
     """Answer one question, within fixed limits of memory and time."""
     confine(memory=_MEMORY, seconds=_WORKING_SECONDS)
-    sys.stdout.buffer.write(small(sys.stdin.buffer.read()))
+    end_with([small(sys.stdin.buffer.read())])
 
 
 if __name__ == "__main__":
