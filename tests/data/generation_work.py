@@ -42,13 +42,13 @@ TODAY = date(2026, 11, 26)
 ENGLISH = Language("en")
 
 
-def publishes(name: str, content: str) -> dict[str, object]:
-    """Publish an upload; its version, and the files that this program gives away of it."""
+def publishes(name: str, content: str, *, taken_away: bool = True) -> dict[str, object]:
+    """Publish an upload; its version, and the files that this program gives away of it, if any."""
     store = opened()
     checkup = _checked(store, name, content)
     version = publish(checkup, store, mode=Mode.UPDATE, by=ALONE.called("Lò Thị Ban"), note="n")
     record = edition_of(version, store.tables(version.id), ENGLISH).lens.record.version
-    files = _files(store, version)
+    files = _files(store, version) if taken_away else {}
     return {"id": version.id, "tables": dict(version.tables), "record": record, "files": files}
 
 
