@@ -10,8 +10,17 @@ from data.views.lens import Lens, Row, kept
 from data.views.measures import projects_by_state
 
 
-def partners_of(lens: Lens, outcome: Row) -> set[str]:
+def partners_of(lens: Lens, outcome: Row) -> frozenset[str]:
     """Countries, other than Viet Nam, on either side of an outcome or at its meeting."""
+    return _partners_of_each(lens)[outcome["outcome_id"]]
+
+
+@kept(20)
+def _partners_of_each(lens: Lens) -> dict[str, frozenset[str]]:
+    return {row["outcome_id"]: frozenset(_partners_of(lens, row)) for row in lens.rows("outcomes")}
+
+
+def _partners_of(lens: Lens, outcome: Row) -> set[str]:
     meeting = lens.row("meetings", outcome["meeting_id"])
     bodies = {*outcome["from_org_ids"], *outcome["to_org_ids"]}
     return countries(lens, bodies) | (countries_at(lens, meeting) if meeting else set())
@@ -59,11 +68,21 @@ def family(lens: Lens, body: str) -> tuple[str, ...]:
     return body, *(one for one in others if body in with_heads(lens, [one]))
 
 
-def bodies_of(lens: Lens, table: str, row: Row) -> set[str]:
+def bodies_of(lens: Lens, table: str, row: Row) -> frozenset[str]:
     """Organisations that a row names, with those that they are part of.
 
     A visit is with those of its meetings, too.
     """
+    return _bodies_of_each(lens, table)[row[TABLES[table].key]]
+
+
+@kept(20)
+def _bodies_of_each(lens: Lens, table: str) -> dict[str, frozenset[str]]:
+    key = TABLES[table].key
+    return {row[key]: frozenset(_bodies_of(lens, table, row)) for row in lens.rows(table)}
+
+
+def _bodies_of(lens: Lens, table: str, row: Row) -> set[str]:
     if table == "organisations":
         return with_heads(lens, [row["org_id"]])
     named = set(_bodies(row, _NAMING[table]))
