@@ -1,5 +1,8 @@
 """The description of the HTTP API (OpenAPI 3.1), made from the schema."""
 
+import json
+import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +17,12 @@ from data.views.lens import Lens
 
 ROOT = "/api/v1"
 
+_OTHERWISE = {
+    "304": "Not Modified",
+    "400": "Bad Request",
+    "404": "Not Found",
+    "503": "Service Unavailable",
+}
 
 Also = Mapping[str, tuple[str, str, list[dict[str, Any]]]]
 
@@ -24,6 +33,9 @@ def described(lens: Lens, also: Also) -> bytes:
     ``also`` are addresses that others answer: their summary, ending and parameters.
     """
     code = lens.language.code
+    paths = _paths(lens) | {f"{ROOT}{path}": _get(*told) for path, told in also.items()}
+    lang = _parameter("lang", lens.language.text("Language"), LANGUAGES)
+    parameters = {"lang": lang, **_taken_out(paths)}
     document = {
         "openapi": "3.1.0",
         "info": {
@@ -38,17 +50,42 @@ def described(lens: Lens, also: Also) -> bytes:
                 "url": PACKAGE["licenses"][0]["path"],
             },
         },
-        "paths": _paths(lens) | {f"{ROOT}{path}": _get(*told) for path, told in also.items()},
+        "paths": paths,
         "components": {
             "schemas": {
                 **{f"{table.name}_row": _row(table, code) for table in TABLES.values()},
                 **{f"{table.name}": _answer(table) for table in TABLES.values()},
                 "error": _error(),
             },
-            "parameters": {"lang": _parameter("lang", lens.language.text("Language"), LANGUAGES)},
+            "responses": {status: _other(status) for status in _OTHERWISE},
+            "parameters": parameters,
         },
     }
     return dumped(document)
+
+
+def _taken_out(paths: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters that several addresses share, by name; the addresses then only point to them.
+
+    One that is not the same everywhere is also called after the first address that has it.
+    """
+    takes = [
+        (re.split(r"[./]", path.removeprefix(f"{ROOT}/"))[0], one["get"]["parameters"])
+        for path, one in paths.items()
+    ]
+    uses = Counter(json.dumps(one) for _of, parameters in takes for one in parameters)
+    forms = Counter(json.loads(written).get("name") for written in uses)
+    names: dict[str, str] = {}
+    shared: dict[str, Any] = {}
+    for of, parameters in takes:
+        for number, one in enumerate(parameters):
+            written = json.dumps(one)
+            if "$ref" in one or uses[written] == 1:
+                continue
+            name = one["name"] if forms[one["name"]] == 1 else f"{one['name']}.{of}"
+            shared[names.setdefault(written, name)] = one
+            parameters[number] = {"$ref": f"#/components/parameters/{names[written]}"}
+    return shared
 
 
 def _paths(lens: Lens) -> dict[str, Any]:
@@ -101,7 +138,6 @@ def _get(
     summary: str, ending: str, parameters: list[dict[str, Any]], table: Table | None = None
 ) -> dict[str, Any]:
     schema = {"$ref": f"#/components/schemas/{table.name}"} if table and ending == "json" else {}
-    refused = {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}}
     return {
         "get": {
             "summary": summary,
@@ -111,18 +147,17 @@ def _get(
                     "description": summary,
                     "content": {media_type(ending): {"schema": schema}},
                 },
-                "304": {"description": "Not Modified"},
-                **{
-                    status: {"description": reason, "content": refused}
-                    for status, reason in (
-                        ("400", "Bad Request"),
-                        ("404", "Not Found"),
-                        ("503", "Service Unavailable"),
-                    )
-                },
+                **{status: {"$ref": f"#/components/responses/{status}"} for status in _OTHERWISE},
             },
         }
     }
+
+
+def _other(status: str) -> dict[str, Any]:
+    """An answer of any address that is no file."""
+    said = {"description": _OTHERWISE[status]}
+    refused = {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}}
+    return said if status == "304" else {**said, "content": refused}
 
 
 def _filters(lens: Lens, table: str) -> list[dict[str, Any]]:

@@ -1,9 +1,14 @@
 """What the API says of itself: valid, and what it answers."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from components import shelf
+from components.pictures import addressed
+from data.exports import openapi
+from data.roles import ALONE
 from data.schema import LANGUAGES, TABLES
 from data.views.chains import TRIP
 
@@ -39,6 +44,27 @@ def test_the_answers_fit_the_description(ask, table):
     assert faults == []
 
 
+def with_parameters(description):
+    """The paths of a description, each parameter in the place that points to it."""
+    known = description["components"]["parameters"]
+    paths = description["paths"]
+    for path in paths.values():
+        path["get"]["parameters"] = [
+            known[one["$ref"].removeprefix("#/components/parameters/")] if "$ref" in one else one
+            for one in path["get"]["parameters"]
+        ]
+    return paths
+
+
+def test_a_parameter_of_several_addresses_is_described_once(ask, monkeypatch):
+    short = ask("openapi.json", lang="en")
+    monkeypatch.setattr(openapi, "_taken_out", lambda _paths: {})
+    long = addressed.described(shelf.edition("en", ALONE))
+
+    assert with_parameters(short.json()) == with_parameters(json.loads(long))
+    assert len(short.content) < len(long) / 2
+
+
 def filter_values(description):
     """The values that each filter of each address takes, by the address and the filter's name.
 
@@ -46,9 +72,9 @@ def filter_values(description):
     """
     return {
         (path.rpartition("/")[2], parameter["name"]): sorted(parameter["schema"]["items"]["enum"])
-        for path, described in description["paths"].items()
+        for path, described in with_parameters(description).items()
         for parameter in described["get"]["parameters"]
-        if parameter.get("in") == "query" and path.endswith(".json") and parameter["name"] != "day"
+        if path.endswith(".json") and parameter["schema"]["type"] == "array"
     }
 
 
