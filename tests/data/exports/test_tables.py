@@ -19,6 +19,7 @@ from data.exports.edition import Extract, every_table, whole
 from data.schema import LANGUAGES, TABLES
 from data.values import spreadsheets
 from data.views.filters import select
+from tests.judges import judge
 
 pytestmark = pytest.mark.slow
 
@@ -267,12 +268,10 @@ def test_words_of_a_hostile_name_are_texts_as_well(renamed):
 
 
 def test_the_data_package_is_valid(edition, tmp_path):
-    import frictionless  # noqa: PLC0415 - reads grammars for seconds
-
     path = tmp_path / "record.zip"
     path.write_bytes(data_package.as_zip(edition("vi")))
 
-    report = frictionless.validate(path)
+    report = judge("frictionless").validate(path)
 
     assert report.valid, report.flatten(["name", "type", "note"])
     held = list(every_table(edition("vi")))  # an optional table only with rows
@@ -280,8 +279,6 @@ def test_the_data_package_is_valid(edition, tmp_path):
 
 
 def test_the_data_package_tells_of_a_reference_that_leads_nowhere(edition, tmp_path):
-    import frictionless  # noqa: PLC0415 - reads grammars for seconds
-
     with zipfile.ZipFile(io.BytesIO(data_package.as_zip(edition("vi")))) as packed:
         packed.extractall(tmp_path)
     descriptor = json.loads((tmp_path / "datapackage.json").read_text())
@@ -291,7 +288,7 @@ def test_the_data_package_tells_of_a_reference_that_leads_nowhere(edition, tmp_p
     visits = tmp_path / "visits.csv"
     visits.write_text(visits.read_text().replace(",mua-a-son,", ",nobody,"))
 
-    report = frictionless.validate(tmp_path / "datapackage.json")
+    report = judge("frictionless").validate(tmp_path / "datapackage.json")
 
     assert {kind for (kind,) in report.flatten(["type"])} == {"foreign-key"}
 

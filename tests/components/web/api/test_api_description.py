@@ -11,16 +11,15 @@ from data.exports import openapi
 from data.roles import ALONE
 from data.schema import LANGUAGES, TABLES
 from data.views.chains import TRIP
+from tests.judges import judge
 
 pytestmark = pytest.mark.slow
 
 
 def test_the_description_is_valid_and_says_what_is_answered(ask, client):
-    from openapi_spec_validator import validate  # noqa: PLC0415 - reads grammars for seconds
-
     description = ask("openapi.json", lang="en").json()
 
-    validate(description)
+    judge("openapi_spec_validator").validate(description)
     for path, described in description["paths"].items():
         if path.endswith(("{chart}.png", "{chart}.svg", "{chart}.pdf", "map.png", "map.pdf")):
             continue  # tests/browser/test_pictures.py draws them
@@ -34,12 +33,12 @@ def test_the_description_is_valid_and_says_what_is_answered(ask, client):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_answers_fit_the_description(ask, table):
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - reads grammars for seconds
-
     description = ask("openapi.json", lang="en").json()
     schema = {"$ref": f"#/components/schemas/{table}", "components": description["components"]}
 
-    faults = list(Draft202012Validator(schema).iter_errors(ask(f"{table}.json").json()))
+    faults = list(
+        judge("jsonschema").Draft202012Validator(schema).iter_errors(ask(f"{table}.json").json())
+    )
 
     assert faults == []
 
