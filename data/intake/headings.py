@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from babel import Locale
@@ -15,7 +15,7 @@ from data.intake.suspicions.units import announced, counts_money
 from data.language import Language
 from data.schema import LANGUAGES, TABLES, Field, Table
 from data.sheets.grid import Cell
-from data.values.columns import shown, tidy
+from data.values.columns import tidy
 from data.values.folding import fold
 
 _ENOUGH = 3
@@ -151,7 +151,7 @@ def _header(
     repeated, unknown = [], []
     languages = set()
     for position, (cell, meanings) in enumerate(zip(row, meant, strict=True)):
-        text = " ".join(tidy(shown(cell)).split())
+        text = storeys.plain(cell)
         one = _one(meanings, votes)
         if one is None:
             unknown += [text] if text and _heading(cell) not in _beside(table.name) else []
@@ -210,9 +210,12 @@ def _hinted(table: Table, hints: Sequence[str]) -> int:
 
 def _heading(cell: Cell) -> str:
     """A heading without case, accents, line breaks, "*" (must be filled) and "#"."""
-    if not isinstance(cell, str) or len(cell) > _LONGEST:
-        return ""
-    words = " ".join(fold(cell).replace("’", "'").split())
+    return _folded(cell) if isinstance(cell, str) and len(cell) <= _LONGEST else ""
+
+
+@lru_cache(4096)
+def _folded(text: str) -> str:
+    words = " ".join(fold(text).replace("’", "'").split())
     return words.removesuffix("(*)").rstrip("* ").lstrip("# ")
 
 

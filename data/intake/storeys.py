@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from data.sheets.grid import Cell
 from data.values.columns import shown, tidy
 
 SEARCHED_ROWS = 30
+_SHORT = 120  # texts that are met again in each row and for each table are kept
 _NUMBERING = re.compile(r"\(?(\d{1,4}|[A-Za-z]{1,2})\)?(?:\s*=.*)?")
 
 
@@ -87,7 +89,14 @@ def numbered(rows: Sequence[Sequence[Cell]], after: int) -> int:
 
 def plain(cell: Cell) -> str:
     """A heading in one line."""
+    if isinstance(cell, str) and len(cell) <= _SHORT:
+        return _in_one_line(cell)
     return " ".join(tidy(shown(cell)).split())
+
+
+@lru_cache(4096)
+def _in_one_line(text: str) -> str:
+    return " ".join(tidy(text).split())
 
 
 def _holds_values(row: Sequence[Cell]) -> bool:

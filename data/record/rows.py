@@ -23,7 +23,11 @@ def rows_of(table: str, content: bytes) -> Rows:
         read = [dict(zip(header, line, strict=False)) for line in lines]
     except (UnicodeDecodeError, csv.Error):
         return {}
-    rows = ({name: row.get(name, "") for name in described.fields} for row in read)
+    names = list(described.fields)
+    whole = len(names) if header == names else -1  # then such a row is as it must be
+    rows = (
+        row if len(row) == whole else {name: row.get(name, "") for name in names} for row in read
+    )
     return {row[described.key]: row for row in rows if row[described.key]}
 
 

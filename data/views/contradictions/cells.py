@@ -98,6 +98,8 @@ def number(cell: Any) -> float | None:
 
 def ids(cell: Any) -> tuple[str, ...]:
     """The values of a cell that may hold several, as a record or as the store keeps them."""
+    if isinstance(cell, str) and ";" not in cell:
+        return (one,) if (one := cell.strip()) else ()
     if isinstance(cell, str):
         return tuple(one.strip() for one in cell.split(";") if one.strip())
     return tuple(cell or ())
