@@ -16,7 +16,7 @@ from data.language import Language
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import TABLES
-from tests.browser.reader import FOR_STRANGERS, PHONE_AT_NIGHT, put_away, settle
+from tests.browser.reader import FOR_STRANGERS, PHONE_AT_NIGHT, settle
 from tests.data.intake.written import encode
 
 pytestmark = pytest.mark.browser
@@ -75,9 +75,9 @@ def sign(page: Page, author: str, note: str) -> None:
 
 def test_a_vietnamese_excel_file_goes_all_the_way_and_back(office, tmp_path):
     _server, reader = office
-    other = reader.open("/projects?project=" + NAMROM)
+    other = reader.borrow("/projects?project=" + NAMROM)
     expect(other.locator("body")).to_contain_text(OLD)
-    page = reader.open("/data")
+    page = reader.borrow("/data")
 
     # faults are told with their places, and nothing can be published without ticking them off
     upload(page, tmp_path / "dự án.csv", encode(sheet(is_faulty=True), "cp1258"))
@@ -136,7 +136,7 @@ def test_a_vietnamese_excel_file_goes_all_the_way_and_back(office, tmp_path):
 @pytest.mark.parametrize("code", ["vi", "fr"])
 def test_the_desk_speaks_no_english_of_streamlit(office, tmp_path, code):
     _server, reader = office
-    page = reader.open(f"/data?lang={code}")
+    page = reader.borrow(f"/data?lang={code}")
     assert ours(page, code) >= {"Choose files"}
     path = tmp_path / "du-an.csv"
     path.write_bytes(sheet(is_faulty=True).encode())
@@ -224,6 +224,7 @@ REFUSED = {
         "does not help, the file is too large, or too many files are kept here.",
     },
 }
+WORDS = {"vi": "Lỗi:", "fr": "Erreur :", "en": "Error:"}
 
 
 def answered(status: int | None) -> Callable[[Route], None]:
@@ -233,26 +234,25 @@ def answered(status: int | None) -> Callable[[Route], None]:
     return lambda route: route.fulfill(status=status, body="not read by the page")
 
 
-@pytest.mark.parametrize(("code", "word"), [("vi", "Lỗi:"), ("fr", "Erreur :"), ("en", "Error:")])
-def test_a_refused_upload_says_why_in_the_readers_language(reader, code, word):
-    page = reader.load(f"/data?lang={code}")
-    field = page.locator('[data-testid="stFileUploaderDropzoneInput"]')
-    field.wait_for(state="attached")
-    assert page.evaluate("['constructor', 'Error'].map((word) => ncWord(word))") == [None, None]
-    for status, sentences in REFUSED.items():
-        page.unroute("**/upload_file/**")
-        page.route("**/upload_file/**", answered(status))
-        file = {"name": f"{status}.csv", "mimeType": "text/csv", "buffer": b"x"}
-        field.set_input_files([file])
-        told = page.locator('[data-testid="stFileUploader"]').get_by_role("alert").last
+def test_a_refused_upload_says_why_in_the_readers_language(reader):
+    for path, page in reader.trip([f"/data?lang={code}" for code in WORDS]):
+        code = path[-2:]
+        field = page.locator('[data-testid="stFileUploaderDropzoneInput"]')
+        field.wait_for(state="attached")
+        assert page.evaluate("['constructor', 'Error'].map((word) => ncWord(word))") == [None, None]
+        for status, sentences in REFUSED.items():
+            page.unroute("**/upload_file/**")
+            page.route("**/upload_file/**", answered(status))
+            file = {"name": f"{status}.csv", "mimeType": "text/csv", "buffer": b"x"}
+            field.set_input_files([file])
+            told = page.locator('[data-testid="stFileUploader"]').get_by_role("alert").last
 
-        expect(told).to_have_text(f"{word} {sentences[code]}")
-    put_away(page)
+            expect(told).to_have_text(f"{WORDS[code]} {sentences[code]}")
 
 
 def test_two_partners_are_merged_and_the_merge_is_taken_back(office):
     _server, reader = office
-    page = reader.open("/data?part=merge&table=organisations&keep=afd&goes=afd-vietnam")
+    page = reader.borrow("/data?part=merge&table=organisations&keep=afd&goes=afd-vietnam")
 
     page.get_by_role("button", name="Đưa việc gộp vào bản nháp").click()
     page.locator(f'{FORM} [data-testid="stTextInput"]').first.wait_for()
