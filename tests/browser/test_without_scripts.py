@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image, ImageStat
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from components.maps.ground import islands
 from data.schema import LANGUAGES
@@ -14,13 +14,13 @@ from data.views.filters import select
 from tests.browser.serving import Server
 
 pytestmark = pytest.mark.browser
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def without_scripts(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(
-        java_script_enabled=False, base_url=server.origin, viewport={"width": 390, "height": 844}
-    )
+    """A phone by day without scripts; what it did before is nowhere but in its history."""
+    context = browser.new_context(java_script_enabled=False, base_url=server.origin, viewport=PHONE)
     yield context.new_page()
     context.close()
 
@@ -89,12 +89,19 @@ def test_without_scripts_a_layer_of_the_map_is_taken_out_and_put_in_by_links(wit
     assert layers.locator("[aria-current]").count() == 4
 
 
+@pytest.fixture
+def by_night(without_scripts: Page) -> Iterator[Page]:
+    """A desk by night without scripts."""
+    without_scripts.set_viewport_size({"width": 1280, "height": 720})
+    without_scripts.emulate_media(color_scheme="dark")
+    yield without_scripts
+    without_scripts.set_viewport_size(PHONE)
+    without_scripts.emulate_media(color_scheme="light")
+
+
 @pytest.mark.parametrize("path", ["/", "/map"])
-def test_by_night_the_pictures_of_the_first_answer_are_dark(browser, server, path):
-    context = browser.new_context(
-        java_script_enabled=False, base_url=server.origin, color_scheme="dark"
-    )
-    page = context.new_page()
+def test_by_night_the_pictures_of_the_first_answer_are_dark(by_night, path):
+    page = by_night
     page.goto(path)
     picture = page.locator(".nc-still img:visible, .nc-atlas").first
     picture.scroll_into_view_if_needed()
@@ -103,7 +110,6 @@ def test_by_night_the_pictures_of_the_first_answer_are_dark(browser, server, pat
     assert _brightness(shot) < 90
     page.emulate_media(color_scheme="light")
     assert _brightness(picture.screenshot()) > 180
-    context.close()
 
 
 def _brightness(png: bytes) -> float:
