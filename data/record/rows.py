@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import cast
 
 from data.schema import TABLES
 
@@ -24,9 +25,12 @@ def rows_of(table: str, content: bytes) -> Rows:
     except (UnicodeDecodeError, csv.Error):
         return {}
     names = list(described.fields)
-    whole = len(names) if header == names else -1  # then such a row is as it must be
-    rows = (
-        row if len(row) == whole else {name: row.get(name, "") for name in names} for row in read
+    is_todays = header == names
+    rows: Iterator[Row] = (
+        cast("Row", row)  # already as it must be
+        if is_todays and len(row) == len(names)
+        else {name: row.get(name, "") for name in names}
+        for row in read
     )
     return {row[described.key]: row for row in rows if row[described.key]}
 

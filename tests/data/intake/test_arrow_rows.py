@@ -3,11 +3,11 @@
 import csv
 import io
 
+import pyarrow.csv
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from data.intake import arrow_rows
 from data.intake.arrow_rows import Uneven, even_rows
 
 CELLS = ("a", "", '"b"', '"x,y"', '"q""q"', '"l\nm"', '"\r\n"', "ạ", " ", '""', '""""', "NULL")
@@ -99,7 +99,7 @@ def test_any_other_file_is_left_to_the_csv_module(text):
     "beginning", ["", '"a\nb",'], ids=["at once", "after a line end in a cell"]
 )
 def test_arrow_is_not_made_ready_for_a_million_columns(monkeypatch, beginning):
-    monkeypatch.setattr(arrow_rows.arrow_csv, "open_csv", None)
+    monkeypatch.setattr(pyarrow.csv, "open_csv", None)
 
     with pytest.raises(Uneven):
         by_arrow(beginning + "," * 900_000 + "a\n")
