@@ -10,6 +10,7 @@ from data.schema import LANGUAGES
 from tests.browser.lending import Lend, lending
 from tests.browser.reader import DESK, NAMROM, PAGES, PHONE_AT_NIGHT, go_to, settle
 from tests.browser.serving import Server
+from tests.browser.test_served import ask
 from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser
@@ -138,10 +139,10 @@ def test_a_reader_can_change_the_language_at_an_unknown_address(lost):
 
 
 @pytest.mark.parametrize(("written", "leads"), [("/index.html", "/"), ("/Visits.HTM", "/visits")])
-def test_an_old_address_of_a_page_leads_to_it(open_page, server, written, leads):
-    page = open_page(f"{written}?lang=fr")
-
-    assert page.url == f"{server.origin}{leads}?lang=fr"
+def test_an_old_address_of_a_page_leads_to_it(server, written, leads):
+    with ask(server, f"{written}?lang=fr") as answer:
+        assert answer.url == f"{server.origin}{leads}?lang=fr"
+        assert answer.status == 200
 
 
 def test_a_value_of_the_address_is_text_in_the_notice(go_on_to):
