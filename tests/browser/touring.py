@@ -12,7 +12,8 @@ _GRAVE = ("serious", "critical")
 # Rules whose faults are never grave are not run, nor are styles fetched that only they would read.
 # Three quarters of axe's work are contrasts. Texts that are alike in place, classes, colours and
 # size, as those of a column, have the same: it is computed for the first two of them.
-_RUN = """() => {
+_RUN = """(hasContrasts) => {
+  const contrasts = ["color-contrast", "link-in-text-block"];
   const ways = new Map(), computed = [], enough = new WeakSet();
   const walk = (part, outer) => {
     if (!part.checkVisibility()) return;
@@ -26,9 +27,9 @@ _RUN = """() => {
     if (computed[way] > 2) enough.add(part);
     for (const child of part.children) walk(child, way);
   };
-  walk(document.body, "");
+  if (hasContrasts) walk(document.body, "");
   for (const rule of axe._audit.rules) {
-    if (!["color-contrast", "link-in-text-block"].includes(rule.id)) continue;
+    if (!contrasts.includes(rule.id)) continue;
     rule.isFor ??= rule.matches;
     rule.matches = (part, ...more) => !enough.has(part) && rule.isFor(part, ...more);
   }
@@ -36,7 +37,8 @@ _RUN = """() => {
     resultTypes: ["violations"],
     preload: false,
     rules: Object.fromEntries(axe._audit.rules
-      .filter((rule) => ["minor", "moderate"].includes(rule.impact))
+      .filter((rule) => ["minor", "moderate"].includes(rule.impact)
+        || (!hasContrasts && contrasts.includes(rule.id)))
       .map((rule) => [rule.id, {enabled: false}])),
   });
 }"""
@@ -62,8 +64,8 @@ class Stop:
     watch: Watch
 
 
-def look_around(page: Page, watch: Watch) -> Stop:
-    """Write down what is on a page that stands still."""
+def look_around(page: Page, watch: Watch, *, has_contrasts: bool = True) -> Stop:
+    """Write down what is on a page that stands still; its contrasts are half the work of faults."""
     maps = page.locator("iframe").count()
     return Stop(
         url=page.url,
@@ -83,7 +85,7 @@ def look_around(page: Page, watch: Watch) -> Stop:
         ),
         exceptions=page.get_by_test_id("stException").count(),
         picture=page.screenshot() if page.evaluate(_IS_DARK) else b"",
-        faults=grave_faults(page),
+        faults=grave_faults(page, has_contrasts=has_contrasts),
         watch=watch,
     )
 
@@ -101,16 +103,22 @@ def turn_to(page: Page, screen: Screen) -> None:
 
 
 def tour(reader: Reader, code: str, screen: Screen) -> dict[str, Stop]:
-    """Every page in a language, gone to by the menu."""
-    return {path: look_around(page, watch) for path, page, watch in reader.tour(code, screen)}
+    """Every page in a language, gone to by the menu.
+
+    Contrasts are looked at in English: colours are the same in French.
+    """
+    return {
+        path: look_around(page, watch, has_contrasts=code == "en")
+        for path, page, watch in reader.tour(code, screen)
+    }
 
 
-def grave_faults(page: Page) -> list[str]:
+def grave_faults(page: Page, *, has_contrasts: bool = True) -> list[str]:
     """What axe finds serious or critical on a page and inside its map: rule and place of each."""
     for frame in page.frames:
         if not frame.evaluate("() => 'axe' in window"):
             frame.evaluate(AXE_SCRIPT)
-    report: dict[str, Any] = page.evaluate(_RUN)
+    report: dict[str, Any] = page.evaluate(_RUN, has_contrasts)
     return [
         f"{fault['id']} ({fault['impact']}): {' '.join(map(str, node['target']))}"
         for fault in report["violations"]
