@@ -95,6 +95,13 @@ def test_one_browser_is_kept_open(figure):
     assert rendering._BROWSER._kaleido is first
 
 
+def test_a_slip_of_ours_is_not_taken_for_a_browser_that_died(figure, monkeypatch):
+    monkeypatch.setattr(rendering, "_paper", lambda *_size: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        rendering.picture(figure, "pdf", **SIZE)
+
+
 def test_a_browser_that_died_is_replaced(figure):
     rendering.picture(figure, "svg", **SIZE)
     dead = rendering._BROWSER._kaleido
@@ -182,13 +189,6 @@ def test_a_command_that_the_browser_refuses_is_told_after_a_second_try(figure, m
     monkeypatch.setattr(rendering, "_paper", lambda *_size: {"paperWidth": -1})
 
     with pytest.raises(rendering.NoPicture):
-        rendering.picture(figure, "pdf", **SIZE)
-
-
-def test_a_slip_of_ours_is_not_taken_for_a_browser_that_died(figure, monkeypatch):
-    monkeypatch.setattr(rendering, "_paper", lambda *_size: 1 / 0)
-
-    with pytest.raises(ZeroDivisionError):
         rendering.picture(figure, "pdf", **SIZE)
 
 
