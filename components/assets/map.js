@@ -2,6 +2,15 @@
 // are, how wide and in what order, and by which rule names lie, the server says; only here it is
 // known how large the window and the letters are.
 "use strict";
+// Leaflet slides to where it is sent, also for readers who asked their system for less motion.
+if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  L.Map.mergeOptions({zoomAnimation: false, fadeAnimation: false, inertia: false});
+  const pan = L.Map.prototype.panBy;
+  L.Map.include({
+    panBy: function (offset, how) { return pan.call(this, offset, {...how, animate: false}); },
+  });
+}
+
 window.ncDraw = function (map, drawn) {
   const box = map.getContainer();
   const rule = drawn.rule;

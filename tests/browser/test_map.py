@@ -248,6 +248,30 @@ def test_a_click_on_a_place_tells_what_took_place_there(go_on_to, lens):
     expect(atlas(page).locator(".nc-popup b")).to_have_text(name)
 
 
+def test_who_asked_for_less_motion_sees_the_map_slide_and_swell_nowhere(go_on_to, lens):
+    page = go_on_to("/map?frame=city&lang=en")
+    ground = atlas(page).locator(".leaflet-container")
+    ground.evaluate("""(box) => {
+      box.dataset.steps = box.dataset.slides = "0";
+      const count = (name) => () => { box.dataset[name] = Number(box.dataset[name]) + 1; };
+      box.ownerDocument.ncMap.on("move", count("steps")).on("zoomanim", count("slides"));
+    }""")
+
+    for doing in (
+        atlas(page).get_by_title(
+            str(lens("en").name("places", "muong-thanh-bridge").name), exact=True
+        ),
+        atlas(page).get_by_role("button", name="Zoom in"),
+    ):
+        drawn = ground.get_attribute("data-settled") or ""
+        doing.press("Enter")
+        expect(ground).not_to_have_attribute("data-settled", drawn)
+
+    # One step each: to make room for the card, and to the next zoom.
+    assert ground.get_attribute("data-steps") == "2"
+    assert ground.get_attribute("data-slides") == "0"
+
+
 def test_a_link_in_a_popup_leads_to_the_record(go_on_to):
     page = go_on_to("/map?frame=city&lang=fr")
     atlas(page).get_by_title(plain("Pont de Muong Thanh"), exact=True).press("Enter")

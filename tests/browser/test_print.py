@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from data.language import Language
 from data.views import chains, filters
 from data.views.lens import Lens
-from tests.browser.reader import DESK, NAMROM, Reader, in_language, put_away
+from tests.browser.reader import DESK, NAMROM, Reader, go_to, in_language, put_away, settle
 
 pytestmark = pytest.mark.browser
 PAPER = 702  # pixels across an A4 within its margins
@@ -216,8 +216,11 @@ def test_the_map_is_on_paper_with_its_names(printed):
     assert "Paris" in said
 
 
-def test_a_map_that_is_still_zooming_is_laid_out_for_paper(go_on_to):
-    page = go_on_to("/map")
+def test_a_map_that_is_still_zooming_is_laid_out_for_paper(open_page):
+    page = open_page("/sources")
+    page.emulate_media(reduced_motion="no-preference")  # else it does not take time to zoom
+    go_to(page, "/map")
+    settle(page)
 
     seen, printed = page.evaluate(
         """async () => {
@@ -226,6 +229,7 @@ def test_a_map_that_is_still_zooming_is_laid_out_for_paper(go_on_to):
           map.setZoom(map.getZoom() + 1, {animate: true});
           await new Promise(frame.requestAnimationFrame);
           const seen = map.getBounds();
+          if (!frame.document.querySelector(".leaflet-zoom-anim")) throw Error("it does not zoom");
           dispatchEvent(new Event("beforeprint"));
           const printed = map.getBounds();
           dispatchEvent(new Event("afterprint"));
