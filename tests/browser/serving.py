@@ -13,12 +13,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.browser.split import Split
+from tests.browser.split import Process, Split, end
 
 ROOT = Path(__file__).parents[2]
 _PARTS = ("app.py", "pages", "components", "data", "locales", ".streamlit")
 _PATIENCE = 180
-Process = Split | subprocess.Popen[bytes]
 
 # Python imports a module of this name before anything else: whom the server then looks up,
 # connects or sends to, in whatever library and by whatever protocol, is written down.
@@ -99,12 +98,7 @@ def _running(
         _wait_for(server, process)
         yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
 
 
 def _by_command(

@@ -56,6 +56,19 @@ class Split:
         self._process.kill()
 
 
+Process = Split | subprocess.Popen[bytes]
+
+
+def end(process: Process) -> None:
+    """Ask a program to end, and end it if it has not done so in 20 seconds."""
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def _become(
     module: tuple[str, ...], folder: Path, environment: Mapping[str, str], log: Path
 ) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.browser.split import Split
+from tests.browser.split import Process, Split, end
 
 ROOT = Path(__file__).parents[2]
 NAME = "nhipcau.example"
@@ -22,7 +22,6 @@ ADMINISTRATOR, PASSWORD = "ban.lo", "mùa hoa ban nở trắng"
 QUIET = {"NHIP_CAU_DRAWN_AHEAD": "off"}
 _PATIENCE = 60
 _LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
-Process = Split | subprocess.Popen[bytes]
 
 
 class Machine(NamedTuple):
@@ -158,7 +157,7 @@ def running(machine: Machine) -> Iterator[Path]:
         answers(machine)
         yield log
     finally:
-        _end(process)
+        end(process)
 
 
 @contextmanager
@@ -179,7 +178,7 @@ def proxied(machine: Machine) -> Iterator[None]:
             _listens(machine.https, said)
             yield
         finally:
-            _end(process)
+            end(process)
 
 
 def _listens(port: int, said: Path) -> None:
@@ -205,15 +204,6 @@ def answers(machine: Machine) -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError((machine.root / "program.log").read_text())
-
-
-def _end(process: Process) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def _whole(connection: socket.socket) -> bytes:

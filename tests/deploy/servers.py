@@ -16,8 +16,9 @@ from components.entrance import gate
 from data.accounts import accounts, sign_ins
 from data.roles import ALONE, Role
 from data.store import Store
+from tests.browser.split import Process
 from tests.data.store.stores import PostgreSQL, postgresql
-from tests.deploy.machines import Machine, Process, begun, command_of, made, proxied
+from tests.deploy.machines import Machine, begun, command_of, made, proxied
 
 EDITOR, APPROVER = "ban", "dung"
 _PATIENCE = 120
