@@ -70,20 +70,22 @@ def _taken_out(paths: Mapping[str, Any]) -> dict[str, Any]:
     One that is not the same everywhere is also called after the first address that has it.
     """
     takes = [
-        (re.split(r"[./]", path.removeprefix(f"{ROOT}/"))[0], one["get"]["parameters"])
-        for path, one in paths.items()
+        (re.split(r"[./]", path.removeprefix(f"{ROOT}/"))[0], operation["get"]["parameters"])
+        for path, operation in paths.items()
     ]
-    uses = Counter(json.dumps(one) for _of, parameters in takes for one in parameters)
+    uses = Counter(json.dumps(parameter) for _of, parameters in takes for parameter in parameters)
     forms = Counter(json.loads(written).get("name") for written in uses)
     names: dict[str, str] = {}
     shared: dict[str, Any] = {}
     for of, parameters in takes:
-        for number, one in enumerate(parameters):
-            written = json.dumps(one)
-            if "$ref" in one or uses[written] == 1:
+        for number, parameter in enumerate(parameters):
+            written = json.dumps(parameter)
+            if "$ref" in parameter or uses[written] == 1:
                 continue
-            name = one["name"] if forms[one["name"]] == 1 else f"{one['name']}.{of}"
-            shared[names.setdefault(written, name)] = one
+            name = parameter["name"]
+            if forms[name] > 1:
+                name = f"{name}.{of}"
+            shared[names.setdefault(written, name)] = parameter
             parameters[number] = {"$ref": f"#/components/parameters/{names[written]}"}
     return shared
 

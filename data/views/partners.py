@@ -12,6 +12,8 @@ from data.views.measures import projects_by_state
 
 def partners_of(lens: Lens, outcome: Row) -> frozenset[str]:
     """Countries, other than Viet Nam, on either side of an outcome or at its meeting."""
+    if not _is_of(lens, "outcomes", outcome):
+        return frozenset(_partners_of(lens, outcome))
     return _partners_of_each(lens)[outcome["outcome_id"]]
 
 
@@ -73,7 +75,14 @@ def bodies_of(lens: Lens, table: str, row: Row) -> frozenset[str]:
 
     A visit is with those of its meetings, too.
     """
+    if not _is_of(lens, table, row):
+        return frozenset(_bodies_of(lens, table, row))
     return _bodies_of_each(lens, table)[row[TABLES[table].key]]
+
+
+def _is_of(lens: Lens, table: str, row: Row) -> bool:
+    """Whether a row is of this record, not as another version had it."""
+    return lens.row(table, row[TABLES[table].key]) is row
 
 
 @kept(20)

@@ -107,6 +107,16 @@ def test_an_outcome_is_with_the_countries_of_its_sides_its_meeting_and_its_visit
     assert partners.partners_of(few, few.row("outcomes", outcome)) == expected
 
 
+def test_a_row_of_another_version_is_with_whom_it_names_itself(few):
+    now = few.row("outcomes", "asked")
+    before = now | {"from_org_ids": ("jica",), "to_org_ids": (), "meeting_id": None}
+
+    assert partners.bodies_of(few, "outcomes", before) == {"jica"}
+    assert partners.partners_of(few, before) == {"JP"}
+    assert "jica" not in partners.bodies_of(few, "outcomes", now)
+    assert partners.bodies_of(few, "outcomes", before | {"outcome_id": "gone"}) == {"jica"}
+
+
 @pytest.mark.parametrize(
     ("bodies", "expected"),
     [
