@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-from tests.browser.reader import NAMROM, PHONE, Screen, in_language, settle
+from tests.browser.reader import NAMROM, PHONE, Screen, in_language
+from tests.browser.settling import settle
 
 LEAST = 44  # pixels of what a thumb presses, WCAG 2.2, 2.5.5
 # Where a link from elsewhere leads to, each drawn in its own way: figures, a map, a record.

@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.reader import DESK, Screen, put_away
+from tests.browser.reader import DESK, Screen
+from tests.browser.tab import put_away
 
 Lend = Callable[[], AbstractContextManager[BrowserContext]]
 

@@ -1,31 +1,24 @@
-"""A reader with a real browser: opens pages, waits until they stand still, notes what they do."""
+"""A reader with a real browser: opens pages in tabs, and finds the way about them."""
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    ConsoleMessage,
-    Error,
     Frame,
     FrameLocator,
     Page,
-    Request,
-    Response,
-    WebSocket,
     expect,
 )
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.util import calc_hash
 
 from components import links
 from data.language import Language
 from data.roles import ALONE, STRANGER
+from tests.browser.settling import PATIENCE_MS, settle
+from tests.browser.tab import Tab, Watch, put_away
 
 # Every page of the menu, in its order, and what it is called there.
 _PAGES = [page for page in links.pages(Language("en")) if links.offered(page, ALONE)]
@@ -51,10 +44,6 @@ DETAILS = (
 # what a fresh tab does. Tests of one page follow each other, so more than two are seldom gone
 # back to.
 _TABS = 2
-_PATIENCE_MS = 45_000
-_SPELL_MS = 1_000  # of it spent in one document, which another may be about to replace
-_NOWHERE = "about:blank"
-_MOST_AWAY = 8
 _BETWEEN = ("/sources", "/partners")  # without a chart or a map
 
 MENU = '.st-key-nc-menu [data-testid="stPageLink-NavLink"]'
@@ -70,41 +59,6 @@ _WORDS = """() => {
   return said.join(" \\n ");
 }"""
 
-# Waits in the page until it is as it will stay, for so many milliseconds at most; what is not yet.
-_UNSETTLED = """async (patience) => {
-  const all = (css) => [...document.querySelectorAll(css)];
-  const drawn = (frame) => frame.offsetHeight
-    && frame.contentDocument.querySelectorAll(".leaflet-ncbase-pane path").length > 100
-    && frame.contentDocument.querySelector(".nc-islands");
-  const unsettled = () => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const maps = location.pathname === "/map" && !all('[role="alert"]').length;
-    return Object.entries({
-      script: app && app.dataset.testScriptState === "notRunning",
-      taken: !document.getElementById("nc-first"),
-      connection: app && app.dataset.testConnectionState === "CONNECTED",
-      heading: document.querySelector("h1"),
-      end: document.querySelector('.nc-footer, [data-testid="stAlert"]'),
-      parts: !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]'),
-      maps: all("iframe").every(drawn) && (!maps || all("iframe").length),
-    }).filter(([name, settled]) => !settled).map(([name]) => name);
-  };
-  const by = performance.now() + patience;
-  let names = unsettled();
-  while (names.length && performance.now() < by) {
-    await new Promise((done) => setTimeout(done, 50));
-    names = unsettled();
-  }
-  return names;
-}"""
-
-
-# Goes to an address as the browser's own buttons do: the session and its scripts stay.
-_WALK = """(path) => {
-  history.pushState(null, "", path);
-  dispatchEvent(new PopStateEvent("popstate"));
-}"""
-
 
 class Screen(NamedTuple):
     """What the reader looks at: size in CSS pixels and the scheme of the system."""
@@ -118,112 +72,6 @@ DESK = Screen()
 NIGHT = Screen(dark=True)
 PHONE = Screen(390, 844)
 PHONE_AT_NIGHT = Screen(390, 844, dark=True)
-
-
-@dataclass
-class Watch:
-    """What a page did that no page should do."""
-
-    foreign: list[str] = field(default_factory=list)
-    sockets: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-class Tab:
-    """A tab, where it stands, and what was noted since it went there.
-
-    For tests of just that, each request is noted, and each refusal: a twentieth of what a load
-    costs. Else a request that failed, as to any other host it does, and what the browser logs.
-    """
-
-    def __init__(self, page: Page, origin: str, *, notes_all: bool = False) -> None:
-        self.page = page
-        self.watch = Watch()
-        self.at = ""
-        self._origin = origin
-        self._running = ""  # the page whose script began last, as Streamlit names it
-        self._runs: Counter[str] = Counter()  # of a page's script, that came to their end
-        self._follow()
-        self._follow_requests(notes_all=notes_all)
-
-    def load(self, path: str) -> None:
-        """Open an address as a new document; it then stands still."""
-        self.watch = Watch()
-        self.page.goto(self._origin + path)
-        settle(self.page)
-        self.at = path
-
-    def walk(self, path: str) -> None:
-        """Go on to an address without a new document, as by the browser's buttons."""
-        settle(self.page)  # a document that is still being loaded would take the address away
-        self.watch = Watch()
-        # By the page's name: what was touched last on the page that is left may still run it.
-        page = calc_hash(urlsplit(path).path.strip("/") or "overview")
-        before = self._runs[page]
-        self.page.evaluate(_WALK, path)
-        deadline = time.monotonic() + _PATIENCE_MS / 1000
-        while self._runs[page] == before:
-            assert time.monotonic() < deadline, f"{path} is not run"
-            self.page.wait_for_timeout(50)
-        settle(self.page)
-        self.at = path
-
-    def _follow(self) -> None:
-        def connected(socket: WebSocket) -> None:
-            socket.on("framereceived", received)
-            if not socket.url.startswith(self._origin.replace("http", "ws", 1) + "/"):
-                self.watch.sockets.append(socket.url)
-
-        def received(message: str | bytes) -> None:
-            self._running = begins_a_run(message) or self._running
-            self._runs[self._running] += ends_a_run(message)
-
-        def logged(message: ConsoleMessage) -> None:
-            if message.type == "error":
-                self.watch.errors.append(message.text)
-
-        self.page.on("websocket", connected)
-        self.page.on("console", logged)
-        self.page.on("pageerror", lambda error: self.watch.errors.append(str(error)))
-
-    def _follow_requests(self, *, notes_all: bool) -> None:
-        own = (f"{self._origin}/", "data:", "blob:", "about:")
-
-        def asked(request: Request) -> None:
-            if not request.url.startswith(own):
-                self.watch.foreign.append(request.url)
-
-        def answered(response: Response) -> None:
-            if response.status >= 400:
-                self.watch.missing.append(f"{response.status} {response.url}")
-
-        if notes_all:
-            self.page.on("request", asked)
-            self.page.on("response", answered)
-        else:
-            self.page.on("requestfailed", asked)
-
-
-def begins_a_run(message: str | bytes) -> str:
-    """The page whose script begins with a message of the server, as Streamlit names it."""
-    if isinstance(message, str) or len(message) > 10_000:
-        return ""
-    said = ForwardMsg()
-    said.ParseFromString(message)
-    return said.new_session.page_script_hash
-
-
-def ends_a_run(message: str | bytes) -> bool:
-    """Whether a message of the server says that the script of a page has run to its end."""
-    if isinstance(message, str) or len(message) > 200:
-        return False
-    said = ForwardMsg()
-    said.ParseFromString(message)
-    return said.WhichOneof("type") == "script_finished" and said.script_finished in (
-        ForwardMsg.FINISHED_SUCCESSFULLY,
-        ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
-    )
 
 
 class Reader:
@@ -349,48 +197,13 @@ class Reader:
         """
         if apart not in self._contexts:
             context = self._browser.new_context(reduced_motion="reduce")
-            context.set_default_timeout(_PATIENCE_MS)
+            context.set_default_timeout(PATIENCE_MS)
             self._contexts[apart] = context
         return self._contexts[apart]
 
 
-def put_away(page: Page) -> None:
-    """Leave a tab for good.
-
-    Not by closing it: Chromium then forgets the scripts that it keeps for all tabs of a server.
-    It draws empty tabs anew whenever one is opened, however, so several are closed at once.
-    """
-    if page.is_closed() or page.url == _NOWHERE:
-        return
-    page.goto(_NOWHERE)
-    away = [one for one in page.context.pages if one.url == _NOWHERE]
-    if len(away) > _MOST_AWAY:
-        for one in away[:-1]:
-            one.close()
-
-
 def _same_page(path: str, other: str) -> bool:
     return urlsplit(path).path == urlsplit(other).path
-
-
-def settle(page: Page) -> None:
-    """Wait until Streamlit has drawn all it has to draw, charts and maps included."""
-    # Not by Playwright's own waiting, which would evaluate text, as our pages forbid.
-    deadline = time.monotonic() + _PATIENCE_MS / 1000
-    while unsettled := _unsettled(page):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"{page.url} does not settle: {unsettled}")
-        page.wait_for_timeout(50)
-
-
-def _unsettled(page: Page) -> list[str]:
-    try:
-        names: list[str] = page.evaluate(_UNSETTLED, _SPELL_MS)
-    except Error as gone:
-        if "context was destroyed" not in str(gone):  # else the page is being left for another
-            raise
-        return ["document"]
-    return names
 
 
 def refuses_to_show(frame: Frame) -> None:

@@ -23,9 +23,9 @@ from tests.browser.reader import (
     Reader,
     Screen,
     in_language,
-    settle,
 )
 from tests.browser.serving import ROOT, serving
+from tests.browser.settling import settle
 
 SCREENS = (PHONE, PHONE_AT_NIGHT, DESK, NIGHT)
 _TALLEST = 3000  # pixels of one picture; what is below is left out

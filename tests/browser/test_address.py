@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from data.language import Language
 from data.schema import LANGUAGES
 from tests.browser.lending import Lend, lending
-from tests.browser.reader import DESK, NAMROM, PAGES, PHONE_AT_NIGHT, go_to, settle
+from tests.browser.reader import DESK, NAMROM, PAGES, PHONE_AT_NIGHT, go_to
 from tests.browser.serving import Server
+from tests.browser.settling import settle
 from tests.browser.test_served import ask
 from tests.browser.touring import grave_faults
 

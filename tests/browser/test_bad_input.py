@@ -6,8 +6,9 @@ from typing import NamedTuple
 import pytest
 
 from tests import bad_input
-from tests.browser.reader import NAMROM, PAGES, PHONE, settle
+from tests.browser.reader import NAMROM, PAGES, PHONE
 from tests.browser.serving import copied_tree
+from tests.browser.settling import settle
 from tests.browser.test_hostile import _TOO_WIDE
 from tests.browser.test_narrow import _HEIGHT, _MOST, _WIDTHS
 

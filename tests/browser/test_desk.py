@@ -16,7 +16,8 @@ from data.language import Language
 from data.record.loading import CURATED
 from data.record.rows import rows_of
 from data.schema import TABLES
-from tests.browser.reader import FOR_STRANGERS, PHONE_AT_NIGHT, settle
+from tests.browser.reader import FOR_STRANGERS, PHONE_AT_NIGHT
+from tests.browser.settling import settle
 from tests.data.intake.written import encode
 
 pytestmark = pytest.mark.browser

@@ -14,8 +14,9 @@ from data.language import Language
 from data.schema import LANGUAGES
 from data.views import measures, states
 from tests.browser.plain_answers import OPEN, got, plain, with_language
-from tests.browser.reader import DETAILS, PAGES, settle
+from tests.browser.reader import DETAILS, PAGES
 from tests.browser.serving import ROOT, Server, serving
+from tests.browser.settling import settle
 from tests.browser.test_served import ask
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import DESK, PHONE, settle
+from tests.browser.reader import DESK, PHONE
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 _TOP = """() => document.querySelector('[data-testid="stMain"]').scrollTop"""

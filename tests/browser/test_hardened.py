@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.reader import MENU, PAGES, Reader, atlas, refuses_to_show, settle
+from tests.browser.reader import MENU, PAGES, Reader, atlas, refuses_to_show
 from tests.browser.serving import Server
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 HEADERS = (

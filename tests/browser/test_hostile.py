@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Page
 
 from components.maps.labels import short
-from tests.browser.reader import PAGES, PHONE, Reader, settle
+from tests.browser.reader import PAGES, PHONE, Reader
 from tests.browser.serving import Server, copied_tree
+from tests.browser.settling import settle
 from tests.hostile_names import NAMES, OPENED, spoil
 
 pytestmark = pytest.mark.browser

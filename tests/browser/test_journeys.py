@@ -6,7 +6,8 @@ Screens and clicks before and after stand in docs/journeys.md.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import DESK, NAMROM, PHONE, in_language, settle
+from tests.browser.reader import DESK, NAMROM, PHONE, in_language
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 

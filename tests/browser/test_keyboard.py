@@ -6,7 +6,9 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import PAGES, Reader, put_away, settle
+from tests.browser.reader import PAGES, Reader
+from tests.browser.settling import settle
+from tests.browser.tab import put_away
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as TooLate
 
 from data.desk.editing import sketching
 from data.roles import Caller, Role
-from tests.browser.reader import settle
+from tests.browser.settling import settle
 from tests.deploy.machines import NAME
 from tests.deploy.servers import EDITOR, Servers, servers
 

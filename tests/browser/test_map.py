@@ -11,7 +11,8 @@ from components.maps.frames import FRAMES as CORNERS
 from components.maps.ground import archipelago_labels
 from data.language import Language
 from data.schema import LANGUAGES
-from tests.browser.reader import DESK, PHONE, atlas, plain, settle
+from tests.browser.reader import DESK, PHONE, atlas, plain
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import settle
+from tests.browser.settling import settle
 from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser

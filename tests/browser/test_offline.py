@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from data.schema import LANGUAGES
-from tests.browser.reader import DETAILS, PAGES, Reader, Tab, Watch
+from tests.browser.reader import DETAILS, PAGES, Reader
 from tests.browser.serving import Server, watching
+from tests.browser.tab import Tab, Watch
 from tests.browser.touring import Stop
 
 pytestmark = pytest.mark.browser

@@ -12,8 +12,8 @@ from data.roles import Caller, Role
 from data.store import Store
 from tests.browser.lending import Lend, lending
 from tests.browser.office import HOST, Office, free_port, office, secrets
-from tests.browser.reader import settle
 from tests.browser.serving import ROOT, Server, serving
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 AN = Caller("an", "An", Role.ADMINISTRATOR)

@@ -11,7 +11,9 @@ from playwright.sync_api import Page
 from data.language import Language
 from data.views import chains, filters
 from data.views.lens import Lens
-from tests.browser.reader import DESK, NAMROM, Reader, go_to, in_language, put_away, settle
+from tests.browser.reader import DESK, NAMROM, Reader, go_to, in_language
+from tests.browser.settling import settle
+from tests.browser.tab import put_away
 
 pytestmark = pytest.mark.browser
 PAPER = 702  # pixels across an A4 within its margins

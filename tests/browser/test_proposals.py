@@ -21,9 +21,11 @@ from data.schema import LANGUAGES, TABLES
 from data.store import Store, proposals, seed
 from data.store.proposals import State
 from tests.browser.lending import Lend, lending, tab
-from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, Tab, in_language, settle
+from tests.browser.reader import DESK, PHONE_AT_NIGHT, Reader, Screen, in_language
 from tests.browser.serving import Server
+from tests.browser.settling import settle
 from tests.browser.sockets import Socket, pressed, socket, typed
+from tests.browser.tab import Tab
 from tests.browser.touring import grave_faults, turn_to
 from tests.pages.desk import written
 

@@ -13,7 +13,8 @@ from components.entrance import gate
 from data.accounts import sign_ins
 from data.desk.editing import sketching
 from data.roles import Caller, Role
-from tests.browser.reader import NAMROM, PHONE, settle
+from tests.browser.reader import NAMROM, PHONE
+from tests.browser.settling import settle
 from tests.browser.sockets import socket as desk_socket
 from tests.browser.touring import grave_faults
 from tests.browser.workplace import (

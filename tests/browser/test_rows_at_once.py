@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import PHONE, Reader, put_away, settle
+from tests.browser.reader import PHONE, Reader
 from tests.browser.serving import Server
+from tests.browser.settling import settle
+from tests.browser.tab import put_away
 from tests.browser.touring import grave_faults
 
 pytestmark = pytest.mark.browser

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from data.language import Language
-from tests.browser.reader import settle
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 

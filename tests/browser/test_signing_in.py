@@ -15,8 +15,9 @@ from data.accounts import accounts, sign_ins
 from data.roles import ALONE, Role
 from data.store import Store
 from tests.browser.lending import Lend, lending, tab
-from tests.browser.reader import MENU, NAMES, PHONE, PHONE_AT_NIGHT, settle
+from tests.browser.reader import MENU, NAMES, PHONE, PHONE_AT_NIGHT
 from tests.browser.serving import Server
+from tests.browser.settling import settle
 from tests.browser.sockets import Socket, pressed, socket, typed
 from tests.browser.touring import grave_faults
 

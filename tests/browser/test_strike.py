@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import settle
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 PERSON, NAME, MARK = "mua-a-son", "Mùa A Sơn", "(đã xóa theo yêu cầu)"

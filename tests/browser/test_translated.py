@@ -6,7 +6,8 @@ Translating puts <font> elements where texts were; React, which draws the page, 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import MENU, PAGES, in_language, settle
+from tests.browser.reader import MENU, PAGES, in_language
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 MARK = "⟦"

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from data.language import Language
 from data.schema import LANGUAGES
-from tests.browser.reader import put_away, settle
 from tests.browser.serving import Server
+from tests.browser.settling import settle
+from tests.browser.tab import put_away
 
 pytestmark = pytest.mark.browser
 SOON = 10_000  # ms, the longest that a reader may be left without a word, by the page's own clock

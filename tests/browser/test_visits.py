@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.reader import DESK, PHONE, plain, settle
+from tests.browser.reader import DESK, PHONE, plain
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 

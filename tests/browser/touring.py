@@ -6,7 +6,9 @@ from typing import Any, Literal
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from tests.browser.reader import Reader, Screen, Watch, atlas, plain, settle, words
+from tests.browser.reader import Reader, Screen, atlas, plain, words
+from tests.browser.settling import settle
+from tests.browser.tab import Watch
 
 _GRAVE = ("serious", "critical")
 # Rules whose faults are never grave are not run, nor are styles fetched that only they would read.

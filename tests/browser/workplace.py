@@ -16,8 +16,10 @@ from data.record.rows import Rows, tables_of
 from data.roles import Caller, Role
 from data.store import Store, seed
 from tests.browser.lending import Lend, lending, tab
-from tests.browser.reader import DESK, Screen, ends_a_run, settle
+from tests.browser.reader import DESK, Screen
 from tests.browser.serving import ROOT, Server, serving
+from tests.browser.settling import settle
+from tests.browser.tab import ends_a_run
 
 BOSS = Caller("chu", "Chủ", Role.ADMINISTRATOR)
 NAMES = {Role.READER: "Vàng A Đọc", Role.EDITOR: "Lò Thị Ban", Role.APPROVER: "Cà Văn Dũng"}
