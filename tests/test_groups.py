@@ -42,14 +42,20 @@ def run(folder: Path, *words: str) -> str:
 
 @pytest.mark.slow
 def test_files_that_wait_stand_apart_among_those_that_keep_the_processors_busy(tmp_path):
-    for mark, names in {"waits": "bc", "browser": "defghij", "slow": "a"}.items():
+    for mark, names in {
+        "waits": "bcde",
+        "browser": "fghij",
+        "slow": "a",
+        "server": "k",
+        "other": "lmn",
+    }.items():
         for name in names:
             test = f"import pytest\n@pytest.mark.{mark}\ndef test(): pass\n"
             (tmp_path / f"test_{name}.py").write_text(test)
 
     said = run(tmp_path, "--collect-only", "-q", "-W", "ignore::pytest.PytestUnknownMarkWarning")
 
-    assert "".join(re.findall(r"test_(\w)\.py::", said)) == "debfghcija"
+    assert "".join(re.findall(r"test_(\w)\.py::", said)) == "fghkbijcadelmn"
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from tests.browser.reader import MENU, PAGES, Reader, atlas, refuses_to_show
 from tests.browser.serving import Server
 from tests.browser.settling import settle
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.waits]
 HEADERS = (
     "Content-Security-Policy",
     "Cross-Origin-Opener-Policy",

@@ -12,7 +12,7 @@ from data.schema import LANGUAGES
 from deploy import asking
 from tests.browser.serving import ROOT, serving
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.waits]
 NAME = "cau.example"
 SIGN_IN = {"NHIP_CAU_SIGN_IN": "accounts", "NHIP_CAU_COOKIE_KEY": "k" * 40}
 BEHIND_A_PROXY = {**SIGN_IN, "NHIP_CAU_HOSTS": NAME}

@@ -25,7 +25,7 @@ from tests.deploy.machines import ROOT, copied, made
 from tests.deploy.publishing import AWAY, DESK, Office, looking, notes, publish, renamed, visit
 from tests.deploy.servers import APPROVER, EDITOR, Servers
 
-pytestmark = [pytest.mark.slow, pytest.mark.server]
+pytestmark = [pytest.mark.slow, pytest.mark.server, pytest.mark.waits]
 AT_ONCE = 50
 PEOPLE = (APPROVER, "hoa", "lan", "minh")
 OF_EACH = 2  # publications at the least

@@ -16,6 +16,7 @@ from data.language import Language
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.waits,
     # choreographer tells so when it finds the folder of a browser that was killed
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

@@ -22,6 +22,8 @@ from components.web import patience
 from components.web.patience import Limits, Patience, Patient, limit
 from tests import loops
 
+pytestmark = pytest.mark.waits
+
 QUICK = Limits(look=0.1, request=0.6, still=0.6, progress=100, from_one=5, in_all=8)
 ROOT = Path(__file__).parents[3]
 WHOLE = 16_000_000  # bytes of a large answer given in one piece
