@@ -9,8 +9,8 @@ from typing import NoReturn
 def end_with(answer: Iterable[bytes]) -> NoReturn:
     """Write the answer, then end this process without taking apart what it built.
 
-    That would cost a small file a fifth of its time. Threads that a library still runs could also
-    abort the process then, and a whole answer would be told as a failure.
+    That would cost a small file a good part of its time. Threads that a library still runs could
+    also abort the process then, and a whole answer would be told as a failure.
     """
     sys.stdout.buffer.writelines(answer)
     sys.stdout.flush()
