@@ -13,8 +13,8 @@ checks=$!
 trap 'kill "$checks" 2>/dev/null; rm -f "$report"' EXIT
 trap 'exit 130' INT TERM
 
-# One worker more than processors: many tests wait, for a server that starts, stops or hangs.
-workers=$(($(getconf _NPROCESSORS_ONLN) + 1))
+# Two workers more than processors: many tests wait, for a server that starts, stops or hangs.
+workers=$(($(getconf _NPROCESSORS_ONLN) + 2))
 .venv/bin/python -m pytest -q -n "$workers" --dist loadscope --no-loadscope-reorder --durations=20 \
   --max-suite-reruns 4 --rerun-show-tracebacks "$@"
 tested=$?
