@@ -35,7 +35,7 @@ _LOG = logging.getLogger(__name__)
 # By which Python, a library in C++ and Python itself name what ended them.
 _ERRORS = re.compile(
     r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception)\b"
-    r"|^terminate called.*|^Fatal Python error: \w+",
+    r"|^terminate called(?: after throwing an instance of '[\w:]+')?|^Fatal Python error: \w+",
     re.MULTILINE,
 )
 

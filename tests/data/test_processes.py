@@ -39,6 +39,7 @@ from tests.data.intake.written import workbook
             "Fatal Python error: init_sys_streams: Lò Mai",
             "Fatal Python error: init_sys_streams",
         ),
+        (-6, "terminate called for Lò Mai\nLò Mai", "terminate called"),
     ],
 )
 def test_of_a_failed_process_its_kind_of_error_is_logged_and_not_what_it_read(
