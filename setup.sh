@@ -25,26 +25,38 @@ apt_install() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $1; } >&2 </dev/null
 }
 
-# Sets $python, and $version to its "3.N".
+# Sets $python, and $version to its "3.N": the first that is new enough, if possible one that can
+# make an environment. The system's own is asked first: it is kept up to date with the system, every
+# account may run it, and it is built for speed, which one that was compiled at home is seldom.
 find_python() {
   if [ "${PYTHON:-}" ]; then set -- "$PYTHON"; else
-    set -- python3 python3.14 python3.13 python3.12 python3.11; fi
-  seen=
+    set -- /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; fi
+  seen= incomplete=
   for python; do
     version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue
-    case $version in 3.1[1-9] | 3.[2-9][0-9]) return ;; esac
-    seen="$seen, $python is $version"
+    case $version in
+      3.1[1-9] | 3.[2-9][0-9])
+        if has_venv; then return; fi
+        incomplete=${incomplete:-$python} ;;
+      *) seen="$seen, $python is $version" ;;
+    esac
   done
+  if python=$incomplete && [ "$python" ]; then
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    return
+  fi
   fail "Nhịp Cầu needs Python 3.11 or newer and found none${seen:-, ${PYTHON:-python3} does not run}." \
     "Install one, on Debian 12, Ubuntu 24.04 or newer by 'sudo apt-get install python3 python3-venv'," \
     "or name one you have by PYTHON=/path/to/python3.12 before the same command."
 }
 
+has_venv() { "$python" -c 'import ensurepip, venv' 2>/dev/null; }
+
 make_venv() {
   find_python
-  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+  if ! has_venv; then
     if can_apt; then apt_install "python$version-venv" || true; fi
-    "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+    has_venv ||
       fail "$python ($version) cannot make a virtual environment: its module venv is missing or incomplete." \
         "Install it, on Debian or Ubuntu by 'sudo apt-get install python$version-venv', and try again."
   fi
