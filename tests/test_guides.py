@@ -28,6 +28,22 @@ def test_every_make_command_that_a_guide_names_is_there(guide):
     assert set(_COMMAND.findall(guide.read_text(encoding="utf-8"))) <= commands
 
 
+def test_the_plan_of_the_house_shows_every_room_and_no_other():
+    plan = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## The house\n")[2]
+    shown: list[str] = []
+    for indent, room in re.findall(r"^( *)(\w+)/(?:  |$)", plan.split("\n```")[1], re.MULTILINE):
+        above = [path for path in shown if path.count("/") == len(indent) // 2 - 1]
+        shown.append(f"{above[-1]}/{room}" if indent else room)
+    rooms = {
+        str(path.parent.relative_to(ROOT))
+        for place in ("components", "data")
+        for path in (ROOT / place).rglob("__init__.py")
+    }
+
+    assert {path for path in shown if path.startswith(("components", "data"))} == rooms
+    assert len(shown) == len(set(shown))
+
+
 @pytest.mark.parametrize("guide", ["running.md", "running.vi.md"])
 def test_the_page_on_running_names_every_setting_of_the_program_and_no_other(guide):
     sources = [ROOT / "app.py", *(path for part in PARTS for path in (ROOT / part).rglob("*.py"))]
