@@ -62,13 +62,14 @@ function ncGoBack(runs) {
   } catch {
     return;
   }
-  ncBack = kept && {...JSON.parse(kept), after: runs, until: Date.now() + 20000, held: 0};
+  ncBack = kept && {...JSON.parse(kept), entry: ncEntry(), after: runs, until: Date.now() + 20000, held: 0};
   if (ncBack) ncRestore(ncBack);
 }
 
 function ncRestore(left) {
   if (ncBack !== left) return;
-  if (Date.now() > left.until) {
+  // Whoever has gone on already, also by an aid that follows links without mouse or keys, is let go.
+  if (Date.now() > left.until || ncEntry() !== left.entry) {
     ncBack = null;
     return;
   }

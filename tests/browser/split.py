@@ -87,6 +87,7 @@ def _become(
     for name in [one for one in sys.modules if one.partition(".")[0] in _OURS]:
         del sys.modules[name]
     if any(Path(one, "sitecustomize.py").exists() for one in before):
+        sys.modules.pop("sitecustomize", None)  # the system's own, of this process
         importlib.import_module("sitecustomize")
     runpy.run_module(module[0], run_name="__main__", alter_sys=True)
 

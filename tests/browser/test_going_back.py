@@ -60,7 +60,7 @@ def test_back_from_a_record_leads_to_the_same_place_with_the_same_parts_unfolded
     expect(page.locator("details[open]")).to_have_count(before)
 
 
-def test_back_within_a_session_leads_to_the_same_place_and_forward_on_again(go_on_to):
+def test_back_leads_to_the_same_place_forward_on_again_and_a_link_to_the_top(go_on_to):
     page = go_on_to("/outcomes")
     top = scrolled_to(page, ".nc-footer")
     page.locator('.st-key-nc-menu a[href*="partners"]').click()
@@ -74,6 +74,16 @@ def test_back_within_a_session_leads_to_the_same_place_and_forward_on_again(go_o
     page.go_forward()
     page.wait_for_url("**/partners*")
     expect(page.locator(".nc-bodies").first).to_be_visible()
+
+    page.go_back()
+    page.wait_for_url("**/outcomes*")
+    expect_top(page, top)
+    # At once, and as a reader's aid does it: without mouse or keys.
+    page.locator('.st-key-nc-menu a[href*="sources"]').evaluate("link => link.click()")
+    page.wait_for_url("**/sources*")
+    settle(page)
+    page.wait_for_timeout(500)
+    assert page.evaluate(_TOP) == 0
 
 
 @pytest.mark.parametrize(
