@@ -11,6 +11,7 @@ from data.views.filters import NAMES
 from data.views.lens import Lens
 
 ROBOTS = "/robots.txt"
+SMALL_MAP = "/map-small.svg"
 # The parameters that say which part of a long list is shown: of a page's own one, and of others.
 PART = "page"
 _LISTS = (

@@ -24,7 +24,8 @@ from data.views.lens import Lens
 
 _LEGEND = 34
 _ROUND = (1, 2, 5)
-_STILL = ((616, 330), (358, 340))  # beside the news of the overview, and on a phone
+# In CSS pixels: beside the news of the overview, and on a phone.
+STILL = {"wide": (616, 330), "narrow": (358, 340)}
 _PLAIN = (1100, 540), (358, 600)  # as large as the map that answers to the pointer
 _COARSE = 1.4  # detail of what is drawn within a page
 
@@ -48,13 +49,13 @@ def drawn_map(lens: Lens, scene: Scene) -> tuple[str, int]:
     return svg, int(window.height) + _LEGEND
 
 
-def still(lens: Lens, scene: Scene) -> list[str]:
-    """The map as a picture by itself: SVG for a wide place and for a narrow one.
+def still(lens: Lens, scene: Scene, size: str) -> str:
+    """The map as a picture by itself: SVG in one of the sizes of ``STILL``.
 
     Its colours are those of the reader's scheme, by day and by night.
     """
-    shown = marks(lens, scene)
-    return [_small(lens, scene, shown, size, style=by_scheme(":root")) for size in _STILL]
+    style = by_scheme(":root")
+    return _small(lens, scene, marks(lens, scene), STILL[size], style=style)
 
 
 def plain(lens: Lens, scene: Scene, asked: Iterable[tuple[str, str]]) -> list[str]:

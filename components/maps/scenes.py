@@ -40,6 +40,9 @@ class Scene(NamedTuple):
         return tuple(self.country.split(",")) if self.country else ()
 
 
+LINKS = Scene(layers=("links",))  # the lines to the partners alone
+
+
 def home(lens: Lens) -> Row | None:
     """Where the lines begin; None where the record does not say where that is."""
     row = lens.row("places", PROVINCE)

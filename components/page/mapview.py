@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit_folium import st_folium
 
+from components import links
 from components.entrance import gate
 from components.look import by_scheme
-from components.maps.drawn import alternative, plain, still
+from components.maps.drawn import STILL, alternative, plain
 from components.maps.leaflet import drawn, partner_map
-from components.maps.scenes import Scene
-from components.maps.signs import address_of
+from components.maps.scenes import LINKS, Scene
 from components.page import parts, takeaway
 from data.views.lens import Lens
 
@@ -46,7 +46,5 @@ def files(lens: Lens, scene: Scene, asked: Mapping[str, str]) -> None:
 
 def small(lens: Lens) -> None:
     """The overview's map: a picture of the lines to the partners, which opens the map."""
-    scene = Scene(layers=("links",))
-    wide, narrow = map(address_of, parts.cached(still, lens, scene))
-    alt = parts.cached(alternative, lens, scene)
-    parts.show("map_still.html", lens, wide=wide, narrow=narrow, alt=alt)
+    alt = parts.cached(alternative, lens, LINKS)
+    parts.show("map_still.html", lens, at=links.SMALL_MAP, sizes=STILL, alt=alt)

@@ -118,7 +118,7 @@ def _found(request: Request, language: Language) -> Response | _Found:
     changed = _changed(edition, wanted)
     names = wanted.names_people and gate.sees_editors(caller)
     marks = _marks(edition, path, asked, (day if wanted.by_day else date.min, names))
-    marks |= _keeping(caller)
+    marks |= keeping(caller)
     marks["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
     if _is_known(request, marks["ETag"], changed):
         return Response(status_code=304, headers=_FOR_ALL | marks)
@@ -221,7 +221,7 @@ def _marks(
     }
 
 
-def _keeping(caller: Caller) -> dict[str, str]:
+def keeping(caller: Caller) -> dict[str, str]:
     """Headers that say who may keep an answer: where people sign in, it is for one of them."""
     if gate.how() is gate.SignIn.NOBODY:
         return {"Cache-Control": "public, no-cache"}

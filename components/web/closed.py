@@ -8,7 +8,7 @@ from components.entrance import gate
 from components.inside.document import shipped_files
 from components.inside.names import ADDRESSES, NEEDED, SIGN_IN, SOCKET
 from components.inside.server import is_needed
-from components.links import ROBOTS
+from components.links import ROBOTS, SMALL_MAP
 from data.exports.openapi import ROOT
 
 # Below these lie files of ours; what else begins as they do is nobody's.
@@ -17,7 +17,7 @@ _ADDRESSES = frozenset(one for one in NEEDED if not one.endswith("/"))
 _FOLDERS = tuple(one for one in NEEDED if one.endswith("/"))
 _FILES = (_API, *(f"{assets.ROOT}/{folder}/" for folder in assets.FOLDERS), *_FOLDERS)
 _TAKEN = {*ADDRESSES, _API.strip("/"), assets.ROOT.strip("/")}
-_OURS = (_API.rstrip("/"), ROBOTS)
+_OURS = (_API.rstrip("/"), ROBOTS, SMALL_MAP)
 
 
 _NO_MESSAGE = 1007  # the code with which a socket ends that brings what cannot be read

@@ -27,6 +27,7 @@ from components.web import (
     papers,
     ready,
     sign_in,
+    small_map,
     unknown_page,
 )
 from data.exports import feeds
@@ -71,6 +72,7 @@ def routes() -> Sequence[BaseRoute]:
         *papers.routes(),
         *api.routes(),
         *embed.routes(),
+        Route(links.SMALL_MAP, small_map.answer),
         *(openid_sign_in.routes() if gate.how() is gate.SignIn.OPENID else ()),
         *sign_in.routes(),
         *(

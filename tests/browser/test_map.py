@@ -19,6 +19,9 @@ pytestmark = pytest.mark.browser
 FRAMES = ("link", "province", "city", "france", "vietnam", "world")
 # Of the module: pytest has all tests of one frame follow each other, so it is gone to once.
 every_frame = pytest.mark.parametrize("frame", FRAMES, scope="module")
+# In which sizes the picture of the overview has been fetched.
+_ASKED = """() => performance.getEntriesByType("resource").map((one) => new URL(one.name))
+  .filter((one) => one.pathname === "/map-small.svg").map((one) => one.searchParams.get("size"))"""
 
 
 def in_frame(frame: str) -> str:
@@ -65,13 +68,15 @@ def test_both_archipelagos_are_named_in_each_language(stop, path, code):
 def test_the_picture_of_the_map_on_the_overview_names_both_archipelagos(stop, path, code):
     said = stop(path, code).still
 
-    assert all(said.count(name) == 2 for name, _, _ in archipelago_labels(code))
+    assert all(said.count(name) == 1 for name, _, _ in archipelago_labels(code))
 
 
 def test_the_picture_on_the_overview_opens_the_map_and_is_no_map_itself(seen):
     page = seen("/")
 
     expect(page.locator(".nc-still a img:visible")).to_have_count(1)
+    assert page.locator(".nc-still img").evaluate("(one) => one.decode().then(() => true)")
+    assert set(page.evaluate(_ASKED)) == {"wide"}
     assert page.locator(".nc-still a").get_attribute("href") == "/map"
     expect(page.locator("iframe")).to_have_count(0)
 

@@ -8,12 +8,21 @@ import pytest
 
 from components.look import DARK, LIGHT
 from components.maps import leaflet
-from components.maps.drawn import drawn_map, plain, still
+from components.maps.drawn import STILL, drawn_map, plain, still
 from components.maps.frames import FRAMES, bounds, holds
 from components.maps.ground import archipelago_labels, islands
 from components.maps.labels import LONGEST, Box, Wanted, settled, short
 from components.maps.lines import arc, width
-from components.maps.scenes import MOST_MARKS, Scene, caption, drawn_links, marks, spots, weight
+from components.maps.scenes import (
+    LINKS,
+    MOST_MARKS,
+    Scene,
+    caption,
+    drawn_links,
+    marks,
+    spots,
+    weight,
+)
 from components.maps.sheets import sheet_of
 from components.maps.window import mercator, window_of
 from data.schema import LANGUAGES
@@ -110,17 +119,19 @@ def said(svg):
 
 
 @every_language
+@pytest.mark.parametrize("size", STILL)
 def test_the_picture_of_the_overview_names_both_archipelagos_in_colours_of_day_and_night(
-    lens, code
+    lens, code, size
 ):
-    for svg in still(lens(code), Scene(layers=("links",))):
-        for label in islands(code):
-            assert " ".join(label.lines) in said(svg)
-        assert len(svg) < 90_000
-        day, night = svg.split("@media screen and (prefers-color-scheme:dark)")
-        assert f"--nc-land:{LIGHT.land}" in day
-        assert f"--nc-land:{DARK.land}" in night.partition("</style>")[0]
-        assert "var(--nc-land)" in night
+    svg = still(lens(code), LINKS, size)
+
+    for label in islands(code):
+        assert " ".join(label.lines) in said(svg)
+    assert len(svg) < 90_000
+    day, night = svg.split("@media screen and (prefers-color-scheme:dark)")
+    assert f"--nc-land:{LIGHT.land}" in day
+    assert f"--nc-land:{DARK.land}" in night.partition("</style>")[0]
+    assert "var(--nc-land)" in night
 
 
 @every_frame

@@ -1,0 +1,44 @@
+"""The map of the first page, a picture at an address: a browser asks only for the size it shows."""
+
+import hashlib
+from functools import lru_cache
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components import shelf
+from components.entrance import gate
+from components.maps.drawn import STILL, still
+from components.maps.scenes import LINKS
+from components.web import api
+from data.language import Language
+from data.record.loading import DataError
+from data.store import StoreError
+from data.views.lens import Lens
+
+
+def answer(request: Request) -> Response:  # not async: it may ask the store
+    """The picture in the size that is asked for; whoever has it already gets none."""
+    size = request.query_params.get("size", "")
+    if size not in STILL:
+        return Response(status_code=HTTPStatus.NOT_FOUND)
+    language = Language.of(request.query_params.get("lang"))
+    try:
+        caller = gate.caller_of(request)
+        drawn = _drawn(shelf.edition(language.code, caller).lens, size)
+    except (DataError, StoreError):  # the page says what is wrong
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+    tag = f'W/"{hashlib.sha256(drawn).hexdigest()[:24]}"'
+    headers = {**api.keeping(caller), "ETag": tag}
+    if tag in request.headers.get("If-None-Match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(drawn, headers=headers, media_type="image/svg+xml")
+
+
+@lru_cache(maxsize=24)  # two sizes, three languages, four kinds of readers
+def _drawn(lens: Lens, size: str) -> bytes:
+    return still(lens, LINKS, size).encode()
+
+
+shelf.when_struck(_drawn.cache_clear)
