@@ -9,7 +9,6 @@ called, and itself. Threads that wait are passed over, and so is the start.
 import json
 import sys
 import threading
-import time
 from collections import Counter
 from itertools import count
 from pathlib import Path
@@ -31,11 +30,18 @@ class Watch(threading.Thread):
         self.within: Counter[str] = Counter()
         self.itself: Counter[str] = Counter()
         self.looks = 0
+        self._ended = threading.Event()
+
+    def end(self) -> None:
+        """Look no more."""
+        self._ended.set()
+        self.join()
 
     def run(self) -> None:
         """Look, and look again."""
         for turn in count(1):
-            time.sleep(_EVERY)
+            if self._ended.wait(_EVERY):
+                return
             for thread, frame in sys._current_frames().items():
                 if thread != self.ident:
                     self._count(frame)
@@ -62,7 +68,8 @@ class Watch(threading.Thread):
 
 def _stack(frame: FrameType | None) -> list[FrameType]:
     frames = []
-    while frame:
+    # The thread goes on meanwhile: Python 3.11.2 may name as the caller what is no frame any more.
+    while isinstance(frame, FrameType):
         frames.append(frame)
         frame = frame.f_back
     return frames

@@ -23,9 +23,11 @@ def test_what_the_threads_work_at_is_written_down(tmp_path):
     told, idle = tmp_path / "seen.json", threading.Event()
     until = time.monotonic() + 20
     threading.Thread(target=idle.wait, args=(20,), daemon=True).start()
-    Watch(told).start()
+    watch = Watch(told)
+    watch.start()
     while not told.exists() and time.monotonic() < until:
         _run_script(time.monotonic() + 0.2)
+    watch.end()  # or it would look at all tests to come
     idle.set()
 
     seen = json.loads(told.read_text())

@@ -229,6 +229,7 @@ def test_a_reload_shows_the_same(go_on_to):
     assert "Nậm Rốm" in title
 
     page.reload()
+    settle(page)
 
     expect(page.locator("h1")).to_have_text(title)
 
