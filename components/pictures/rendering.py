@@ -217,6 +217,9 @@ class _Browser:
         process = getattr(kaleido, "subprocess", None)  # none if it did not start
         with suppress(OSError):
             _end(process)
+        # Once the browser is gone, choreographer would wait for what it says until time runs out.
+        with suppress(*_FAILURES, AttributeError):
+            kaleido._channel.close()
         with suppress(*_FAILURES):
             _wait(kaleido.close(), 5)
 

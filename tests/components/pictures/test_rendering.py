@@ -5,6 +5,8 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
 
 import plotly.graph_objects as go
 import pypdfium2
@@ -191,6 +193,26 @@ def test_a_command_that_the_browser_refuses_is_told_after_a_second_try(figure, m
 
     with pytest.raises(rendering.NoPicture):
         rendering.picture(figure, "pdf", **SIZE)
+
+
+def test_a_browser_is_let_go_at_once_and_leaves_nothing(figure, monkeypatch):
+    rendering.picture(figure, "png", **SIZE)
+    browser: Any = rendering._BROWSER._kaleido
+    arguments = browser.subprocess.args
+    (folder,) = (one.partition("=")[2] for one in arguments if "--user-data-dir=" in one)
+    close, was_shut = browser.close, []
+
+    async def noted() -> None:
+        was_shut.append(browser._channel.shutdown_lock.locked())
+        await close()
+
+    monkeypatch.setattr(browser, "close", noted)
+
+    rendering._BROWSER.drop()
+
+    assert was_shut == [True], "five seconds are waited for what the browser says"
+    assert browser.subprocess.poll() is not None
+    assert not Path(folder).exists()
 
 
 def test_a_program_that_is_no_browser_is_told(figure, monkeypatch, tmp_path):
