@@ -210,7 +210,8 @@ def test_a_browser_is_let_go_at_once_and_leaves_nothing(figure, monkeypatch):
 
     rendering._BROWSER.drop()
 
-    assert was_shut == [True], "five seconds are waited for what the browser says"
+    assert was_shut
+    assert all(was_shut), "five seconds are waited for what the browser says"
     assert browser.subprocess.poll() is not None
     assert not Path(folder).exists()
 
