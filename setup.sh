@@ -37,12 +37,12 @@ find_python() {
     case $version in
       3.1[1-9] | 3.[2-9][0-9])
         if has_venv; then return; fi
-        incomplete=${incomplete:-$python} ;;
+        if [ ! "$incomplete" ]; then incomplete=$python incomplete_version=$version; fi ;;
       *) seen="$seen, $python is $version" ;;
     esac
   done
-  if python=$incomplete && [ "$python" ]; then
-    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  if [ "$incomplete" ]; then
+    python=$incomplete version=$incomplete_version
     return
   fi
   fail "Nhịp Cầu needs Python 3.11 or newer and found none${seen:-, ${PYTHON:-python3} does not run}." \

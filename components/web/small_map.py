@@ -14,7 +14,8 @@ from components.maps.scenes import LINKS
 from components.web import api
 from data.language import Language
 from data.record.loading import DataError
-from data.store import StoreError
+from data.roles import STRANGER
+from data.store import StoreError, Unreachable
 from data.views.lens import Lens
 
 
@@ -25,12 +26,16 @@ def answer(request: Request) -> Response:  # not async: it may ask the store
         return Response(status_code=HTTPStatus.NOT_FOUND)
     language = Language.of(request.query_params.get("lang"))
     try:
-        caller = gate.caller_of(request)
+        try:
+            caller = gate.caller_of(request)
+            kept = api.keeping(caller)
+        except Unreachable:  # the page goes on with what it read last, as a stranger sees it
+            caller, kept = STRANGER, {"Cache-Control": "no-store"}
         drawn = _drawn(shelf.edition(language.code, caller).lens, size)
     except (DataError, StoreError):  # the page says what is wrong
         return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
     tag = f'W/"{hashlib.sha256(drawn).hexdigest()[:24]}"'
-    headers = {**api.keeping(caller), "ETag": tag}
+    headers = {**kept, "ETag": tag}
     if tag in request.headers.get("If-None-Match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(drawn, headers=headers, media_type="image/svg+xml")

@@ -6,8 +6,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from components import links
+from components.entrance import gate
 from components.maps.ground import islands
 from data.schema import LANGUAGES
+from data.store import Unreachable
 from tests.answering import answering
 from tests.components.maps.test_drawn_map import said
 
@@ -47,6 +49,20 @@ def test_who_has_it_already_gets_none(client):
 
     assert first.headers["Cache-Control"] == "public, no-cache"
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_while_the_store_is_away_it_is_the_last_that_a_stranger_saw(client, monkeypatch):
+    before = client.get(links.SMALL_MAP, params={"size": "wide"})
+
+    def away(*_asked: object) -> None:
+        message = "no route to host"
+        raise Unreachable(message)
+
+    monkeypatch.setattr(gate, "caller_of", away)
+    meanwhile = client.get(links.SMALL_MAP, params={"size": "wide"})
+
+    assert meanwhile.content == before.content
+    assert meanwhile.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("asked", [{}, {"size": "616"}, {"size": "wide' or 1"}])
