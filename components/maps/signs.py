@@ -42,9 +42,9 @@ def image(kind: str) -> str:
     """The same drawing as an address for an ``img``, in the province's colour of the scheme."""
     head, _end, body = sign(kind, BY_SCHEME, at_home=True).partition(">")
     named = head.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
-    return address_of(f"{named}><style>{by_scheme(':root')}</style>{body}")
+    return _address_of(f"{named}><style>{by_scheme(':root')}</style>{body}")
 
 
-def address_of(svg: str) -> str:
+def _address_of(svg: str) -> str:
     """A drawing as an address that holds all of it."""
     return f"data:image/svg+xml,{quote(svg, safe=_SAFE)}"

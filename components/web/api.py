@@ -21,6 +21,7 @@ from components import shelf
 from components.entrance import gate
 from components.pictures import addressed
 from components.web import making
+from components.web.etag import has
 from components.web.sending import Sent, busy
 from data.exports.edition import Edition, exact_day
 from data.exports.feeds import Feed, Made, Refusal
@@ -245,9 +246,8 @@ def _program() -> str:
 
 def _is_known(request: Request, etag: str, created: datetime) -> bool:
     """Whether the client has the file: by its ETag if it gives one, else by its date (RFC 9110)."""
-    if given := request.headers.get("if-none-match"):
-        marks = {one.strip().removeprefix("W/") for one in given.split(",")}
-        return "*" in marks or etag.removeprefix("W/") in marks
+    if request.headers.get("if-none-match"):
+        return has(request, etag)
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:

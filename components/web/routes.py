@@ -30,6 +30,7 @@ from components.web import (
     small_map,
     unknown_page,
 )
+from components.web.etag import etag_of, has
 from data.exports import feeds
 from data.exports.openapi import ROOT
 from data.language import Language
@@ -138,10 +139,10 @@ def _said(page: str, request: Request, status: int = 200, *, is_own: bool = Fals
     ``is_own`` is for one that names who has signed in: no proxy may keep it.
     """
     content = page.encode()
-    tag = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
+    tag = etag_of(content)
     kept = "private, no-cache" if is_own else "no-cache"
     headers = {"Cache-Control": kept, "ETag": tag, "Vary": "Cookie"}
-    if status == 200 and tag in request.headers.get("If-None-Match", ""):
+    if status == 200 and has(request, tag):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(content, status, headers)
 

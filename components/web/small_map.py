@@ -1,7 +1,5 @@
 """The map of the first page, a picture at an address: a browser asks only for the size it shows."""
 
-import hashlib
-from functools import lru_cache
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -12,11 +10,12 @@ from components.entrance import gate
 from components.maps.drawn import STILL, still
 from components.maps.scenes import LINKS
 from components.web import api
+from components.web.etag import etag_of, has
 from data.language import Language
 from data.record.loading import DataError
 from data.roles import STRANGER
 from data.store import StoreError, Unreachable
-from data.views.lens import Lens
+from data.views.lens import Lens, kept
 
 
 def answer(request: Request) -> Response:  # not async: it may ask the store
@@ -28,22 +27,19 @@ def answer(request: Request) -> Response:  # not async: it may ask the store
     try:
         try:
             caller = gate.caller_of(request)
-            kept = api.keeping(caller)
+            held = api.keeping(caller)
         except Unreachable:  # the page goes on with what it read last, as a stranger sees it
-            caller, kept = STRANGER, {"Cache-Control": "no-store"}
+            caller, held = STRANGER, {"Cache-Control": "no-store"}
         drawn = _drawn(shelf.edition(language.code, caller).lens, size)
     except (DataError, StoreError):  # the page says what is wrong
         return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
-    tag = f'W/"{hashlib.sha256(drawn).hexdigest()[:24]}"'
-    headers = {**kept, "ETag": tag}
-    if tag in request.headers.get("If-None-Match", ""):
+    tag = etag_of(drawn)
+    headers = {**held, "ETag": tag}
+    if has(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(drawn, headers=headers, media_type="image/svg+xml")
 
 
-@lru_cache(maxsize=24)  # two sizes, three languages, four kinds of readers
+@kept(24)  # two sizes, three languages, four kinds of readers
 def _drawn(lens: Lens, size: str) -> bytes:
     return still(lens, LINKS, size).encode()
-
-
-shelf.when_struck(_drawn.cache_clear)
